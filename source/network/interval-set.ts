@@ -1,0 +1,117 @@
+/** Whole numbers from `first` to `last`, both included. */
+export type Interval = readonly [first: number, last: number];
+
+/**
+ * A set of whole numbers in canonical form: sorted, disjoint, and no two intervals touch.
+ * Two sets are equal exactly when their intervals are, so every function here returns canonical sets.
+ */
+export type IntervalSet = readonly Interval[];
+
+export const emptySet: IntervalSet = [];
+
+/** Sorts and joins intervals that overlap or touch. Intervals with `first > last` are empty and vanish. */
+export function intervalSet(intervals: Iterable<Interval>): IntervalSet {
+	const sorted = [...intervals].filter(([first, last]) => first <= last).sort((a, b) => a[0] - b[0]);
+	const joined: [number, number][] = [];
+	for (const [first, last] of sorted) {
+		const previous = joined.at(-1);
+		if (previous !== undefined && first <= previous[1] + 1) {
+			previous[1] = Math.max(previous[1], last);
+		} else {
+			joined.push([first, last]);
+		}
+	}
+
+	return joined;
+}
+
+export function isEmpty(set: IntervalSet): boolean {
+	return set.length === 0;
+}
+
+export function union(...sets: readonly IntervalSet[]): IntervalSet {
+	return intervalSet(sets.flat());
+}
+
+export function intersection(a: IntervalSet, b: IntervalSet): IntervalSet {
+	const common: Interval[] = [];
+	let i = 0;
+	let j = 0;
+	for (let x = a[i], y = b[j]; x !== undefined && y !== undefined; x = a[i], y = b[j]) {
+		const first = Math.max(x[0], y[0]);
+		const last = Math.min(x[1], y[1]);
+		if (first <= last) {
+			common.push([first, last]);
+		}
+
+		if (x[1] < y[1]) {
+			i++;
+		} else {
+			j++;
+		}
+	}
+
+	return common;
+}
+
+/** Everything in `a` that is not in `b`. */
+export function difference(a: IntervalSet, b: IntervalSet): IntervalSet {
+	const rest: Interval[] = [];
+	let j = 0;
+	for (const [first, last] of a) {
+		let from = first;
+		while ((b[j]?.[1] ?? Number.POSITIVE_INFINITY) < from) {
+			j++;
+		}
+
+		for (let k = j, cut = b[k]; cut !== undefined && cut[0] <= last; cut = b[++k]) {
+			if (cut[0] > from) {
+				rest.push([from, cut[0] - 1]);
+			}
+
+			from = cut[1] + 1;
+		}
+
+		if (from <= last) {
+			rest.push([from, last]);
+		}
+	}
+
+	return rest;
+}
+
+export function has(set: IntervalSet, value: number): boolean {
+	let low = 0;
+	let high = set.length - 1;
+	while (low <= high) {
+		const middle = (low + high) >>> 1;
+		const [first, last] = set[middle] as Interval;
+		if (value < first) {
+			high = middle - 1;
+		} else if (value > last) {
+			low = middle + 1;
+		} else {
+			return true;
+		}
+	}
+
+	return false;
+}
+
+export function overlaps(a: IntervalSet, b: IntervalSet): boolean {
+	return intersection(a, b).length > 0;
+}
+
+/** Whether all of `part` lies in `whole`. */
+export function isSubset(part: IntervalSet, whole: IntervalSet): boolean {
+	return difference(part, whole).length === 0;
+}
+
+export function equals(a: IntervalSet, b: IntervalSet): boolean {
+	return a.length === b.length && a.every(([first, last], index) => first === b[index]?.[0] && last === b[index]?.[1]);
+}
+
+/** How many numbers are in the set. */
+export function size(set: IntervalSet): number {
+	return set.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+}

@@ -1,0 +1,78 @@
+import type {ControlId, Verdict} from '../controls/control.js';
+import type {ArmId} from '../topology/arm-id.js';
+import type {Change} from './change.js';
+import type {Proof} from './proof.js';
+
+/** Why a step must be typed, not clicked. */
+export type Danger = {
+	readonly code: 'range-removed' | 'ranges-first-set' | 'deny-bypassed' | 'endpoint-published';
+	/** One sentence: what happens to whom. */
+	readonly warning: string;
+};
+
+export type Step = {
+	/** Stable within a plan: `firewall-afwp-hub`, `authorized-ranges`. */
+	readonly id: string;
+	/** Imperative, for people: `Add rule collection group aksess-aks-prod to afwp-hub`. */
+	readonly title: string;
+	/** Why, in one sentence. */
+	readonly reason: string;
+	readonly control: ControlId;
+	/** The flows it opens, alone or together with other steps. */
+	readonly flows: readonly string[];
+	readonly change: Change;
+	readonly danger: Danger | undefined;
+	/** Ids of steps that must be done before. */
+	readonly after: readonly string[];
+};
+
+/** A way to open a flow at a control; the plan took one, the others can be chosen by `--choose FLOW=REMEDY`. */
+export type Choice = {
+	readonly requirement: string;
+	readonly control: ControlId;
+	/** Undefined when nothing is done unless chosen by name. */
+	readonly taken: string | undefined;
+	readonly options: readonly {
+		readonly id: string;
+		readonly title: string;
+		readonly opens: string;
+		/** Only by name: it overrides what somebody decided on purpose. */
+		readonly onRequest: boolean;
+	}[];
+};
+
+export type Advice = {
+	readonly control: ControlId;
+	readonly flows: readonly string[];
+	readonly text: string;
+	readonly commands: readonly string[];
+};
+
+/** A resource the plan was made from; if it has changed since, the plan is stale. */
+export type BasisEntry = {
+	/** ARM id, or `networkpolicies/namespace/name`-like path for Kubernetes objects. */
+	readonly resource: string;
+	/** etag where the API gives one, else a SHA-256 of what was read; `absent` when it was not there. */
+	readonly version: string;
+};
+
+export type Plan = {
+	readonly schemaVersion: 1;
+	readonly cluster: {readonly id: ArmId; readonly name: string; readonly location: string};
+	readonly profiles: readonly string[];
+	/** The answers and choices it was made with, so that it can be made again. */
+	readonly answers: {
+		readonly machines: readonly string[];
+		readonly dataplaneFqdn: string | null;
+		readonly endpoint: string | null;
+		readonly parameters: Readonly<Record<string, string>>;
+		readonly choices: Readonly<Record<string, string>>;
+	};
+	readonly steps: readonly Step[];
+	readonly choices: readonly Choice[];
+	readonly advice: readonly Advice[];
+	readonly basis: readonly BasisEntry[];
+	readonly proof: Proof;
+	/** Verdict per flow before the plan. */
+	readonly before: readonly {readonly flow: string; readonly requirement: string; readonly verdict: Verdict}[];
+};

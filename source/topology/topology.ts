@@ -1,0 +1,28 @@
+import type {AddressSet} from '../network/address-set.js';
+import type {ArmKey} from './arm-id.js';
+import type {Cluster} from './cluster.js';
+import type {Firewall} from './firewall.js';
+import type {Known} from './known.js';
+import type {Kubernetes} from './kubernetes.js';
+import type {RouteTable, SecurityGroup, Subnet, VirtualNetwork} from './virtual-network.js';
+
+/**
+ * Our own vocabulary for what is there, decoded once from a {@link import('./world.js').World}.
+ * Maps are by lower-cased ARM id and hold only what something refers to.
+ */
+export type Topology = {
+	readonly cluster: Known<Cluster>;
+	readonly virtualNetworks: ReadonlyMap<ArmKey, Known<VirtualNetwork>>;
+	readonly subnets: ReadonlyMap<ArmKey, Known<Subnet>>;
+	readonly securityGroups: ReadonlyMap<ArmKey, Known<SecurityGroup>>;
+	/** The AKS-managed groups on the nodes' interfaces; `denied` when the node resource group cannot be read. */
+	readonly nodeSecurityGroups: Known<readonly SecurityGroup[]>;
+	readonly routeTables: ReadonlyMap<ArmKey, Known<RouteTable>>;
+	/** Every firewall we could read, on the cluster's path or not. */
+	readonly firewalls: readonly Firewall[];
+	/** By lower-cased tag name, `azuredevspaces.eastus`. */
+	readonly serviceTags: Known<ReadonlyMap<string, AddressSet>>;
+	readonly kubernetes: Kubernetes;
+	/** The Dev Spaces controller's endpoint type, where its resource could still be read. */
+	readonly devSpacesEndpoint: 'public' | 'private' | 'none' | undefined;
+};

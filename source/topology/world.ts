@@ -1,0 +1,72 @@
+import type {ArmId, ArmKey} from './arm-id.js';
+import {armKey} from './arm-id.js';
+import {absent, type Known} from './known.js';
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+
+export type JsonObject = {readonly [key: string]: Json | undefined};
+
+/** An ARM resource exactly as the REST API returns it; nothing renamed, nothing dropped. */
+export type ArmResource = JsonObject & {
+	readonly id: string;
+	readonly name: string;
+	readonly type: string;
+	readonly etag?: string;
+	readonly properties: JsonObject;
+};
+
+/** A Kubernetes object exactly as the API server returns it. */
+export type KubeObject = JsonObject & {
+	readonly apiVersion: string;
+	readonly kind: string;
+	readonly metadata: JsonObject & {
+		readonly name: string;
+		readonly namespace?: string;
+		readonly labels?: {readonly [key: string]: string};
+		readonly annotations?: {readonly [key: string]: string};
+		readonly resourceVersion?: string;
+	};
+};
+
+/** The kinds we read, by the plural that the API server uses. */
+export const kubeResources = [
+	'namespaces',
+	'pods',
+	'services',
+	'endpoints',
+	'networkpolicies',
+	'ciliumnetworkpolicies',
+	'ciliumclusterwidenetworkpolicies',
+	'nodes',
+] as const;
+
+export type KubeResource = (typeof kubeResources)[number];
+
+/** One subnet's row of `GET …/virtualNetworks/{name}/usages`. */
+export type SubnetUsage = {readonly id: ArmId; readonly currentValue: number; readonly limit: number};
+
+/** One entry of the service tag list. */
+export type ServiceTag = {
+	readonly name: string;
+	readonly properties: JsonObject & {readonly addressPrefixes: readonly string[]};
+};
+
+/**
+ * What a subscription and a cluster answered when asked: everything we know, in the words of the APIs.
+ * Plain data, so a change can be tried on a copy ({@link file://./../plan/apply-to-world.ts}), a capture is a write, and
+ * drift is a comparison. What is not in it was not read.
+ */
+export type World = {
+	/** The cluster in question; absent in a world of Kubernetes manifests alone. */
+	readonly cluster: ArmId | undefined;
+	/** Top-level ARM resources and separately read children (rule collection groups), by lower-cased id. */
+	readonly resources: ReadonlyMap<ArmKey, Known<ArmResource>>;
+	/** Address use per subnet, by the lower-cased id of the virtual network. */
+	readonly usages: ReadonlyMap<ArmKey, Known<readonly SubnetUsage[]>>;
+	readonly serviceTags: Known<readonly ServiceTag[]>;
+	readonly objects: Readonly<Record<KubeResource, Known<readonly KubeObject[]>>>;
+};
+
+export function resourceOf(world: World, id: ArmId): Known<ArmResource> {
+	return world.resources.get(armKey(id)) ?? absent;
+}

@@ -1,0 +1,11 @@
+import {defineConfig} from 'vitest/config';
+
+export default defineConfig({
+	test: {
+		include: ['test/**/*.test.{ts,tsx}'],
+		testTimeout: 30_000,
+		hookTimeout: 30_000,
+		// Fixed surroundings: a golden file must not depend on the terminal that runs the tests.
+		env: {NO_COLOR: '1', FORCE_COLOR: '0', TZ: 'UTC'},
+	},
+});
