@@ -1,0 +1,42 @@
+import type {Binding} from '../profiles/binding.js';
+import type {Flow, UnboundRequirement} from '../profiles/flow.js';
+import type {Topology} from '../topology/topology.js';
+import type {Control, Finding, Verdict} from './control.js';
+
+/** Everything there is to say about some profiles on one topology. */
+export type Assessment = {
+	readonly findings: readonly Finding[];
+	/** Requirements that bind to nothing here; they have a verdict too. */
+	readonly unbound: readonly UnboundRequirement[];
+	readonly notes: readonly string[];
+};
+
+/** Asks every control about every flow, so that all blockers of a flow are known at once. */
+export function assess(bindings: readonly Binding[], topology: Topology, controls: readonly Control[]): Assessment {
+	return {
+		findings: bindings.flatMap(({flows}) => flows.map(flow => assessFlow(flow, topology, controls))),
+		unbound: bindings.flatMap(({unbound}) => unbound),
+		notes: [...new Set(bindings.flatMap(({notes}) => notes))],
+	};
+}
+
+export function assessFlow(flow: Flow, topology: Topology, controls: readonly Control[]): Finding {
+	const trail = controls.flatMap(control => control.assess(flow, topology));
+	return {flow, verdict: combine(trail.map(entry => entry.verdict)), trail};
+}
+
+/**
+ * One blocker blocks; one doubt leaves a doubt. No entry at all means that no control stands on the path, which
+ * allows the flow: a control that could not be read answers `undecided`, never nothing.
+ */
+export function combine(verdicts: readonly Verdict[]): Verdict {
+	if (verdicts.includes('blocked')) {
+		return 'blocked';
+	}
+
+	if (verdicts.includes('undecided')) {
+		return 'undecided';
+	}
+
+	return verdicts.length > 0 && verdicts.every(verdict => verdict === 'not-applicable') ? 'not-applicable' : 'allowed';
+}

@@ -1,0 +1,56 @@
+import {addresses, parseCidr, toCidrs} from '../network/address-set.js';
+import {difference, intervalSet, union} from '../network/interval-set.js';
+import type {Cluster} from '../topology/cluster.js';
+import type {Change} from './change.js';
+import type {Wanted} from './collect-needs.js';
+
+/** Ranges in one list; with API server VNet integration Azure takes more (api-server-authorized-ip-ranges.md). */
+export function rangeLimit(cluster: Cluster): number {
+	return cluster.apiServer.vnetIntegration ? 2000 : 200;
+}
+
+/**
+ * The present list with what is missing added: never shorter in what it lets in. az replaces the whole list
+ * (limit-egress-traffic.md), so the list we write holds everything that was there. Entries keep their spelling, except
+ * that a bare address becomes /32 and `0.0.0.0/32` goes: it means "only the cluster's own egress", may not stand beside
+ * other entries, and is replaced by those egress addresses.
+ */
+export function authorizedRangesChange(
+	cluster: Cluster,
+	wanted: readonly Wanted[],
+): Extract<Change, {kind: 'authorized-ranges'}> | {readonly problem: string} | undefined {
+	const before = cluster.apiServer.authorizedRanges;
+	const asked = union(...wanted.flatMap(({need}) => (need.kind === 'authorized-range' ? [need.ranges] : [])));
+	if (asked.length === 0) {
+		return undefined;
+	}
+
+	const kept = before.filter(entry => entry !== '0.0.0.0/32').map(normalise);
+	const present = intervalSet(kept.flatMap(entry => cidrOf(entry) ?? []));
+	const merged = [...kept, ...toCidrs(difference(asked, present))];
+	const limit = rangeLimit(cluster);
+	const after = merged.length <= limit ? merged : aggregate(merged);
+	return after.length <= limit
+		? {kind: 'authorized-ranges', cluster: cluster.id, before, after}
+		: {
+				problem: `The API server of ${cluster.name} takes at most ${limit} authorized ranges; ${after.length} would be needed.`,
+			};
+}
+
+function normalise(entry: string): string {
+	const trimmed = entry.trim();
+	return cidrOf(trimmed) !== undefined && !trimmed.includes('/') ? `${trimmed}/32` : trimmed;
+}
+
+/** Undefined for a service tag (preview), which is kept as it is. */
+function cidrOf(entry: string) {
+	const result = parseCidr(entry);
+	return result.ok ? result.value : undefined;
+}
+
+/** The fewest blocks that let in exactly the same addresses; only when the list would be too long otherwise. */
+function aggregate(entries: readonly string[]): readonly string[] {
+	const tags = entries.filter(entry => cidrOf(entry) === undefined);
+	const ranges = entries.filter(entry => cidrOf(entry) !== undefined);
+	return [...tags, ...toCidrs(addresses(...ranges))];
+}
