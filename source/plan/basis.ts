@@ -1,0 +1,126 @@
+import {assertNever} from '../errors.js';
+import {type ArmId, parseArmId} from '../topology/arm-id.js';
+import type {Known} from '../topology/known.js';
+import {type Json, resourceOf, type World} from '../topology/world.js';
+import type {Change, KubeRef} from './change.js';
+import {findObject} from './kube-ref.js';
+import type {BasisEntry} from './plan.js';
+
+/** The resources that the changes touch, with the version they had. Sorted and without repetition. */
+export function basisOf(world: World, changes: readonly Change[]): readonly BasisEntry[] {
+	const entries = new Map<string, BasisEntry>();
+	for (const change of changes) {
+		for (const entry of touched(world, change)) {
+			entries.set(entry.resource.toLowerCase(), entry);
+		}
+	}
+
+	return [...entries.values()].toSorted((a, b) => (a.resource < b.resource ? -1 : 1));
+}
+
+/** What differs from the basis now; empty means the plan still fits. */
+export function driftFrom(basis: readonly BasisEntry[], now: readonly BasisEntry[]): readonly BasisEntry[] {
+	const current = new Map(now.map(entry => [entry.resource.toLowerCase(), entry.version]));
+	return basis.filter(entry => current.get(entry.resource.toLowerCase()) !== entry.version);
+}
+
+/**
+ * The version of what a change reads: for a child in a list, the content of its parent, because priorities and names
+ * among brothers decide whether the child still fits.
+ */
+function touched(world: World, change: Change): readonly BasisEntry[] {
+	switch (change.kind) {
+		case 'arm-child': {
+			const parent = parseArmId(change.id)?.parent;
+			const own = change.type === 'rule-collection-group' ? [armEntry(world, change.id)] : [];
+			return parent === undefined ? own : [...own, armEntry(world, parent)];
+		}
+
+		case 'classic-collections': {
+			return [armEntry(world, change.firewall)];
+		}
+
+		case 'authorized-ranges': {
+			return [armEntry(world, change.cluster)];
+		}
+
+		case 'kube-object':
+		case 'kube-metadata': {
+			return [kubeEntry(world, change.ref)];
+		}
+
+		default: {
+			return assertNever(change);
+		}
+	}
+}
+
+function armEntry(world: World, id: ArmId): BasisEntry {
+	return {resource: id, version: versionOf(resourceOf(world, id), resource => contentHash(resource.properties))};
+}
+
+function kubeEntry(world: World, ref: KubeRef): BasisEntry {
+	const object = findObject(world, ref);
+	const path = [ref.kind, ref.namespace, ref.name].filter(part => part !== undefined).join('/');
+	return {resource: path, version: object === undefined ? 'absent' : contentHash(stable(object))};
+}
+
+function versionOf<T>(fact: Known<T>, version: (value: T) => string): string {
+	return fact.state === 'known' ? version(fact.value) : fact.state;
+}
+
+/** Kubernetes changes resourceVersion and status all the time; what we plan on is labels, annotations and spec. */
+function stable(object: {readonly [key: string]: unknown}): Json {
+	const metadata = object['metadata'] as {readonly labels?: Json; readonly annotations?: Json};
+	return {
+		labels: metadata.labels ?? null,
+		annotations: metadata.annotations ?? null,
+		spec: (object['spec'] as Json | undefined) ?? null,
+	};
+}
+
+/**
+ * Content that matters, as a short hash. Not the etag: Azure changes it for reasons that do not concern a plan
+ * (a node joined a subnet), and a plan would go stale on its own. Volatile fields are left out by name.
+ */
+export function contentHash(value: Json | undefined): string {
+	return fnv1a64(canonical(value ?? null));
+}
+
+const volatile = new Set([
+	'etag',
+	'eTag',
+	'provisioningState',
+	'ipConfigurations',
+	'networkInterfaces',
+	'powerState',
+	'count',
+	'size',
+]);
+
+/** JSON with sorted keys, without volatile fields. */
+function canonical(value: Json): string {
+	if (Array.isArray(value)) {
+		return `[${value.map(item => canonical(item as Json)).join(',')}]`;
+	}
+
+	if (typeof value === 'object' && value !== null) {
+		const entries = Object.entries(value as Record<string, Json | undefined>)
+			.filter(([key, item]) => item !== undefined && !volatile.has(key))
+			.toSorted(([a], [b]) => (a < b ? -1 : 1))
+			.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item ?? null)}`);
+		return `{${entries.join(',')}}`;
+	}
+
+	return JSON.stringify(value);
+}
+
+/** FNV-1a, 64 bits: to notice change, not to resist an attacker. */
+function fnv1a64(text: string): string {
+	let hash = 0xcbf2_9ce4_8422_2325n;
+	for (const byte of new TextEncoder().encode(text)) {
+		hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x1_0000_0001_b3n);
+	}
+
+	return hash.toString(16).padStart(16, '0');
+}

@@ -1,0 +1,61 @@
+import {formatAddress, toCidrs} from '../network/address-set.js';
+import {armKey} from '../topology/arm-id.js';
+import {knownValue} from '../topology/known.js';
+import type {Topology} from '../topology/topology.js';
+import type {Change} from './change.js';
+import type {Wanted} from './collect-needs.js';
+import {ownName} from './names.js';
+
+export type RouteDraft = {
+	readonly change: Extract<Change, {kind: 'arm-child'}>;
+	readonly wanted: readonly Wanted[];
+};
+
+/** One route per prefix and table, named after the prefix. */
+export function routeChanges(
+	wanted: readonly Wanted[],
+	topology: Topology,
+): {readonly drafts: readonly RouteDraft[]; readonly problems: readonly string[]} {
+	const drafts = new Map<string, RouteDraft>();
+	const problems: string[] = [];
+	for (const item of wanted) {
+		const {need} = item;
+		if (need.kind !== 'route') {
+			continue;
+		}
+
+		const table = knownValue(topology.routeTables.get(armKey(need.routeTable)));
+		if (table === undefined || table.managed) {
+			problems.push(`${need.routeTable} is not ours to write to.`);
+			continue;
+		}
+
+		for (const prefix of toCidrs(need.prefix)) {
+			const name = ownName(prefix.replace('/', '-'));
+			const id = `${table.id}/routes/${name}`;
+			drafts.set(armKey(id), {
+				change: {
+					kind: 'arm-child',
+					type: 'route',
+					id,
+					before: null,
+					after: {
+						id,
+						name,
+						type: 'Microsoft.Network/routeTables/routes',
+						properties: {addressPrefix: prefix, ...nextHop(need.nextHop)},
+					},
+				},
+				wanted: [...(drafts.get(armKey(id))?.wanted ?? []), item],
+			});
+		}
+	}
+
+	return {drafts: [...drafts.values()], problems};
+}
+
+function nextHop(hop: Extract<Wanted['need'], {kind: 'route'}>['nextHop']) {
+	return typeof hop === 'string'
+		? {nextHopType: hop}
+		: {nextHopType: 'VirtualAppliance', nextHopIpAddress: formatAddress(hop.appliance)};
+}
