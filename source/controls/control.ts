@@ -51,6 +51,8 @@ export type Need =
 			readonly name: string;
 			readonly scheme: 'http' | 'https';
 			readonly port: number;
+			/** The explicit deny of just this traffic that the rule goes before; a catch-all deny is none. */
+			readonly bypasses?: string;
 	  }
 	| {
 			readonly kind: 'network-rule';
@@ -59,6 +61,8 @@ export type Need =
 			readonly destinations: AddressSet | {readonly tag: string} | {readonly fqdn: string};
 			readonly protocol: 'tcp' | 'udp';
 			readonly ports: PortSet;
+			/** See `application-rule`. */
+			readonly bypasses?: string;
 	  }
 	| {
 			readonly kind: 'dnat-rule';
@@ -70,6 +74,8 @@ export type Need =
 			/** One port; kept when translated. */
 			readonly port: number;
 			readonly translatedAddress: number;
+			/** Set when the service was made internal on purpose and this publishes it: who is told so. */
+			readonly publishes?: string;
 	  }
 	| {
 			readonly kind: 'security-rule';
@@ -81,6 +87,8 @@ export type Need =
 			readonly ports: PortSet;
 			/** The new rule must come before this priority to have an effect. */
 			readonly before: number;
+			/** See `application-rule`. */
+			readonly bypasses?: string;
 	  }
 	| {
 			readonly kind: 'route';

@@ -84,7 +84,7 @@ function stable(object: {readonly [key: string]: unknown}): Json {
  * (a node joined a subnet), and a plan would go stale on its own. Volatile fields are left out by name.
  */
 export function contentHash(value: Json | undefined): string {
-	return fnv1a64(canonical(value ?? null));
+	return fingerprint(canonical(value ?? null));
 }
 
 const volatile = new Set([
@@ -115,12 +115,15 @@ function canonical(value: Json): string {
 	return JSON.stringify(value);
 }
 
-/** FNV-1a, 64 bits: to notice change, not to resist an attacker. */
-function fnv1a64(text: string): string {
-	let hash = 0xcbf2_9ce4_8422_2325n;
-	for (const byte of new TextEncoder().encode(text)) {
-		hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x1_0000_0001_b3n);
+/** Two 32-bit FNV-1a lanes with different seeds: to notice change, not to resist an attacker. Fast on megabytes. */
+function fingerprint(text: string): string {
+	let low = 0x811c_9dc5;
+	let high = 0xcbf2_9ce4;
+	for (let index = 0; index < text.length; index++) {
+		const code = text.charCodeAt(index);
+		low = Math.imul(low ^ code, 0x0100_0193);
+		high = Math.imul(high ^ code ^ (low >>> 15), 0x0100_0193);
 	}
 
-	return hash.toString(16).padStart(16, '0');
+	return [high, low].map(lane => (lane >>> 0).toString(16).padStart(8, '0')).join('');
 }
