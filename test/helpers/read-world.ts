@@ -97,7 +97,7 @@ function sort(value: Json, found: Found): void {
 }
 
 function sortObject(value: JsonObject, found: Found): void {
-	const {id, kind, apiVersion, items, values, properties} = value;
+	const {id, kind, apiVersion, items, values, properties, 'aksess:denied': deniedNames} = value;
 	if (typeof apiVersion === 'string' && typeof kind === 'string') {
 		if (Array.isArray(items)) {
 			sort(items, found);
@@ -107,20 +107,33 @@ function sortObject(value: JsonObject, found: Found): void {
 	} else if (Array.isArray(values)) {
 		found.tags.push(...(values as ServiceTag[]));
 	} else if (typeof id === 'string' && isObject(properties)) {
-		const parts = parseArmId(id);
-		const name = typeof value['name'] === 'string' ? value['name'] : (parts?.name ?? id);
-		const type = typeof value['type'] === 'string' ? value['type'] : (parts?.type ?? '');
-		found.resources.set(armKey(id), {...value, id, name, type, properties});
+		found.resources.set(armKey(id), asResource(value, id, properties));
 	} else if (Array.isArray(value['value'])) {
 		sort(value['value'], found);
-	} else if (Array.isArray(value['aksess:denied'])) {
-		found.denied.push(...value['aksess:denied'].filter(entry => typeof entry === 'string'));
+	} else if (Array.isArray(deniedNames)) {
+		found.denied.push(...deniedNames.filter(entry => typeof entry === 'string'));
 	} else {
-		for (const [key, answer] of Object.entries(value)) {
-			const rows = isObject(answer) ? answer['value'] : answer;
-			if (key.startsWith('/') && Array.isArray(rows)) {
-				found.usages.set(armKey(key), rows as SubnetUsage[]);
-			}
+		sortUsages(value, found);
+	}
+}
+
+function asResource(value: JsonObject, id: string, properties: JsonObject): ArmResource {
+	const parts = parseArmId(id);
+	const {name, type} = value;
+	return {
+		...value,
+		id,
+		name: typeof name === 'string' ? name : (parts?.name ?? id),
+		type: typeof type === 'string' ? type : (parts?.type ?? ''),
+		properties,
+	};
+}
+
+function sortUsages(value: JsonObject, found: Found): void {
+	for (const [key, answer] of Object.entries(value)) {
+		const rows = isObject(answer) ? answer['value'] : answer;
+		if (key.startsWith('/') && Array.isArray(rows)) {
+			found.usages.set(armKey(key), rows as SubnetUsage[]);
 		}
 	}
 }
