@@ -1,0 +1,57 @@
+import type {ExitCode} from '../exit-codes.js';
+import type {Session} from '../session.js';
+
+/** An option as the help shows it and as the parser takes it. */
+export type Option = {
+	/** `-n, --name <name>` */
+	readonly flags: string;
+	readonly description: string;
+	/** May be given several times; the value is then a list. */
+	readonly repeatable?: boolean;
+	readonly choices?: readonly string[];
+	readonly default?: string;
+};
+
+export type Argument = {
+	readonly name: string;
+	readonly description: string;
+	readonly required: boolean;
+	readonly variadic?: boolean;
+};
+
+export type Input = {
+	readonly arguments: readonly string[];
+	readonly options: Options;
+};
+
+/** Option values by their long name in camel case, as the parser gives them. */
+export type Options = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+
+/** A verb: everything that help, completion and documentation need, and what it does. */
+export type Command = {
+	readonly name: string;
+	readonly summary: string;
+	/** More than the summary, where there is more to say. */
+	readonly description?: string;
+	readonly arguments?: readonly Argument[];
+	readonly options: readonly Option[];
+	/** Real calls, shown in the help; each is run by a test. */
+	readonly examples: readonly {readonly call: string; readonly what: string}[];
+	readonly subcommands?: readonly Command[];
+	/** Loads what it needs when it is called, so that help and version stay fast. */
+	readonly run: (input: Input, session: Session) => Promise<ExitCode>;
+};
+
+export function text(options: Options, name: string): string | undefined {
+	const value = options[name];
+	return typeof value === 'string' ? value : undefined;
+}
+
+export function list(options: Options, name: string): readonly string[] {
+	const value = options[name];
+	return Array.isArray(value) ? value : [];
+}
+
+export function flag(options: Options, name: string): boolean {
+	return options[name] === true;
+}

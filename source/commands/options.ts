@@ -1,0 +1,34 @@
+import type {Option} from './command.js';
+
+/** Which cluster: the same in every command. */
+export const clusterOptions: readonly Option[] = [
+	{flags: '--subscription <id>', description: 'the Azure subscription; AZURE_SUBSCRIPTION_ID when not given'},
+	{flags: '-g, --resource-group <name>', description: "the cluster's resource group"},
+	{flags: '-n, --name <name>', description: 'the cluster'},
+	{flags: '--world <folder>', description: 'read files instead of Azure (docs/worlds.md)'},
+	{flags: '--sandbox <name>', description: 'use a built-in practice cluster'},
+	{flags: '--state <folder>', description: "keep the practice cluster's changes in this folder"},
+];
+
+/** What nobody can read and somebody must say. */
+export const answerOptions: readonly Option[] = [
+	{flags: '--profile <name>', description: 'what must work: a name or a file', repeatable: true},
+	{flags: '--machine <address>', description: "a developer machine's public address or range", repeatable: true},
+	{flags: '--dataplane-fqdn <name>', description: 'dataplaneFqdn from .azds/settings.json'},
+	{
+		flags: '--endpoint <type>',
+		description: 'how the ingress controller is published',
+		choices: ['public', 'private', 'none'],
+	},
+	{flags: '--set <name=value>', description: "another of the profile's parameters", repeatable: true},
+	{flags: '--answers <file>', description: 'answers from a file (JSON), as --save-answers writes it'},
+];
+
+export const choiceOptions: readonly Option[] = [
+	{
+		flags: '--choose <requirement=remedy>',
+		description: 'take another remedy than the first; `none` leaves the flow as it is',
+		repeatable: true,
+	},
+	{flags: '--without <step>', description: 'leave a step out', repeatable: true},
+];

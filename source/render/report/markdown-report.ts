@@ -1,0 +1,33 @@
+import {armName} from '../../topology/arm-id.js';
+import {escapeMarkdown, tableRow} from '../markdown/escape-markdown.js';
+import type {Report} from './report.js';
+import {route} from './text-report.js';
+
+/** For a pull request or a ticket. */
+export function markdownReport(report: Report): string {
+	const {cluster, profiles, summary, findings, notes} = report;
+	const lines = [
+		`# Network check of ${escapeMarkdown(cluster?.name ?? 'manifests')}`,
+		'',
+		`Profiles: ${profiles.map(escapeMarkdown).join(', ')}. ` +
+			`${summary.blocked} blocked, ${summary.undecided} undecided, ${summary.allowed} allowed, ` +
+			`${summary.notApplicable} not applicable.`,
+		'',
+		tableRow(['Flow', 'Way', 'Verdict', 'Decided by', 'Why']),
+		tableRow(['---', '---', '---', '---', '---']),
+		...findings.map(finding => {
+			const telling = finding.trail.filter(entry => entry.verdict === finding.verdict);
+			return tableRow([
+				escapeMarkdown(finding.flow),
+				escapeMarkdown(route(finding)),
+				finding.verdict,
+				telling
+					.map(entry => escapeMarkdown(`${entry.control}: ${armName(entry.resource)}, ${entry.rule}`))
+					.join('<br>'),
+				telling.map(entry => escapeMarkdown(entry.why)).join('<br>'),
+			]);
+		}),
+		...notes.flatMap(note => ['', `> ${escapeMarkdown(note)}`]),
+	];
+	return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,122 @@
+import type {Assessment} from '../../controls/assess.js';
+import type {ControlId, TrailEntry, Verdict} from '../../controls/control.js';
+import {formatPorts} from '../../network/port-set.js';
+import type {ArmId} from '../../topology/arm-id.js';
+import type {Cluster} from '../../topology/cluster.js';
+
+/** What `check` says, in the shape that `--output json` prints and others build on (docs/schema/check.schema.json). */
+export type Report = {
+	readonly schemaVersion: 1;
+	readonly cluster: {readonly id: ArmId; readonly name: string; readonly location: string} | null;
+	readonly profiles: readonly string[];
+	readonly summary: Summary;
+	readonly findings: readonly ReportedFinding[];
+	/** About profiles as a whole: retired services, the age of data. */
+	readonly notes: readonly string[];
+};
+
+export type Summary = {
+	readonly allowed: number;
+	readonly blocked: number;
+	readonly undecided: number;
+	readonly notApplicable: number;
+};
+
+export type ReportedFinding = {
+	readonly flow: string;
+	readonly profile: string;
+	readonly requirement: string;
+	readonly purpose: string;
+	readonly from: string;
+	readonly to: string;
+	readonly protocol: string;
+	readonly ports: string;
+	readonly verdict: Verdict;
+	readonly trail: readonly ReportedEntry[];
+	readonly remarks: readonly string[];
+};
+
+export type ReportedEntry = {
+	readonly control: ControlId | 'profile';
+	readonly verdict: Verdict;
+	readonly resource: string;
+	readonly rule: string;
+	readonly why: string;
+	readonly missing?: {readonly datum: string; readonly command: string};
+};
+
+export function toReport(assessment: Assessment, cluster: Cluster | undefined, profiles: readonly string[]): Report {
+	const findings = [...assessment.findings.map(bound), ...assessment.unbound.map(unbound)];
+	return {
+		schemaVersion: 1,
+		cluster: cluster === undefined ? null : {id: cluster.id, name: cluster.name, location: cluster.location},
+		profiles,
+		summary: summarise(findings.map(({verdict}) => verdict)),
+		findings,
+		notes: assessment.notes,
+	};
+}
+
+export function summarise(verdicts: readonly Verdict[]): Summary {
+	const count = (wanted: Verdict) => verdicts.filter(verdict => verdict === wanted).length;
+	return {
+		allowed: count('allowed'),
+		blocked: count('blocked'),
+		undecided: count('undecided'),
+		notApplicable: count('not-applicable'),
+	};
+}
+
+function bound({flow, verdict, trail}: Assessment['findings'][number]): ReportedFinding {
+	const {id, profile, requirement, purpose, from, to, protocol, ports, remarks} = flow;
+	return {
+		flow: id,
+		profile,
+		requirement,
+		purpose,
+		from,
+		to,
+		protocol,
+		ports: formatPorts(ports),
+		verdict,
+		trail: trail.map(reportEntry),
+		remarks,
+	};
+}
+
+function reportEntry({control, verdict, resource, rule, why, missing}: TrailEntry): ReportedEntry {
+	return {control, verdict, resource, rule, why, ...(missing === undefined ? {} : {missing})};
+}
+
+/** A requirement that binds to nothing is reported in its own name; the profile itself is what decided. */
+function unbound({
+	profile,
+	requirement,
+	purpose,
+	verdict,
+	why,
+	missing,
+}: Assessment['unbound'][number]): ReportedFinding {
+	return {
+		flow: requirement,
+		profile,
+		requirement,
+		purpose,
+		from: '',
+		to: '',
+		protocol: '',
+		ports: '',
+		verdict,
+		trail: [
+			{
+				control: 'profile',
+				verdict,
+				resource: profile,
+				rule: requirement,
+				why,
+				...(missing === undefined ? {} : {missing}),
+			},
+		],
+		remarks: [],
+	};
+}

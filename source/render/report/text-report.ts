@@ -1,0 +1,75 @@
+import type {Verdict} from '../../controls/control.js';
+import {armName} from '../../topology/arm-id.js';
+import type {Paint} from './paint.js';
+import type {Report, ReportedEntry, ReportedFinding} from './report.js';
+import {wrap} from './wrap.js';
+
+/** In the order a person wants to read them. */
+const order: readonly Verdict[] = ['blocked', 'undecided', 'allowed', 'not-applicable'];
+
+const words: Readonly<Record<Verdict, string>> = {
+	blocked: 'Blocked',
+	undecided: 'Undecided',
+	allowed: 'Allowed',
+	'not-applicable': 'Not applicable',
+};
+
+/** For people: what is blocked first, each with everything in its way. */
+export function textReport(report: Report, paint: Paint, columns: number): string {
+	const {cluster, profiles} = report;
+	const lines = [
+		`${paint('strong', cluster?.name ?? 'No cluster')}${cluster === null ? '' : `  ${cluster.location}`}  ${paint('quiet', profiles.join(', '))}`,
+		summaryLine(report, paint),
+		...order.flatMap(verdict => section(report, verdict, paint, columns)),
+		...report.notes.flatMap(note => ['', ...wrap(`Note: ${note}`, columns).map(line => paint('quiet', line))]),
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+function summaryLine({summary}: Report, paint: Paint): string {
+	return [
+		paint('blocked', `${summary.blocked} blocked`),
+		paint('undecided', `${summary.undecided} undecided`),
+		paint('allowed', `${summary.allowed} allowed`),
+		paint('not-applicable', `${summary.notApplicable} not applicable`),
+	].join(' · ');
+}
+
+function section({findings}: Report, verdict: Verdict, paint: Paint, columns: number): readonly string[] {
+	const those = findings.filter(finding => finding.verdict === verdict);
+	return those.length === 0
+		? []
+		: ['', paint(verdict, words[verdict]), ...those.flatMap(finding => describe(finding, paint, columns))];
+}
+
+function describe(finding: ReportedFinding, paint: Paint, columns: number): readonly string[] {
+	const lines = [`  ${paint('strong', finding.flow)}  ${route(finding)}`];
+	const telling = finding.trail.filter(entry => entry.verdict === finding.verdict);
+	if (finding.verdict !== 'allowed') {
+		lines.push(...telling.flatMap(entry => describeEntry(entry, paint, columns)));
+		lines.push(
+			...finding.remarks.flatMap(remark => wrap(remark, columns - 6).map(line => `      ${paint('quiet', line)}`)),
+		);
+	}
+
+	return lines;
+}
+
+export function route({from, to, protocol, ports}: ReportedFinding): string {
+	return from === '' ? '' : `${from} → ${to}${ports === '*' || ports === '' ? '' : ` ${protocol} ${ports}`}`;
+}
+
+function describeEntry(entry: ReportedEntry, paint: Paint, columns: number): readonly string[] {
+	const {control, resource, rule, why, missing} = entry;
+	const heading = control === 'profile' ? '' : `    ${control}: ${armName(resource)}, ${rule}`;
+	return [
+		...(heading === '' ? [] : [heading]),
+		...wrap(why, columns - 6).map(line => `      ${line}`),
+		...(missing === undefined
+			? []
+			: [
+					...wrap(`Missing: ${missing.datum}.`, columns - 6).map(line => `      ${paint('quiet', line)}`),
+					`      ${paint('quiet', missing.command)}`,
+				]),
+	];
+}
