@@ -10,9 +10,12 @@ export const anyAddress: AddressSet = [[0, highest]];
 
 const octet = /^(?:0|[1-9]\d{0,2})$/;
 
+/** Two colons at least: `10.0.0.1:443` is an address with a port, and just as wrong, but not IPv6. */
+const looksLikeIpv6 = /^[\da-f:.%]*:[\da-f:.%]*:[\da-z:.%]*$/i;
+
 /** Strict dotted quad: four decimal parts, no leading zero, no blanks. Short, octal and hexadecimal forms are refused. */
 export function parseAddress(text: string): Parsed<number> {
-	if (text.includes(':')) {
+	if (looksLikeIpv6.test(text)) {
 		return refused(`${text} is an IPv6 address; only IPv4 is taken here.`);
 	}
 
@@ -35,7 +38,7 @@ export function parseCidr(text: string): Parsed<AddressSet> {
 	const [addressText = '', lengthText, ...more] = text.split('/');
 	const address = parseAddress(addressText);
 	if (!address.ok) {
-		return address;
+		return lengthText === undefined || looksLikeIpv6.test(addressText) ? address : refused(notACidr(text));
 	}
 
 	if (lengthText === undefined) {
@@ -54,6 +57,10 @@ export function parseCidr(text: string): Parsed<AddressSet> {
 	}
 
 	return parsed([[first, first + span - 1]]);
+}
+
+function notACidr(text: string): string {
+	return `${JSON.stringify(text)} is not a network like 10.0.0.0/16 (four numbers from 0 to 255, without leading zeros).`;
 }
 
 /** What firewall rules take: an address, a CIDR, a range `a-b`, or `*`. */

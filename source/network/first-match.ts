@@ -1,20 +1,30 @@
-import {intersectBoxes, type PacketSet, subtractBox} from './packet-set.js';
+import {both, nothing, without} from './decision-diagram.js';
+import type {Action, MatchRule} from './match-rule.js';
+import type {Packet} from './packet.js';
+import {boxDiagram, diagramWitness, listPackets, packetForest, packetsDiagram} from './packet-diagram.js';
+import {
+	type Box,
+	boxesOverlap,
+	intersectBoxes,
+	isEmptyBox,
+	type PacketSet,
+	subtractBox,
+	withoutMeaninglessPorts,
+	witness,
+} from './packet-set.js';
+import {allowedWithin} from './policy-diagram.js';
+import {candidateRows, firstRow, type PreparedPolicy, prepare} from './prepared-policy.js';
 
-export type Action = 'allow' | 'deny';
-
-/** One row of an ordered list, where the first row that matches a packet decides. */
-export type MatchRule<Origin> = {
-	readonly match: PacketSet;
-	readonly action: Action;
-	/** The rule as its owner knows it, for the explanation. */
-	readonly origin: Origin;
-};
+export type {Action, MatchRule} from './match-rule.js';
 
 /** The share of a question that one rule decides. */
 export type Share<Origin> = {
 	readonly origin: Origin;
 	readonly action: Action;
+	/** Disjoint as far as the question's boxes are. */
 	readonly packets: PacketSet;
+	/** True where the share has too many boxes to list: `packets` is then a part of it, and never empty. */
+	readonly partial: boolean;
 };
 
 export type Partition<Origin> = {
@@ -22,25 +32,176 @@ export type Partition<Origin> = {
 	readonly shares: readonly Share<Origin>[];
 	/** What no rule matched. */
 	readonly rest: PacketSet;
+	/** True past the node cap: nothing is known then; `shares` is empty and `rest` is the whole question. */
+	readonly undecided: boolean;
 };
 
+/** Whether a list allows every packet of a question; where not, one packet it refuses and the rule that does. */
+export type Judgement<Origin> =
+	| {readonly state: 'allowed'}
+	/** `by` is undefined where no rule matches the witness. */
+	| {readonly state: 'refused'; readonly witness: Packet; readonly by: MatchRule<Origin> | undefined}
+	/** Past the node cap: neither proved nor refuted. */
+	| {readonly state: 'undecided'};
+
+export type Bounds = {
+	/** Boxes held at once before diagrams take over; 999 harmless-looking rules can make 37 million. */
+	readonly boxCap?: number;
+	/** Diagram nodes before the answer is undecided. */
+	readonly nodeCap?: number;
+};
+
+const defaultBoxCap = 4096;
+/** Enough to explain a share with; the whole of it may have millions. */
+const listedBoxes = 256;
+
+/** The rule that decides what happens to one packet. */
+export function decidingRule<Origin>(
+	rules: readonly MatchRule<Origin>[],
+	packet: Packet,
+): MatchRule<Origin> | undefined {
+	const prepared = prepare(rules);
+	return prepared.rules[prepared.ruleOf[firstRow(prepared, packet)] ?? -1];
+}
+
 /** Splits a question by the rule that decides each part of it. Exact; rows are in evaluation order. */
-export function partition<Origin>(rules: readonly MatchRule<Origin>[], question: PacketSet): Partition<Origin> {
-	const shares: Share<Origin>[] = [];
+export function partition<Origin>(
+	rules: readonly MatchRule<Origin>[],
+	question: PacketSet,
+	{boxCap = defaultBoxCap, nodeCap}: Bounds = {},
+): Partition<Origin> {
+	const prepared = prepare(rules);
+	const asked = normal(question);
+	const parts = new Map<number, Box[]>();
+	const rest = takeApart(prepared, asked, boxCap, (rule, packets) => {
+		const part = parts.get(rule) ?? [];
+		part.push(...packets);
+		parts.set(rule, part);
+		return true;
+	});
+	if (rest === 'too-many') {
+		return partitionByDiagram(prepared, asked, nodeCap);
+	}
+
+	const shares = [...parts].map(([index, packets]) => share(prepared, index, packets, false));
+	return {shares, rest, undecided: false};
+}
+
+/** Whether all of a question is allowed. An empty question is. Stops at the first packet that is not. */
+export function judge<Origin>(
+	rules: readonly MatchRule<Origin>[],
+	question: PacketSet,
+	{boxCap = defaultBoxCap, nodeCap}: Bounds = {},
+): Judgement<Origin> {
+	const prepared = prepare(rules);
+	const asked = normal(question);
+	let refused: Packet | undefined;
+	const rest = takeApart(prepared, asked, boxCap, (rule, packets) => {
+		refused = prepared.rules[rule]?.action === 'deny' ? witness(packets) : undefined;
+		return refused === undefined;
+	});
+	if (rest === 'too-many') {
+		return judgeByDiagram(rules, asked, nodeCap);
+	}
+
+	const found = refused ?? witness(rest);
+	return found === undefined ? {state: 'allowed'} : {state: 'refused', witness: found, by: decidingRule(rules, found)};
+}
+
+function normal(question: PacketSet): PacketSet {
+	return question.map(withoutMeaninglessPorts).filter(piece => !isEmptyBox(piece));
+}
+
+/**
+ * Hands each row what it decides, in order, until nothing is left or `receive` says to stop.
+ * Gives back what no row took, or gives up when that falls into too many boxes.
+ */
+function takeApart<Origin>(
+	prepared: PreparedPolicy<Origin>,
+	question: PacketSet,
+	boxCap: number,
+	receive: (rule: number, packets: readonly Box[]) => boolean,
+): PacketSet | 'too-many' {
 	let rest = question;
-	for (const {match, action, origin} of rules) {
+	for (const index of candidateRows(prepared, question)) {
+		const row = prepared.boxes[index] as Box;
+		if (!rest.some(piece => boxesOverlap(piece, row))) {
+			continue;
+		}
+
+		const taken = rest.flatMap(piece => intersectBoxes(piece, row) ?? []);
+		if (!receive(prepared.ruleOf[index] as number, taken)) {
+			return rest;
+		}
+
+		rest = rest.flatMap(piece => subtractBox(piece, row));
+		if (rest.length > boxCap) {
+			return 'too-many';
+		}
+
 		if (rest.length === 0) {
 			break;
 		}
+	}
 
-		const packets = rest.flatMap(piece => match.flatMap(row => intersectBoxes(piece, row) ?? []));
-		if (packets.length > 0) {
-			shares.push({origin, action, packets});
-			for (const row of match) {
-				rest = rest.flatMap(piece => subtractBox(piece, row));
-			}
+	return rest;
+}
+
+function share<Origin>(
+	{rules}: PreparedPolicy<Origin>,
+	index: number,
+	packets: PacketSet,
+	partial: boolean,
+): Share<Origin> {
+	const {origin, action} = rules[index] as MatchRule<Origin>;
+	return {origin, action, packets, partial};
+}
+
+function partitionByDiagram<Origin>(
+	prepared: PreparedPolicy<Origin>,
+	question: PacketSet,
+	nodeCap: number | undefined,
+): Partition<Origin> {
+	const forest = packetForest(nodeCap);
+	const {trees} = forest;
+	const parts = new Map<number, {packets: PacketSet; partial: boolean}>();
+	let rest = packetsDiagram(forest, question);
+	for (const row of candidateRows(prepared, question)) {
+		const match = boxDiagram(forest, prepared.boxes[row] as Box);
+		const taken = both(trees, rest, match);
+		if (taken !== nothing) {
+			const rule = prepared.ruleOf[row] as number;
+			const before = parts.get(rule) ?? {packets: [], partial: false};
+			const listing = listPackets(forest, taken, listedBoxes);
+			parts.set(rule, {
+				packets: [...before.packets, ...listing.packets],
+				partial: before.partial || !listing.complete,
+			});
+			rest = without(trees, rest, match);
 		}
 	}
 
-	return {shares, rest};
+	if (trees.exhausted) {
+		return {shares: [], rest: question, undecided: true};
+	}
+
+	const shares = [...parts].map(([rule, {packets, partial}]) => share(prepared, rule, packets, partial));
+	return {shares, rest: listPackets(forest, rest).packets, undecided: false};
+}
+
+function judgeByDiagram<Origin>(
+	rules: readonly MatchRule<Origin>[],
+	question: PacketSet,
+	nodeCap: number | undefined,
+): Judgement<Origin> {
+	const forest = packetForest(nodeCap);
+	const allowed = allowedWithin(forest, rules, question);
+	const refused = diagramWitness(forest, without(forest.trees, packetsDiagram(forest, question), allowed));
+	if (forest.trees.exhausted) {
+		return {state: 'undecided'};
+	}
+
+	return refused === undefined
+		? {state: 'allowed'}
+		: {state: 'refused', witness: refused, by: decidingRule(rules, refused)};
 }

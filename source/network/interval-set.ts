@@ -3,7 +3,7 @@ export type Interval = readonly [first: number, last: number];
 
 /**
  * A set of whole numbers in canonical form: sorted, disjoint, and no two intervals touch.
- * Two sets are equal exactly when their intervals are, so every function here returns canonical sets.
+ * Two sets are equal exactly when their intervals are, so every function here returns canonical sets and expects them.
  */
 export type IntervalSet = readonly Interval[];
 
@@ -33,10 +33,26 @@ export function union(...sets: readonly IntervalSet[]): IntervalSet {
 	return intervalSet(sets.flat());
 }
 
+/** Where the first interval stands that ends at `value` or later; by halving, because service tags hold thousands. */
+function firstEndingAtOrAfter(set: IntervalSet, value: number): number {
+	let low = 0;
+	let high = set.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if ((set[middle] as Interval)[1] < value) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+
+	return low;
+}
+
 export function intersection(a: IntervalSet, b: IntervalSet): IntervalSet {
 	const common: Interval[] = [];
-	let i = 0;
-	let j = 0;
+	let i = b[0] === undefined ? a.length : firstEndingAtOrAfter(a, b[0][0]);
+	let j = a[i] === undefined ? b.length : firstEndingAtOrAfter(b, (a[i] as Interval)[0]);
 	for (let x = a[i], y = b[j]; x !== undefined && y !== undefined; x = a[i], y = b[j]) {
 		const first = Math.max(x[0], y[0]);
 		const last = Math.min(x[1], y[1]);
@@ -57,7 +73,7 @@ export function intersection(a: IntervalSet, b: IntervalSet): IntervalSet {
 /** Everything in `a` that is not in `b`. */
 export function difference(a: IntervalSet, b: IntervalSet): IntervalSet {
 	const rest: Interval[] = [];
-	let j = 0;
+	let j = a[0] === undefined ? b.length : firstEndingAtOrAfter(b, a[0][0]);
 	for (const [first, last] of a) {
 		let from = first;
 		while ((b[j]?.[1] ?? Number.POSITIVE_INFINITY) < from) {
@@ -81,34 +97,31 @@ export function difference(a: IntervalSet, b: IntervalSet): IntervalSet {
 }
 
 export function has(set: IntervalSet, value: number): boolean {
-	let low = 0;
-	let high = set.length - 1;
-	while (low <= high) {
-		const middle = (low + high) >>> 1;
-		const [first, last] = set[middle] as Interval;
-		if (value < first) {
-			high = middle - 1;
-		} else if (value > last) {
-			low = middle + 1;
-		} else {
-			return true;
-		}
-	}
-
-	return false;
+	const candidate = set[firstEndingAtOrAfter(set, value)];
+	return candidate !== undefined && candidate[0] <= value;
 }
 
 export function overlaps(a: IntervalSet, b: IntervalSet): boolean {
-	return intersection(a, b).length > 0;
+	const [few, many] = a.length < b.length ? [a, b] : [b, a];
+	return few.some(([first, last]) => {
+		const candidate = many[firstEndingAtOrAfter(many, first)];
+		return candidate !== undefined && candidate[0] <= last;
+	});
 }
 
 /** Whether all of `part` lies in `whole`. */
 export function isSubset(part: IntervalSet, whole: IntervalSet): boolean {
-	return difference(part, whole).length === 0;
+	return part.every(([first, last]) => {
+		const candidate = whole[firstEndingAtOrAfter(whole, first)];
+		return candidate !== undefined && candidate[0] <= first && last <= candidate[1];
+	});
 }
 
 export function equals(a: IntervalSet, b: IntervalSet): boolean {
-	return a.length === b.length && a.every(([first, last], index) => first === b[index]?.[0] && last === b[index]?.[1]);
+	return (
+		a === b ||
+		(a.length === b.length && a.every(([first, last], index) => first === b[index]?.[0] && last === b[index]?.[1]))
+	);
 }
 
 /** How many numbers are in the set. */

@@ -1,7 +1,8 @@
-import {type AddressSet, anyAddress} from './address-set.js';
+import {type AddressSet, anyAddress, formatAddresses} from './address-set.js';
 import * as intervals from './interval-set.js';
-import {anyPort, type PortSet} from './port-set.js';
-import {anyProtocol, type ProtocolSet} from './protocol-set.js';
+import type {Packet} from './packet.js';
+import {anyPort, formatPorts, type PortSet} from './port-set.js';
+import {anyProtocol, formatProtocols, type ProtocolSet, portProtocols, protocolNumbers} from './protocol-set.js';
 
 /** A product of five sets: every packet that has each of its fields in the field's set. */
 export type Box = {
@@ -15,45 +16,91 @@ export type Box = {
 /** A union of boxes. They may overlap; {@link subtract} and {@link intersect} keep what they are given exact. */
 export type PacketSet = readonly Box[];
 
-const dimensions = ['destinationPort', 'protocol', 'source', 'destination', 'sourcePort'] as const;
+export const noPackets: PacketSet = [];
+
+/**
+ * The order in which {@link subtractBox} cuts. The protocol comes first, so that a piece which holds a protocol without
+ * ports is never cut by port, and stays as {@link withoutMeaninglessPorts} wants it.
+ */
+const dimensions = ['protocol', 'destinationPort', 'source', 'destination', 'sourcePort'] as const;
 
 /** A box with every field free but those given. */
 export function box(fields: Partial<Box>): Box {
-	return {
+	return withoutMeaninglessPorts({
 		source: anyAddress,
 		destination: anyAddress,
 		protocol: anyProtocol,
 		sourcePort: anyPort,
 		destinationPort: anyPort,
 		...fields,
-	};
+	});
+}
+
+/**
+ * One spelling for one set: only tcp, udp and sctp have ports.
+ * A rule on icmp alone is not limited by its ports; a rule on any protocol that names ports takes only packets that have
+ * some, as Azure Firewall reads it (rule-processing.md). That security groups do the same is inferred, not documented.
+ */
+export function withoutMeaninglessPorts(given: Box): Box {
+	const anyPorts = intervals.equals(given.sourcePort, anyPort) && intervals.equals(given.destinationPort, anyPort);
+	if (anyPorts || intervals.isSubset(given.protocol, portProtocols)) {
+		return given;
+	}
+
+	return intervals.overlaps(given.protocol, portProtocols)
+		? {...given, protocol: intervals.intersection(given.protocol, portProtocols)}
+		: {...given, sourcePort: anyPort, destinationPort: anyPort};
 }
 
 export function isEmptyBox(candidate: Box): boolean {
 	return dimensions.some(dimension => candidate[dimension].length === 0);
 }
 
+export function isNothing(set: PacketSet): boolean {
+	return set.every(isEmptyBox);
+}
+
+export function boxesOverlap(a: Box, b: Box): boolean {
+	return dimensions.every(dimension => intervals.overlaps(a[dimension], b[dimension]));
+}
+
+export function boxCovers(whole: Box, part: Box): boolean {
+	return dimensions.every(dimension => intervals.isSubset(part[dimension], whole[dimension]));
+}
+
 export function intersectBoxes(a: Box, b: Box): Box | undefined {
-	const common: Record<string, intervals.IntervalSet> = {};
-	for (const dimension of dimensions) {
-		const shared = intervals.intersection(a[dimension], b[dimension]);
-		if (shared.length === 0) {
-			return undefined;
-		}
-
-		common[dimension] = shared;
-	}
-
-	return common as Box;
+	return boxesOverlap(a, b)
+		? {
+				source: intervals.intersection(a.source, b.source),
+				destination: intervals.intersection(a.destination, b.destination),
+				protocol: intervals.intersection(a.protocol, b.protocol),
+				sourcePort: intervals.intersection(a.sourcePort, b.sourcePort),
+				destinationPort: intervals.intersection(a.destinationPort, b.destinationPort),
+			}
+		: undefined;
 }
 
 export function intersect(a: PacketSet, b: PacketSet): PacketSet {
 	return a.flatMap(x => b.flatMap(y => intersectBoxes(x, y) ?? []));
 }
 
+/** Every packet of every set; boxes that lie within another are left out. */
+export function unite(...sets: readonly PacketSet[]): PacketSet {
+	const kept: Box[] = [];
+	for (const candidate of sets.flat()) {
+		if (isEmptyBox(candidate) || kept.some(whole => boxCovers(whole, candidate))) {
+			continue;
+		}
+
+		kept.splice(0, kept.length, ...kept.filter(part => !boxCovers(candidate, part)), candidate);
+	}
+
+	return kept;
+}
+
 /** `a` without `b`, as at most five disjoint boxes. */
 export function subtractBox(a: Box, b: Box): PacketSet {
-	if (intersectBoxes(a, b) === undefined) {
+	if (!boxesOverlap(a, b)) {
 		return [a];
 	}
 
@@ -63,9 +110,8 @@ export function subtractBox(a: Box, b: Box): PacketSet {
 		const outside = intervals.difference(inside[dimension], b[dimension]);
 		if (outside.length > 0) {
 			rest.push({...inside, [dimension]: outside});
+			inside = {...inside, [dimension]: intervals.intersection(inside[dimension], b[dimension])};
 		}
-
-		inside = {...inside, [dimension]: intervals.intersection(inside[dimension], b[dimension])};
 	}
 
 	return rest;
@@ -78,4 +124,41 @@ export function subtract(a: PacketSet, b: PacketSet): PacketSet {
 	}
 
 	return rest;
+}
+
+/** Whether every packet of `part` is in `whole`. Exact; use a diagram where either holds more than some hundred boxes. */
+export function isWithin(part: PacketSet, whole: PacketSet): boolean {
+	return isNothing(subtract(part, whole));
+}
+
+export function hasPacket(set: PacketSet, packet: Packet): boolean {
+	return set.some(candidate => dimensions.every(dimension => intervals.has(candidate[dimension], packet[dimension])));
+}
+
+/** One packet of the set, an ordinary one where there is a choice: tcp, from an ephemeral port. */
+export function witness(set: PacketSet): Packet | undefined {
+	const found = set.find(candidate => !isEmptyBox(candidate));
+	return (
+		found && {
+			source: pick(found.source, []),
+			destination: pick(found.destination, []),
+			protocol: pick(found.protocol, [protocolNumbers.tcp, protocolNumbers.udp]),
+			sourcePort: pick(found.sourcePort, [firstEphemeralPort]),
+			destinationPort: pick(found.destinationPort, [443, 80]),
+		}
+	);
+}
+
+/** RFC 6335, section 6. */
+const firstEphemeralPort = 49_152;
+
+function pick(set: intervals.IntervalSet, preferred: readonly number[]): number {
+	return preferred.find(value => intervals.has(set, value)) ?? set[0]?.[0] ?? 0;
+}
+
+/** For sentences: `10.110.0.0/26 to 20.1.2.3, tcp 443`. */
+export function formatBox({source, destination, protocol, sourcePort, destinationPort}: Box): string {
+	const onPorts = intervals.equals(destinationPort, anyPort) ? '' : ` ${formatPorts(destinationPort)}`;
+	const fromPorts = intervals.equals(sourcePort, anyPort) ? '' : ` from port ${formatPorts(sourcePort)}`;
+	return `${formatAddresses(source)} to ${formatAddresses(destination)}, ${formatProtocols(protocol)}${onPorts}${fromPorts}`;
 }

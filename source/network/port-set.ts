@@ -6,6 +6,9 @@ export type PortSet = IntervalSet;
 
 export const anyPort: PortSet = [[0, 65_535]];
 
+/** Leading zeros are refused: some readers take them for octal. */
+const portOrRange = /^(0|[1-9]\d{0,4})(?:-(0|[1-9]\d{0,4}))?$/;
+
 /** One port, a range `a-b`, several with commas, or `*`. */
 export function parsePorts(text: string): Parsed<PortSet> {
 	if (text === '*') {
@@ -14,9 +17,13 @@ export function parsePorts(text: string): Parsed<PortSet> {
 
 	const intervals: [number, number][] = [];
 	for (const part of text.split(',')) {
-		const [, first, last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(part) ?? [];
-		if (first === undefined || Number(first) > Number(last) || Number(last) > 65_535) {
+		const [, first, last = first] = portOrRange.exec(part) ?? [];
+		if (first === undefined || Number(first) > 65_535 || Number(last) > 65_535) {
 			return refused(`${JSON.stringify(part)} is not a port (0 to 65535) or a range of ports like 8080-8090.`);
+		}
+
+		if (Number(first) > Number(last)) {
+			return refused(`The port range ${part} ends before it begins.`);
 		}
 
 		intervals.push([Number(first), Number(last)]);
@@ -25,7 +32,7 @@ export function parsePorts(text: string): Parsed<PortSet> {
 	return parsed(intervalSet(intervals));
 }
 
-/** `80,8080-8090`; `*` for all ports. */
+/** `80,8080-8090`; `*` for all ports; the empty text for none, which no rule can hold. */
 export function formatPorts(set: PortSet): string {
 	return set.length === 1 && set[0]?.[0] === 0 && set[0][1] === 65_535
 		? '*'

@@ -1,4 +1,4 @@
-import {equals, type IntervalSet, intervalSet} from './interval-set.js';
+import {equals, has, type IntervalSet, intervalSet} from './interval-set.js';
 
 /** IP protocol numbers from 0 to 255 (IANA). */
 export type ProtocolSet = IntervalSet;
@@ -16,15 +16,34 @@ export function protocols(...names: readonly ProtocolName[]): ProtocolSet {
 /** The protocols that have ports; for all others ports mean nothing and are normalised away. */
 export const portProtocols: ProtocolSet = protocols('tcp', 'udp', 'sctp');
 
+export function hasPorts(protocol: number): boolean {
+	return has(portProtocols, protocol);
+}
+
 /** `tcp`, `tcp+udp`, `any`; numbers for protocols without a name here. */
 export function formatProtocols(set: ProtocolSet): string {
 	if (equals(set, anyProtocol)) {
 		return 'any';
 	}
 
-	const names = new Map(Object.entries(protocolNumbers).map(([name, number]) => [number as number, name]));
+	if (set.length === 0) {
+		return 'no protocol';
+	}
+
 	return set
-		.flatMap(([first, last]) => Array.from({length: last - first + 1}, (_, index) => first + index))
-		.map(number => names.get(number) ?? `protocol ${number}`)
+		.flatMap(([first, last]) =>
+			last - first < spelledOut
+				? Array.from({length: last - first + 1}, (_, index) => formatProtocol(first + index))
+				: [`protocols ${first}-${last}`],
+		)
 		.join('+');
+}
+
+/** Longer runs of numbers are the rest after a subtraction; nobody reads 249 names. */
+const spelledOut = 4;
+
+const names = new Map<number, string>(Object.entries(protocolNumbers).map(([name, number]) => [number, name]));
+
+function formatProtocol(number: number): string {
+	return names.get(number) ?? `protocol ${number}`;
 }

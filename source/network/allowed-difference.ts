@@ -1,0 +1,112 @@
+import {commonSubsequence} from './common-subsequence.js';
+import {type Diagram, without} from './decision-diagram.js';
+import {decidingRule} from './first-match.js';
+import type {MatchRule} from './match-rule.js';
+import type {Packet} from './packet.js';
+import {
+	diagramWitness,
+	listPackets,
+	type PacketForest,
+	packetForest,
+	packetsDiagram,
+	setNumber,
+} from './packet-diagram.js';
+import {noPackets, type PacketSet, withoutMeaninglessPorts} from './packet-set.js';
+import {allowedWithin} from './policy-diagram.js';
+import {prepare} from './prepared-policy.js';
+
+/** One packet that shows a difference, and the rules that decide it before and after; undefined where none does. */
+export type Example<Origin> = {
+	readonly packet: Packet;
+	readonly before: MatchRule<Origin> | undefined;
+	readonly after: MatchRule<Origin> | undefined;
+};
+
+/** A set of packets that changed sides. */
+export type Changed<Origin> = {
+	/** Disjoint boxes. */
+	readonly packets: PacketSet;
+	/** False where there are more boxes than are worth listing; the example and emptiness hold all the same. */
+	readonly complete: boolean;
+	/** Undefined exactly when nothing changed. */
+	readonly example: Example<Origin> | undefined;
+};
+
+export type AllowedDifference<Origin> =
+	| {
+			readonly state: 'decided';
+			/** Allowed after, not before. */
+			readonly opened: Changed<Origin>;
+			/** The part of `opened` that was not required. */
+			readonly beyond: Changed<Origin>;
+			/** Allowed before, not after. */
+			readonly closed: Changed<Origin>;
+	  }
+	/** Past the node cap: neither proved nor refuted. */
+	| {readonly state: 'undecided'};
+
+export type DifferenceOptions = {
+	/** What may be opened. */
+	readonly required?: PacketSet;
+	readonly nodeCap?: number;
+};
+
+/**
+ * What a change of an ordered list opens and closes, exactly. What no rule matches counts as not allowed, so a list
+ * that allows by default must say so in a last rule.
+ */
+export function allowedDifference<Origin>(
+	before: readonly MatchRule<Origin>[],
+	after: readonly MatchRule<Origin>[],
+	{required = noPackets, nodeCap}: DifferenceOptions = {},
+): AllowedDifference<Origin> {
+	const forest = packetForest(nodeCap);
+	const {trees} = forest;
+	const region = changedRegion(forest, before, after);
+	const allowedBefore = allowedWithin(forest, before, region);
+	const allowedAfter = allowedWithin(forest, after, region);
+	const opened = without(trees, allowedAfter, allowedBefore);
+	const beyond = without(trees, opened, packetsDiagram(forest, required));
+	const closed = without(trees, allowedBefore, allowedAfter);
+	if (trees.exhausted) {
+		return {state: 'undecided'};
+	}
+
+	const describe = (diagram: Diagram): Changed<Origin> => {
+		const packet = diagramWitness(forest, diagram);
+		return {
+			...listPackets(forest, diagram),
+			example: packet && {packet, before: decidingRule(before, packet), after: decidingRule(after, packet)},
+		};
+	};
+	return {state: 'decided', opened: describe(opened), beyond: describe(beyond), closed: describe(closed)};
+}
+
+/**
+ * What the rules match that do not stand in both lists. A packet outside of it meets the same rules in the same order
+ * before and after, so its verdict cannot change, and the diagrams need not hold it.
+ */
+function changedRegion<Origin>(
+	forest: PacketForest,
+	before: readonly MatchRule<Origin>[],
+	after: readonly MatchRule<Origin>[],
+): PacketSet {
+	const old = before.map(rule => fingerprint(forest, rule));
+	const young = after.map(rule => fingerprint(forest, rule));
+	const kept = commonSubsequence(old, young);
+	const changed = [
+		...before.filter((_, index) => !kept.old.has(index)),
+		...after.filter((_, index) => !kept.young.has(index)),
+	];
+	return prepare(changed).boxes;
+}
+
+/** Equal for rules that match and do the same, however often they were decoded. */
+function fingerprint<Origin>(forest: PacketForest, {match, action}: MatchRule<Origin>): string {
+	const rows = match
+		.map(withoutMeaninglessPorts)
+		.map(({protocol, source, destination, sourcePort, destinationPort}) =>
+			[protocol, source, destination, sourcePort, destinationPort].map(set => setNumber(forest, set)).join(','),
+		);
+	return `${action} ${rows.join(' ')}`;
+}

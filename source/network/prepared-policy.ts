@@ -1,0 +1,129 @@
+import {has, type IntervalSet} from './interval-set.js';
+import type {MatchRule} from './match-rule.js';
+import type {Packet} from './packet.js';
+import {type Box, isEmptyBox, type PacketSet, withoutMeaninglessPorts} from './packet-set.js';
+
+/** An ordered list of rules laid out for scanning: one row for each box of each rule. */
+export type PreparedPolicy<Origin> = {
+	readonly rules: readonly MatchRule<Origin>[];
+	readonly boxes: readonly Box[];
+	/** The rule a row belongs to. */
+	readonly ruleOf: Int32Array;
+	/** For each row the lowest and highest number of each field, ten numbers side by side for one pass over memory. */
+	readonly bounds: Uint32Array;
+	/** 1 where a field of the row has gaps: then the bounds only exclude, and the set itself decides. */
+	readonly gaps: Uint8Array;
+};
+
+/** In the order of how much each tends to exclude. */
+const fields = ['destination', 'source', 'destinationPort', 'protocol', 'sourcePort'] as const;
+const width = 2 * fields.length;
+
+/** Rules are values and never change, so what was prepared for a list holds as long as the list. */
+const preparedBefore = new WeakMap<readonly MatchRule<unknown>[], PreparedPolicy<unknown>>();
+
+export function prepare<Origin>(rules: readonly MatchRule<Origin>[]): PreparedPolicy<Origin> {
+	const known = preparedBefore.get(rules);
+	if (known !== undefined) {
+		// The key is the very list whose rules carry this origin.
+		return known as PreparedPolicy<Origin>;
+	}
+
+	const rows = rules.flatMap(({match}, rule) =>
+		match
+			.map(withoutMeaninglessPorts)
+			.filter(row => !isEmptyBox(row))
+			.map(row => ({row, rule})),
+	);
+	const bounds = new Uint32Array(rows.length * width);
+	for (const [index, {row}] of rows.entries()) {
+		bounds.set(boundsOf(row), index * width);
+	}
+
+	const made: PreparedPolicy<Origin> = {
+		rules,
+		boxes: rows.map(({row}) => row),
+		ruleOf: Int32Array.from(rows, ({rule}) => rule),
+		bounds,
+		gaps: Uint8Array.from(rows, ({row}) => (fields.some(field => row[field].length > 1) ? 1 : 0)),
+	};
+	preparedBefore.set(rules, made);
+	return made;
+}
+
+function boundsOf(row: Box): readonly number[] {
+	return fields.flatMap(field => [lowest(row[field]), highest(row[field])]);
+}
+
+function lowest(set: IntervalSet): number {
+	return set[0]?.[0] ?? 0;
+}
+
+function highest(set: IntervalSet): number {
+	return set.at(-1)?.[1] ?? 0;
+}
+
+/** The first row that takes the packet, or -1. */
+export function firstRow<Origin>({bounds, gaps, boxes}: PreparedPolicy<Origin>, packet: Packet): number {
+	const destination = packet.destination >>> 0;
+	const source = packet.source >>> 0;
+	const destinationPort = packet.destinationPort >>> 0;
+	const protocol = packet.protocol >>> 0;
+	const sourcePort = packet.sourcePort >>> 0;
+	for (let row = 0, at = 0; at < bounds.length; row++, at += width) {
+		if (
+			destination >= (bounds[at] as number) &&
+			destination <= (bounds[at + 1] as number) &&
+			source >= (bounds[at + 2] as number) &&
+			source <= (bounds[at + 3] as number) &&
+			destinationPort >= (bounds[at + 4] as number) &&
+			destinationPort <= (bounds[at + 5] as number) &&
+			protocol >= (bounds[at + 6] as number) &&
+			protocol <= (bounds[at + 7] as number) &&
+			sourcePort >= (bounds[at + 8] as number) &&
+			sourcePort <= (bounds[at + 9] as number) &&
+			(gaps[row] === 0 || takes(boxes[row], packet))
+		) {
+			return row;
+		}
+	}
+
+	return -1;
+}
+
+function takes(row: Box | undefined, packet: Packet): boolean {
+	return row !== undefined && fields.every(field => has(row[field], packet[field]));
+}
+
+/** The rows that may meet the question, in order: no row is missed, some may turn out not to meet it. */
+export function candidateRows<Origin>({bounds}: PreparedPolicy<Origin>, question: PacketSet): readonly number[] {
+	const asked = hull(question);
+	const rows: number[] = [];
+	for (let row = 0, at = 0; at < bounds.length; row++, at += width) {
+		let meets = true;
+		for (let field = 0; meets && field < width; field += 2) {
+			meets =
+				(bounds[at + field] as number) <= (asked[field + 1] as number) &&
+				(asked[field] as number) <= (bounds[at + field + 1] as number);
+		}
+
+		if (meets) {
+			rows.push(row);
+		}
+	}
+
+	return rows;
+}
+
+/** The bounds of all boxes together; bounds that nothing meets when there are none. */
+function hull(question: PacketSet): Uint32Array {
+	const asked = Uint32Array.from({length: width}, (_, index) => (index % 2 === 0 ? 0xff_ff_ff_ff : 0));
+	for (const box of question) {
+		for (const [index, bound] of boundsOf(box).entries()) {
+			const held = asked[index] as number;
+			asked[index] = index % 2 === 0 ? Math.min(held, bound) : Math.max(held, bound);
+		}
+	}
+
+	return asked;
+}
