@@ -1,0 +1,60 @@
+import {z} from 'zod';
+import {id, sentence, word} from './field-schemas.js';
+
+/** What can be asked of a cluster in a condition. The values are listed where they are a closed set. */
+export const factValues = {
+	cni: ['kubenet', 'overlay', 'pod-subnet', 'node-subnet', 'none'],
+	'policy-engine': ['none', 'azure', 'calico', 'cilium', 'kubernetes'],
+	'private-cluster': ['true', 'false'],
+	'vnet-integration': ['true', 'false'],
+	/** Azure adds values. */
+	'outbound-type': undefined,
+	os: ['linux', 'windows'],
+	cloud: ['global', 'us-government', 'china'],
+	'dev-spaces-endpoint': ['public', 'private', 'none'],
+} as const satisfies Record<string, readonly string[] | undefined>;
+
+export type FactName = keyof typeof factValues;
+
+export const factNames = Object.keys(factValues) as [FactName, ...FactName[]];
+
+const testSchema = z
+	.strictObject({
+		/** A parameter of the profile; unanswered and without a default it excludes nothing. */
+		parameter: id.optional(),
+		/** Something read from the cluster; unread it excludes nothing. */
+		fact: z.enum(factNames).optional(),
+		in: z.array(word).min(1).optional(),
+		not: z.array(word).min(1).optional(),
+		/** What a person reads where the condition does not hold. */
+		otherwise: sentence.optional(),
+	})
+	.superRefine((test, context) => {
+		if ((test.parameter === undefined) === (test.fact === undefined)) {
+			context.addIssue({code: 'custom', message: 'A condition asks for either a `parameter` or a `fact`.'});
+		}
+
+		if ((test.in === undefined) === (test.not === undefined)) {
+			context.addIssue({code: 'custom', message: 'A condition has either `in` or `not` with a list of values.'});
+		}
+
+		const values: readonly string[] | undefined = test.fact === undefined ? undefined : factValues[test.fact];
+		for (const field of ['in', 'not'] as const) {
+			for (const [index, value] of (test[field] ?? []).entries()) {
+				if (values !== undefined && !values.includes(value)) {
+					context.addIssue({
+						code: 'custom',
+						path: [field, index],
+						message: `${JSON.stringify(value)} is no value of ${test.fact}; there are ${values.join(', ')}.`,
+					});
+				}
+			}
+		}
+	});
+
+export const testFields = ['parameter', 'fact', 'in', 'not', 'otherwise'] as const;
+
+/** All must hold. */
+export const conditionsSchema = z.array(testSchema).max(20);
+
+export type ConditionTest = z.output<typeof testSchema>;

@@ -1,0 +1,91 @@
+import {z} from 'zod';
+import {type AddressSet, parseAddressExpression} from '../network/address-set.js';
+import type {LabelSelector} from '../network/label-selector.js';
+import {anyPort, type PortSet, parsePorts} from '../network/port-set.js';
+
+/** Profiles come from anywhere and are printed on terminals, so control characters never get in. */
+const printable = z
+	.string()
+	.regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'has control characters in it; a profile holds printable text only.');
+
+export const sentence = printable.min(1).max(700);
+
+export const word = printable.min(1).max(100);
+
+/** The name of a Kubernetes object; `*` stands for anything where names are matched. */
+export const objectName = word;
+
+export const id = z
+	.string()
+	.max(60)
+	.regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'is no id: lower-case words joined by hyphens, like `pull-images`.');
+
+export const date = z.iso.date('is no date; write it as 2020-01-31.');
+
+/** Every fact says where it was read, when that text was current, and whether the text really says it. */
+export const evidence = {
+	source: sentence,
+	date,
+	confidence: z.enum(['stated', 'inferred', 'unverified']).default('stated'),
+} as const;
+
+/** Kubernetes labels: a value, or several of which one must be there. */
+export const labels = z
+	.record(
+		printable.min(1).max(317),
+		z.union([printable.max(63), z.array(printable.max(63)).min(1)], 'is neither a label value nor a list of them.'),
+	)
+	.transform(
+		(record): LabelSelector =>
+			Object.entries(record).map(([key, values]) => ({
+				key,
+				operator: 'In',
+				values: typeof values === 'string' ? [values] : values,
+			})),
+	);
+
+/** DNS names, `*` for what is not known, and `{region}` for the cluster's location. */
+export const namePattern = z
+	.string()
+	.max(253)
+	.regex(
+		/^(?:\*|(?:[a-z0-9*_-]|\{region\})+(?:\.(?:[a-z0-9*_-]|\{region\})+)+)$/,
+		'is no DNS name; write it in lower case, without scheme, port or path.',
+	);
+
+/** A service tag, `{region}` for the cluster's location (`AzureCloud.{region}`, `AzureDevSpaces.{region}`). */
+export const tagName = z
+	.string()
+	.max(100)
+	.regex(/^[A-Za-z][A-Za-z0-9]*(?:\.(?:[A-Za-z0-9]+|\{region\}))?$/, 'is no service tag, like `AzureCloud.{region}`.');
+
+export const addressExpression = z.string().transform((text, context): AddressSet => {
+	const result = parseAddressExpression(text);
+	if (result.ok) {
+		return result.value;
+	}
+
+	context.addIssue({code: 'custom', message: result.problem});
+	return z.NEVER;
+});
+
+/** Ports as text or a number, or the ports that the pods at the other end declare. */
+export const portsField = z
+	.union([z.string(), z.number()], 'is neither a port, a list like 80,443, `*` nor `declared`.')
+	.transform((value, context): PortSet | 'declared' => {
+		if (value === 'declared') {
+			return value;
+		}
+
+		if (value === '*') {
+			return anyPort;
+		}
+
+		const result = parsePorts(String(value).replaceAll(/,\s+/g, ','));
+		if (result.ok) {
+			return result.value;
+		}
+
+		context.addIssue({code: 'custom', message: result.problem});
+		return z.NEVER;
+	});

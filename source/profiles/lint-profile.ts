@@ -1,0 +1,178 @@
+import {isLeftMostWildcard} from '../network/name-pattern.js';
+import {checkAddressSets} from './lint-address-sets.js';
+import {nearestName} from './nearest-name.js';
+import {parseProfile} from './parse-profile.js';
+import type {Conditions, Profile, Requirement} from './profile.js';
+import type {ProfileProblem} from './profile-problem.js';
+
+export type Report = (severity: ProfileProblem['severity'], path: readonly PropertyKey[], message: string) => void;
+
+/** Everything wrong or doubtful in a profile's text, in the order of the text. Errors keep a profile from being used. */
+export function lintProfile(text: string, file: string): readonly ProfileProblem[] {
+	const {profile, problems, at} = parseProfile(text, file);
+	const found = [...problems];
+	if (profile !== undefined) {
+		checkProfile(profile, (severity, path, message) => found.push({severity, file, ...at(path), message}));
+	}
+
+	return found.sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+function checkProfile(profile: Profile, report: Report): void {
+	checkParameters(profile, report);
+	checkAddressSets(profile.addressSets, report);
+	const seen = new Set<string>();
+	for (const [index, requirement] of profile.requirements.entries()) {
+		const path = ['requirements', index];
+		if (seen.has(requirement.id)) {
+			report('error', [...path, 'id'], `There are two requirements ${requirement.id}; an id names one.`);
+		}
+
+		seen.add(requirement.id);
+		checkRequirement(profile, requirement, path, report);
+	}
+
+	checkUse(profile, report);
+}
+
+function checkParameters({parameters, revisions}: Profile, report: Report): void {
+	for (const [name, parameter] of Object.entries(parameters)) {
+		if (parameter.kind === 'choice' && parameter.default !== undefined) {
+			const values = parameter.choices.map(({value}) => value);
+			if (!values.includes(parameter.default)) {
+				report('error', ['parameters', name, 'default'], `The default is none of the choices ${values.join(', ')}.`);
+			}
+		}
+	}
+
+	const {revision} = parameters;
+	const offered = revision?.kind === 'choice' ? revision.choices.map(({value}) => value).join(', ') : 'nothing';
+	const listed = revisions.map(({id}) => id).join(', ');
+	if (listed !== '' && listed !== offered) {
+		report('error', ['revisions'], `The revisions are ${listed}, but the parameter revision offers ${offered}.`);
+	}
+}
+
+function checkRequirement(
+	profile: Profile,
+	requirement: Requirement,
+	path: readonly PropertyKey[],
+	report: Report,
+): void {
+	checkConditions(profile, requirement.when, [...path, 'when'], report);
+	for (const [index, note] of requirement.notes.entries()) {
+		checkConditions(profile, note.when ?? [], [...path, 'notes', index, 'when'], report);
+	}
+
+	const ends = [
+		...(requirement.from === undefined ? [] : [{end: requirement.from, at: [...path, 'from']}]),
+		...requirement.to.map((end, index) => ({end, at: [...path, 'to', index]})),
+	];
+	for (const {end, at} of ends) {
+		checkConditions(profile, ('when' in end ? end.when : undefined) ?? [], [...at, 'when'], report);
+		if (end.kind === 'addresses') {
+			checkReference('address set', end.set, Object.keys(profile.addressSets), [...at, 'set'], report);
+		}
+
+		if (end.kind === 'space-pods' && profile.spaces === undefined) {
+			report('error', [...at, 'kind'], 'The profile does not say what its `spaces` are.');
+		}
+
+		if (end.kind === 'pods' && Object.keys(end).length === 1) {
+			report('warning', at, 'No namespace and no labels: these are all pods of the cluster.');
+		}
+
+		if (end.kind === 'name' && end.parameter !== undefined) {
+			checkReference('parameter', end.parameter, Object.keys(profile.parameters), [...at, 'parameter'], report);
+		}
+
+		checkNames(end, at, report);
+	}
+}
+
+function checkNames(
+	end: Requirement['to'][number] | NonNullable<Requirement['from']>,
+	path: readonly PropertyKey[],
+	report: Report,
+): void {
+	if (end.kind !== 'name' && end.kind !== 'names') {
+		return;
+	}
+
+	if ((end.hosting === 'service-tag') !== (end.tag !== undefined)) {
+		report('error', [...path, 'hosting'], 'A `tag` is given exactly when `hosting` is service-tag.');
+	}
+
+	const names =
+		end.kind === 'name'
+			? [{name: end.name, at: [...path, 'name']}]
+			: end.names.map((name, index) => ({name, at: [...path, 'names', index]}));
+	for (const {name, at} of names) {
+		if (!isLeftMostWildcard(name)) {
+			const exact = end.kind === 'name' && end.parameter !== undefined ? ' without the exact name' : '';
+			const message = `Azure Firewall takes * only as the first character, so a rule for ${name} will be wider${exact}.`;
+			report('warning', at, message);
+		}
+	}
+}
+
+function checkConditions(
+	{parameters}: Profile,
+	conditions: Conditions,
+	path: readonly PropertyKey[],
+	report: Report,
+): void {
+	for (const [index, condition] of conditions.entries()) {
+		if (condition.parameter === undefined) {
+			continue;
+		}
+
+		const at = [...path, index];
+		checkReference('parameter', condition.parameter, Object.keys(parameters), [...at, 'parameter'], report);
+		const parameter = Object.hasOwn(parameters, condition.parameter) ? parameters[condition.parameter] : undefined;
+		if (parameter?.kind === 'choice') {
+			const values = parameter.choices.map(({value}) => value);
+			for (const value of [...(condition.in ?? []), ...(condition.not ?? [])].filter(name => !values.includes(name))) {
+				report(
+					'error',
+					at,
+					`${JSON.stringify(value)} is no choice of ${condition.parameter}; there are ${values.join(', ')}.`,
+				);
+			}
+		}
+	}
+}
+
+function checkReference(
+	what: string,
+	name: string,
+	names: readonly string[],
+	path: readonly PropertyKey[],
+	report: Report,
+): void {
+	if (!names.includes(name)) {
+		const near = nearestName(name, names);
+		report('error', path, `There is no ${what} ${name}.${near === undefined ? '' : ` Did you mean ${near}?`}`);
+	}
+}
+
+function checkUse(profile: Profile, report: Report): void {
+	const {requirements} = profile;
+	const ends = requirements.flatMap(({from, to}) => [...to, ...(from === undefined ? [] : [from])]);
+	const conditions = [
+		...requirements.flatMap(({when, notes}) => [...when, ...notes.flatMap(note => note.when ?? [])]),
+		...ends.flatMap(end => ('when' in end ? (end.when ?? []) : [])),
+	];
+	for (const name of Object.keys(profile.addressSets)) {
+		if (!ends.some(end => end.kind === 'addresses' && end.set === name)) {
+			report('warning', ['addressSets', name], 'No requirement uses this address set.');
+		}
+	}
+
+	for (const name of Object.keys(profile.parameters)) {
+		const named = ends.some(end => end.kind === 'name' && end.parameter === name);
+		if (!named && !conditions.some(({parameter}) => parameter === name)) {
+			report('warning', ['parameters', name], 'Nothing depends on this parameter; the question would be idle.');
+		}
+	}
+}

@@ -1,0 +1,82 @@
+// The one file of this folder that reads files.
+import {readdir, readFile, stat} from 'node:fs/promises';
+import path from 'node:path';
+import {UserError} from '../errors.js';
+import {templatesFolder} from '../package-root.js';
+import {lintProfile} from './lint-profile.js';
+import {nearestName} from './nearest-name.js';
+import {longestProfile, parseProfile} from './parse-profile.js';
+import type {Profile} from './profile.js';
+import {formatProblem} from './profile-problem.js';
+
+/** A shipped profile by its name, or a file of one's own: `azure-dev-spaces`, `./mine.yaml`. */
+export async function loadProfile(nameOrPath: string): Promise<Profile> {
+	const {text, file} = await readProfileText(nameOrPath);
+	const errors = lintProfile(text, file).filter(({severity}) => severity === 'error');
+	const {profile} = parseProfile(text, file);
+	if (profile === undefined || errors.length > 0) {
+		const count = errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`;
+		throw new UserError('usage', `The profile ${file} has ${count}:\n${errors.map(formatProblem).join('\n')}`, {
+			next: [`Correct the file; \`aksess profiles lint ${file}\` shows this list again.`],
+		});
+	}
+
+	return profile;
+}
+
+/** The text of a profile and the name to show for it in messages. */
+export async function readProfileText(nameOrPath: string): Promise<{readonly text: string; readonly file: string}> {
+	const file = isPath(nameOrPath) ? nameOrPath : await shippedFile(nameOrPath);
+	try {
+		const {size} = await stat(file).then(entry => {
+			if (!entry.isFile()) {
+				throw new Error('it is not a file');
+			}
+
+			return entry;
+		});
+		if (size > 4 * longestProfile) {
+			throw new Error(`it has ${size} bytes, more than a profile can have`);
+		}
+
+		const text = await readFile(file, 'utf8');
+		return {text, file: isPath(nameOrPath) ? nameOrPath : path.basename(file)};
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new UserError('usage', `The profile ${JSON.stringify(nameOrPath)} cannot be read: ${reason}.`, {
+			cause: error,
+			next: ['Give the path of a YAML file, or the name of a profile that `aksess profiles list` shows.'],
+		});
+	}
+}
+
+export async function profileNames(): Promise<readonly string[]> {
+	const entries = await readdir(templatesFolder('profiles'));
+	return entries
+		.filter(entry => entry.endsWith('.yaml'))
+		.map(entry => entry.slice(0, -'.yaml'.length))
+		.sort();
+}
+
+/** All shipped profiles. */
+export async function listProfiles(): Promise<readonly Profile[]> {
+	return Promise.all((await profileNames()).map(loadProfile));
+}
+
+function isPath(nameOrPath: string): boolean {
+	return /[/\\]|\.ya?ml$/i.test(nameOrPath);
+}
+
+async function shippedFile(name: string): Promise<string> {
+	const names = await profileNames();
+	if (names.includes(name)) {
+		return templatesFolder('profiles', `${name}.yaml`);
+	}
+
+	const near = nearestName(name, names);
+	throw new UserError(
+		'usage',
+		`There is no profile ${JSON.stringify(name)}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+		{next: [`Take one of ${names.join(', ')}.`, 'Or give the path of a file of your own, like ./mine.yaml.']},
+	);
+}

@@ -1,0 +1,129 @@
+import {z} from 'zod';
+import {conditionsSchema} from './condition-schema.js';
+import {fromSchema, routes, toSchema} from './endpoint-schema.js';
+import {
+	addressExpression,
+	date,
+	evidence,
+	id,
+	namePattern,
+	portsField,
+	sentence,
+	tagName,
+	word,
+} from './field-schemas.js';
+
+const statusSchema = z.discriminatedUnion('state', [
+	z.strictObject({state: z.literal('current'), source: sentence, date}),
+	/** Shown with everything the profile says: nobody should prepare a network for a service that is gone. */
+	z.strictObject({state: z.literal('retired'), since: date, text: sentence, source: sentence, date}),
+]);
+
+const choice = z.strictObject({value: word, title: sentence});
+
+const parameterSchema = z.discriminatedUnion('kind', [
+	z.strictObject({
+		kind: z.literal('choice'),
+		title: sentence,
+		question: sentence,
+		choices: z.array(choice).min(2).max(20),
+		default: word.optional(),
+	}),
+	z.strictObject({
+		kind: z.literal('name'),
+		title: sentence,
+		question: sentence,
+		/** What an answer must fit. */
+		pattern: namePattern,
+	}),
+]);
+
+const addressesField = z.array(addressExpression).min(1).max(5000);
+
+const region = z.string().regex(/^[A-Za-z0-9]+$/, 'is no region name, like EastUS.');
+
+const addressSetSchema = z
+	.strictObject({
+		title: sentence,
+		/** The service tag that holds them; what the world's own tag list says goes before everything here. */
+		tag: tagName.optional(),
+		/** For sets without a region. */
+		addresses: addressesField.optional(),
+		/** The tag as it was when the profile was written, for worlds without a tag list. */
+		tagCopy: z.strictObject({source: sentence, date, regions: z.record(region, addressesField)}).optional(),
+		/** A list that somebody published beside the tag; used only where the tag says nothing, and compared with it. */
+		published: z
+			.strictObject({
+				title: sentence,
+				source: sentence,
+				withdrawn: date.optional(),
+				regions: z.record(region, z.strictObject({date, commit: word, addresses: addressesField})),
+			})
+			.optional(),
+		...evidence,
+	})
+	.refine(set => set.tag !== undefined || set.addresses !== undefined || set.published !== undefined, {
+		message: 'An address set needs a `tag`, `addresses` or a `published` list.',
+	});
+
+const noteSchema = z.strictObject({when: conditionsSchema.optional(), text: sentence});
+
+const listed = <Schema extends z.ZodType>(schema: Schema) =>
+	z.preprocess((value: unknown) => (Array.isArray(value) ? value : [value]), z.array(schema).min(1).max(10));
+
+const requirementSchema = z
+	.strictObject({
+		id,
+		title: sentence,
+		purpose: sentence,
+		...evidence,
+		when: conditionsSchema.default([]),
+		from: fromSchema.optional(),
+		/** One, or alternatives: the first whose conditions hold and that is found in the cluster. */
+		to: listed(toSchema),
+		/** Between pods: the way back can be opened by the other side too. */
+		bothWays: z.boolean().default(false),
+		protocol: z.enum(['tcp', 'udp']).default('tcp'),
+		ports: portsField.optional(),
+		notes: z.array(noteSchema).max(20).default([]),
+	})
+	.superRefine((requirement, context) => {
+		const {from, to, ports, bothWays} = requirement;
+		const allowed: readonly string[] = routes[from?.kind ?? 'nothing'];
+		for (const [index, {kind}] of to.entries()) {
+			if (!allowed.includes(kind)) {
+				const start = from === undefined ? 'Without `from`' : `From ${from.kind}`;
+				const message = `${start} a requirement leads to ${allowed.join(', ')}; ${kind} does not go with it.`;
+				context.addIssue({code: 'custom', path: ['to', index, 'kind'], message});
+			}
+		}
+
+		const toPods = to.every(({kind}) => kind === 'pods' || kind === 'space-pods');
+		if (from !== undefined && ports === undefined) {
+			context.addIssue({code: 'custom', message: 'The requirement does not say its `ports`.'});
+		}
+
+		if (ports === 'declared' && !toPods) {
+			context.addIssue({code: 'custom', path: ['ports'], message: 'Only pods declare ports; say which ones here.'});
+		}
+
+		if (bothWays && !(toPods && (from?.kind === 'pods' || from?.kind === 'space-pods'))) {
+			context.addIssue({code: 'custom', path: ['bothWays'], message: 'Only flows between pods go both ways.'});
+		}
+	});
+
+export const profileSchema = z.strictObject({
+	schemaVersion: z.literal(1),
+	name: id,
+	title: sentence,
+	description: sentence,
+	status: statusSchema,
+	/** The editions of the text the requirements were taken from; the parameter `revision` chooses between them. */
+	revisions: z.array(z.strictObject({id: word, title: sentence, source: sentence, date})).default([]),
+	parameters: z.record(id, parameterSchema).default({}),
+	/** How namespaces become spaces that route to each other. */
+	spaces: z.strictObject({label: word, value: word, parentLabel: word}).optional(),
+	addressSets: z.record(id, addressSetSchema).default({}),
+	notes: z.array(sentence).max(20).default([]),
+	requirements: z.array(requirementSchema).min(1).max(200),
+});
