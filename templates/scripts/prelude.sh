@@ -1,0 +1,112 @@
+set -euo pipefail
+
+# Exit codes: 0 done, 1 a command failed, 2 wrong usage or a missing program,
+# 5 the network is no longer the one this script was made for.
+
+dry_run=no
+for argument in "$@"; do
+  case $argument in
+    --dry-run) dry_run=yes ;;
+    -h | --help)
+      echo "usage: $0 [--dry-run]"
+      echo "  --dry-run  check everything, show what would be done, change nothing"
+      echo "KUBECONFIG_FILE=FILE uses that file instead of asking az for credentials."
+      exit 0
+      ;;
+    *)
+      echo "$0: unknown argument: $argument (try --help)" >&2
+      exit 2
+      ;;
+  esac
+done
+
+work=$(mktemp -d)
+chmod 700 "$work"
+trap 'rm -rf "$work"' EXIT
+
+say() { printf '%s\n' "$*"; }
+
+stop() { # stop CODE SENTENCE
+  printf 'Error: %s\n' "$2" >&2
+  exit "$1"
+}
+
+need() { # need PROGRAM
+  command -v "$1" >/dev/null 2>&1 || stop 2 "$1 is not installed, and this script needs it."
+}
+
+# Runs a command, or shows it with --dry-run.
+run() {
+  if [ "$dry_run" = yes ]; then
+    printf '  would run:'
+    printf ' %q' "$@"
+    printf '\n'
+  else
+    "$@"
+  fi
+}
+
+# The answer of a GET as text, by a query; "absent" when there is no such resource.
+arm_text() { # arm_text PATH QUERY
+  local answer
+  if answer=$(az rest --only-show-errors --method get --url "$1" --query "$2" --output tsv 2>"$work/error"); then
+    printf '%s' "$answer"
+  elif grep -qE 'NotFound|Not Found|404' "$work/error"; then
+    printf 'absent'
+  else
+    cat "$work/error" >&2
+    return 1
+  fi
+}
+
+# Waits until the resource has settled after a write.
+arm_settle() { # arm_settle PATH
+  local state tries=0
+  while :; do
+    state=$(arm_text "$1" 'properties.provisioningState')
+    case $state in
+      Succeeded | absent | None | '') return 0 ;;
+      Failed | Canceled) stop 1 "Azure reports $state for $1. Run the same step again: a repeated write is how Azure recovers." ;;
+    esac
+    tries=$((tries + 1))
+    [ "$tries" -lt 240 ] || stop 1 "$1 is still $state after 20 minutes."
+    sleep 5
+  done
+}
+
+# Azure takes one write at a time per firewall policy and says so; such answers mean "later", not "no".
+arm_write() { # arm_write METHOD PATH [BODY_FILE]
+  local tries=0
+  if [ "$dry_run" = yes ]; then
+    say "  would $1 $2"
+    [ $# -lt 3 ] || sed 's/^/    /' "$3"
+    return 0
+  fi
+  while :; do
+    if [ $# -ge 3 ]; then
+      az rest --only-show-errors --output none --method "$1" --url "$2" --body "@$3" 2>"$work/error" && break
+    else
+      az rest --only-show-errors --output none --method "$1" --url "$2" 2>"$work/error" && break
+    fi
+    grep -qE 'AnotherOperation|RetryableError|TooManyRequests|Conflict.*in progress' "$work/error" || {
+      cat "$work/error" >&2
+      stop 1 "$1 $2 was refused."
+    }
+    tries=$((tries + 1))
+    [ "$tries" -lt 60 ] || stop 1 "Azure is still busy with another change after 10 minutes."
+    sleep 10
+  done
+  arm_settle "$2"
+}
+
+# The state a step starts from or ends in; anything else means that somebody changed it since.
+expect() { # expect WHAT NOW BEFORE AFTER
+  case $2 in
+    "$4") return 10 ;; # done already
+    "$3") return 0 ;;
+    *)
+      printf 'planned from: %s\nfound now:    %s\n' "$3" "$2" >&2
+      stop 5 "$1 has changed since this script was made. Make a new plan."
+      ;;
+  esac
+}
