@@ -59,6 +59,11 @@ arm_text() { # arm_text PATH QUERY
   fi
 }
 
+# The same for a classic firewall, by a jq program.
+classic_text() { # classic_text PATH PROGRAM
+  az rest --only-show-errors --method get --url "$1" | jq --compact-output "$2"
+}
+
 # Waits until the resource has settled after a write.
 arm_settle() { # arm_settle PATH
   local state tries=0
@@ -99,14 +104,43 @@ arm_write() { # arm_write METHOD PATH [BODY_FILE]
   arm_settle "$2"
 }
 
-# The state a step starts from or ends in; anything else means that somebody changed it since.
-expect() { # expect WHAT NOW BEFORE AFTER
-  case $2 in
-    "$4") return 10 ;; # done already
-    "$3") return 0 ;;
-    *)
-      printf 'planned from: %s\nfound now:    %s\n' "$3" "$2" >&2
-      stop 5 "$1 has changed since this script was made. Make a new plan."
-      ;;
-  esac
+# Credentials in a private file that goes when the script ends; the user's own kubeconfig stays as it is.
+kube_access() { # kube_access ARGUMENTS for az aks get-credentials
+  if [ -n "${KUBECONFIG_FILE:-}" ]; then
+    kubeconfig=$KUBECONFIG_FILE
+  else
+    kubeconfig=$work/kubeconfig
+    az aks get-credentials --only-show-errors "$@" --file "$kubeconfig" >/dev/null
+  fi
+}
+
+kube() { kubectl --kubeconfig "$kubeconfig" "$@"; }
+
+# Part of a Kubernetes object as text; "absent" when there is no such object.
+kube_text() { # kube_text ARGUMENTS for kubectl get
+  local answer
+  if answer=$(kube get "$@" 2>"$work/error"); then
+    printf '%s' "$answer"
+  elif grep -q 'NotFound' "$work/error"; then
+    printf 'absent'
+  else
+    cat "$work/error" >&2
+    return 1
+  fi
+}
+
+# Stops unless a step's part of the network is as it was planned from, or already as the step leaves it.
+verify() { # verify WHAT NOW BEFORE AFTER
+  if [ "$2" != "$3" ] && [ "$2" != "$4" ]; then
+    printf 'planned from: %s\nfound now:    %s\n' "$3" "$2" >&2
+    stop 5 "$1: this has changed since the script was made. Make a new plan."
+  fi
+}
+
+# Whether a step has still to be done.
+pending() { # pending NOW AFTER
+  [ "$1" != "$2" ] || {
+    say "  done already"
+    return 1
+  }
 }

@@ -2,7 +2,7 @@ import {invert} from '../../plan/change.js';
 import type {Plan, Step} from '../../plan/plan.js';
 import {parseArmId} from '../../topology/arm-id.js';
 import {bashStep, programsFor} from './bash-step.js';
-import {bashCommand, bashComment} from './quote-bash.js';
+import {bashCommand, bashComment, quoteBash} from './quote-bash.js';
 
 export type BashScript = 'apply' | 'undo';
 
@@ -21,7 +21,9 @@ export function bashScript(plan: Plan, which: BashScript, prelude: string): stri
 		'',
 		...programsFor(steps.map(step => step.change)).map(program => `need ${program}`),
 		...kubeAccess(plan, steps),
-		...steps.flatMap((step, index) => section(step, index, steps.length)),
+		...steps.flatMap((step, index) => definition(step, index + 1, steps.length)),
+		...verification(steps),
+		...steps.flatMap((step, index) => execution(step, index + 1, steps.length)),
 		'',
 		steps.length === 0
 			? 'say "Nothing to do."'
@@ -53,36 +55,68 @@ function heading(plan: Plan, which: BashScript): readonly string[] {
 	];
 }
 
-function section(step: Step, index: number, count: number): readonly string[] {
+function definition(step: Step, number: number, count: number): readonly string[] {
+	const {read, before, after, write} = bashStep(step.change);
 	return [
 		'',
-		...bashComment(`${index + 1}/${count} ${step.title}`),
+		...bashComment(`Step ${number} of ${count}: ${step.title}`),
 		...bashComment(`Why: ${step.reason}`),
 		...(step.danger === undefined ? [] : bashComment(`CAREFUL: ${step.danger.warning}`)),
-		bashCommand('say', `${index + 1}/${count} ${step.title.replaceAll(/\s+/g, ' ')}`),
-		...bashStep(step.change, step.title.replaceAll(/\s+/g, ' ')),
+		`before_${number}=${quoteBash(before)}`,
+		`after_${number}=${quoteBash(after)}`,
+		`read_${number}() {`,
+		`  ${read}`,
+		'}',
+		`write_${number}() {`,
+		...write.flatMap((line, index) => (insideHeredoc(write, index) ? line : `  ${line}`)),
+		'}',
 	];
 }
 
-/** Credentials for kubectl in a private file that goes when the script ends; the user's kubeconfig stays as it is. */
-function kubeAccess(plan: Plan, steps: readonly Step[]): readonly string[] {
-	if (!programsFor(steps.map(step => step.change)).includes('kubectl')) {
-		return [];
+/** Lines of a here-document keep their first column; everything else is indented for the reader. */
+function insideHeredoc(lines: readonly string[], index: number): boolean {
+	let marker: string | undefined;
+	for (const line of lines.slice(0, index)) {
+		if (marker === undefined) {
+			[, marker] = /<<'(\w+)'$/.exec(line) ?? [];
+		} else if (line === marker) {
+			marker = undefined;
+		}
 	}
 
-	const {subscription = '', resourceGroup = '', name = ''} = parseArmId(plan.cluster.id) ?? {};
-	const credentials = bashCommand(
-		...['az', 'aks', 'get-credentials', '--only-show-errors', '--subscription', subscription],
-		...['--resource-group', resourceGroup, '--name', name],
-	);
+	return marker !== undefined;
+}
+
+/** All steps are looked at before the first one is done: a plan that no longer fits changes nothing. */
+function verification(steps: readonly Step[]): readonly string[] {
+	return steps.length === 0
+		? []
+		: [
+				'',
+				'say "Checking that the network is still as it was planned from"',
+				...steps.flatMap((step, index) => [
+					`now=$(read_${index + 1})`,
+					`verify ${quoteBash(oneLine(step.title))} "$now" "$before_${index + 1}" "$after_${index + 1}"`,
+				]),
+			];
+}
+
+function execution(step: Step, number: number, count: number): readonly string[] {
 	return [
 		'',
-		'if [ -n "${KUBECONFIG_FILE:-}" ]; then',
-		'  kubeconfig=$KUBECONFIG_FILE',
-		'else',
-		'  kubeconfig=$work/kubeconfig',
-		`  ${credentials} --file "$kubeconfig" >/dev/null`,
-		'fi',
-		'kube() { kubectl --kubeconfig "$kubeconfig" "$@"; }',
+		bashCommand('say', `${number}/${count} ${oneLine(step.title)}`),
+		`now=$(read_${number})`,
+		`if pending "$now" "$after_${number}"; then write_${number}; fi`,
 	];
+}
+
+function oneLine(text: string): string {
+	return text.replaceAll(/\s+/g, ' ');
+}
+
+function kubeAccess(plan: Plan, steps: readonly Step[]): readonly string[] {
+	const {subscription = '', resourceGroup = '', name = ''} = parseArmId(plan.cluster.id) ?? {};
+	return programsFor(steps.map(step => step.change)).includes('kubectl')
+		? [bashCommand('kube_access', '--subscription', subscription, '--resource-group', resourceGroup, '--name', name)]
+		: [];
 }

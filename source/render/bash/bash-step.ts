@@ -1,7 +1,7 @@
 import {assertNever} from '../../errors.js';
-import type {Change, ClassicCollections} from '../../plan/change.js';
+import type {Change, ClassicCollections, KubeRef} from '../../plan/change.js';
 import {type ArmId, parseArmId} from '../../topology/arm-id.js';
-import type {ArmResource} from '../../topology/world.js';
+import type {ArmResource, Json, JsonObject, KubeObject} from '../../topology/world.js';
 import {kubeYaml} from '../yaml/kube-yaml.js';
 import {projections} from './arm-projection.js';
 import {bashCommand, bashHeredoc, quoteBash} from './quote-bash.js';
@@ -9,19 +9,26 @@ import {bashCommand, bashHeredoc, quoteBash} from './quote-bash.js';
 /** The API versions that our bodies are written for. */
 export const apiVersions = {network: '2025-05-01', containerService: '2025-10-01'} as const;
 
-/** Body of one step: lines of bash that check where things stand, change them, and are safe to run twice. */
-export function bashStep(change: Change, title: string): readonly string[] {
+/** One step in bash: how to read its part of the network as text, that text before and after, and how to change it. */
+export type BashStep = {
+	readonly read: string;
+	readonly before: string;
+	readonly after: string;
+	readonly write: readonly string[];
+};
+
+export function bashStep(change: Change): BashStep {
 	switch (change.kind) {
 		case 'arm-child': {
-			return armChild(change, title);
+			return armChild(change);
 		}
 
 		case 'classic-collections': {
-			return classicCollections(change, title);
+			return classicCollections(change);
 		}
 
 		case 'authorized-ranges': {
-			return authorizedRanges(change, title);
+			return authorizedRanges(change);
 		}
 
 		case 'kube-object': {
@@ -45,39 +52,21 @@ export function programsFor(changes: readonly Change[]): readonly string[] {
 	return ['az', ...(kube ? ['kubectl'] : []), ...(classic ? ['jq'] : [])];
 }
 
-function armChild(change: Extract<Change, {kind: 'arm-child'}>, title: string): readonly string[] {
+function armChild(change: Extract<Change, {kind: 'arm-child'}>): BashStep {
 	const {query, text} = projections[change.type];
-	const before = text(change.before);
-	const after = text(change.after);
 	const path = armPath(change.id);
-	const write =
-		change.after === null
-			? [`  arm_write delete ${quoteBash(path)}`]
-			: [
-					...bashHeredoc('  cat >"$work/body.json"', bodyOf(change.after)),
-					`  arm_write put ${quoteBash(path)} "$work/body.json"`,
-				];
-	return guarded(`arm_text ${quoteBash(path)} ${quoteBash(query)}`, title, before, after, write);
-}
-
-/** Reads the state, then writes unless it is there already; stops when it is neither. */
-function guarded(
-	read: string,
-	title: string,
-	before: string,
-	after: string,
-	write: readonly string[],
-): readonly string[] {
-	return [
-		`now=$(${read})`,
-		'status=0',
-		`expect ${quoteBash(title)} "$now" ${quoteBash(before)} ${quoteBash(after)} || status=$?`,
-		'if [ "$status" = 10 ]; then',
-		`  say "  done already"`,
-		'else',
-		...write,
-		'fi',
-	];
+	return {
+		read: `arm_text ${quoteBash(path)} ${quoteBash(query)}`,
+		before: text(change.before),
+		after: text(change.after),
+		write:
+			change.after === null
+				? [`arm_write delete ${quoteBash(path)}`]
+				: [
+						...bashHeredoc('cat >"$work/body.json"', bodyOf(change.after)),
+						`arm_write put ${quoteBash(path)} "$work/body.json"`,
+					],
+	};
 }
 
 function bodyOf(resource: ArmResource): string {
@@ -90,73 +79,108 @@ function armPath(id: ArmId): string {
 	return `${encoded}?api-version=${apiVersions.network}`;
 }
 
-function authorizedRanges(change: Extract<Change, {kind: 'authorized-ranges'}>, title: string): readonly string[] {
+function authorizedRanges(change: Extract<Change, {kind: 'authorized-ranges'}>): BashStep {
 	const {subscription = '', resourceGroup = '', name = ''} = parseArmId(change.cluster) ?? {};
 	const cluster = ['--subscription', subscription, '--resource-group', resourceGroup, '--name', name];
-	const read = bashCommand(
-		...['az', 'aks', 'show', '--only-show-errors', ...cluster],
-		'--query',
-		"join(',', sort(apiServerAccessProfile.authorizedIpRanges || `[]`))",
-		'--output',
-		'tsv',
-	);
-	return guarded(read, title, sorted(change.before), sorted(change.after), [
-		`  run ${bashCommand(
-			...['az', 'aks', 'update', '--only-show-errors', '--output', 'none', ...cluster],
-			`--api-server-authorized-ip-ranges=${change.after.join(',')}`,
-		)}`,
-	]);
+	return {
+		read: bashCommand(
+			...['az', 'aks', 'show', '--only-show-errors', ...cluster],
+			'--query',
+			"join(',', sort(apiServerAccessProfile.authorizedIpRanges || `[]`))",
+			'--output',
+			'tsv',
+		),
+		before: sorted(change.before),
+		after: sorted(change.after),
+		write: [
+			`run ${bashCommand(
+				...['az', 'aks', 'update', '--only-show-errors', '--output', 'none', ...cluster],
+				`--api-server-authorized-ip-ranges=${change.after.join(',')}`,
+			)}`,
+		],
+	};
 }
 
 function sorted(ranges: readonly string[]): string {
 	return ranges.toSorted().join(',');
 }
 
-function kubeObject(change: Extract<Change, {kind: 'kube-object'}>): readonly string[] {
-	if (change.after === null) {
-		const {kind, namespace, name} = change.ref;
-		const scope = namespace === undefined ? [] : ['--namespace', namespace];
-		return [`run kube ${bashCommand('delete', kind.toLowerCase(), name, ...scope, '--ignore-not-found')}`];
-	}
-
-	return [
-		...bashHeredoc('cat >"$work/object.yaml"', kubeYaml([change.after])),
-		'run kube apply --server-side --field-manager=aksess --filename "$work/object.yaml"',
-	];
+function kubeObject(change: Extract<Change, {kind: 'kube-object'}>): BashStep {
+	const target = kubeTarget(change.ref);
+	return {
+		read: `kube_text ${bashCommand(...target, '--output', 'jsonpath={.spec}')}`,
+		before: specText(change.before),
+		after: specText(change.after),
+		write:
+			change.after === null
+				? [`run kube delete ${bashCommand(...target, '--ignore-not-found')}`]
+				: [
+						...bashHeredoc('cat >"$work/object.yaml"', kubeYaml([change.after])),
+						'run kube apply --server-side --field-manager=aksess --filename "$work/object.yaml"',
+					],
+	};
 }
 
-function kubeMetadata(change: Extract<Change, {kind: 'kube-metadata'}>): readonly string[] {
-	const {kind, namespace, name} = change.ref;
-	const scope = namespace === undefined ? [] : ['--namespace', namespace];
-	const values = Object.entries(change.after).map(([key, value]) => (value === null ? `${key}-` : `${key}=${value}`));
-	const verb = change.field === 'labels' ? 'label' : 'annotate';
-	return [`run kube ${bashCommand(verb, kind.toLowerCase(), name, ...scope, ...values, '--overwrite')}`];
+/** kubectl prints a JSON object with sorted keys and no blanks. */
+function specText(object: KubeObject | null): string {
+	return object === null ? 'absent' : sortedJson(object['spec'] ?? null);
+}
+
+function sortedJson(value: Json): string {
+	if (Array.isArray(value)) {
+		return `[${value.map(item => sortedJson(item as Json)).join(',')}]`;
+	}
+
+	if (typeof value === 'object' && value !== null) {
+		const entries = Object.entries(value as JsonObject).toSorted(([a], [b]) => (a < b ? -1 : 1));
+		return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${sortedJson(item ?? null)}`).join(',')}}`;
+	}
+
+	return JSON.stringify(value);
+}
+
+function kubeTarget({kind, namespace, name}: KubeRef): readonly string[] {
+	return [kind.toLowerCase(), name, ...(namespace === undefined ? [] : ['--namespace', namespace])];
+}
+
+function kubeMetadata(change: Extract<Change, {kind: 'kube-metadata'}>): BashStep {
+	const {ref, field, before, after} = change;
+	const keys = Object.keys(after);
+	const paths = keys.map(key => `{.metadata.${field}.${key.replaceAll('.', String.raw`\.`)}}`);
+	const text = (values: typeof after) => keys.map(key => values[key] ?? '').join('|');
+	const words = Object.entries(after).map(([key, value]) => (value === null ? `${key}-` : `${key}=${value}`));
+	const target = kubeTarget(ref);
+	return {
+		read: `kube_text ${bashCommand(...target, '--output', `jsonpath=${paths.join('|')}`)}`,
+		before: text(before),
+		after: text(after),
+		write: [`run kube ${bashCommand(field === 'labels' ? 'label' : 'annotate', ...target, ...words, '--overwrite')}`],
+	};
 }
 
 /** The firewall is one resource: read it, replace only the collections with our names, write it back. */
-function classicCollections(change: Extract<Change, {kind: 'classic-collections'}>, title: string): readonly string[] {
+function classicCollections(change: Extract<Change, {kind: 'classic-collections'}>): BashStep {
 	const path = armPath(change.firewall);
-	const names = collectionNames(change.before, change.after);
+	const fields = ['natRuleCollections', 'networkRuleCollections', 'applicationRuleCollections'] as const;
+	const names = `${JSON.stringify(collectionNames(change.before, change.after))} as $names`;
 	const own = 'map(select(.name as $n | $names | index($n)))';
 	const others = 'map(select(.name as $n | $names | index($n) | not))';
-	const fields = ['natRuleCollections', 'networkRuleCollections', 'applicationRuleCollections'] as const;
-	const digest = `{${fields.map(field => `${field}: (.properties.${field} // [] | ${own} | map({name, rules: [.properties.rules[].name]}))`).join(', ')}}`;
-	return [
-		...bashHeredoc('cat >"$work/own.json"', JSON.stringify(change.after, null, 2)),
-		`names=${quoteBash(JSON.stringify(names))}`,
-		`az rest --only-show-errors --method get --url ${quoteBash(path)} >"$work/firewall.json"`,
-		`now=$(jq --compact-output --argjson names "$names" ${quoteBash(digest)} "$work/firewall.json")`,
-		'status=0',
-		`expect ${quoteBash(title)} "$now" ${quoteBash(classicDigest(change.before))} ${quoteBash(classicDigest(change.after))} || status=$?`,
-		'if [ "$status" = 10 ]; then',
-		'  say "  done already"',
-		'else',
-		`  jq --argjson names "$names" --slurpfile own "$work/own.json" ${quoteBash(
-			fields.map(field => `.properties.${field} |= ((. // [] | ${others}) + $own[0].${field})`).join(' | '),
-		)} "$work/firewall.json" >"$work/body.json"`,
-		`  arm_write put ${quoteBash(path)} "$work/body.json"`,
-		'fi',
-	];
+	const digest = fields.map(
+		field => `${field}: (.properties.${field} // [] | ${own} | map({name, rules: [.properties.rules[].name]}))`,
+	);
+	const merge = fields.map(field => `.properties.${field} |= ((. // [] | ${others}) + $own[0].${field})`);
+	return {
+		read: `classic_text ${quoteBash(path)} ${quoteBash(`${names} | {${digest.join(', ')}}`)}`,
+		before: classicDigest(change.before),
+		after: classicDigest(change.after),
+		write: [
+			...bashHeredoc('cat >"$work/own.json"', JSON.stringify(change.after, null, 2)),
+			'# Only our own collections are exchanged; the rest of the firewall goes back as it was read just now.',
+			`az rest --only-show-errors --method get --url ${quoteBash(path)} >"$work/firewall.json"`,
+			`jq --slurpfile own "$work/own.json" ${quoteBash(`${names} | ${merge.join(' | ')}`)} "$work/firewall.json" >"$work/body.json"`,
+			`arm_write put ${quoteBash(path)} "$work/body.json"`,
+		],
+	};
 }
 
 function collectionNames(...sides: readonly ClassicCollections[]): readonly string[] {
