@@ -1,0 +1,80 @@
+import type {Plan, Step} from '../../plan/plan.js';
+import {changeLines} from '../plan/change-lines.js';
+import {escapeMarkdown, inlineCode, tableRow} from './escape-markdown.js';
+
+/** The plan as a page for review: what it opens, step by step with diffs, what it does not do. */
+export function markdownPlan(plan: Plan): string {
+	const {cluster, profiles, steps, advice, proof, choices} = plan;
+	const lines = [
+		`# Plan for ${escapeMarkdown(cluster.name)}`,
+		'',
+		`Profiles: ${profiles.map(escapeMarkdown).join(', ')}. ${escapeMarkdown(proof.summary)}`,
+		'',
+		'## Steps',
+		'',
+		tableRow(['#', 'Step', 'Opens']),
+		tableRow(['---', '---', '---']),
+		...steps.map((step, index) =>
+			tableRow([String(index + 1), escapeMarkdown(step.title), step.flows.map(escapeMarkdown).join(', ')]),
+		),
+		...steps.flatMap(describeStep),
+		...section(
+			'Wider than required',
+			proof.opened.flatMap(({what, wider}) =>
+				wider === undefined ? [] : [`${what}: ${wider.reason} ${wider.alternative ?? ''}`.trim()],
+			),
+		),
+		...section(
+			'Closes',
+			proof.closed.map(({what, witness}) => `${what} (for example ${witness})`),
+		),
+		...section('Not proved', proof.undecided),
+		...section(
+			'Other ways',
+			choices.flatMap(({requirement, control, taken, options}) =>
+				options
+					.filter(({id}) => id !== taken)
+					.map(({id, title, opens}) => `--choose ${requirement}@${control}=${id}: ${title}. ${opens}`),
+			),
+		),
+		...(advice.length === 0
+			? []
+			: [
+					'',
+					'## By hand',
+					'',
+					...advice.flatMap(({text, commands}) => [
+						`- ${escapeMarkdown(text)}`,
+						...commands.map(command => `  - ${inlineCode(command)}`),
+					]),
+				]),
+		...section(
+			'Still not open after this',
+			proof.stillBlocked.map(({flow, verdict, why}) => `${flow} (${verdict}): ${why}`),
+		),
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+function describeStep(step: Step, index: number): readonly string[] {
+	return [
+		'',
+		`### ${index + 1}. ${escapeMarkdown(step.title)}`,
+		'',
+		escapeMarkdown(step.reason),
+		'',
+		...(step.danger === undefined ? [] : [`**Careful:** ${escapeMarkdown(step.danger.warning)}`, '']),
+		...fenced(changeLines(step.change).map(({sign, text}) => `${sign} ${text}`)),
+	];
+}
+
+/** A fence longer than any run of backticks inside. */
+function fenced(lines: readonly string[]): readonly string[] {
+	const longest = Math.max(2, ...lines.flatMap(line => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
+	const fence = '`'.repeat(longest + 1);
+	return [`${fence}diff`, ...lines, fence];
+}
+
+function section(title: string, items: readonly string[]): readonly string[] {
+	return items.length === 0 ? [] : ['', `## ${title}`, '', ...items.map(item => `- ${escapeMarkdown(item)}`)];
+}

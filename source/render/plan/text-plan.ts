@@ -1,0 +1,76 @@
+import type {Advice, Choice, Plan, Step} from '../../plan/plan.js';
+import type {Paint} from '../report/paint.js';
+import {wrap} from '../report/wrap.js';
+import {changeLines} from './change-lines.js';
+
+/** For people: the proof first, then each step with what it changes, then what is left to do by hand. */
+export function textPlan(plan: Plan, paint: Paint, columns: number): string {
+	const {cluster, profiles, steps, choices, advice, proof} = plan;
+	const lines = [
+		`${paint('strong', `Plan for ${cluster.name}`)}  ${paint('quiet', profiles.join(', '))}`,
+		...wrap(proof.summary, columns),
+		...steps.flatMap((step, index) => describeStep(step, index, paint, columns)),
+		...proof.opened.flatMap(({what, wider}) =>
+			wider === undefined
+				? []
+				: ['', ...wrap(`Wider than required: ${what}. ${wider.reason} ${wider.alternative ?? ''}`.trim(), columns)],
+		),
+		...proof.closed.flatMap(({what, witness}) => ['', ...wrap(`Closes: ${what} (for example ${witness}).`, columns)]),
+		...proof.undecided.flatMap(question => ['', ...wrap(`Not proved: ${question}`, columns)]),
+		...section(
+			'Other ways',
+			choices.flatMap(choice => describeChoice(choice, columns)),
+			paint,
+		),
+		...section(
+			'By hand',
+			advice.flatMap(item => describeAdvice(item, paint, columns)),
+			paint,
+		),
+		...section(
+			'Still not open after this',
+			proof.stillBlocked.flatMap(({flow, verdict, why}) => indent(wrap(`${flow} (${verdict}): ${why}`, columns - 2))),
+			paint,
+		),
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+function describeStep(step: Step, index: number, paint: Paint, columns: number): readonly string[] {
+	return [
+		'',
+		`${paint('strong', `${index + 1}. ${step.title}`)}  ${paint('quiet', step.id)}`,
+		...indent(wrap(`Opens: ${step.flows.join(', ')}.`, columns - 3), 3),
+		...(step.danger === undefined
+			? []
+			: indent(wrap(`Careful: ${step.danger.warning}`, columns - 3), 3).map(line => paint('removed', line))),
+		...changeLines(step.change).map(({sign, text}) => {
+			const line = `   ${sign} ${text}`;
+			return sign === ' ' ? paint('quiet', line) : paint(sign === '+' ? 'added' : 'removed', line);
+		}),
+	];
+}
+
+function describeChoice({requirement, control, taken, options}: Choice, columns: number): readonly string[] {
+	return options
+		.filter(({id}) => id !== taken)
+		.flatMap(({id, title, opens}) => [
+			...indent(wrap(`${requirement}, ${control}: ${title}. ${opens}`, columns - 2)),
+			`    --choose ${requirement}@${control}=${id}`,
+		]);
+}
+
+function describeAdvice({flows, text, commands}: Advice, paint: Paint, columns: number): readonly string[] {
+	return [
+		...indent(wrap(`${flows.length === 0 ? '' : `${flows.join(', ')}: `}${text}`, columns - 2)),
+		...commands.map(command => `    ${paint('quiet', command)}`),
+	];
+}
+
+function section(title: string, lines: readonly string[], paint: Paint): readonly string[] {
+	return lines.length === 0 ? [] : ['', paint('strong', title), ...lines];
+}
+
+function indent(lines: readonly string[], by = 2): readonly string[] {
+	return lines.map(line => `${' '.repeat(by)}${line}`);
+}

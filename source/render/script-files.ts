@@ -1,0 +1,54 @@
+import type {Plan} from '../plan/plan.js';
+import type {KubeObject} from '../topology/world.js';
+import {bashScript} from './bash/bash-script.js';
+import {markdownPlan} from './markdown/markdown-plan.js';
+import {kubeYaml} from './yaml/kube-yaml.js';
+
+export const scriptFormats = ['bash', 'yaml', 'markdown'] as const;
+
+export type ScriptFormat = (typeof scriptFormats)[number];
+
+export type ScriptFile = {readonly name: string; readonly text: string; readonly executable: boolean};
+
+/** Texts that rendering needs and cannot read itself, because it is pure. */
+export type ScriptTemplates = {readonly bashPrelude: string};
+
+/** The plan in files: always plan.json, so that `apply` can run exactly what was reviewed, and what the formats ask for. */
+export function scriptFiles(
+	plan: Plan,
+	formats: readonly ScriptFormat[],
+	templates: ScriptTemplates,
+): readonly ScriptFile[] {
+	return [
+		{name: 'plan.json', text: `${JSON.stringify(plan, null, '\t')}\n`, executable: false},
+		...formats.flatMap(format => filesOf(format, plan, templates)),
+	];
+}
+
+function filesOf(format: ScriptFormat, plan: Plan, {bashPrelude}: ScriptTemplates): readonly ScriptFile[] {
+	switch (format) {
+		case 'bash': {
+			return [
+				{name: 'apply.sh', text: bashScript(plan, 'apply', bashPrelude), executable: true},
+				{name: 'undo.sh', text: bashScript(plan, 'undo', bashPrelude), executable: true},
+			];
+		}
+
+		case 'yaml': {
+			const policies = appliedObjects(plan);
+			return policies.length === 0
+				? []
+				: [{name: 'network-policies.yaml', text: kubeYaml(policies), executable: false}];
+		}
+
+		case 'markdown': {
+			return [{name: 'plan.md', text: markdownPlan(plan), executable: false}];
+		}
+	}
+}
+
+function appliedObjects(plan: Plan): readonly KubeObject[] {
+	return plan.steps.flatMap(({change}) =>
+		change.kind === 'kube-object' && change.after !== null ? [change.after] : [],
+	);
+}
