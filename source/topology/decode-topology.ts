@@ -1,26 +1,62 @@
-import {absent} from './known.js';
+import {armKey} from './arm-id.js';
+import type {Cluster} from './cluster.js';
+import {decodeCluster} from './decode-cluster.js';
+import {decodeDevSpacesEndpoint} from './decode-dev-spaces-endpoint.js';
+import {decodeEgressAddresses} from './decode-egress.js';
+import {decodeFirewall} from './decode-firewall.js';
+import {findChildGroups} from './decode-firewall-policy.js';
+import {decodeKubernetes} from './decode-kubernetes.js';
+import {decodeReferred} from './decode-referred.js';
+import {decodeRouteTable} from './decode-route-table.js';
+import {decodeNodeSecurityGroups, decodeSecurityGroup} from './decode-security-group.js';
+import {decodeServiceTags} from './decode-service-tags.js';
+import {decodeSubnets} from './decode-subnets.js';
+import {decodeVirtualNetwork} from './decode-virtual-network.js';
+import type {Firewall} from './firewall.js';
+import {absent, flatMapKnown, knownValue, mapKnown} from './known.js';
+import {isManaged} from './managed.js';
+import {reachableNetworks} from './reachable-networks.js';
 import type {Topology} from './topology.js';
-import type {World} from './world.js';
+import {isOfType, resourceOf, type World} from './world.js';
 
 /** What the answers of Azure and of the cluster mean, in our own words. Never throws: a world is not to be trusted. */
-export function decodeTopology(_world: World): Topology {
+export function decodeTopology(world: World): Topology {
+	const resource = world.cluster === undefined ? absent : resourceOf(world, world.cluster);
+	const bareCluster = flatMapKnown(resource, value => decodeCluster(value, world));
+	const firewalls = decodeFirewalls(world);
+	const networks = reachableNetworks(knownValue(bareCluster), firewalls, world);
+	const subnets = decodeSubnets(networks, knownValue(bareCluster), world);
+	const routeTables = decodeReferred(subnets, 'routeTable', world, value =>
+		decodeRouteTable(value, isManaged(value.id, knownValue(resource))),
+	);
 	return {
-		cluster: absent,
-		virtualNetworks: new Map(),
-		subnets: new Map(),
-		securityGroups: new Map(),
-		nodeSecurityGroups: absent,
-		routeTables: new Map(),
-		firewalls: [],
-		serviceTags: absent,
-		kubernetes: {
-			namespaces: absent,
-			pods: absent,
-			services: absent,
-			networkPolicies: absent,
-			ciliumPolicies: absent,
-			nodes: absent,
-		},
-		devSpacesEndpoint: undefined,
+		cluster: flatMapKnown(bareCluster, cluster =>
+			mapKnown(resource, (value): Cluster => {
+				const egressAddresses = decodeEgressAddresses(value, cluster, world, {subnets, routeTables, firewalls});
+				return {...cluster, egressAddresses};
+			}),
+		),
+		virtualNetworks: new Map(
+			networks.map(id => [armKey(id), flatMapKnown(resourceOf(world, id), decodeVirtualNetwork)]),
+		),
+		subnets,
+		securityGroups: decodeReferred(subnets, 'securityGroup', world, value =>
+			decodeSecurityGroup(value, isManaged(value.id, knownValue(resource))),
+		),
+		nodeSecurityGroups: decodeNodeSecurityGroups(knownValue(resource), world),
+		routeTables,
+		firewalls,
+		serviceTags: mapKnown(world.serviceTags, decodeServiceTags),
+		kubernetes: decodeKubernetes(world),
+		devSpacesEndpoint: decodeDevSpacesEndpoint(world),
 	};
+}
+
+function decodeFirewalls(world: World): readonly Firewall[] {
+	const children = findChildGroups(world);
+	return [...world.resources.values()].flatMap(resource =>
+		resource.state === 'known' && isOfType(resource.value.id, 'Microsoft.Network/azureFirewalls')
+			? [decodeFirewall(resource.value, world, children)]
+			: [],
+	);
 }

@@ -23,6 +23,11 @@ export function mapKnown<T, U>(fact: Known<T>, change: (value: T) => U): Known<U
 	return fact.state === 'known' ? known(change(fact.value)) : fact;
 }
 
+/** The same where the change itself may fail to know. */
+export function flatMapKnown<T, U>(fact: Known<T>, change: (value: T) => Known<U>): Known<U> {
+	return fact.state === 'known' ? change(fact.value) : fact;
+}
+
 /** For places where only a known value matters, whatever the reason it is missing. */
 export function knownValue<T>(fact: Known<T> | undefined): T | undefined {
 	return fact?.state === 'known' ? fact.value : undefined;

@@ -1,5 +1,5 @@
 import type {ArmId, ArmKey} from './arm-id.js';
-import {armKey} from './arm-id.js';
+import {armKey, parseArmId} from './arm-id.js';
 import {absent, type Known} from './known.js';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -65,8 +65,18 @@ export type World = {
 	readonly usages: ReadonlyMap<ArmKey, Known<readonly SubnetUsage[]>>;
 	readonly serviceTags: Known<readonly ServiceTag[]>;
 	readonly objects: Readonly<Record<KubeResource, Known<readonly KubeObject[]>>>;
+	/**
+	 * Lists that could not be read, with the reason, by lower-cased resource type: what such a list would have named is
+	 * neither known nor absent. Left out where every list could be read.
+	 */
+	readonly unreadLists?: ReadonlyMap<string, string>;
 };
 
 export function resourceOf(world: World, id: ArmId): Known<ArmResource> {
 	return world.resources.get(armKey(id)) ?? absent;
+}
+
+/** By the id, because the `type` field is spelled differently from answer to answer. */
+export function isOfType(id: ArmId, type: string): boolean {
+	return parseArmId(id)?.type.toLowerCase() === type.toLowerCase();
 }

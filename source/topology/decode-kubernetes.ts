@@ -1,0 +1,82 @@
+import {decodeNetworkPolicy} from './decode-network-policy.js';
+import {decodePod} from './decode-pod.js';
+import {decodeService} from './decode-service.js';
+import {objects, text, textMap} from './json.js';
+import {absent, denied, type Known, known, mapKnown} from './known.js';
+import type {Kubernetes, Namespace, NetworkPolicy, Node} from './kubernetes.js';
+import {parseAddresses} from './parse-addresses.js';
+import type {KubeObject, World} from './world.js';
+
+export function decodeKubernetes(world: World): Kubernetes {
+	const {objects: lists} = world;
+	return {
+		namespaces: decodeList(lists.namespaces, decodeNamespace),
+		pods: decodeList(lists.pods, decodePod),
+		services: decodeList(lists.services, decodeService),
+		networkPolicies: decodeNetworkPolicies(lists.networkpolicies),
+		ciliumPolicies: joinCiliumPolicies(lists.ciliumnetworkpolicies, lists.ciliumclusterwidenetworkpolicies),
+		nodes: decodeList(lists.nodes, decodeNode),
+	};
+}
+
+function decodeList<T>(
+	list: Known<readonly KubeObject[]>,
+	decode: (object: KubeObject) => T | undefined,
+): Known<readonly T[]> {
+	return mapKnown(list, items => items.flatMap(object => decode(object) ?? []));
+}
+
+/** One policy that is not understood makes them all uncertain: it may isolate any pod, or open what others do not. */
+function decodeNetworkPolicies(list: Known<readonly KubeObject[]>): Known<readonly NetworkPolicy[]> {
+	if (list.state !== 'known') {
+		return list;
+	}
+
+	const policies: NetworkPolicy[] = [];
+	for (const object of list.value) {
+		const policy = decodeNetworkPolicy(object);
+		if (!policy.ok) {
+			return denied(policy.problem);
+		}
+
+		policies.push(policy.value);
+	}
+
+	return known(policies);
+}
+
+function joinCiliumPolicies(
+	namespaced: Known<readonly KubeObject[]>,
+	clusterwide: Known<readonly KubeObject[]>,
+): Known<readonly KubeObject[]> {
+	const refused = [namespaced, clusterwide].find(list => list.state === 'denied');
+	if (refused !== undefined) {
+		return refused;
+	}
+
+	const found = [namespaced, clusterwide].flatMap(list => (list.state === 'known' ? [list.value] : []));
+	return found.length > 0 ? known(found.flat()) : absent;
+}
+
+function decodeNamespace(object: KubeObject): Namespace | undefined {
+	const name = text(object, 'metadata', 'name');
+	return name === undefined
+		? undefined
+		: {name, labels: {...textMap(object, 'metadata', 'labels'), 'kubernetes.io/metadata.name': name}};
+}
+
+function decodeNode(object: KubeObject): Node | undefined {
+	const name = text(object, 'metadata', 'name');
+	if (name === undefined) {
+		return undefined;
+	}
+
+	const labels = textMap(object, 'metadata', 'labels');
+	const addresses = objects(object, 'status', 'addresses').filter(address => address['type'] === 'InternalIP');
+	return {
+		name,
+		labels,
+		addresses: parseAddresses(addresses.flatMap(address => text(address, 'address') ?? [])),
+		pool: labels['kubernetes.azure.com/agentpool'] ?? labels['agentpool'],
+	};
+}

@@ -1,0 +1,71 @@
+import type {Labels} from '../network/label-selector.js';
+import {decodeKubeProtocol} from './decode-policy-port.js';
+import {count, flag, object, objects, text, textMap} from './json.js';
+import type {ContainerPort, Pod} from './kubernetes.js';
+import {parseAddresses} from './parse-addresses.js';
+import type {KubeObject} from './world.js';
+
+/** Nothing for a pod that has ended: its address may already be another pod's. */
+export function decodePod(pod: KubeObject): Pod | undefined {
+	const name = text(pod, 'metadata', 'name');
+	const phase = text(pod, 'status', 'phase');
+	if (name === undefined || phase === 'Succeeded' || phase === 'Failed') {
+		return undefined;
+	}
+
+	const labels = textMap(pod, 'metadata', 'labels');
+	const addresses = [text(pod, 'status', 'podIP'), ...objects(pod, 'status', 'podIPs').map(entry => text(entry, 'ip'))];
+	return {
+		namespace: text(pod, 'metadata', 'namespace') ?? 'default',
+		name,
+		labels,
+		addresses: parseAddresses(addresses.filter(address => address !== undefined)),
+		hostNetwork: flag(pod, 'spec', 'hostNetwork'),
+		node: text(pod, 'spec', 'nodeName'),
+		ports: decodePorts(pod),
+		workload: decodeWorkload(pod, name, labels),
+	};
+}
+
+function decodePorts(pod: KubeObject): readonly ContainerPort[] {
+	// An init container that restarts always is a sidecar and runs as long as the pod (kubernetes.io, sidecar containers).
+	const sidecars = objects(pod, 'spec', 'initContainers').filter(({restartPolicy}) => restartPolicy === 'Always');
+	return [...objects(pod, 'spec', 'containers'), ...sidecars].flatMap(container =>
+		objects(container, 'ports').flatMap(entry => {
+			const port = count(entry, 'containerPort');
+			const protocol = decodeKubeProtocol(entry['protocol']);
+			return port === undefined || protocol === undefined ? [] : [{name: text(entry, 'name'), port, protocol}];
+		}),
+	);
+}
+
+function decodeWorkload(pod: KubeObject, podName: string, labels: Labels): Pod['workload'] {
+	const owners = objects(pod, 'metadata', 'ownerReferences');
+	const owner = owners.find(({controller}) => controller === true) ?? object(owners[0]);
+	const kind = text(owner, 'kind');
+	const name = text(owner, 'name');
+	if (kind === undefined || name === undefined) {
+		return {kind: 'Pod', name: podName};
+	}
+
+	return ownerOfOwner(kind, name, labels) ?? {kind, name};
+}
+
+/**
+ * We do not read ReplicaSets and Jobs, but their names tell who made them: a Deployment appends the pods' template hash,
+ * a CronJob the minute.
+ */
+function ownerOfOwner(kind: string, name: string, labels: Labels): Pod['workload'] | undefined {
+	const hash = labels['pod-template-hash'];
+	if (kind === 'ReplicaSet' && hash !== undefined && name.endsWith(`-${hash}`)) {
+		return {kind: 'Deployment', name: name.slice(0, -hash.length - 1)};
+	}
+
+	const [, deployment] = /^(.+)-[bcdf-hj-np-tv-xz\d]{6,10}$/.exec(name) ?? [];
+	if (kind === 'ReplicaSet' && deployment !== undefined) {
+		return {kind: 'Deployment', name: deployment};
+	}
+
+	const [, cronJob] = /^(.+)-\d{8}$/.exec(name) ?? [];
+	return kind === 'Job' && cronJob !== undefined ? {kind: 'CronJob', name: cronJob} : undefined;
+}

@@ -1,0 +1,19 @@
+import {type AddressSet, parseAddressExpression} from '../network/address-set.js';
+import {type Parsed, parsed, refused} from '../network/parsed.js';
+
+/**
+ * What security rules and firewall rules name as source or destination: `*`, an address, a CIDR, a range, or a service
+ * tag. IPv6 is valid there and holds no IPv4 address.
+ */
+export function parseAddressOrTag(text: string): Parsed<{readonly addresses: AddressSet} | {readonly tag: string}> {
+	if (/^[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*(?:\/\d{1,3})?$/i.test(text)) {
+		return parsed({addresses: []});
+	}
+
+	if (/^[a-z][\w.-]*$/i.test(text)) {
+		return parsed({tag: text});
+	}
+
+	const addresses = parseAddressExpression(text);
+	return addresses.ok ? parsed({addresses: addresses.value}) : refused(addresses.problem.replace(/\.$/, ''));
+}
