@@ -1,0 +1,40 @@
+import {anyPort} from '../../network/port-set.js';
+import type {NetworkPolicy, PolicyPort, PolicyRule} from '../../topology/kubernetes.js';
+import type {EngineRules} from './engine-rules.js';
+import type {Direction, PolicyTerm, RuleTerm} from './policy-terms.js';
+
+/** A NetworkPolicy as policy terms. `minor` is the cluster's Kubernetes 1.x, undefined when nobody knows. */
+export function kubernetesTerm(policy: NetworkPolicy, engine: EngineRules, minor: number | undefined): PolicyTerm {
+	const terms = (direction: Direction, rules: readonly PolicyRule[]): readonly RuleTerm[] =>
+		rules.map((rule, index) => ({
+			rule: `${direction}[${index}]`,
+			action: 'allow',
+			peers: rule.peers,
+			ports: rule.ports,
+			dnsPatterns: undefined,
+			doubt: endPortDoubt(rule.ports ?? [], engine, minor),
+		}));
+	return {
+		id: {kind: 'NetworkPolicy', namespace: policy.namespace, name: policy.name},
+		subject: {namespaces: undefined, pods: policy.pods},
+		isolates: {ingress: policy.isolatesIngress, egress: policy.isolatesEgress},
+		rules: {ingress: terms('ingress', policy.ingress), egress: terms('egress', policy.egress)},
+		doubt: undefined,
+	};
+}
+
+export function endPortDoubt(
+	ports: readonly PolicyPort[],
+	{endPortSince, title}: EngineRules,
+	minor: number | undefined,
+): string | undefined {
+	const hasRange = ports.some(
+		({port}) =>
+			!('name' in port) && port.some(([first, last]) => last > first && !(first <= 1 && last === anyPort[0]?.[1])),
+	);
+	if (!hasRange || endPortSince === 0 || (minor !== undefined && minor >= endPortSince)) {
+		return undefined;
+	}
+
+	return `endPort, which ${title} knows from Kubernetes 1.${endPortSince} on`;
+}

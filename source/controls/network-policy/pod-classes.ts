@@ -1,0 +1,182 @@
+import type {AddressSet} from '../../network/address-set.js';
+import {has} from '../../network/interval-set.js';
+import type {LabelSelector, Labels} from '../../network/label-selector.js';
+import type {Namespace, Pod} from '../../topology/kubernetes.js';
+import {addClass, type ClassSet, classSet} from './class-set.js';
+import {type SelectorIndex, selectorIndex} from './selector-index.js';
+
+/** Everything about a pod that some policy looks at. Pods that agree in all of it are treated alike. */
+export type LookedAt = {
+	readonly podSelectors: readonly LabelSelector[];
+	readonly namespaceSelectors: readonly LabelSelector[];
+	/** Namespaces that a policy means as its own. */
+	readonly ownNamespaces: ReadonlySet<string>;
+	/** `name/protocol` */
+	readonly portNames: ReadonlySet<string>;
+	/** Address blocks that may select pods. */
+	readonly blocks: readonly AddressSet[];
+};
+
+export type PodClasses = {
+	readonly size: number;
+	readonly members: readonly (readonly Pod[])[];
+	/** Any pod of the class: what policies look at is the same in all of them. */
+	readonly samples: readonly Pod[];
+	readonly of: ReadonlyMap<Pod, number>;
+	readonly byPodLabels: SelectorIndex;
+	readonly byNamespaceLabels: SelectorIndex;
+	readonly inNamespace: (name: string) => ClassSet;
+	readonly inBlock: (block: AddressSet) => ClassSet;
+	readonly hostNetwork: ClassSet;
+};
+
+/** Cost: one key per pod, then everything else is per class. */
+export function podClasses(
+	pods: readonly Pod[],
+	namespaces: readonly Namespace[],
+	lookedAt: LookedAt,
+	isWindows: (pod: Pod) => boolean,
+): PodClasses {
+	const labelsOf = namespaceLabels(namespaces);
+	const podKey = labelKey(lookedAt.podSelectors);
+	const namespaceKey = labelKey(lookedAt.namespaceSelectors);
+	const regionOf = regions(lookedAt.blocks);
+	const namespaceKeys = new Map<string, string>();
+	const ids = new Map<string, number>();
+	const members: Pod[][] = [];
+	const samples: Pod[] = [];
+	const of = new Map<Pod, number>();
+	for (const pod of pods) {
+		let place = namespaceKeys.get(pod.namespace);
+		if (place === undefined) {
+			const own = lookedAt.ownNamespaces.has(pod.namespace) ? pod.namespace : '';
+			place = `${own} ${namespaceKey(labelsOf(pod.namespace))}`;
+			namespaceKeys.set(pod.namespace, place);
+		}
+
+		const key = [
+			place,
+			podKey(pod.labels),
+			portSignature(pod, lookedAt.portNames),
+			pod.addresses.map(([first, last]) => `${regionOf(first)}-${regionOf(last)}`).join(),
+			pod.hostNetwork ? 'host' : '',
+			isWindows(pod) ? 'windows' : '',
+		].join('\n');
+		const id = ids.get(key) ?? members.length;
+		if (id === members.length) {
+			ids.set(key, id);
+			members.push([]);
+			samples.push(pod);
+		}
+
+		members[id]?.push(pod);
+		of.set(pod, id);
+	}
+
+	const size = members.length;
+	return {
+		size,
+		members,
+		samples,
+		of,
+		byPodLabels: selectorIndex(samples.map(sample => sample.labels)),
+		byNamespaceLabels: selectorIndex(samples.map(sample => labelsOf(sample.namespace))),
+		inNamespace: namespaceIndex(samples),
+		inBlock: blockIndex(samples),
+		hostNetwork: classSet(
+			size,
+			samples.flatMap((sample, id) => (sample.hostNetwork ? [id] : [])),
+		),
+	};
+}
+
+/** A namespace that was not read still has the one label that the API server gives every namespace. */
+function namespaceLabels(namespaces: readonly Namespace[]): (name: string) => Labels {
+	const known = new Map(namespaces.map(namespace => [namespace.name, namespace.labels]));
+	return name => known.get(name) ?? {'kubernetes.io/metadata.name': name};
+}
+
+/** The part of a pod's labels that selectors can tell apart: values that no selector names are all "another". */
+function labelKey(selectors: readonly LabelSelector[]): (labels: Labels) => string {
+	const named = new Map<string, Set<string>>();
+	for (const {key, values} of selectors.flat()) {
+		const known = named.get(key) ?? new Set();
+		named.set(key, known);
+		for (const value of values) {
+			known.add(value);
+		}
+	}
+
+	return labels => {
+		const parts: string[] = [];
+		for (const [key, value] of Object.entries(labels)) {
+			const values = named.get(key);
+			if (values !== undefined) {
+				parts.push(values.has(value) ? `${key}=${value}` : `${key}!`);
+			}
+		}
+
+		return parts.sort().join(' ');
+	};
+}
+
+/** Which numbers the looked-at port names stand for in this pod. */
+export function portSignature(pod: Pod, portNames: ReadonlySet<string>): string {
+	return pod.ports
+		.filter(({name, protocol}) => name !== undefined && portNames.has(`${name}/${protocol}`))
+		.map(({name, protocol, port}) => `${name}/${protocol}=${port}`)
+		.sort()
+		.join(' ');
+}
+
+/** Numbers the stretches of addresses between the ends of blocks; within one, all addresses are in the same blocks. */
+function regions(blocks: readonly AddressSet[]): (address: number) => number {
+	const starts = [...new Set(blocks.flat().flatMap(([first, last]) => [first, last + 1]))].sort((a, b) => a - b);
+	return address => {
+		let low = 0;
+		let high = starts.length;
+		while (low < high) {
+			const middle = (low + high) >>> 1;
+			if ((starts[middle] ?? 0) <= address) {
+				low = middle + 1;
+			} else {
+				high = middle;
+			}
+		}
+
+		return low;
+	};
+}
+
+function namespaceIndex(samples: readonly Pod[]): (name: string) => ClassSet {
+	const sets = new Map<string, ClassSet>();
+	const none = classSet(samples.length);
+	for (const [id, {namespace}] of samples.entries()) {
+		let set = sets.get(namespace);
+		if (set === undefined) {
+			set = classSet(samples.length);
+			sets.set(namespace, set);
+		}
+
+		addClass(set, id);
+	}
+
+	return name => sets.get(name) ?? none;
+}
+
+function blockIndex(samples: readonly Pod[]): (block: AddressSet) => ClassSet {
+	const known = new Map<string, ClassSet>();
+	return block => {
+		const key = block.join(';');
+		let set = known.get(key);
+		if (set === undefined) {
+			set = classSet(
+				samples.length,
+				samples.flatMap((sample, id) => (sample.addresses.some(([first]) => has(block, first)) ? [id] : [])),
+			);
+			known.set(key, set);
+		}
+
+		return set;
+	};
+}

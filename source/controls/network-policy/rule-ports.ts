@@ -1,0 +1,29 @@
+import type {Pod, PolicyPort} from '../../topology/kubernetes.js';
+import {type ConnectionSet, connectionSet, everyConnection, noConnection, unionConnections} from './connection-set.js';
+
+/**
+ * The ports of a rule as they are at one destination. A name is looked up in the destination pod, with its protocol;
+ * an address (undefined) has no names, so a named port lets nothing through to it.
+ */
+export function rulePorts(ports: readonly PolicyPort[] | undefined, destination: Pod | undefined): ConnectionSet {
+	if (ports === undefined) {
+		return everyConnection;
+	}
+
+	return ports
+		.map(entry => connectionSet({[entry.protocol]: portNumbers(entry, destination)}))
+		.reduce(unionConnections, noConnection);
+}
+
+function portNumbers({protocol, port}: PolicyPort, destination: Pod | undefined) {
+	if (!('name' in port)) {
+		return port;
+	}
+
+	const named = (destination?.ports ?? []).filter(own => own.name === port.name && own.protocol === protocol);
+	return named.map(own => [own.port, own.port] as const);
+}
+
+export function hasNamedPort(ports: readonly PolicyPort[] | undefined): boolean {
+	return (ports ?? []).some(({port}) => 'name' in port);
+}
