@@ -18,7 +18,11 @@ export function kubernetesTerm(policy: NetworkPolicy, engine: EngineRules, minor
 		id: {kind: 'NetworkPolicy', namespace: policy.namespace, name: policy.name},
 		subject: {namespaces: undefined, pods: policy.pods},
 		isolates: {ingress: policy.isolatesIngress, egress: policy.isolatesEgress},
-		rules: {ingress: terms('ingress', policy.ingress), egress: terms('egress', policy.egress)},
+		// Rules of a direction that policyTypes does not name are not looked at (kubernetes.io, NetworkPolicySpec).
+		rules: {
+			ingress: policy.isolatesIngress ? terms('ingress', policy.ingress) : [],
+			egress: policy.isolatesEgress ? terms('egress', policy.egress) : [],
+		},
 		doubt: undefined,
 	};
 }
