@@ -1,0 +1,176 @@
+import type {NamePattern} from '../network/name-pattern.js';
+import type {Cluster} from '../topology/cluster.js';
+import type {Pod} from '../topology/kubernetes.js';
+import {
+	type BindContext,
+	bound,
+	type Draft,
+	nothing,
+	type Outcome,
+	type Read,
+	readCluster,
+	unread,
+} from './bind-context.js';
+import {type ClusterSubnet, clusterSubnets, podsFrom} from './cluster-subnets.js';
+import type {Destination, Hosting} from './flow.js';
+import {parameterFlag, parameterValue} from './parameters.js';
+import type {RequirementFrom, RequirementTo, To} from './profile.js';
+import {regionOf, resolveAddresses, spellTag} from './resolve-addresses.js';
+import {describeSelector, findSpaces, podsIn, selectPods} from './select-pods.js';
+
+/** A destination of a flow that leaves the cluster or a developer's machine, with what a reader should know of it. */
+export type NamedDestination = {
+	readonly destination: Destination;
+	readonly text: string;
+	/** Tells several names of one requirement apart; empty for one. */
+	readonly suffix: string;
+	readonly remarks: readonly string[];
+};
+
+type Egress = Extract<RequirementTo, {kind: 'name' | 'names' | 'addresses' | 'api-server'}>;
+
+/** From nodes or pods to names or addresses: one flow for each subnet that the packets can come from. */
+export function bindEgress(from: RequirementFrom, to: Egress, context: BindContext): Outcome {
+	const cluster = readCluster(context.topology);
+	if (!cluster.ok) {
+		return unread(cluster.gap);
+	}
+
+	const destinations = destinationsOf(to, cluster.value, context);
+	if (!destinations.ok) {
+		return unread(destinations.gap);
+	}
+
+	const pods = speakingPods(from, context);
+	if (pods?.ok === false && from.kind !== 'cluster') {
+		return unread(pods.gap);
+	}
+
+	const speakers = pods?.ok === true ? pods.value : undefined;
+	if ((from.kind === 'pods' || from.kind === 'space-pods') && speakers?.length === 0) {
+		return nothing(`There are no ${describeFrom(from)} in this cluster.`);
+	}
+
+	const {subnets, gaps} = clusterSubnets(cluster.value, context.topology);
+	const origins = originsOf(from, speakers, subnets, context);
+	const drafts = origins.flatMap(({subnet, pods, text}) =>
+		destinations.value.map(
+			({destination, text: to, suffix, remarks}): Draft => ({
+				suffix: `${suffix}${origins.length > 1 ? `@${subnet.label}` : ''}`,
+				from: text,
+				to,
+				path: {kind: 'egress', origin: {subnet: subnet.id, addresses: subnet.prefixes, pods}, destination},
+				remarks,
+			}),
+		),
+	);
+	return bound(drafts, pods?.ok === false ? [...gaps, pods.gap] : gaps);
+}
+
+type SubnetOrigin = {readonly subnet: ClusterSubnet; readonly pods: readonly Pod[] | undefined; readonly text: string};
+
+function originsOf(
+	from: RequirementFrom,
+	speakers: readonly Pod[] | undefined,
+	subnets: readonly ClusterSubnet[],
+	{topology}: BindContext,
+): readonly SubnetOrigin[] {
+	return subnets.flatMap((subnet): readonly SubnetOrigin[] => {
+		const pods = speakers === undefined ? [] : podsFrom(subnet, speakers, topology, subnets);
+		if (from.kind === 'nodes') {
+			return subnet.nodePools.length === 0 ? [] : [{subnet, pods: undefined, text: `nodes in ${subnet.label}`}];
+		}
+
+		if (from.kind === 'cluster') {
+			const parts = [subnet.nodePools.length > 0 && 'nodes', subnet.podPools.length > 0 && 'pods'];
+			const text = `${parts.filter(part => part !== false).join(' and ')} in ${subnet.label}`;
+			return [{subnet, pods: pods.length > 0 ? pods : undefined, text}];
+		}
+
+		return pods.length === 0 ? [] : [{subnet, pods, text: `${describeFrom(from)} (${subnet.label})`}];
+	});
+}
+
+function speakingPods(from: RequirementFrom, {profile, topology}: BindContext): Read<readonly Pod[]> | undefined {
+	switch (from.kind) {
+		case 'pods': {
+			return selectPods(from, topology);
+		}
+
+		case 'cluster': {
+			return from.pods === undefined ? undefined : selectPods(from.pods, topology);
+		}
+
+		case 'space-pods': {
+			const spaces = findSpaces(profile, topology);
+			return spaces.ok ? podsIn(spaces.value.names, topology) : spaces;
+		}
+
+		default: {
+			return undefined;
+		}
+	}
+}
+
+function describeFrom(from: RequirementFrom): string {
+	return from.kind === 'pods' ? describeSelector(from) : 'pods in dev spaces';
+}
+
+/** What the requirement leads to, for this cluster's region and with the names that were answered. */
+export function destinationsOf(to: Egress, cluster: Cluster, context: BindContext): Read<readonly NamedDestination[]> {
+	switch (to.kind) {
+		case 'name': {
+			return {ok: true, value: [oneName(to, cluster, context)]};
+		}
+
+		case 'names': {
+			const value = to.names.map(template => {
+				const name = template.replaceAll('{region}', regionOf(cluster.location));
+				return {...named(name, hostingOf(to, cluster, context)), suffix: to.names.length > 1 ? `:${name}` : ''};
+			});
+			return {ok: true, value};
+		}
+
+		case 'api-server': {
+			// The name is asked instead of the address: nodes use it, and pods may (outbound-rules-control-egress.md).
+			const region = regionOf(cluster.location);
+			const name = cluster.apiServer.fqdn ?? `*.hcp.${region}.azmk8s.io`;
+			return {ok: true, value: [named(name, {kind: 'service-tag', tag: `AzureCloud.${region}`})]};
+		}
+
+		case 'addresses': {
+			const set = context.profile.addressSets[to.set];
+			const resolved = set && resolveAddresses(set, context.profile, context.topology);
+			if (resolved === undefined || !resolved.ok) {
+				return resolved ?? {ok: true, value: []};
+			}
+
+			const {addresses, tag, remarks} = resolved.value;
+			const text = tag ?? set?.title ?? to.set;
+			return {ok: true, value: [{destination: {kind: 'addresses', addresses, tag}, text, suffix: '', remarks}]};
+		}
+	}
+}
+
+function oneName(to: To<'name'>, cluster: Cluster, context: BindContext): NamedDestination {
+	const {profile, answers} = context;
+	const template = to.name.replaceAll('{region}', regionOf(cluster.location));
+	const exact = to.parameter === undefined ? undefined : parameterValue(to.parameter, profile, answers);
+	const result = named(exact ?? template, hostingOf(to, cluster, context));
+	if (to.parameter === undefined || exact !== undefined || !template.includes('*')) {
+		return result;
+	}
+
+	const remark = `The exact name is not known, so every name of the form ${template} is meant; ${parameterFlag(to.parameter, 'NAME')} narrows it.`;
+	return {...result, remarks: [remark]};
+}
+
+function named(pattern: NamePattern, hosting: Hosting): NamedDestination {
+	return {destination: {kind: 'name', pattern, hosting}, text: pattern, suffix: '', remarks: []};
+}
+
+function hostingOf({hosting, tag}: To<'name'> | To<'names'>, cluster: Cluster, {profile}: BindContext): Hosting {
+	return hosting === 'service-tag' && tag !== undefined
+		? {kind: 'service-tag', tag: spellTag(tag, cluster.location, profile.addressSets)}
+		: {kind: hosting === 'outside-azure' ? 'outside-azure' : 'unknown'};
+}

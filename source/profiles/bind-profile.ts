@@ -1,0 +1,157 @@
+import {assertNever} from '../errors.js';
+import {anyPort} from '../network/port-set.js';
+import type {Topology} from '../topology/topology.js';
+import type {Answers} from './answers.js';
+import {type BindContext, type Draft, type Gap, nothing, type Outcome} from './bind-context.js';
+import {bindApiServer, bindIngress, bindMachine, bindPodAddresses, bindPublicApiServer} from './bind-edges.js';
+import {bindEgress} from './bind-egress.js';
+import {bindBetweenPods, bindToPods} from './bind-pods.js';
+import type {Binding} from './binding.js';
+import {allHold, exclusion} from './conditions.js';
+import type {Flow, UnboundRequirement} from './flow.js';
+import type {From, Profile, Requirement, RequirementTo} from './profile.js';
+
+/** What the profile asks of this cluster. Every requirement appears: as flows, or with the reason why not. */
+export function bindProfile(profile: Profile, topology: Topology, answers: Answers): Binding {
+	const parts = profile.requirements.map(requirement => bindRequirement({profile, requirement, topology, answers}));
+	return {
+		flows: parts.flatMap(({flows}) => flows),
+		unbound: parts.flatMap(({unbound}) => unbound),
+		notes: [...(profile.status.state === 'retired' ? [profile.status.text] : []), ...profile.notes],
+	};
+}
+
+/** Several at once. Flow ids stay unique: an id that two profiles use gets the profile's name in front. */
+export function bindProfiles(profiles: readonly Profile[], topology: Topology, answers: Answers): Binding {
+	const bindings = profiles.map(profile => bindProfile(profile, topology, answers));
+	const flows = bindings.flatMap(binding => binding.flows);
+	const counts = Map.groupBy(flows, ({id}) => id);
+	return {
+		flows: flows.map(flow =>
+			(counts.get(flow.id)?.length ?? 0) > 1 ? {...flow, id: `${flow.profile}/${flow.id}`} : flow,
+		),
+		unbound: bindings.flatMap(({unbound}) => unbound),
+		notes: [...new Set(bindings.flatMap(({notes}) => notes))],
+	};
+}
+
+function bindRequirement(context: BindContext): Pick<Binding, 'flows' | 'unbound'> {
+	const {profile, requirement} = context;
+	const common = {profile: profile.name, requirement: requirement.id, purpose: requirement.purpose};
+	const excluded = exclusion(requirement.when, context);
+	const outcome = excluded === undefined ? bindAlternatives(context) : nothing(excluded);
+	if (outcome.kind === 'nothing') {
+		const unbound = {...common, verdict: 'not-applicable', why: outcome.why, missing: undefined} as const;
+		return {flows: [], unbound: [unbound]};
+	}
+
+	const notes = requirement.notes.filter(note => allHold(note.when ?? [], context)).map(({text}) => text);
+	const doubts = doubt(requirement);
+	const gaps = outcome.drafts.length === 0 && outcome.gaps.length === 0 ? [nowhere] : outcome.gaps;
+	return {
+		flows: outcome.drafts.map(draft => toFlow(draft, requirement, common, [...notes, ...doubts])),
+		unbound: gaps.map(({why, missing}): UnboundRequirement => ({...common, verdict: 'undecided', why, missing})),
+	};
+}
+
+/** Nothing to start from is not the same as nothing needed. */
+const nowhere: Gap = {
+	why: 'No node pool or subnet was found that these connections could come from.',
+	missing: {
+		datum: 'the node pools and their subnets',
+		command: 'az aks nodepool list --cluster-name NAME --resource-group GROUP',
+	},
+};
+
+/** The first alternative that finds something; the second and later ones say why they were taken. */
+function bindAlternatives(context: BindContext): Outcome {
+	const reasons: string[] = [];
+	for (const to of context.requirement.to) {
+		const outcome = exclusion(to.when ?? [], context) === undefined ? bindOne(to, context) : undefined;
+		if (outcome?.kind === 'nothing') {
+			reasons.push(outcome.why);
+		} else if (outcome !== undefined) {
+			const remarks = reasons.map(reason => `${reason} The next possibility was taken.`);
+			const drafts = outcome.drafts.map(draft => ({...draft, remarks: [...remarks, ...(draft.remarks ?? [])]}));
+			return {...outcome, drafts};
+		}
+	}
+
+	return nothing(reasons[0] ?? 'None of the alternatives applies here.');
+}
+
+function bindOne(to: RequirementTo, context: BindContext): Outcome {
+	const {from} = context.requirement;
+	switch (to.kind) {
+		case 'public-api-server': {
+			return bindPublicApiServer(context);
+		}
+
+		case 'pod-subnet': {
+			return bindPodAddresses(to, context);
+		}
+
+		case 'service': {
+			return bindIngress(to, context);
+		}
+
+		case 'pods':
+		case 'space-pods': {
+			return from?.kind === 'pods' || from?.kind === 'space-pods'
+				? bindBetweenPods(from, to, context)
+				: bindToPods(started(from), to, context);
+		}
+
+		case 'api-server': {
+			return from?.kind === 'addresses' || from?.kind === 'machines'
+				? bindApiServer(from, context)
+				: bindEgress(started(from), to, context);
+		}
+
+		case 'name':
+		case 'names': {
+			return from?.kind === 'machines' ? bindMachine(to, context) : bindEgress(started(from), to, context);
+		}
+
+		case 'addresses': {
+			return bindEgress(started(from), to, context);
+		}
+
+		default: {
+			return assertNever(to);
+		}
+	}
+}
+
+/** The schema asks for `from` wherever a flow begins somewhere (`routes` in endpoint-schema.ts). */
+function started(from: Requirement['from']): NonNullable<Requirement['from']> {
+	const nodes: From<'nodes'> = {kind: 'nodes'};
+	return from ?? nodes;
+}
+
+function doubt({confidence, source}: Requirement): readonly string[] {
+	return {
+		stated: [],
+		inferred: [`This is inferred from ${source}, not said there.`],
+		unverified: [`This is not verified; it rests on ${source}.`],
+	}[confidence];
+}
+
+function toFlow(
+	draft: Draft,
+	requirement: Requirement,
+	common: Pick<Flow, 'profile' | 'requirement' | 'purpose'>,
+	notes: readonly string[],
+): Flow {
+	const ports = requirement.ports === 'declared' || requirement.ports === undefined ? anyPort : requirement.ports;
+	return {
+		id: `${requirement.id}${draft.suffix}`,
+		...common,
+		from: draft.from,
+		to: draft.to,
+		protocol: draft.protocol ?? (requirement.ports === undefined ? 'any' : requirement.protocol),
+		ports: draft.ports ?? ports,
+		path: draft.path,
+		remarks: [...(draft.remarks ?? []), ...notes],
+	};
+}

@@ -1,0 +1,102 @@
+import {knownValue} from '../topology/known.js';
+import type {Topology} from '../topology/topology.js';
+import type {BindContext} from './bind-context.js';
+import type {FactName} from './condition-schema.js';
+import {parameterValue} from './parameters.js';
+import type {Condition, Conditions} from './profile.js';
+
+/**
+ * Three values, because what was not answered or not read excludes nothing: a requirement stands unless a condition
+ * `fails`, a note is printed only when all `hold`.
+ */
+export type Truth = 'holds' | 'fails' | 'unknown';
+
+export function truthOf(condition: Condition, context: BindContext): Truth {
+	const values = valuesOf(condition, context);
+	if (values === undefined) {
+		return 'unknown';
+	}
+
+	const wanted = condition.in ?? condition.not ?? [];
+	const meets = values.some(value => wanted.includes(value));
+	return meets === (condition.in !== undefined) ? 'holds' : 'fails';
+}
+
+/** Why the conditions exclude this cluster; undefined when they do not. */
+export function exclusion(conditions: Conditions, context: BindContext): string | undefined {
+	const failed = conditions.find(condition => truthOf(condition, context) === 'fails');
+	return failed === undefined ? undefined : (failed.otherwise ?? describe(failed, context));
+}
+
+export function allHold(conditions: Conditions, context: BindContext): boolean {
+	return conditions.every(condition => truthOf(condition, context) === 'holds');
+}
+
+function describe(condition: Condition, context: BindContext): string {
+	const value = (valuesOf(condition, context) ?? []).join(' and ');
+	if (condition.parameter !== undefined) {
+		const title = context.profile.parameters[condition.parameter]?.title ?? condition.parameter;
+		return `${title} is ${value}.`;
+	}
+
+	return `The cluster's ${condition.fact?.replaceAll('-', ' ')} is ${value}.`;
+}
+
+function valuesOf(
+	{parameter, fact}: Condition,
+	{profile, answers, topology}: BindContext,
+): readonly string[] | undefined {
+	if (parameter !== undefined) {
+		const value = parameterValue(parameter, profile, answers);
+		return value === undefined ? undefined : [value];
+	}
+
+	return fact === undefined ? undefined : factValue(fact, topology);
+}
+
+function factValue(fact: FactName, topology: Topology): readonly string[] | undefined {
+	if (fact === 'dev-spaces-endpoint') {
+		return topology.devSpacesEndpoint === undefined ? undefined : [topology.devSpacesEndpoint];
+	}
+
+	const cluster = knownValue(topology.cluster);
+	if (cluster === undefined) {
+		return undefined;
+	}
+
+	switch (fact) {
+		case 'cni': {
+			return [cluster.cni];
+		}
+
+		case 'policy-engine': {
+			return [cluster.policyEngine];
+		}
+
+		case 'private-cluster': {
+			return [String(cluster.apiServer.privateCluster)];
+		}
+
+		case 'vnet-integration': {
+			return [String(cluster.apiServer.vnetIntegration)];
+		}
+
+		case 'outbound-type': {
+			return [cluster.outboundType];
+		}
+
+		case 'os': {
+			return [...new Set(cluster.pools.map(({osType}) => osType.toLowerCase()))];
+		}
+
+		case 'cloud': {
+			return [cloudOf(cluster.location)];
+		}
+	}
+}
+
+/** The sovereign clouds' regions are recognisable by their names (facts: AKS outbound-rules-control-egress tables). */
+function cloudOf(location: string): string {
+	const name = location.toLowerCase().replaceAll(/\s/g, '');
+	return name.startsWith('china') ? 'china' : /^us(?:gov|dod)/.test(name) ? 'us-government' : 'global';
+}

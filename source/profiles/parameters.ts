@@ -1,0 +1,74 @@
+import {covers} from '../network/name-pattern.js';
+import type {Answers} from './answers.js';
+import {nearestName} from './nearest-name.js';
+import type {Parameter, Profile} from './profile.js';
+
+/** Two answers have flags of their own; every other one is given by `--set`. */
+const ownFlags: Readonly<Record<string, string>> = {endpoint: '--endpoint', 'dataplane-fqdn': '--dataplane-fqdn'};
+
+/** How a person gives the answer: `--endpoint TYPE`, `--set ingress=VALUE`. */
+export function parameterFlag(name: string, value: string): string {
+	const flag = Object.hasOwn(ownFlags, name) ? ownFlags[name] : undefined;
+	return flag === undefined ? `--set ${name}=${value}` : `${flag} ${value}`;
+}
+
+/** What was answered, without the profile's default. */
+export function answerTo(name: string, answers: Answers): string | undefined {
+	const given = Object.hasOwn(answers.parameters, name) ? answers.parameters[name] : undefined;
+	switch (name) {
+		case 'endpoint': {
+			return answers.endpoint ?? given;
+		}
+
+		case 'dataplane-fqdn': {
+			return answers.dataplaneFqdn ?? given;
+		}
+
+		default: {
+			return given;
+		}
+	}
+}
+
+/** The answer, or the profile's default; undefined when nobody said anything. */
+export function parameterValue(name: string, profile: Profile, answers: Answers): string | undefined {
+	const parameter = Object.hasOwn(profile.parameters, name) ? profile.parameters[name] : undefined;
+	return answerTo(name, answers) ?? (parameter?.kind === 'choice' ? parameter.default : undefined);
+}
+
+/** What is wrong with the answers, in sentences; a name given by `--set` must be a parameter of one of the profiles. */
+export function answerProblems(profiles: readonly Profile[], answers: Answers): readonly string[] {
+	const parameters = new Map<string, Parameter>(profiles.flatMap(profile => Object.entries(profile.parameters)));
+	const unknown = Object.keys(answers.parameters)
+		.filter(name => !parameters.has(name))
+		.map(name => {
+			const near = nearestName(name, [...parameters.keys()]);
+			const hint =
+				near === undefined ? `there are ${[...parameters.keys()].join(', ') || 'none'}.` : `did you mean ${near}?`;
+			return `No chosen profile has a parameter ${name}; ${hint}`;
+		});
+	const wrong = [...parameters].flatMap(([name, parameter]) => {
+		const value = answerTo(name, answers);
+		const problem = value === undefined ? undefined : valueProblem(name, parameter, value);
+		return problem ?? [];
+	});
+	return [...unknown, ...wrong];
+}
+
+function valueProblem(name: string, parameter: Parameter, value: string): string | undefined {
+	if (parameter.kind === 'name') {
+		const isName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{1,63}$/i.test(value);
+		return isName && covers(parameter.pattern, value)
+			? undefined
+			: `${JSON.stringify(value)} cannot be the ${name}: it must be one DNS name that fits ${parameter.pattern}.`;
+	}
+
+	const values = parameter.choices.map(choice => choice.value);
+	if (values.includes(value)) {
+		return undefined;
+	}
+
+	const near = nearestName(value, values);
+	const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+	return `${JSON.stringify(value)} is no value of ${name}; there are ${values.join(', ')}.${hint}`;
+}
