@@ -1,0 +1,119 @@
+import {armError} from './arm/arm-answers.js';
+import {settleOperations} from './arm/operations.js';
+import type {Mishap} from './faults.js';
+import {isKubernetesPath} from './kubernetes/kubernetes.js';
+import {statusAnswer} from './kubernetes/status.js';
+import {Refused} from './refused.js';
+import {type Answer, matchRoute, type Request, type Service} from './service.js';
+import {tokenState} from './sign-in.js';
+import type {Store} from './store.js';
+
+type Services = {
+	readonly signIn: Service;
+	readonly azure: readonly Service[];
+	readonly kubernetes: readonly Service[];
+};
+
+/** One request in, one answer out; what was accepted is durable before it is answered. */
+export function answer(services: Services, store: Store, request: Request): Answer {
+	store.refresh();
+	if (settleOperations(store)) {
+		store.commit();
+	}
+
+	const revision = store.revision();
+	try {
+		const given = dispatch(services, request);
+		if (store.revision() !== revision) {
+			store.commit();
+		}
+
+		return given;
+	} catch (error) {
+		if (error instanceof Refused) {
+			return error.answer;
+		}
+
+		const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		return refusal(request, {status: 500, code: 'InternalServerError', message: text});
+	}
+}
+
+/** A scripted refusal, worded as the service that is asked would word it. */
+export function refusal(request: Request, mishap: Omit<Extract<Mishap, {kind: 'refuse'}>, 'kind'>): Answer {
+	const {status, retryAfterSeconds} = mishap;
+	const [arm, kubernetes, text] = words[status];
+	const message = mishap.message ?? text;
+	const given = isKubernetesPath(request.path)
+		? statusAnswer(status, mishap.code ?? kubernetes, message)
+		: armError(status, mishap.code ?? arm, message);
+	return retryAfterSeconds === undefined
+		? given
+		: {...given, headers: {...given.headers, 'retry-after': String(retryAfterSeconds)}};
+}
+
+const words = {
+	403: ['AuthorizationFailed', 'Forbidden', 'The client does not have authorization to perform this action.'],
+	409: ['AnotherOperationInProgress', 'Conflict', 'Another operation on this or dependent resource is in progress.'],
+	412: ['PreconditionFailed', 'Conflict', 'The condition set by the If-Match header does not hold.'],
+	429: ['TooManyRequests', 'TooManyRequests', 'The number of requests exceeded the limit. Please try again later.'],
+	500: ['InternalServerError', 'InternalError', 'An internal error occurred.'],
+	503: ['ServiceUnavailable', 'ServiceUnavailable', 'The service is unavailable.'],
+} as const;
+
+function dispatch({signIn, azure, kubernetes}: Services, request: Request): Answer {
+	const signingIn = firstAnswer([signIn], request);
+	if (signingIn !== undefined) {
+		return signingIn;
+	}
+
+	const isKubernetes = isKubernetesPath(request.path);
+	const state = tokenState(request.headers.authorization);
+	if (state !== 'valid') {
+		return isKubernetes ? statusAnswer(401, 'Unauthorized', 'Unauthorized') : unauthenticated(state);
+	}
+
+	if (isKubernetes) {
+		return (
+			firstAnswer(kubernetes, request) ??
+			statusAnswer(404, 'NotFound', 'the server could not find the requested resource')
+		);
+	}
+
+	if (!request.query.has('api-version')) {
+		return armError(
+			400,
+			'MissingApiVersionParameter',
+			'The api-version query parameter (?api-version=) is required for all requests.',
+		);
+	}
+
+	return (
+		firstAnswer(azure, request) ??
+		armError(404, 'InvalidResourceType', `The practice Azure has no ${request.method} ${request.path}.`)
+	);
+}
+
+function firstAnswer(services: readonly Service[], request: Request): Answer | undefined {
+	for (const {routes} of services) {
+		for (const candidate of routes) {
+			const parameters = candidate.method === request.method ? matchRoute(candidate, request.path) : undefined;
+			const given = parameters && candidate.handle(request, parameters);
+			if (given !== undefined) {
+				return given;
+			}
+		}
+	}
+
+	return undefined;
+}
+
+function unauthenticated(state: 'missing' | 'invalid' | 'expired'): Answer {
+	const [code, message] = {
+		missing: ['AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing."],
+		invalid: ['InvalidAuthenticationToken', 'The access token is invalid.'],
+		expired: ['ExpiredAuthenticationToken', 'The access token expiry UTC time is earlier than current UTC time.'],
+	}[state] as [string, string];
+	const given = armError(401, code, message);
+	return {...given, headers: {...given.headers, 'www-authenticate': `Bearer error="invalid_token"`}};
+}

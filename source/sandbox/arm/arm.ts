@@ -1,0 +1,22 @@
+import type {Context} from '../context.js';
+import type {Service} from '../service.js';
+import {authorization} from './authorization.js';
+import {managedClusterCredentials} from './managed-cluster-credentials.js';
+import {operations} from './operations.js';
+import {resourceReads} from './resource-reads.js';
+import {serviceTags} from './service-tags.js';
+import {subscriptions} from './subscriptions.js';
+import {virtualNetworkUsages} from './virtual-network-usages.js';
+
+/** Azure Resource Manager and the providers behind it. What is special comes before what all resources share. */
+export function arm(context: Context): readonly Service[] {
+	return [
+		subscriptions(context),
+		operations(context.store),
+		serviceTags(context),
+		authorization(context),
+		virtualNetworkUsages(context),
+		managedClusterCredentials(context),
+		resourceReads(context),
+	];
+}

@@ -1,0 +1,146 @@
+import {keyOf} from '../arm-id.js';
+import {type JsonObject, objectAt, withAt} from '../json.js';
+import {type Answer, type Request, route, type Service} from '../service.js';
+import {guidFrom, type Operation, type Store} from '../store.js';
+import {armError, refuse} from './arm-answers.js';
+import {readResource, writeResource} from './resource-tree.js';
+
+type Start = Pick<Operation, 'target' | 'verb' | 'busy' | 'before'> & {
+	readonly request: Request;
+	readonly durationMs: number;
+};
+
+export function startOperation(store: Store, {request, durationMs, ...start}: Start): Operation {
+	const now = Date.now();
+	const operation: Operation = {
+		...start,
+		id: guidFrom('operation', store.nextRevision(), start.target),
+		startedAt: now,
+		endsAt: now + durationMs,
+		done: false,
+		...(request.operationFailure && {failure: request.operationFailure}),
+	};
+	store.putOperation(operation);
+	return operation;
+}
+
+/** Carries out the end of every operation whose time has come. Runs before each request, so no timer is needed. */
+export function settleOperations(store: Store, now = Date.now()): boolean {
+	const due = store.operations().filter(({done, endsAt}) => !done && endsAt <= now);
+	for (const operation of due) {
+		settle(store, operation);
+		store.putOperation({...operation, done: true});
+	}
+
+	return due.length > 0;
+}
+
+function settle(store: Store, {target, verb, failure, before}: Operation): void {
+	if (failure === undefined) {
+		if (verb === 'delete') {
+			writeResource(store, target, undefined);
+		}
+
+		return;
+	}
+
+	const left = failure.leaves === 'before' || verb === 'delete' ? (before ?? undefined) : readResource(store, target);
+	writeResource(store, target, left && withAt(left, ['properties', 'provisioningState'], 'Failed'));
+}
+
+export function activeOperation(store: Store, keys: readonly string[]): Operation | undefined {
+	return store.operations().find(({done, busy}) => !done && busy.some(key => keys.includes(key)));
+}
+
+/** A resource as a reader sees it: one that is being worked on says so, its children inside it too. */
+export function shown(store: Store, resource: JsonObject): JsonObject {
+	const active = store.operations().filter(({done}) => !done);
+	return active.length === 0 ? resource : withStates(resource, active);
+}
+
+function withStates(resource: JsonObject, active: readonly Operation[]): JsonObject {
+	const key = keyOf(typeof resource['id'] === 'string' ? resource['id'] : '');
+	const operation = active.find(({busy}) => busy.includes(key));
+	if (operation === undefined) {
+		return resource;
+	}
+
+	const state = operation.verb === 'delete' && operation.target === key ? 'Deleting' : 'Updating';
+	const properties = Object.entries(objectAt(resource, 'properties')).map(([name, value]) => [
+		name,
+		Array.isArray(value) ? value.map(item => (isResource(item) ? withStates(item, active) : item)) : value,
+	]);
+	return {...resource, properties: {...Object.fromEntries(properties), provisioningState: state}};
+}
+
+function isResource(item: unknown): item is JsonObject {
+	return typeof item === 'object' && item !== null && 'properties' in item;
+}
+
+/** Headers of the answer that starts an operation. */
+export function operationHeaders(
+	request: Request,
+	{id, target, verb}: Operation,
+	location: string,
+): Readonly<Record<string, string>> {
+	const [, , subscription = '', , , , namespace = ''] = target.split('/');
+	const base = `${request.origin}/subscriptions/${subscription}/providers/${namespace}/locations/${location || 'global'}`;
+	const query = `?api-version=${request.query.get('api-version') ?? ''}`;
+	return {
+		'azure-asyncoperation': `${base}/operations/${id}${query}`,
+		...(verb === 'delete' && {location: `${base}/operationResults/${id}${query}`}),
+		...retryAfter(request),
+	};
+}
+
+/**
+ * az polls every 30 seconds unless it is told otherwise, so it is told one second. The JavaScript SDK has its own
+ * interval, which a Retry-After would override; without one its tests take as long as the operation.
+ */
+function retryAfter(request: Request): Readonly<Record<string, string>> {
+	return /azsdk-js/i.test(request.headers['user-agent'] ?? '') ? {} : {'retry-after': '1'};
+}
+
+export function operations(store: Store): Service {
+	const find = (id: string) => {
+		const operation = store.operations().find(known => known.id === id);
+		if (operation === undefined) {
+			throw refuse(404, 'OperationNotFound', `The operation '${id}' could not be found.`);
+		}
+
+		return operation;
+	};
+	const path = '/subscriptions/:subscription/providers/:namespace/locations/:location' as const;
+	return {
+		routes: [
+			route('GET', `${path}/operations/:id`, (request, {id}) => statusAnswer(request, find(id))),
+			route('GET', `${path}/operationResults/:id`, (request, {id}) => resultAnswer(request, find(id))),
+		],
+	};
+}
+
+function statusAnswer(request: Request, {id, done, failure, startedAt, endsAt}: Operation): Answer {
+	const status = done ? (failure === undefined ? 'Succeeded' : 'Failed') : 'InProgress';
+	return {
+		status: 200,
+		headers: done ? {} : retryAfter(request),
+		body: {
+			name: id,
+			status,
+			startTime: new Date(startedAt).toISOString(),
+			...(done && {endTime: new Date(endsAt).toISOString()}),
+			...(done && failure !== undefined && {error: {code: failure.code, message: failure.message, details: []}}),
+		},
+	};
+}
+
+function resultAnswer(request: Request, {id, done, failure}: Operation): Answer {
+	if (!done) {
+		return {
+			status: 202,
+			headers: {location: `${request.origin}${request.path}?${request.query}`, ...retryAfter(request)},
+		};
+	}
+
+	return failure === undefined ? {status: 204} : armError(500, failure.code, `${failure.message} (operation ${id})`);
+}

@@ -1,0 +1,105 @@
+import {keyOf, parentId, parseId} from '../arm-id.js';
+import type {Context} from '../context.js';
+import {textAt} from '../json.js';
+import {type Answer, type Request, route, type Service} from '../service.js';
+import {assertAllowed, isDenied} from './access.js';
+import {page, refuse} from './arm-answers.js';
+import {shown} from './operations.js';
+import {readChildren, readResource} from './resource-tree.js';
+import {assertScopeExists, idOf, resourcesOfType} from './scopes.js';
+
+/** GET of any resource and any list of resources; the same for every type. */
+export function resourceReads(context: Context): Service {
+	const {store} = context;
+	return {
+		routes: [
+			route(
+				'GET',
+				'/subscriptions/:subscription/providers/:namespace/:type',
+				(request, {subscription, namespace, type}) => {
+					assertScopeExists(store, subscription);
+					return list(context, request, `/subscriptions/${subscription}`, `${namespace}/${type}`);
+				},
+			),
+			route(
+				'GET',
+				'/subscriptions/:subscription/resourceGroups/:group/providers/:namespace/*rest',
+				(request, {subscription, group, namespace, rest}) => {
+					assertScopeExists(store, subscription, group);
+					const scope = `/subscriptions/${subscription}/resourceGroups/${group}`;
+					const segments = rest.split('/').map(decodeURIComponent);
+					if (segments.length === 1) {
+						return list(context, request, scope, `${namespace}/${rest}`);
+					}
+
+					const id = `${scope}/providers/${namespace}/${segments.join('/')}`;
+					return segments.length % 2 === 0 ? one(context, id) : children(context, request, id);
+				},
+			),
+		],
+	};
+}
+
+function list(context: Context, request: Request, scope: string, type: string): Answer {
+	const {store, pageSize} = context;
+	assertAllowed(context, `${type}/read`, scope);
+	const visible = resourcesOfType(store, scope, type).filter(
+		resource => !isDenied(store.denied, `${type}/read`, idOf(resource)),
+	);
+	return page(
+		request,
+		visible.map(resource => shown(store, resource)),
+		pageSize,
+	);
+}
+
+function one(context: Context, id: string): Answer {
+	const {store} = context;
+	const type = parseId(id)?.type ?? '';
+	assertAllowed(context, `${type}/read`, id);
+	const resource = readResource(store, id);
+	if (resource === undefined) {
+		throw notFound(context, id);
+	}
+
+	const etag = textAt(resource, 'etag') || textAt(resource, 'eTag');
+	return {status: 200, ...(etag !== '' && {headers: {etag: quoted(etag)}}), body: shown(store, resource)};
+}
+
+function children(context: Context, request: Request, id: string): Answer {
+	const {store, pageSize} = context;
+	const segments = id.split('/');
+	const [owner, type] = [segments.slice(0, -1).join('/'), segments.at(-1) ?? ''];
+	assertAllowed(context, `${parseId(owner)?.type ?? ''}/${type}/read`, owner);
+	const found = readChildren(store, owner, type);
+	if (found.length === 0 && readResource(store, owner) === undefined) {
+		throw notFound(context, owner);
+	}
+
+	const visible = found.filter(child => !isDenied(store.denied, `${textAt(child, 'type')}/read`, idOf(child)));
+	return page(
+		request,
+		visible.map(child => shown(store, child)),
+		pageSize,
+	);
+}
+
+export function notFound({store}: Context, id: string): Error {
+	const parsed = parseId(id);
+	const owner = parentId(id);
+	if (owner !== undefined && store.get('resources', keyOf(owner)) !== undefined) {
+		// The provider, not ARM, answers for a child whose parent exists.
+		return refuse(404, 'NotFound', `Resource ${id} not found.`, {details: []});
+	}
+
+	const name = [parsed?.namespace, ...(parsed?.path ?? []).flatMap(({type, name}) => [type, name])].join('/');
+	return refuse(
+		404,
+		'ResourceNotFound',
+		`The Resource '${name}' under resource group '${parsed?.group ?? ''}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+	);
+}
+
+function quoted(etag: string): string {
+	return /^(?:W\/)?"/.test(etag) ? etag : `"${etag}"`;
+}

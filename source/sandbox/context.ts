@@ -1,0 +1,11 @@
+import type {Identity} from './sign-in.js';
+import type {Store} from './store.js';
+
+/** What every service works with. */
+export type Context = {
+	readonly store: Store;
+	readonly identity: Identity;
+	readonly operationMs: number;
+	readonly pageSize: number;
+	readonly ca: string;
+};

@@ -1,0 +1,144 @@
+import {once} from 'node:events';
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import {createServer} from 'node:https';
+import {setTimeout as delay} from 'node:timers/promises';
+import {UserError} from '../errors.js';
+import type {Certificate} from './certificate.js';
+import type {FaultScript, Mishap} from './faults.js';
+import type {Answer, Method, Request} from './service.js';
+
+/** One line of the request log. Status 0: the connection was cut. */
+export type LogEntry = {readonly method: string; readonly path: string; readonly status: number};
+
+type ServerOptions = {
+	readonly certificate: Certificate;
+	readonly port: number;
+	readonly latencyMs: number;
+	readonly faults: FaultScript;
+	readonly answer: (request: Request) => Answer;
+	readonly refuse: (request: Request, mishap: Extract<Mishap, {kind: 'refuse'}>) => Answer;
+};
+
+export type LoopbackServer = {
+	readonly port: number;
+	readonly log: readonly LogEntry[];
+	readonly close: () => Promise<void>;
+};
+
+/** HTTPS on the loopback interface only: nothing off this machine can reach it. */
+export async function listen(options: ServerOptions): Promise<LoopbackServer> {
+	const log: LogEntry[] = [];
+	const server = createServer({key: options.certificate.key, cert: options.certificate.cert}, (incoming, response) => {
+		// A client that goes away in the middle is its own business.
+		serve(incoming, response, options, log).catch(() => incoming.destroy());
+	});
+	server.listen(options.port, '127.0.0.1');
+	try {
+		await once(server, 'listening');
+	} catch (error) {
+		throw new UserError('usage', `The practice Azure cannot listen on port ${options.port} of 127.0.0.1.`, {
+			cause: error,
+			next: ['Choose another port, or leave it out to get a free one.'],
+		});
+	}
+
+	const address = server.address();
+	return {
+		port: typeof address === 'object' && address !== null ? address.port : options.port,
+		log,
+		close: async () => {
+			server.close();
+			server.closeAllConnections();
+			await once(server, 'close');
+		},
+	};
+}
+
+async function serve(
+	incoming: IncomingMessage,
+	response: ServerResponse,
+	options: ServerOptions,
+	log: LogEntry[],
+): Promise<void> {
+	const method = incoming.method ?? 'GET';
+	const url = incoming.url ?? '/';
+	const body = await readBody(incoming);
+	const mishaps = options.faults.mishapsOf(method, url);
+	const request = toRequest(incoming, body, mishaps);
+	const slow = mishaps.reduce((sum, mishap) => sum + (mishap.kind === 'slow' ? mishap.ms : 0), options.latencyMs);
+	if (slow > 0) {
+		await delay(slow);
+	}
+
+	const reset = mishaps.find(mishap => mishap.kind === 'reset');
+	const refusal = mishaps.find(mishap => mishap.kind === 'refuse');
+	if (reset !== undefined && reset.when !== 'after') {
+		log.push({method, path: url, status: 0});
+		incoming.socket.destroy();
+		return;
+	}
+
+	const answer = refusal === undefined ? options.answer(request) : options.refuse(request, refusal);
+	log.push({method, path: url, status: reset === undefined ? answer.status : 0});
+	if (reset === undefined) {
+		send(answer, method, response);
+	} else {
+		incoming.socket.destroy();
+	}
+}
+
+function toRequest(incoming: IncomingMessage, body: Buffer, mishaps: readonly Mishap[]): Request {
+	const failure = mishaps.find(mishap => mishap.kind === 'operation-fails');
+	const [path = '/', query = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
+	return {
+		// Whatever else a client may send finds no route.
+		method: (incoming.method ?? 'GET') as Method,
+		path,
+		query: new URLSearchParams(query),
+		headers: incoming.headers,
+		body,
+		origin: `https://${incoming.headers.host ?? '127.0.0.1'}`,
+		operationFailure: failure && {
+			code: failure.code ?? 'InternalServerError',
+			message: failure.message ?? 'An error occurred.',
+			leaves: failure.leaves ?? 'before',
+		},
+	};
+}
+
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of incoming) {
+		chunks.push(chunk);
+	}
+
+	return Buffer.concat(chunks);
+}
+
+function send(answer: Answer, method: string, response: ServerResponse): void {
+	const {status, headers, body, stream} = answer;
+	if (stream !== undefined) {
+		response.writeHead(status, {'content-type': 'application/json', ...headers});
+		response.flushHeaders();
+		const stop = stream(line => response.write(`${JSON.stringify(line)}\n`));
+		const timer = setTimeout(() => response.end(), answer.streamMs ?? 0);
+		response.on('close', () => {
+			clearTimeout(timer);
+			stop();
+		});
+		return;
+	}
+
+	if (body === undefined || method === 'HEAD') {
+		response.writeHead(status, {...headers, 'content-length': 0}).end();
+		return;
+	}
+
+	const text = Buffer.from(JSON.stringify(body));
+	response.writeHead(status, {
+		'content-type': 'application/json; charset=utf-8',
+		...headers,
+		'content-length': text.length,
+	});
+	response.end(text);
+}

@@ -1,0 +1,39 @@
+import {isObject, type JsonObject, listAt, objectAt, objectsAt, textAt, withAt} from '../json.js';
+
+/** The fields that the API server fills in for objects that say nothing about them. */
+export function withDefaults(object: JsonObject): JsonObject {
+	const kind = textAt(object, 'kind');
+	switch (kind) {
+		case 'Namespace': {
+			const labels = objectAt(object, 'metadata', 'labels');
+			const name = textAt(object, 'metadata', 'name');
+			return withAt(object, ['metadata', 'labels'], {...labels, 'kubernetes.io/metadata.name': name});
+		}
+
+		case 'NetworkPolicy': {
+			return isObject(object['spec']) ? {...object, spec: policyDefaults(object['spec'])} : object;
+		}
+
+		default: {
+			return object;
+		}
+	}
+}
+
+function policyDefaults(spec: JsonObject): JsonObject {
+	const types = listAt(spec, 'policyTypes');
+	const implied = objectsAt(spec, 'egress').length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
+	return {
+		...spec,
+		podSelector: objectAt(spec, 'podSelector'),
+		...(Array.isArray(spec['ingress']) && {ingress: objectsAt(spec, 'ingress').map(ruleDefaults)}),
+		...(Array.isArray(spec['egress']) && {egress: objectsAt(spec, 'egress').map(ruleDefaults)}),
+		policyTypes: types.length > 0 ? types : implied,
+	};
+}
+
+function ruleDefaults(rule: JsonObject): JsonObject {
+	return Array.isArray(rule['ports'])
+		? {...rule, ports: objectsAt(rule, 'ports').map(port => ({...port, protocol: port['protocol'] ?? 'TCP'}))}
+		: rule;
+}

@@ -1,0 +1,15 @@
+import type {Context} from '../context.js';
+import type {Service} from '../service.js';
+import {discovery} from './discovery.js';
+import {openApi} from './open-api.js';
+import {kubernetesReads} from './reads.js';
+
+/** The API server of the world's cluster. */
+export function kubernetes(context: Context): readonly Service[] {
+	return [discovery(context), openApi(), kubernetesReads(context)];
+}
+
+/** Paths that are the API server's; everything else on this port is Azure's. */
+export function isKubernetesPath(path: string): boolean {
+	return /^\/(?:api|apis|version|openapi|readyz|livez|healthz)(?:\/|$)/.test(path);
+}

@@ -1,0 +1,127 @@
+import type {Context} from '../context.js';
+import {type JsonObject, objectAt, textAt} from '../json.js';
+import {type Answer, type Request, type Route, route, type Service} from '../service.js';
+import {guidFrom} from '../store.js';
+import {assertMayDo} from './access.js';
+import {withDefaults} from './defaults.js';
+import {apiVersionOf, type Kind, kinds, objectKey} from './kinds.js';
+import {fieldTest, labelsOf, labelTest} from './selectors.js';
+import {notFound, refuse} from './status.js';
+import {watch} from './watch.js';
+
+export type Place = {readonly kind: Kind; readonly namespace: string; readonly name: string};
+
+export function kubernetesReads(context: Context): Service {
+	return {routes: kinds.flatMap(kind => routesOf(context, kind))};
+}
+
+/** The paths under which objects of a kind are found. */
+export function pathsOf(kind: Kind): {readonly all: string; readonly some: string; readonly one: string} {
+	const version = apiVersionOf(kind);
+	const base = version.includes('/') ? `/apis/${version}` : `/api/${version}`;
+	const some = kind.namespaced ? `${base}/namespaces/:namespace/${kind.plural}` : `${base}/${kind.plural}`;
+	return {all: `${base}/${kind.plural}`, some, one: `${some}/:name`};
+}
+
+export function readObject({store}: Context, {kind, namespace, name}: Place): JsonObject {
+	const key = objectKey(kind, namespace, name);
+	const object = store.get('objects', key);
+	if (object === undefined) {
+		throw notFound(kind, name);
+	}
+
+	return asServed(object, key);
+}
+
+/** Fields that every object of a real API server has; objects of a world folder are given them as they are read. */
+export function asServed(object: JsonObject, key: string): JsonObject {
+	const metadata = objectAt(object, 'metadata');
+	return withDefaults({
+		...object,
+		metadata: {
+			uid: guidFrom(key),
+			resourceVersion: '1000',
+			creationTimestamp: '2025-01-01T00:00:00Z',
+			...(key.split('/')[2] !== '' && {namespace: key.split('/')[2] ?? ''}),
+			...metadata,
+		},
+	});
+}
+
+function routesOf(context: Context, kind: Kind): readonly Route[] {
+	const {all, some, one} = pathsOf(kind);
+	const listAll = (request: Request) => list(context, kind, '', request);
+	return [
+		...(all === some ? [] : [route('GET', all, listAll)]),
+		route('GET', some, (request, {namespace = ''}: {readonly namespace?: string}) =>
+			list(context, kind, namespace, request),
+		),
+		route(
+			'GET',
+			one,
+			(_request, {namespace = '', name = ''}: {readonly namespace?: string; readonly name?: string}) => {
+				assertMayDo(context, 'get', kind, {namespace, name});
+				return {status: 200, body: readObject(context, {kind, namespace, name})};
+			},
+		),
+	];
+}
+
+function list(context: Context, kind: Kind, namespace: string, request: Request): Answer {
+	const {store} = context;
+	const {query} = request;
+	const watching = ['true', '1'].includes(query.get('watch') ?? '');
+	assertMayDo(context, watching ? 'watch' : 'list', kind, {namespace});
+	const [hasLabels, hasFields] = [labelTest(query.get('labelSelector')), fieldTest(query.get('fieldSelector'))];
+	const prefix = objectKey(kind, namespace, '');
+	const isWanted = (key: string, object: JsonObject) =>
+		(namespace === '' ? key.startsWith(`${kind.group}/${kind.plural}/`) : key.startsWith(prefix)) &&
+		hasLabels(labelsOf(object)) &&
+		hasFields(object);
+	if (watching) {
+		return watch(store, isWanted, query);
+	}
+
+	const found = store
+		.entries('objects')
+		.map(([key, object]) => [key, asServed(object, key)] as const)
+		.filter(([key, object]) => isWanted(key, object))
+		.sort(([left], [right]) => (left < right ? -1 : 1))
+		.map(([, object]) => object);
+	return {status: 200, body: chunk(kind, found, String(store.revision()), query)};
+}
+
+/** With `limit` the list comes in pieces; the token that continues it says where, and of which moment the list was. */
+function chunk(kind: Kind, items: readonly JsonObject[], revision: string, query: URLSearchParams): JsonObject {
+	const limit = Number.parseInt(query.get('limit') ?? '', 10) || items.length;
+	const token = query.get('continue') ?? '';
+	const start = token === '' ? 0 : startOf(token);
+	const end = start + limit;
+	const left = items.length - end;
+	return {
+		kind: `${kind.kind}List`,
+		apiVersion: apiVersionOf(kind),
+		metadata: {
+			resourceVersion: revision,
+			...(left > 0 && {
+				continue: Buffer.from(JSON.stringify({start: end})).toString('base64url'),
+				remainingItemCount: left,
+			}),
+		},
+		// Items of a list do not repeat what kind they are.
+		items: items.slice(start, end).map(({apiVersion: _version, kind: _kind, ...item}) => item),
+	};
+}
+
+function startOf(token: string): number {
+	try {
+		const {start} = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
+		return Number(start) || 0;
+	} catch {
+		throw refuse(400, 'BadRequest', 'continue key is not valid: the token could not be decoded');
+	}
+}
+
+export function nameOf(object: JsonObject): string {
+	return textAt(object, 'metadata', 'name');
+}
