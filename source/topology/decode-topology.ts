@@ -10,7 +10,7 @@ import {decodeReferred} from './decode-referred.js';
 import {decodeRouteTable} from './decode-route-table.js';
 import {decodeNodeSecurityGroups, decodeSecurityGroup} from './decode-security-group.js';
 import {decodeServiceTags} from './decode-service-tags.js';
-import {decodeSubnets} from './decode-subnets.js';
+import {decodeSubnets, subnetsOnPath} from './decode-subnets.js';
 import {decodeVirtualNetwork} from './decode-virtual-network.js';
 import type {Firewall} from './firewall.js';
 import {absent, flatMapKnown, knownValue, mapKnown} from './known.js';
@@ -26,7 +26,8 @@ export function decodeTopology(world: World): Topology {
 	const firewalls = decodeFirewalls(world);
 	const networks = reachableNetworks(knownValue(bareCluster), firewalls, world);
 	const subnets = decodeSubnets(networks, knownValue(bareCluster), world);
-	const routeTables = decodeReferred(subnets, 'routeTable', world, value =>
+	const onPath = subnetsOnPath(knownValue(bareCluster), firewalls, subnets);
+	const routeTables = decodeReferred(onPath, 'routeTable', world, value =>
 		decodeRouteTable(value, isManaged(value.id, knownValue(resource))),
 	);
 	return {
@@ -40,7 +41,7 @@ export function decodeTopology(world: World): Topology {
 			networks.map(id => [armKey(id), flatMapKnown(resourceOf(world, id), decodeVirtualNetwork)]),
 		),
 		subnets,
-		securityGroups: decodeReferred(subnets, 'securityGroup', world, value =>
+		securityGroups: decodeReferred(onPath, 'securityGroup', world, value =>
 			decodeSecurityGroup(value, isManaged(value.id, knownValue(resource))),
 		),
 		nodeSecurityGroups: decodeNodeSecurityGroups(knownValue(resource), world),
