@@ -32,3 +32,19 @@ export const choiceOptions: readonly Option[] = [
 	},
 	{flags: '--without <step>', description: 'leave a step out', repeatable: true},
 ];
+
+/** What somebody knows better than what was read; the wizard's questions about the topology. */
+export const correctionOptions: readonly Option[] = [
+	{
+		flags: '--correct <what=value>',
+		description: 'overrule a reading: firewall=third-party-appliance, network-policy=calico, … (docs/answers.md)',
+		repeatable: true,
+	},
+];
+
+export const outputOption: Option = {
+	flags: '--output <format>',
+	description: 'what to print',
+	choices: ['text', 'json', 'markdown', 'sarif', 'junit'],
+	default: 'text',
+};

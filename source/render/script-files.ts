@@ -13,16 +13,13 @@ export type ScriptFile = {readonly name: string; readonly text: string; readonly
 /** Texts that rendering needs and cannot read itself, because it is pure. */
 export type ScriptTemplates = {readonly bashPrelude: string};
 
-/** The plan in files: always plan.json, so that `apply` can run exactly what was reviewed, and what the formats ask for. */
+/** The plan in the files that the formats ask for. */
 export function scriptFiles(
 	plan: Plan,
 	formats: readonly ScriptFormat[],
 	templates: ScriptTemplates,
 ): readonly ScriptFile[] {
-	return [
-		{name: 'plan.json', text: `${JSON.stringify(plan, null, '\t')}\n`, executable: false},
-		...formats.flatMap(format => filesOf(format, plan, templates)),
-	];
+	return formats.flatMap(format => filesOf(format, plan, templates));
 }
 
 function filesOf(format: ScriptFormat, plan: Plan, {bashPrelude}: ScriptTemplates): readonly ScriptFile[] {

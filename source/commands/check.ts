@@ -1,0 +1,79 @@
+import {type ExitCode, exitCodes} from '../exit-codes.js';
+import type {Report, Summary} from '../render/report/report.js';
+import type {Session} from '../session.js';
+import {choosePaint, readingWidth} from './choose-paint.js';
+import {type Command, text} from './command.js';
+import {answerOptions, clusterOptions, correctionOptions, outputOption} from './options.js';
+
+export const check: Command = {
+	name: 'check',
+	summary: 'say for every required flow whether it is allowed, and which rule decides',
+	description:
+		'Reads the network and says for every flow that the profile needs whether it is allowed, and which rule of which ' +
+		'control decides. Changes nothing. Exit code 0: nothing is blocked; 3: something is; 7: something is undecided.',
+	options: [...clusterOptions, ...answerOptions, ...correctionOptions, outputOption],
+	examples: [
+		{
+			call: 'aksess check --sandbox locked-down --profile azure-dev-spaces',
+			what: 'What stops Azure Dev Spaces on the practice cluster?',
+		},
+		{
+			call: 'aksess check -g rg-aks-prod -n aks-prod --profile argo-cd --output json',
+			what: 'A cluster in Azure, for another program.',
+		},
+		{
+			call: 'aksess check --world ./captured --machine 20.9.77.140 --output junit > network.xml',
+			what: 'Files that somebody handed over, as a test report.',
+		},
+	],
+	run: async ({options}, session) => {
+		const {inspect} = await import('./inspect.js');
+		const {toReport} = await import('../render/report/report.js');
+		const {assessment, cluster, profiles} = await inspect(options, session);
+		const report = toReport(
+			assessment,
+			cluster,
+			profiles.map(profile => profile.name),
+		);
+		session.stdout.write(await spell(report, text(options, 'output') ?? 'text', session));
+		return exitCodeOf(report.summary);
+	},
+};
+
+async function spell(report: Report, format: string, session: Session): Promise<string> {
+	switch (format) {
+		case 'json': {
+			return `${JSON.stringify(report, null, 2)}\n`;
+		}
+
+		case 'markdown': {
+			const {markdownReport} = await import('../render/report/markdown-report.js');
+			return markdownReport(report);
+		}
+
+		case 'sarif': {
+			const {sarifReport} = await import('../render/report/sarif-report.js');
+			const {packageVersion} = await import('../package-root.js');
+			return sarifReport(report, packageVersion());
+		}
+
+		case 'junit': {
+			const {junitReport} = await import('../render/report/junit-report.js');
+			return junitReport(report);
+		}
+
+		default: {
+			const {textReport} = await import('../render/report/text-report.js');
+			return textReport(report, choosePaint(session.stdout, session.env), readingWidth(session.stdout));
+		}
+	}
+}
+
+/** Blocked outweighs undecided, which outweighs allowed. */
+export function exitCodeOf({blocked, undecided}: Summary): ExitCode {
+	if (blocked > 0) {
+		return exitCodes.blocked;
+	}
+
+	return undecided > 0 ? exitCodes.undecided : exitCodes.ok;
+}

@@ -1,0 +1,121 @@
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {z} from 'zod';
+import {parseMachine} from '../controls/authorized-ranges/parse-machine.js';
+import {UserError} from '../errors.js';
+import {union} from '../network/interval-set.js';
+import type {Answers} from '../profiles/answers.js';
+import type {Session} from '../session.js';
+import {list, type Options, text} from './command.js';
+
+/** Everything a person said instead of Azure: what the answers file holds, with the flags laid over it. */
+export type GivenAnswers = {
+	readonly profiles: readonly string[];
+	readonly answers: Answers;
+	readonly choices: Readonly<Record<string, string>>;
+	readonly without: readonly string[];
+	readonly corrections: Readonly<Record<string, string>>;
+};
+
+/** A session that can be replayed; `aksess` writes it, `--answers` reads it. */
+export const answersFile = z.strictObject({
+	schemaVersion: z.literal(1),
+	profiles: z.array(z.string()).optional(),
+	machines: z.array(z.string()).optional(),
+	dataplaneFqdn: z.string().nullable().optional(),
+	endpoint: z.enum(['public', 'private', 'none']).nullable().optional(),
+	parameters: z.record(z.string(), z.string()).optional(),
+	corrections: z.record(z.string(), z.string()).optional(),
+	choices: z.record(z.string(), z.string()).optional(),
+	without: z.array(z.string()).optional(),
+});
+
+export type AnswersFile = z.output<typeof answersFile>;
+
+const fqdn = /^(?=.{1,253}$)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]*[a-z\d]$/i;
+
+export async function parseAnswers(options: Options, session: Session): Promise<GivenAnswers> {
+	const file = await readAnswersFile(text(options, 'answers'), session);
+	const machineTexts = [...(file.machines ?? []), ...list(options, 'machine')];
+	const dataplaneFqdn = text(options, 'dataplaneFqdn') ?? file.dataplaneFqdn ?? undefined;
+	if (dataplaneFqdn !== undefined && !fqdn.test(dataplaneFqdn)) {
+		throw new UserError('usage', `${JSON.stringify(dataplaneFqdn)} is not a host name.`, {
+			next: ['Take dataplaneFqdn from .azds/settings.json as it stands there, without https:// and without a path.'],
+		});
+	}
+
+	return {
+		profiles: nonEmpty(list(options, 'profile')) ?? file.profiles ?? [],
+		answers: {
+			machines: union(...machineTexts.map(machineOf)),
+			dataplaneFqdn: dataplaneFqdn?.toLowerCase(),
+			endpoint: endpointOf(text(options, 'endpoint')) ?? file.endpoint ?? undefined,
+			parameters: {...file.parameters, ...pairs(list(options, 'set'), '--set')},
+		},
+		choices: {...file.choices, ...pairs(list(options, 'choose'), '--choose')},
+		without: [...(file.without ?? []), ...list(options, 'without')],
+		corrections: {...file.corrections, ...pairs(list(options, 'correct'), '--correct')},
+	};
+}
+
+async function readAnswersFile(name: string | undefined, {cwd}: Session): Promise<Partial<AnswersFile>> {
+	if (name === undefined) {
+		return {};
+	}
+
+	const content = await readJson(path.resolve(cwd, name));
+	const result = answersFile.safeParse(content);
+	if (!result.success) {
+		const problems = result.error.issues.map(issue => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
+		throw new UserError('usage', `The answers file ${name} is not right: ${problems.join('; ')}.`, {
+			next: ['Write one with `aksess --save-answers FILE`, or see docs/answers.md.'],
+		});
+	}
+
+	return result.data;
+}
+
+export async function readJson(file: string): Promise<unknown> {
+	try {
+		return JSON.parse(await readFile(file, 'utf8'));
+	} catch (error) {
+		throw new UserError('usage', `${file} cannot be read as JSON: ${error instanceof Error ? error.message : error}.`, {
+			cause: error,
+			next: ['Check the path and the content of the file.'],
+		});
+	}
+}
+
+function machineOf(machine: string) {
+	const result = parseMachine(machine);
+	if (!result.ok) {
+		throw new UserError('usage', `--machine ${machine}: ${result.problem}`, {
+			next: ["Give the machine's public IPv4 address, as a site like your router's status page shows it."],
+		});
+	}
+
+	return result.value;
+}
+
+function endpointOf(value: string | undefined): Answers['endpoint'] {
+	return value === 'public' || value === 'private' || value === 'none' ? value : undefined;
+}
+
+function pairs(texts: readonly string[], option: string): Readonly<Record<string, string>> {
+	return Object.fromEntries(
+		texts.map(entry => {
+			const at = entry.indexOf('=');
+			if (at <= 0 || at === entry.length - 1) {
+				throw new UserError('usage', `${option} ${entry}: a name, \`=\` and a value are expected.`, {
+					next: [`For example ${option} ${option === '--set' ? 'ingress=traefik' : 'backend=wildcard'}.`],
+				});
+			}
+
+			return [entry.slice(0, at), entry.slice(at + 1)] as const;
+		}),
+	);
+}
+
+function nonEmpty<T>(values: readonly T[]): readonly T[] | undefined {
+	return values.length === 0 ? undefined : values;
+}

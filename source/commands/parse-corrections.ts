@@ -1,0 +1,26 @@
+import {UserError} from '../errors.js';
+import {type Corrections, corrections} from '../topology/correct-topology.js';
+
+/** `--correct what=value` pairs as corrections; an unknown word is answered with the ones there are. */
+export function parseCorrections(pairs: Readonly<Record<string, string>>): Corrections {
+	let result: Corrections = {};
+	for (const [what, value] of Object.entries(pairs)) {
+		const kind = corrections.find(correction => correction.name === what);
+		if (kind === undefined) {
+			throw new UserError('usage', `--correct ${what}=${value}: ${what} cannot be corrected.`, {
+				next: [`Take one of ${corrections.map(({name}) => name).join(', ')}.`],
+			});
+		}
+
+		const correction = kind.values[value];
+		if (correction === undefined) {
+			throw new UserError('usage', `--correct ${what}=${value}: ${value} is none of its values.`, {
+				next: [`Take one of ${Object.keys(kind.values).join(', ')}.`],
+			});
+		}
+
+		result = {...result, ...correction};
+	}
+
+	return result;
+}

@@ -1,0 +1,61 @@
+import {createHash} from 'node:crypto';
+import {z} from 'zod';
+import {UserError} from '../errors.js';
+import type {Plan} from '../plan/plan.js';
+import {readJson} from './parse-answers.js';
+
+/**
+ * A plan as it is kept in a file. The digest tells an edited file from the one that was reviewed: a plan carries its
+ * proof, and a changed step would carry a proof of something else.
+ */
+export function planText(plan: Plan): string {
+	return `${JSON.stringify({...plan, digest: digestOf(plan)}, null, '\t')}\n`;
+}
+
+export async function readPlan(file: string): Promise<Plan> {
+	const content = await readJson(file);
+	const {schemaVersion, digest} = header(content, file);
+	if (schemaVersion !== 1) {
+		throw new UserError('usage', `${file} is a plan of version ${schemaVersion}; this aksess reads version 1.`, {
+			next: ['Make the plan again with this version: `aksess plan -o FILE`.'],
+		});
+	}
+
+	const {digest: _digest, ...plan} = content as Plan & {readonly digest: string};
+	if (digest !== digestOf(plan)) {
+		throw new UserError('usage', `${file} was changed after aksess wrote it, so its proof no longer holds.`, {
+			next: [
+				'Make the plan again: `aksess plan -o FILE`; --choose and --without change what it does.',
+				'Or write a script from an unchanged plan and edit that.',
+			],
+		});
+	}
+
+	return plan;
+}
+
+/** The shape is guarded by the digest; only what we need before it is trusted is checked here. */
+const planHeader = z.looseObject({
+	schemaVersion: z.number(),
+	digest: z.string(),
+	cluster: z.looseObject({id: z.string(), name: z.string()}),
+	steps: z.array(z.looseObject({id: z.string(), change: z.looseObject({kind: z.string()})})),
+});
+
+function header(content: unknown, file: string): z.output<typeof planHeader> {
+	const result = planHeader.safeParse(content);
+	if (!result.success) {
+		const problem = result.error.issues[0];
+		throw new UserError(
+			'usage',
+			`${file} is not a plan of aksess: ${problem?.path.join('.') || 'the file'}: ${problem?.message ?? 'not an object'}.`,
+			{next: ['Make one with `aksess plan -o FILE`.']},
+		);
+	}
+
+	return result.data;
+}
+
+function digestOf(plan: Plan): string {
+	return `sha256:${createHash('sha256').update(JSON.stringify(plan)).digest('hex')}`;
+}

@@ -1,0 +1,70 @@
+import path from 'node:path';
+import {exitCodes} from '../exit-codes.js';
+import type {Plan} from '../plan/plan.js';
+import {choosePaint, readingWidth} from './choose-paint.js';
+import {type Command, text} from './command.js';
+import {answerOptions, choiceOptions, clusterOptions, correctionOptions, outputOption} from './options.js';
+
+export const plan: Command = {
+	name: 'plan',
+	summary: 'show the least change that opens what is blocked, and prove it; change nothing',
+	description:
+		'Shows the least change that opens every blocked flow, step by step with what each step changes, and the proof: ' +
+		'what becomes reachable, and that nothing is cut off. Changes nothing.',
+	options: [
+		...clusterOptions,
+		...answerOptions,
+		...correctionOptions,
+		...choiceOptions,
+		{flags: '-o, --out <file>', description: 'write the plan to a file that `script` and `apply` take'},
+		{...outputOption, choices: ['text', 'json', 'markdown']},
+	],
+	examples: [
+		{
+			call: 'aksess plan --sandbox locked-down --profile azure-dev-spaces --machine 20.9.77.140',
+			what: 'What would open the practice cluster for Dev Spaces?',
+		},
+		{
+			call: 'aksess plan -g rg-aks-prod -n aks-prod --profile argo-cd -o plan.json',
+			what: 'A plan to review, and to apply later exactly as it is.',
+		},
+		{
+			call: 'aksess plan --sandbox locked-down --profile azure-dev-spaces --choose backend=wildcard',
+			what: 'Take another way to open one requirement.',
+		},
+	],
+	run: async ({options}, session) => {
+		const [{inspect}, {planFor}] = await Promise.all([import('./inspect.js'), import('./plan-for.js')]);
+		const made = planFor(await inspect(options, session));
+		const out = text(options, 'out');
+		if (out !== undefined) {
+			const [{writeTextFile}, {planText}] = await Promise.all([import('./write-files.js'), import('./plan-file.js')]);
+			await writeTextFile(path.resolve(session.cwd, out), planText(made));
+		}
+
+		session.stdout.write(await spell(made, text(options, 'output'), session));
+		if (out !== undefined) {
+			session.stderr.write(`Written to ${out}. Next: aksess apply ${out}\n`);
+		}
+
+		return exitCodes.ok;
+	},
+};
+
+async function spell(made: Plan, format: string | undefined, session: Parameters<Command['run']>[1]): Promise<string> {
+	switch (format) {
+		case 'json': {
+			return `${JSON.stringify(made, null, 2)}\n`;
+		}
+
+		case 'markdown': {
+			const {markdownPlan} = await import('../render/markdown/markdown-plan.js');
+			return markdownPlan(made);
+		}
+
+		default: {
+			const {textPlan} = await import('../render/plan/text-plan.js');
+			return textPlan(made, choosePaint(session.stdout, session.env), readingWidth(session.stdout));
+		}
+	}
+}

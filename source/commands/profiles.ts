@@ -1,0 +1,115 @@
+import {UserError} from '../errors.js';
+import {type ExitCode, exitCodes} from '../exit-codes.js';
+import type {Session} from '../session.js';
+import {choosePaint, readingWidth} from './choose-paint.js';
+import {type Command, text} from './command.js';
+
+const output = {
+	flags: '--output <format>',
+	description: 'what to print',
+	choices: ['text', 'json'],
+	default: 'text',
+} as const;
+
+const list: Command = {
+	name: 'list',
+	summary: 'the profiles that are shipped',
+	options: [output],
+	examples: [{call: 'aksess profiles list', what: 'What can be checked?'}],
+	run: async ({options}, session) => {
+		const {listProfiles} = await import('../profiles/load-profile.js');
+		const profiles = await listProfiles();
+		const paint = choosePaint(session.stdout, session.env);
+		const width = Math.max(...profiles.map(({name}) => name.length));
+		session.stdout.write(
+			text(options, 'output') === 'json'
+				? `${JSON.stringify(
+						profiles.map(({name, title, status, requirements}) => ({
+							name,
+							title,
+							status: status.state,
+							requirements: requirements.length,
+						})),
+						null,
+						2,
+					)}\n`
+				: profiles
+						.map(({name, title, status, requirements}) => {
+							const retired = status.state === 'retired' ? paint('undecided', `  retired ${status.since}`) : '';
+							return `${paint('strong', name.padEnd(width))}  ${title}, ${requirements.length} requirements${retired}\n`;
+						})
+						.join(''),
+		);
+		return exitCodes.ok;
+	},
+};
+
+const show: Command = {
+	name: 'show',
+	summary: 'what a profile requires, with sources',
+	arguments: [{name: 'profile', description: 'a name or a file', required: true}],
+	options: [output],
+	examples: [{call: 'aksess profiles show azure-dev-spaces', what: 'What does Dev Spaces need, and who says so?'}],
+	run: async ({arguments: [name = ''], options}, session) => {
+		const [{loadProfile}, {textProfile}] = await Promise.all([
+			import('../profiles/load-profile.js'),
+			import('../render/report/text-profile.js'),
+		]);
+		const profile = await loadProfile(name);
+		session.stdout.write(
+			text(options, 'output') === 'json'
+				? `${JSON.stringify(profile, null, 2)}\n`
+				: textProfile(profile, choosePaint(session.stdout, session.env), readingWidth(session.stdout)),
+		);
+		return exitCodes.ok;
+	},
+};
+
+const lint: Command = {
+	name: 'lint',
+	summary: 'check a profile of your own, with file, line and field',
+	arguments: [{name: 'profile', description: 'a file (or a name)', required: true, variadic: true}],
+	options: [],
+	examples: [{call: 'aksess profiles lint ./mine.yaml', what: 'Is this profile right?'}],
+	run: async ({arguments: names}, session) => {
+		const [{readProfileText}, {lintProfile}, {formatProblem}] = await Promise.all([
+			import('../profiles/load-profile.js'),
+			import('../profiles/lint-profile.js'),
+			import('../profiles/profile-problem.js'),
+		]);
+		let errors = 0;
+		for (const name of names) {
+			const {text: content, file} = await readProfileText(name);
+			const problems = lintProfile(content, file);
+			errors += problems.filter(({severity}) => severity === 'error').length;
+			report(
+				problems.map(problem => `${problem.severity}: ${formatProblem(problem)}`),
+				file,
+				session,
+			);
+		}
+
+		return exitCodeOf(errors);
+	},
+};
+
+function report(lines: readonly string[], file: string, session: Session): void {
+	session.stdout.write(lines.length === 0 ? `${file}: nothing to complain about\n` : `${lines.join('\n')}\n`);
+}
+
+function exitCodeOf(errors: number): ExitCode {
+	return errors === 0 ? exitCodes.ok : exitCodes.usage;
+}
+
+export const profiles: Command = {
+	name: 'profiles',
+	summary: 'the requirements of workloads: list, show, lint',
+	options: [],
+	examples: [],
+	subcommands: [list, show, lint],
+	run: async () => {
+		throw new UserError('usage', 'What about profiles?', {
+			next: ['Run `aksess profiles list`, `aksess profiles show NAME` or `aksess profiles lint FILE`.'],
+		});
+	},
+};

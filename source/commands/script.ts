@@ -1,0 +1,71 @@
+import path from 'node:path';
+import {UserError} from '../errors.js';
+import {exitCodes} from '../exit-codes.js';
+import {type Command, flag, text} from './command.js';
+import {answerOptions, choiceOptions, clusterOptions, correctionOptions} from './options.js';
+
+export const script: Command = {
+	name: 'script',
+	summary: 'write the plan as files to review and run elsewhere',
+	description:
+		'Writes the plan as files: bash (apply.sh and undo.sh), the NetworkPolicies as YAML, and a Markdown page for ' +
+		'review, always with plan.json beside them. Changes nothing in Azure or the cluster.',
+	arguments: [
+		{name: 'plan', description: 'a plan that `aksess plan -o` wrote; made anew when not given', required: false},
+	],
+	options: [
+		...clusterOptions,
+		...answerOptions,
+		...correctionOptions,
+		...choiceOptions,
+		{flags: '--format <list>', description: 'bash, yaml, markdown, with commas', default: 'bash,yaml,markdown'},
+		{flags: '-o, --out <folder>', description: 'where to write', default: 'aksess-plan'},
+		{flags: '--force', description: 'replace files that are there'},
+	],
+	examples: [
+		{
+			call: 'aksess script --sandbox locked-down --profile azure-dev-spaces --out ./fix',
+			what: 'The fix for the practice cluster, to read.',
+		},
+		{call: 'aksess script plan.json --format bash --out ./fix', what: 'A plan made before, as a bash script.'},
+	],
+	run: async ({arguments: [file], options}, session) => {
+		const {parseFormats, readTemplates} = await import('./script-formats.js');
+		const formats = parseFormats(text(options, 'format') ?? '');
+		const plan = await choosePlan(file, options, session);
+		const [{scriptFiles}, {writeTextFiles}, {planText}, templates] = await Promise.all([
+			import('../render/script-files.js'),
+			import('./write-files.js'),
+			import('./plan-file.js'),
+			readTemplates(),
+		]);
+		// The plan itself goes along, so that `apply` can run exactly what was reviewed.
+		const files = [
+			{name: 'plan.json', text: planText(plan), executable: false},
+			...scriptFiles(plan, formats, templates),
+		];
+		const folder = path.resolve(session.cwd, text(options, 'out') ?? 'aksess-plan');
+		const {existing, written} = await writeTextFiles(folder, files, flag(options, 'force'));
+		if (written.length === 0) {
+			throw new UserError('usage', `${existing.join(', ')} ${existing.length === 1 ? 'is' : 'are'} there already.`, {
+				next: ['Add --force to replace them, or choose another folder with --out.'],
+			});
+		}
+
+		session.stdout.write(written.map(name => `${path.relative(session.cwd, name)}\n`).join(''));
+		return exitCodes.ok;
+	},
+};
+
+async function choosePlan(
+	file: string | undefined,
+	...[options, session]: [Parameters<Command['run']>[0]['options'], Parameters<Command['run']>[1]]
+) {
+	if (file !== undefined) {
+		const {readPlan} = await import('./plan-file.js');
+		return readPlan(path.resolve(session.cwd, file));
+	}
+
+	const [{inspect}, {planFor}] = await Promise.all([import('./inspect.js'), import('./plan-for.js')]);
+	return planFor(await inspect(options, session));
+}

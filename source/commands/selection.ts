@@ -1,0 +1,62 @@
+import {UserError} from '../errors.js';
+import {flag, type Options, text} from './command.js';
+
+/** Which cluster a command is about, as the flags say. */
+export type Selection =
+	| {
+			readonly kind: 'live';
+			readonly subscription: string | undefined;
+			readonly resourceGroup: string | undefined;
+			readonly name: string | undefined;
+	  }
+	| {readonly kind: 'world'; readonly folder: string; readonly name: string | undefined}
+	| {
+			readonly kind: 'sandbox';
+			readonly world: string;
+			readonly state: string | undefined;
+			readonly name: string | undefined;
+	  };
+
+export function parseSelection(options: Options): Selection {
+	const world = text(options, 'world');
+	const sandbox = text(options, 'sandbox');
+	const state = text(options, 'state');
+	refuseContradictions(options);
+	const name = text(options, 'name');
+	if (world !== undefined) {
+		return {kind: 'world', folder: world, name};
+	}
+
+	return sandbox === undefined
+		? {
+				kind: 'live',
+				subscription: text(options, 'subscription'),
+				resourceGroup: text(options, 'resourceGroup'),
+				name,
+			}
+		: {kind: 'sandbox', world: sandbox, state, name};
+}
+
+/** Whether the flags name a cluster at all; a wizard asks when they do not. */
+export function isSelected(selection: Selection): boolean {
+	return selection.kind !== 'live' || selection.name !== undefined;
+}
+
+function refuseContradictions(options: Options): void {
+	const given = (['world', 'sandbox', 'subscription'] as const).filter(name => text(options, name) !== undefined);
+	if (given.length > 1) {
+		throw new UserError('usage', `${given.map(name => `--${name}`).join(' and ')} contradict each other.`, {
+			next: ['Give one of them: a cluster in Azure, a folder of files, or a practice cluster.'],
+		});
+	}
+
+	if (text(options, 'state') !== undefined && text(options, 'sandbox') === undefined) {
+		throw new UserError('usage', '--state keeps the changes of a practice cluster, and none was named.', {
+			next: ['Add `--sandbox NAME`, or leave --state out.'],
+		});
+	}
+
+	if (flag(options, 'yes') && flag(options, 'dryRun')) {
+		throw new UserError('usage', '--yes and --dry-run contradict each other.', {next: ['Give one of them.']});
+	}
+}

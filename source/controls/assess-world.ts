@@ -1,0 +1,26 @@
+import type {Answers} from '../profiles/answers.js';
+import {bindProfile} from '../profiles/bind-profile.js';
+import type {Profile} from '../profiles/profile.js';
+import {decodeTopology} from '../topology/decode-topology.js';
+import type {Topology} from '../topology/topology.js';
+import type {World} from '../topology/world.js';
+import {type Assessment, assess} from './assess.js';
+import {controls} from './list.js';
+
+export type AssessedWorld = {readonly topology: Topology; readonly assessment: Assessment};
+
+/**
+ * World → topology → flows → findings, in one call that a plan's proof can repeat on a changed world.
+ *
+ * @param correct what a person knows better than what was read; it must come right behind decoding
+ */
+export function assessWorld(
+	world: World,
+	profiles: readonly Profile[],
+	answers: Answers,
+	correct: (topology: Topology) => Topology,
+): AssessedWorld {
+	const topology = correct(decodeTopology(world));
+	const bindings = profiles.map(profile => bindProfile(profile, topology, answers));
+	return {topology, assessment: assess(bindings, topology, controls)};
+}

@@ -1,0 +1,32 @@
+import type {Profile} from '../../profiles/profile.js';
+import type {Paint} from './paint.js';
+import {wrap} from './wrap.js';
+
+/** A profile for people: what it is, and every requirement with its purpose and who says so. */
+export function textProfile(profile: Profile, paint: Paint, columns: number): string {
+	const {name, title, description, status, requirements, parameters} = profile;
+	const lines = [
+		`${paint('strong', title)}  ${paint('quiet', name)}`,
+		...wrap(description, columns),
+		...(status.state === 'retired' ? wrap(status.text, columns).map(line => paint('undecided', line)) : []),
+		...requirements.flatMap(({id, title: what, purpose, source, date}) => [
+			'',
+			`${paint('strong', id)}  ${what}`,
+			...wrap(purpose, columns - 2).map(line => `  ${line}`),
+			...wrap(`${source}, ${date}`, columns - 2).map(line => `  ${paint('quiet', line)}`),
+		]),
+		...(Object.keys(parameters).length === 0
+			? []
+			: [
+					'',
+					paint('strong', 'Parameters'),
+					...Object.entries(parameters).flatMap(([key, parameter]) => [
+						`  ${key}: ${parameter.question}`,
+						...(parameter.kind === 'choice'
+							? parameter.choices.map(({value, title: meaning}) => `    ${value}: ${meaning}`)
+							: []),
+					]),
+				]),
+	];
+	return `${lines.join('\n')}\n`;
+}

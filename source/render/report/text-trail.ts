@@ -1,0 +1,33 @@
+import type {Paint} from './paint.js';
+import type {ReportedEntry, ReportedFinding} from './report.js';
+import {route} from './text-report.js';
+import {wrap} from './wrap.js';
+
+const marks = {allowed: '✓', blocked: '✗', undecided: '?', 'not-applicable': '–'} as const;
+
+/** One flow with everything every control says about it, in the order of its way. */
+export function textTrail(finding: ReportedFinding, paint: Paint, columns: number): string {
+	const {flow, verdict, purpose, trail, remarks} = finding;
+	const lines = [
+		`${paint('strong', flow)}  ${paint(verdict, verdict)}`,
+		...(route(finding) === '' ? [] : [route(finding)]),
+		...wrap(purpose, columns).map(line => paint('quiet', line)),
+		...(trail.length === 0
+			? ['', 'No control stands on this way.']
+			: trail.flatMap(entry => describe(entry, paint, columns))),
+		...remarks.flatMap(remark => ['', ...wrap(remark, columns).map(line => paint('quiet', line))]),
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+function describe({control, verdict, resource, rule, why, missing}: ReportedEntry, paint: Paint, columns: number) {
+	return [
+		'',
+		`${paint(verdict, `${marks[verdict]} ${control}`)}  ${rule}`,
+		`  ${paint('quiet', resource)}`,
+		...wrap(why, columns - 2).map(line => `  ${line}`),
+		...(missing === undefined
+			? []
+			: [...wrap(`Missing: ${missing.datum}.`, columns - 2).map(line => `  ${line}`), `  ${missing.command}`]),
+	];
+}
