@@ -23,7 +23,7 @@ export type RawWorld = {
 	readonly json: readonly unknown[];
 };
 
-export const worldsFolder = path.resolve(import.meta.dirname, '../../templates/worlds');
+const worldsFolder = path.resolve(import.meta.dirname, '../../templates/worlds');
 
 export function worldNames(): readonly string[] {
 	return readdirSync(worldsFolder).toSorted();
@@ -119,10 +119,10 @@ export function walk(value: unknown, visit: (value: Raw | string, owner: Raw | u
 	step(value, undefined, '');
 }
 
-export type Span = {readonly first: number; readonly last: number};
+type Span = {readonly first: number; readonly last: number};
 
 /** A canonical IPv4 address or network: host bits, leading zeros and short forms are errors of the data. */
-export function spanOf(text: string): Span {
+function spanOf(text: string): Span {
 	const [, a = '', b = '', c = '', d = '', length = '32'] =
 		/^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\/(\d{1,2}))?$/.exec(text) ?? [];
 	const octets = [a, b, c, d].map(Number);
