@@ -1,0 +1,134 @@
+import type {Act} from '../effect.js';
+import {moveSelection, selectedKey} from '../list-cursor.js';
+import {type OutputRow, outputRows} from '../rows/output-rows.js';
+import type {On, WizardState} from '../state.js';
+import {editField, fieldOf} from '../text-field.js';
+import {type Advanced, remember, revisit, run, show, stay, update} from './advanced.js';
+import {fresh} from './journey.js';
+import {toggle} from './on-profiles.js';
+
+export function onOutput(state: WizardState, screen: On<'output'>, act: Act): Advanced {
+	if (screen.exists !== undefined) {
+		return onExisting(state, screen, act);
+	}
+
+	return screen.editing === undefined ? onRows(state, screen, act) : onFolder(state, screen, act);
+}
+
+function onRows(state: WizardState, screen: On<'output'>, act: Act): Advanced {
+	const rows = outputRows(state.memory);
+	const keys = rows.map(({key}) => key);
+	const row = rows.find(({key}) => key === selectedKey(keys, screen.selected));
+	switch (act.type) {
+		case 'move': {
+			return stay(update(state, screen, {selected: moveSelection(keys, screen.selected, act.by)}));
+		}
+
+		case 'move-to': {
+			return stay(update(state, screen, {selected: act.end === 'first' ? keys[0] : keys.at(-1)}));
+		}
+
+		case 'toggle': {
+			return row === undefined ? stay(state) : toggleRow(state, screen, row);
+		}
+
+		case 'back': {
+			return stay(revisit(state, fresh.plan));
+		}
+
+		case 'accept': {
+			return row === undefined ? stay(state) : accept(state, row);
+		}
+
+		default: {
+			return stay(state);
+		}
+	}
+}
+
+function toggleRow(state: WizardState, screen: On<'output'>, row: OutputRow): Advanced {
+	switch (row.kind) {
+		case 'format': {
+			return stay(remember(state, {chosenFormats: toggle(state.memory.chosenFormats, row.format.id)}));
+		}
+
+		case 'folder': {
+			return stay(update(state, screen, {editing: fieldOf(row.folder)}));
+		}
+
+		default: {
+			return stay(state);
+		}
+	}
+}
+
+function accept(state: WizardState, row: OutputRow): Advanced {
+	switch (row.kind) {
+		case 'leave': {
+			return {state, orders: [{type: 'leave', result: {kind: 'left'}}]};
+		}
+
+		case 'apply': {
+			return stay(show(state, fresh.confirm));
+		}
+
+		default: {
+			return write(state, false);
+		}
+	}
+}
+
+export function write(state: WizardState, overwrite: boolean): Advanced {
+	const {plan, chosenFormats, formats, folder} = state.memory;
+	if (plan === undefined || chosenFormats.length === 0 || state.waiting.write !== undefined) {
+		return stay(state);
+	}
+
+	const ordered = formats.map(({id}) => id).filter(id => chosenFormats.includes(id));
+	return run(stay(state), {kind: 'write', request: {plan, formats: ordered, folder, overwrite}});
+}
+
+function onFolder(state: WizardState, screen: On<'output'>, act: Act): Advanced {
+	const {editing} = screen;
+	if (editing === undefined) {
+		return stay(state);
+	}
+
+	switch (act.type) {
+		case 'edit': {
+			return stay(update(state, screen, {editing: editField(editing, act.edit)}));
+		}
+
+		case 'back': {
+			return stay(update(state, screen, {editing: undefined}));
+		}
+
+		case 'accept': {
+			const folder = editing.text.trim();
+			const kept = update(state, screen, {editing: undefined});
+			return stay(folder === '' ? kept : remember(kept, {folder}));
+		}
+
+		default: {
+			return stay(state);
+		}
+	}
+}
+
+/** Files are there already: nothing was written, and nothing will be without a yes. */
+function onExisting(state: WizardState, screen: On<'output'>, act: Act): Advanced {
+	switch (act.type) {
+		case 'yes': {
+			return write(update(state, screen, {exists: undefined}), true);
+		}
+
+		case 'no':
+		case 'back': {
+			return stay(update(state, screen, {exists: undefined}));
+		}
+
+		default: {
+			return stay(state);
+		}
+	}
+}

@@ -1,0 +1,63 @@
+import type {Act} from '../effect.js';
+import {selectedKey} from '../list-cursor.js';
+import {choiceKey, nextOption, type PlanRow, planRows, toggleStep} from '../rows/plan-rows.js';
+import type {On, WizardState} from '../state.js';
+import {type Advanced, remember, revisit, stay, update} from './advanced.js';
+import {fresh, planAll, planChosen} from './journey.js';
+import {onSplitList} from './on-split-list.js';
+
+export function onPlan(state: WizardState, screen: On<'plan'>, act: Act): Advanced {
+	const rows = planRows(state.memory);
+	const keys = rows.map(({key}) => key);
+	const changes = onSplitList(keys, screen, act);
+	if (changes !== undefined) {
+		return stay(update(state, screen, changes));
+	}
+
+	switch (act.type) {
+		case 'show': {
+			const showing = screen.showing === 'difference' ? 'commands' : 'difference';
+			return stay(update(state, screen, {showing, scroll: 0}));
+		}
+
+		case 'toggle': {
+			const row = rows.find(({key}) => key === selectedKey(keys, screen.selected));
+			return row === undefined ? stay(state) : toggleRow(state, row);
+		}
+
+		case 'back': {
+			return stay(revisit(state, fresh.findings));
+		}
+
+		case 'accept': {
+			return stay(state.memory.plan === undefined ? state : revisit(state, fresh.output));
+		}
+
+		default: {
+			return stay(state);
+		}
+	}
+}
+
+function toggleRow(state: WizardState, row: PlanRow): Advanced {
+	const {wholePlan, without, choices} = state.memory;
+	if (wholePlan === undefined) {
+		return stay(state);
+	}
+
+	switch (row.kind) {
+		case 'step': {
+			return planChosen(remember(state, {without: toggleStep(wholePlan, without, row.step.id)}));
+		}
+
+		case 'choice': {
+			const key = choiceKey(row.choice);
+			return planAll(remember(state, {choices: {...choices, [key]: nextOption(row.choice)}}));
+		}
+
+		case 'advice':
+		case 'proof': {
+			return stay(state);
+		}
+	}
+}

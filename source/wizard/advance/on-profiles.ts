@@ -1,0 +1,55 @@
+import type {Act} from '../effect.js';
+import {moveSelection, selectedKey} from '../list-cursor.js';
+import type {On, WizardState} from '../state.js';
+import {type Advanced, remember, run, show, stay, update} from './advanced.js';
+import {toTopology} from './journey.js';
+
+export function onProfiles(state: WizardState, screen: On<'profiles'>, act: Act): Advanced {
+	const {profiles, chosenProfiles} = state.memory;
+	const names = profiles.state === 'ready' ? profiles.value.map(({name}) => name) : [];
+	const selected = selectedKey(names, screen.selected);
+	switch (act.type) {
+		case 'move': {
+			return stay(update(state, screen, {selected: moveSelection(names, selected, act.by)}));
+		}
+
+		case 'move-to': {
+			return stay(update(state, screen, {selected: act.end === 'first' ? names[0] : names.at(-1)}));
+		}
+
+		case 'toggle': {
+			return selected === undefined
+				? stay(state)
+				: stay(remember(state, {chosenProfiles: toggle(chosenProfiles, selected)}));
+		}
+
+		case 'again': {
+			return profiles.state === 'failed'
+				? run(stay(remember(state, {profiles: {state: 'loading'}})), {kind: 'list-profiles'})
+				: stay(state);
+		}
+
+		case 'back': {
+			const cluster = state.visited.cluster;
+			return stay(cluster === undefined ? state : show(state, cluster));
+		}
+
+		case 'accept': {
+			if (selected === undefined) {
+				return stay(state);
+			}
+
+			// Enter on one profile means that one when none is ticked.
+			const none = !chosenProfiles.some(name => names.includes(name));
+			return toTopology(none ? remember(state, {chosenProfiles: [selected]}) : state);
+		}
+
+		default: {
+			return stay(state);
+		}
+	}
+}
+
+export function toggle(names: readonly string[], name: string): readonly string[] {
+	return names.includes(name) ? names.filter(other => other !== name) : [...names, name];
+}

@@ -1,0 +1,165 @@
+import type {Deed, Outcome, Report} from '../effect.js';
+import type {Problem, Screen, WizardState} from '../state.js';
+import {type Advanced, remember, revisit, settle, show, stay, update} from './advanced.js';
+import {fresh, planChosen, readingKey, requestOf} from './journey.js';
+
+/** What came back from the outside. Results of deeds that were replaced or cancelled meanwhile are ignored. */
+export function onReport(state: WizardState, report: Report): Advanced {
+	const {screen} = state;
+	switch (report.type) {
+		case 'scrolled': {
+			return stay(screen.name === 'findings' || screen.name === 'plan' ? scrolled(state, screen, report.to) : state);
+		}
+
+		case 'progress': {
+			return stay(
+				screen.name === 'reading' && state.waiting.inspect === report.ticket
+					? update(state, screen, {progress: mergeProgress(screen.progress, report.progress)})
+					: state,
+			);
+		}
+
+		case 'apply-event': {
+			return stay(
+				screen.name === 'applying' && state.waiting.apply === report.ticket
+					? update(state, screen, {events: [...screen.events, report.event]})
+					: state,
+			);
+		}
+
+		case 'step-asked': {
+			return stay(
+				screen.name === 'applying' && state.waiting.apply === report.ticket
+					? update(state, screen, {asking: report.step})
+					: state,
+			);
+		}
+
+		case 'succeeded': {
+			return state.waiting[report.outcome.kind] === report.ticket
+				? onOutcome(settle(state, report.outcome.kind), report.outcome)
+				: stay(state);
+		}
+
+		case 'failed': {
+			return stay(
+				state.waiting[report.deed.kind] === report.ticket
+					? onFailure(settle(state, report.deed.kind), report.deed, report.problem, report.ticket)
+					: state,
+			);
+		}
+	}
+}
+
+function scrolled(state: WizardState, screen: Extract<Screen, {scroll: number}>, to: number): WizardState {
+	return {...state, screen: {...screen, scroll: to}};
+}
+
+function mergeProgress<T extends {readonly kind: string}>(all: readonly T[], one: T): readonly T[] {
+	return all.some(({kind}) => kind === one.kind) ? all.map(old => (old.kind === one.kind ? one : old)) : [...all, one];
+}
+
+function onOutcome(state: WizardState, outcome: Outcome): Advanced {
+	switch (outcome.kind) {
+		case 'list-clusters': {
+			return stay(remember(state, {clusters: {state: 'ready', value: outcome.value}}));
+		}
+
+		case 'list-worlds': {
+			return stay(remember(state, {worlds: {state: 'ready', value: outcome.value}}));
+		}
+
+		case 'list-profiles': {
+			const [only, ...others] = outcome.value;
+			const known = remember(state, {profiles: {state: 'ready', value: outcome.value}});
+			const isOnly = only !== undefined && others.length === 0 && state.memory.chosenProfiles.length === 0;
+			return stay(isOnly ? remember(known, {chosenProfiles: [only.name]}) : known);
+		}
+
+		case 'inspect': {
+			const request = requestOf(state.memory);
+			const inspected = request === undefined ? undefined : readingKey(request);
+			return stay(show(remember(state, {inspection: outcome.value, inspected}), fresh.topology));
+		}
+
+		case 'reassess': {
+			return stay(remember(state, {inspection: outcome.value}));
+		}
+
+		case 'plan-all': {
+			const {value} = outcome;
+			const without = state.memory.without.filter(id => value.steps.some(step => step.id === id));
+			const known = remember(state, {wholePlan: value, without});
+			return without.length === 0 ? stay(remember(known, {plan: value})) : planChosen(known);
+		}
+
+		case 'plan-chosen': {
+			return stay(remember(state, {plan: outcome.value}));
+		}
+
+		case 'write': {
+			return stay(onWritten(state, outcome.value));
+		}
+
+		case 'apply': {
+			return stay(show(state, {name: 'applied', outcome: outcome.value}));
+		}
+	}
+}
+
+function onWritten(state: WizardState, outcome: Extract<Outcome, {kind: 'write'}>['value']): WizardState {
+	if (outcome.kind === 'written') {
+		return show(state, {name: 'done', files: outcome.files, next: outcome.next});
+	}
+
+	const {screen} = state;
+	return screen.name === 'output' ? update(state, screen, {exists: outcome.files}) : state;
+}
+
+function onFailure(state: WizardState, deed: Deed, problem: Problem, ticket: number): WizardState {
+	switch (deed.kind) {
+		// The lists fail where they stand: practice worlds work without a sign-in.
+		case 'list-clusters': {
+			return remember(state, {clusters: {state: 'failed', problem}});
+		}
+
+		case 'list-worlds': {
+			return remember(state, {worlds: {state: 'failed', problem}});
+		}
+
+		case 'list-profiles': {
+			return remember(state, {profiles: {state: 'failed', problem}});
+		}
+
+		default: {
+			const during = state.screen;
+			return show(state, {name: 'problem', problem, retry: {ticket, deed}, during, back: before(state, during)});
+		}
+	}
+}
+
+/** Where Back leads from a failed deed: the last screen that stood on its own. */
+function before(state: WizardState, screen: Screen): Screen {
+	switch (screen.name) {
+		case 'reading': {
+			return revisit(state, fresh.profiles).screen;
+		}
+
+		case 'findings': {
+			return revisit(state, fresh.topology).screen;
+		}
+
+		case 'plan': {
+			// A plan that was made before is still good to look at.
+			return state.memory.plan === undefined ? revisit(state, fresh.findings).screen : screen;
+		}
+
+		case 'applying': {
+			return revisit(state, fresh.output).screen;
+		}
+
+		default: {
+			return screen;
+		}
+	}
+}

@@ -1,0 +1,104 @@
+import type {Act} from '../effect.js';
+import {moveSelection, selectedKey} from '../list-cursor.js';
+import {answerRow} from '../rows/answer-row.js';
+import {type TopologyRow, topologyRows} from '../rows/topology-rows.js';
+import type {Editing, On, WizardState} from '../state.js';
+import {editField, fieldOf} from '../text-field.js';
+import {type Advanced, remember, revisit, stay, update} from './advanced.js';
+import {fresh, read, reassess} from './journey.js';
+
+export function onTopology(state: WizardState, screen: On<'topology'>, act: Act): Advanced {
+	const rows = topologyRows(state.memory);
+	const keys = rows.map(({key}) => key);
+	const selected = rows.find(({key}) => key === selectedKey(keys, screen.selected));
+	if (screen.editing !== undefined) {
+		const row = rows.find(({key}) => key === screen.editing?.row);
+		return row === undefined ? stay(state) : onEditing(state, screen, screen.editing, row, act);
+	}
+
+	switch (act.type) {
+		case 'move': {
+			return stay(update(state, screen, {selected: moveSelection(keys, screen.selected, act.by)}));
+		}
+
+		case 'move-to': {
+			return stay(update(state, screen, {selected: act.end === 'first' ? keys[0] : keys.at(-1)}));
+		}
+
+		case 'toggle': {
+			return stay(selected === undefined ? state : update(state, screen, {editing: startEditing(selected)}));
+		}
+
+		case 'again': {
+			return read(state);
+		}
+
+		case 'back': {
+			return stay(revisit(state, fresh.profiles));
+		}
+
+		case 'accept': {
+			return stay(revisit(state, fresh.findings));
+		}
+
+		default: {
+			return stay(state);
+		}
+	}
+}
+
+function startEditing({key, edit}: TopologyRow): Editing {
+	return edit.kind === 'options'
+		? {kind: 'options', row: key, selected: edit.current}
+		: {kind: 'text', row: key, field: fieldOf(edit.current), problem: undefined};
+}
+
+function onEditing(state: WizardState, screen: On<'topology'>, editing: Editing, row: TopologyRow, act: Act): Advanced {
+	if (act.type === 'back') {
+		return stay(update(state, screen, {editing: undefined}));
+	}
+
+	if (editing.kind === 'text') {
+		switch (act.type) {
+			case 'edit': {
+				const field = editField(editing.field, act.edit);
+				return stay(update(state, screen, {editing: {...editing, field, problem: undefined}}));
+			}
+
+			case 'accept': {
+				return answer(state, screen, row, editing.field.text);
+			}
+
+			default: {
+				return stay(state);
+			}
+		}
+	}
+
+	const values = row.edit.kind === 'options' ? row.edit.options.map(({value}) => value) : [];
+	switch (act.type) {
+		case 'move': {
+			const selected = moveSelection(values, editing.selected, act.by) ?? editing.selected;
+			return stay(update(state, screen, {editing: {...editing, selected}}));
+		}
+
+		case 'accept':
+		case 'toggle': {
+			return answer(state, screen, row, editing.selected);
+		}
+
+		default: {
+			return stay(state);
+		}
+	}
+}
+
+function answer(state: WizardState, screen: On<'topology'>, row: TopologyRow, value: string): Advanced {
+	const said = answerRow(state.memory, row, value);
+	if (said.ok) {
+		return reassess(remember(update(state, screen, {editing: undefined}), said.value));
+	}
+
+	const {editing} = screen;
+	return stay(editing?.kind === 'text' ? update(state, screen, {editing: {...editing, problem: said.problem}}) : state);
+}

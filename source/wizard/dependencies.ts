@@ -1,0 +1,144 @@
+import type {Assessment} from '../controls/assess.js';
+import type {Plan, Step} from '../plan/plan.js';
+import type {Answers} from '../profiles/answers.js';
+import type {Parameter} from '../profiles/profile.js';
+import type {ArmId} from '../topology/arm-id.js';
+import type {Topology} from '../topology/topology.js';
+import type {Corrections} from './corrections.js';
+
+/** Where a cluster is read from. */
+export type Source =
+	| {readonly kind: 'cluster'; readonly id: ArmId; readonly name: string}
+	/** A practice world shipped with aksess. */
+	| {readonly kind: 'world'; readonly name: string}
+	/** A folder that somebody handed over. */
+	| {readonly kind: 'folder'; readonly path: string};
+
+export type ClusterSummary = {
+	readonly id: ArmId;
+	readonly name: string;
+	readonly resourceGroup: string;
+	/** The subscription's name where it could be read, else its id. */
+	readonly subscription: string;
+	readonly location: string;
+};
+
+export type WorldSummary = {
+	readonly name: string;
+	/** One line: what is in the way there. */
+	readonly description: string;
+};
+
+export type ProfileSummary = {
+	readonly name: string;
+	readonly title: string;
+	readonly description: string;
+	readonly retired: {readonly since: string; readonly text: string} | undefined;
+	/** What the profile needs to know that is not in Azure or the cluster. */
+	readonly asks: readonly ('endpoint' | 'machines' | 'dataplane-fqdn')[];
+	readonly parameters: Readonly<Record<string, Parameter>>;
+};
+
+/** What is read for whom: everything that decides about the findings but the network itself. */
+export type Request = {
+	readonly source: Source;
+	readonly profiles: readonly string[];
+	readonly answers: Answers;
+	readonly corrections: Corrections;
+};
+
+/** One kind of resource while it is being read; the same `kind` comes again with a newer state. */
+export type ReadingProgress = {
+	/** Stable, `virtual-networks`. */
+	readonly kind: string;
+	/** For people, `Virtual networks`. */
+	readonly title: string;
+	readonly state: 'reading' | 'read' | 'absent' | 'denied';
+	/** How many were read. */
+	readonly count: number | undefined;
+};
+
+/** What was read, and what it means for the profiles. */
+export type Inspection = {
+	readonly topology: Topology;
+	readonly assessment: Assessment;
+};
+
+export type PlanChoices = {
+	/** `requirement@control` to the id of a remedy, or `none`. */
+	readonly choices: Readonly<Record<string, string>>;
+	/** Steps switched off. */
+	readonly without: readonly string[];
+};
+
+export type ScriptFormat = {readonly id: string; readonly title: string; readonly description: string};
+
+export type WriteRequest = {
+	readonly plan: Plan;
+	readonly formats: readonly string[];
+	readonly folder: string;
+	/** False: write nothing when a file is there already, and say which. */
+	readonly overwrite: boolean;
+};
+
+export type WriteOutcome =
+	| {
+			readonly kind: 'written';
+			readonly files: readonly string[];
+			/** The commands to run next, the first one first. */
+			readonly next: readonly string[];
+	  }
+	| {readonly kind: 'exists'; readonly files: readonly string[]};
+
+export type ApplyRequest = {
+	readonly plan: Plan;
+	readonly mode: 'whole' | 'step-by-step';
+	/** Asked before each step when it goes step by step. */
+	readonly confirm: (step: Step) => Promise<'apply' | 'skip' | 'stop'>;
+};
+
+/** What happens while a plan is applied, in the order it happens. */
+export type ApplyEvent =
+	| {readonly kind: 'step-started'; readonly step: string; readonly command: string}
+	| {readonly kind: 'output'; readonly step: string; readonly line: string}
+	| {
+			readonly kind: 'step-ended';
+			readonly step: string;
+			readonly outcome: 'done' | 'skipped' | 'failed';
+			readonly detail: string;
+	  }
+	/** Not about one step: preflight, waiting for Azure, the probe of the API server. */
+	| {readonly kind: 'note'; readonly text: string};
+
+export type ApplyOutcome = {
+	readonly outcome: 'done' | 'stopped' | 'failed' | 'reverted';
+	readonly run: string;
+	/** Sentences: what works now, what does not, how to resume or undo. */
+	readonly summary: readonly string[];
+	readonly next: readonly string[];
+};
+
+/** Everything the wizard and the prompts need from the rest of aksess. Failures are thrown as UserError. */
+export type WizardDependencies = {
+	readonly listClusters: (signal: AbortSignal) => Promise<readonly ClusterSummary[]>;
+	readonly listWorlds: () => Promise<readonly WorldSummary[]>;
+	readonly listProfiles: () => Promise<readonly ProfileSummary[]>;
+	readonly inspect: (
+		request: Request,
+		onProgress: (progress: ReadingProgress) => void,
+		signal: AbortSignal,
+	) => Promise<Inspection>;
+	/** The same network with other answers or corrections: nothing is read again. */
+	readonly reassess: (inspection: Inspection, request: Request) => Promise<Inspection>;
+	readonly plan: (inspection: Inspection, request: Request, choices: PlanChoices) => Promise<Plan>;
+	/** The commands a script runs for a step, as lines; what the person sees is what will be written. */
+	readonly commandsFor: (step: Step) => readonly string[];
+	readonly formats: readonly ScriptFormat[];
+	readonly writeScripts: (request: WriteRequest) => Promise<WriteOutcome>;
+	/** Undefined where applying is not offered. */
+	readonly apply?: (
+		request: ApplyRequest,
+		onEvent: (event: ApplyEvent) => void,
+		signal: AbortSignal,
+	) => Promise<ApplyOutcome>;
+};

@@ -1,0 +1,91 @@
+import type {Plan, Step} from '../plan/plan.js';
+import type {
+	ApplyEvent,
+	ApplyOutcome,
+	ClusterSummary,
+	Inspection,
+	PlanChoices,
+	ProfileSummary,
+	ReadingProgress,
+	Request,
+	WorldSummary,
+	WriteOutcome,
+	WriteRequest,
+} from './dependencies.js';
+import type {Problem} from './state.js';
+import type {FieldEdit} from './text-field.js';
+
+/** What the wizard wants done in the outside world; the reducer asks, {@link file://./run-effect.ts} does. */
+export type Deed =
+	| {readonly kind: 'list-clusters'}
+	| {readonly kind: 'list-worlds'}
+	| {readonly kind: 'list-profiles'}
+	| {readonly kind: 'inspect'; readonly request: Request}
+	| {readonly kind: 'reassess'; readonly inspection: Inspection; readonly request: Request}
+	| {
+			readonly kind: 'plan-all' | 'plan-chosen';
+			readonly inspection: Inspection;
+			readonly request: Request;
+			readonly choices: PlanChoices;
+	  }
+	| {readonly kind: 'write'; readonly request: WriteRequest}
+	| {readonly kind: 'apply'; readonly plan: Plan; readonly mode: 'whole' | 'step-by-step'};
+
+export type EffectKind = Deed['kind'];
+
+/** A deed under way; at most one of each kind, the newer one replaces the older. */
+export type Effect = {readonly ticket: number; readonly deed: Deed};
+
+export type Outcome =
+	| {readonly kind: 'list-clusters'; readonly value: readonly ClusterSummary[]}
+	| {readonly kind: 'list-worlds'; readonly value: readonly WorldSummary[]}
+	| {readonly kind: 'list-profiles'; readonly value: readonly ProfileSummary[]}
+	| {readonly kind: 'inspect' | 'reassess'; readonly value: Inspection}
+	| {readonly kind: 'plan-all' | 'plan-chosen'; readonly value: Plan}
+	| {readonly kind: 'write'; readonly value: WriteOutcome}
+	| {readonly kind: 'apply'; readonly value: ApplyOutcome};
+
+export type StepAnswer = 'apply' | 'skip' | 'stop';
+
+export type WizardResult =
+	| {readonly kind: 'written'; readonly files: readonly string[]; readonly next: readonly string[]}
+	| {readonly kind: 'applied'; readonly outcome: ApplyOutcome}
+	/** Went through and wrote nothing on purpose. */
+	| {readonly kind: 'left'}
+	| {readonly kind: 'cancelled'};
+
+/** What the shell around the reducer is told to do. */
+export type Order =
+	| {readonly type: 'run'; readonly effect: Effect}
+	| {readonly type: 'abort'; readonly kind: EffectKind}
+	| {readonly type: 'answer-step'; readonly answer: StepAnswer}
+	| {readonly type: 'leave'; readonly result: WizardResult};
+
+/** What a person does. */
+export type Act =
+	| {readonly type: 'move'; readonly by: number}
+	| {readonly type: 'move-to'; readonly end: 'first' | 'last'}
+	| {readonly type: 'toggle'}
+	| {readonly type: 'accept'}
+	| {readonly type: 'back'}
+	| {readonly type: 'focus'}
+	| {readonly type: 'filter'}
+	| {readonly type: 'show'}
+	| {readonly type: 'again'}
+	| {readonly type: 'yes'}
+	| {readonly type: 'no'}
+	| {readonly type: 'help'}
+	| {readonly type: 'leave'}
+	| {readonly type: 'edit'; readonly edit: FieldEdit};
+
+/** What comes back from the outside. */
+export type Report =
+	| {readonly type: 'succeeded'; readonly ticket: number; readonly outcome: Outcome}
+	| {readonly type: 'failed'; readonly ticket: number; readonly deed: Deed; readonly problem: Problem}
+	| {readonly type: 'progress'; readonly ticket: number; readonly progress: ReadingProgress}
+	| {readonly type: 'apply-event'; readonly ticket: number; readonly event: ApplyEvent}
+	| {readonly type: 'step-asked'; readonly ticket: number; readonly step: Step}
+	/** The view could not scroll that far. */
+	| {readonly type: 'scrolled'; readonly to: number};
+
+export type WizardEvent = {readonly type: 'started'} | Act | Report;

@@ -1,0 +1,33 @@
+import {formatAddresses} from '../../network/address-set.js';
+import type {Cluster} from '../../topology/cluster.js';
+import type {Evidence} from './evidence.js';
+
+export function authorizedRanges({apiServer, egressAddresses}: Cluster): Evidence {
+	const {authorizedRanges: ranges} = apiServer;
+	return {
+		answer:
+			ranges.length === 0 ? 'open to every address' : `${ranges.length} ${ranges.length === 1 ? 'range' : 'ranges'}`,
+		certainty: ranges.length === 0 ? 'absent' : 'known',
+		sentences: [
+			// An empty list does not close the API server, it opens it (facts D2).
+			ranges.length === 0 ? 'authorizedIPRanges is empty: every address may call.' : `${ranges.join(', ')}.`,
+			egressSentence(egressAddresses),
+		],
+	};
+}
+
+function egressSentence(egress: Cluster['egressAddresses']): string {
+	switch (egress.state) {
+		case 'known': {
+			return `The cluster itself calls from ${formatAddresses(egress.value)}.`;
+		}
+
+		case 'denied': {
+			return `What the cluster itself calls from could not be read: ${egress.reason}`;
+		}
+
+		case 'absent': {
+			return 'The cluster has no public address of its own.';
+		}
+	}
+}

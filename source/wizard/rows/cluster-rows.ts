@@ -1,0 +1,44 @@
+import type {Source} from '../dependencies.js';
+import {type Memory, sourceKey} from '../state.js';
+
+export type ClusterRow = {
+	readonly key: string;
+	readonly group: 'folder' | 'clusters' | 'worlds';
+	readonly source: Source;
+	readonly name: string;
+	/** Beside the name: where it is, or what is in the way there. */
+	readonly details: string;
+};
+
+/** Everything that can be chosen, filtered; a match in any word counts. */
+export function clusterRows(memory: Memory, filter: string): readonly ClusterRow[] {
+	return allRows(memory).filter(row => matches(row, filter));
+}
+
+function allRows({source, clusters, worlds}: Memory): readonly ClusterRow[] {
+	const rows: ClusterRow[] = [];
+	if (source?.kind === 'folder') {
+		rows.push({key: sourceKey(source), group: 'folder', source, name: source.path, details: 'files read as a world'});
+	}
+
+	for (const {id, name, resourceGroup, location, subscription} of clusters.state === 'ready' ? clusters.value : []) {
+		const chosen: Source = {kind: 'cluster', id, name};
+		const details = `${resourceGroup} · ${location} · ${subscription}`;
+		rows.push({key: sourceKey(chosen), group: 'clusters', source: chosen, name, details});
+	}
+
+	for (const {name, description} of worlds.state === 'ready' ? worlds.value : []) {
+		const chosen: Source = {kind: 'world', name};
+		rows.push({key: sourceKey(chosen), group: 'worlds', source: chosen, name, details: description});
+	}
+
+	return rows;
+}
+
+function matches({name, details}: ClusterRow, filter: string): boolean {
+	const text = `${name} ${details}`.toLowerCase();
+	return filter
+		.toLowerCase()
+		.split(/\s+/)
+		.every(word => text.includes(word));
+}

@@ -1,0 +1,194 @@
+import type {Plan, Step} from '../plan/plan.js';
+import type {Answers} from '../profiles/answers.js';
+import {noAnswers} from '../profiles/answers.js';
+import {type Corrections, noCorrections} from './corrections.js';
+import type {
+	ApplyEvent,
+	ApplyOutcome,
+	ClusterSummary,
+	Inspection,
+	ProfileSummary,
+	ReadingProgress,
+	ScriptFormat,
+	Source,
+	WorldSummary,
+} from './dependencies.js';
+import type {Effect, EffectKind} from './effect.js';
+import {emptyField, type TextField} from './text-field.js';
+
+/** Something went wrong that a person can read and act on. */
+export type Problem = {
+	readonly message: string;
+	readonly next: readonly string[];
+};
+
+export type Loading<T> =
+	| {readonly state: 'loading'}
+	| {readonly state: 'ready'; readonly value: T}
+	| {readonly state: 'failed'; readonly problem: Problem};
+
+/** Everything a person has said and everything that was found out: it outlives every screen. */
+export type Memory = {
+	readonly clusters: Loading<readonly ClusterSummary[]>;
+	readonly worlds: Loading<readonly WorldSummary[]>;
+	readonly profiles: Loading<readonly ProfileSummary[]>;
+	readonly formats: readonly ScriptFormat[];
+	readonly canApply: boolean;
+	readonly source: Source | undefined;
+	readonly chosenProfiles: readonly string[];
+	readonly answers: Answers;
+	readonly corrections: Corrections;
+	readonly inspection: Inspection | undefined;
+	/** The source and profiles that the inspection is about. */
+	readonly inspected: string | undefined;
+	readonly choices: Readonly<Record<string, string>>;
+	/** Steps switched off. */
+	readonly without: readonly string[];
+	/** The plan with every step, for the list. */
+	readonly wholePlan: Plan | undefined;
+	/** The plan without the steps that are switched off, for the proof and the scripts; undefined while it is made. */
+	readonly plan: Plan | undefined;
+	readonly chosenFormats: readonly string[];
+	readonly folder: string;
+};
+
+export type Editing =
+	| {readonly kind: 'options'; readonly row: string; readonly selected: string}
+	| {readonly kind: 'text'; readonly row: string; readonly field: TextField; readonly problem: string | undefined};
+
+/** Selections are keys, not positions: a list may grow or be sorted anew under the cursor. */
+export type Screen =
+	| {
+			readonly name: 'cluster';
+			readonly selected: string | undefined;
+			readonly filter: TextField;
+			readonly filtering: boolean;
+	  }
+	| {readonly name: 'profiles'; readonly selected: string | undefined}
+	| {readonly name: 'reading'; readonly progress: readonly ReadingProgress[]}
+	| {readonly name: 'topology'; readonly selected: string | undefined; readonly editing: Editing | undefined}
+	| {
+			readonly name: 'findings';
+			readonly selected: string | undefined;
+			readonly focus: 'list' | 'details';
+			readonly scroll: number;
+	  }
+	| {
+			readonly name: 'plan';
+			readonly selected: string | undefined;
+			readonly focus: 'list' | 'details';
+			readonly scroll: number;
+			readonly showing: 'difference' | 'commands';
+	  }
+	| {
+			readonly name: 'output';
+			readonly selected: string | undefined;
+			readonly editing: TextField | undefined;
+			/** Files that are there already, while the person is asked about them. */
+			readonly exists: readonly string[] | undefined;
+	  }
+	| {readonly name: 'done'; readonly files: readonly string[]; readonly next: readonly string[]}
+	| {
+			readonly name: 'confirm';
+			readonly selected: 'whole' | 'step-by-step';
+			/** What must be typed before dangerous steps; Enter alone does nothing. */
+			readonly typed: TextField;
+	  }
+	| {
+			readonly name: 'applying';
+			readonly events: readonly ApplyEvent[];
+			/** The step the person is asked about, when they go step by step. */
+			readonly asking: Step | undefined;
+			readonly stopping: boolean;
+	  }
+	| {readonly name: 'applied'; readonly outcome: ApplyOutcome}
+	| {
+			readonly name: 'problem';
+			readonly problem: Problem;
+			readonly retry: Effect;
+			/** The screen to try again on, and the one to go back to. */
+			readonly during: Screen;
+			readonly back: Screen;
+	  };
+
+export type ScreenName = Screen['name'];
+
+export type On<Name extends ScreenName> = Extract<Screen, {name: Name}>;
+
+export type WizardState = {
+	readonly screen: Screen;
+	readonly memory: Memory;
+	/** Screens as they were left, so that going back and forth loses no cursor. */
+	readonly visited: {readonly [Name in ScreenName]?: On<Name>};
+	readonly overlay: 'help' | 'leave' | undefined;
+	/** Effects under way, by kind; a result with another ticket is stale and ignored. */
+	readonly waiting: {readonly [Kind in EffectKind]?: number};
+	readonly lastTicket: number;
+};
+
+export type Start = {
+	readonly source?: Source;
+	readonly profiles?: readonly string[];
+	readonly answers?: Answers;
+	readonly corrections?: Corrections;
+	readonly choices?: Readonly<Record<string, string>>;
+	readonly formats: readonly ScriptFormat[];
+	readonly folder: string;
+	readonly canApply: boolean;
+};
+
+const loading = {state: 'loading'} as const;
+
+export function initialState(start: Start): WizardState {
+	return {
+		screen: {
+			name: 'cluster',
+			selected: start.source === undefined ? undefined : sourceKey(start.source),
+			filter: emptyField,
+			filtering: false,
+		},
+		memory: {
+			clusters: loading,
+			worlds: loading,
+			profiles: loading,
+			formats: start.formats,
+			canApply: start.canApply,
+			source: start.source,
+			chosenProfiles: start.profiles ?? [],
+			answers: start.answers ?? noAnswers,
+			corrections: start.corrections ?? noCorrections,
+			inspection: undefined,
+			inspected: undefined,
+			choices: start.choices ?? {},
+			without: [],
+			wholePlan: undefined,
+			plan: undefined,
+			chosenFormats: start.formats.map(({id}) => id),
+			folder: start.folder,
+		},
+		visited: {},
+		overlay: undefined,
+		waiting: {},
+		lastTicket: 0,
+	};
+}
+
+export function sourceKey(source: Source): string {
+	switch (source.kind) {
+		case 'cluster': {
+			return `cluster:${source.id.toLowerCase()}`;
+		}
+
+		case 'world': {
+			return `world:${source.name}`;
+		}
+
+		case 'folder': {
+			return `folder:${source.path}`;
+		}
+	}
+}
+
+export function sourceName(source: Source): string {
+	return source.kind === 'folder' ? source.path : source.name;
+}
