@@ -108,9 +108,9 @@ function checkNames(
 			? [{name: end.name, at: [...path, 'name']}]
 			: end.names.map((name, index) => ({name, at: [...path, 'names', index]}));
 	for (const {name, at} of names) {
-		if (!isLeftMostWildcard(name)) {
-			const exact = end.kind === 'name' && end.parameter !== undefined ? ' without the exact name' : '';
-			const message = `Azure Firewall takes * only as the first character, so a rule for ${name} will be wider${exact}.`;
+		// With a parameter the exact name can be told, and the rule is as narrow as it should be.
+		if (!isLeftMostWildcard(name) && !(end.kind === 'name' && end.parameter !== undefined)) {
+			const message = `Azure Firewall takes * only as the first character, so a rule for ${name} will be wider.`;
 			report('warning', at, message);
 		}
 	}

@@ -4,6 +4,7 @@ import type {Cluster} from './cluster.js';
 import type {Firewall} from './firewall.js';
 import type {Known} from './known.js';
 import type {Kubernetes} from './kubernetes.js';
+import type {MachineProbe} from './machine-probe.js';
 import type {RouteTable, SecurityGroup, Subnet, VirtualNetwork} from './virtual-network.js';
 
 /**
@@ -25,4 +26,6 @@ export type Topology = {
 	readonly kubernetes: Kubernetes;
 	/** The Dev Spaces controller's endpoint type, where its resource could still be read. */
 	readonly devSpacesEndpoint: 'public' | 'private' | 'none' | undefined;
+	/** What this machine could reach when somebody let it try; nothing is in a world that was read from files. */
+	readonly machineProbes?: readonly MachineProbe[];
 };

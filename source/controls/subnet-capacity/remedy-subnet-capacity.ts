@@ -1,0 +1,92 @@
+import {armKey} from '../../topology/arm-id.js';
+import type {AgentPool, Cluster} from '../../topology/cluster.js';
+import {knownValue} from '../../topology/known.js';
+import type {Topology} from '../../topology/topology.js';
+import {commandLine} from '../command-line.js';
+import type {Finding, Need, Remedy} from '../control.js';
+import {dynamicPodAddresses, nodeSubnetAddresses, prefixFor, staticBlockAddresses} from './address-plan.js';
+
+/** A subnet in use is not resized by a tool: the choices and their arithmetic, for a person. */
+export function remedySubnetCapacity({flow, trail}: Finding, topology: Topology): readonly Remedy[] {
+	const {path} = flow;
+	const blocked = trail.some(({control, verdict}) => control === 'subnet-capacity' && verdict === 'blocked');
+	const cluster = knownValue(topology.cluster);
+	if (path.kind !== 'addresses-needed' || !blocked || cluster === undefined) {
+		return [];
+	}
+
+	const subnet = knownValue(topology.subnets.get(armKey(path.subnet)));
+	const usage = knownValue(subnet?.usage);
+	const free = usage === undefined || usage === 'dynamic' ? 0 : usage.limit - usage.used;
+	const pools = cluster.pools.filter(pool =>
+		[pool.subnet, pool.podSubnet].some(id => id !== undefined && armKey(id) === armKey(path.subnet)),
+	);
+	const choices = [newPool(cluster, path.count), ...fewerPods(cluster, pools, path.count - free), overlay(cluster)];
+	return choices.map(({id, title, text, commands = []}) => ({
+		id,
+		title,
+		opens: 'Nothing; it is a change to the cluster that a person has to plan.',
+		needs: [{kind: 'advice', text, commands}],
+	}));
+}
+
+type Advice = {
+	readonly id: string;
+	readonly title: string;
+	readonly text: string;
+	readonly commands?: Extract<Need, {kind: 'advice'}>['commands'];
+};
+
+function newPool(cluster: Cluster, count: number): Advice {
+	const {cni, name, resourceGroup} = cluster;
+	const nodes = Math.ceil(count / 30);
+	const allocation = cluster.pools[0]?.podAllocation ?? 'dynamic';
+	const needed =
+		cni === 'node-subnet'
+			? nodeSubnetAddresses(nodes, 30)
+			: allocation === 'static-block'
+				? staticBlockAddresses(nodes, count)
+				: dynamicPodAddresses(nodes + 1, count);
+	const formula = {
+		'node-subnet': '(nodes + 1) × (1 + maxPods)',
+		'static-block': '(nodes + 1) × ⌈(maxPods + 1) / 16⌉ × 16',
+		dynamic: 'nodes × 16 × ⌈(pods + 8) / 16⌉',
+	}[cni === 'node-subnet' ? cni : allocation];
+	const flag = cni === 'node-subnet' ? '--vnet-subnet-id' : '--pod-subnet-id';
+	return {
+		id: 'new-pool',
+		title: 'Add a node pool in another subnet',
+		text: `A pool for ${count} more pods takes ${formula} = ${needed} addresses, a subnet of /${prefixFor(needed) ?? 8} or larger. The new subnet needs the route table and security rules of the old one.`,
+		commands: [
+			`${commandLine('az', 'aks', 'nodepool', 'add', '--resource-group', resourceGroup, '--cluster-name', name)} --name POOL --node-count ${nodes} ${flag} SUBNET_ID`,
+		],
+	};
+}
+
+/** Node Subnet only: there maxPods is what a node holds. It is fixed for a pool, so the pool is replaced. */
+function fewerPods({cni}: Cluster, pools: readonly AgentPool[], short: number): readonly Advice[] {
+	const [pool] = pools;
+	if (cni !== 'node-subnet' || pool === undefined || pool.count === 0) {
+		return [];
+	}
+
+	const fewer = Math.ceil(short / pool.count);
+	// AKS takes at least 10 pods per node (concepts-network-ip-address-planning).
+	const enough = pool.maxPods - fewer >= 10;
+	const sum = `${pool.count} nodes × ${fewer} fewer pods each frees ${pool.count * fewer} addresses`;
+	const text = enough
+		? `Pool ${pool.name} holds ${pool.count} × (1 + ${pool.maxPods}) addresses; ${sum}. maxPods is fixed for a pool, so replace it by one with --max-pods ${pool.maxPods - fewer}.`
+		: `Pool ${pool.name} has maxPods ${pool.maxPods}, and AKS takes no fewer than 10, so this alone does not free ${short} addresses.`;
+	return [{id: 'fewer-pods', title: 'Let each node hold fewer addresses', text}];
+}
+
+function overlay({name, resourceGroup}: Cluster): Advice {
+	return {
+		id: 'overlay',
+		title: 'Move to Azure CNI Overlay',
+		text: 'Pods then take addresses from a range of their own and only nodes need the subnet. The upgrade replaces all nodes, and firewalls see the nodes instead of the pods.',
+		commands: [
+			`${commandLine('az', 'aks', 'update', '--resource-group', resourceGroup, '--name', name)} --network-plugin-mode overlay --pod-cidr POD_CIDR`,
+		],
+	};
+}
