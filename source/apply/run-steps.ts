@@ -1,0 +1,159 @@
+import type {Step} from '../plan/plan.js';
+import type {Journal} from './journal.js';
+import type {StepResult} from './journal-entry.js';
+import {lanes} from './lanes.js';
+import {Refused, type Writer} from './writer.js';
+
+export type ApplyEvent =
+	| {readonly kind: 'step-started'; readonly step: string; readonly command: string}
+	| {readonly kind: 'output'; readonly step: string; readonly line: string}
+	| {readonly kind: 'step-ended'; readonly step: string; readonly result: StepResult; readonly detail: string}
+	/** Not about one step: preflight, waiting, the probe of the API server. */
+	| {readonly kind: 'note'; readonly text: string};
+
+export type RunStepsOptions = {
+	readonly writer: Writer;
+	readonly journal: Pick<Journal, 'append'>;
+	/** ISO 8601, UTC. */
+	readonly now: () => string;
+	/** Aborted: the step that is running ends, no other begins. */
+	readonly signal: AbortSignal;
+	readonly onEvent: (event: ApplyEvent) => void;
+	/** Asked before each step; then steps go one after another. */
+	readonly ask?: ((step: Step) => Promise<'apply' | 'skip' | 'stop'>) | undefined;
+	/** Looks after a step that could lock people out; a sentence means that the step was taken back, and why. */
+	readonly guard?: ((step: Step) => Promise<string | undefined>) | undefined;
+};
+
+export type StepsOutcome = {
+	readonly outcome: 'done' | 'stopped' | 'failed';
+	readonly results: ReadonlyMap<string, StepResult>;
+	/** Why it failed; the first failure where several steps ran side by side. */
+	readonly failure: unknown;
+};
+
+/**
+ * Runs steps: independent ones side by side, dependent ones in order. Stops at the first failure: what is running
+ * ends, nothing else begins. It decides nothing about undo.
+ */
+export async function runSteps(steps: readonly Step[], options: RunStepsOptions): Promise<StepsOutcome> {
+	const results = new Map<string, StepResult>();
+	const ended = new Map(steps.map(step => [step.id, Promise.withResolvers<void>()] as const));
+	const state = {failure: undefined as unknown, failed: false, stopped: false};
+	const runLane = async (lane: readonly Step[]) => {
+		for (const step of lane) {
+			// A journal or a guard that fails must not leave the other lanes waiting for this step.
+			try {
+				await Promise.all(step.after.map(id => ended.get(id)?.promise));
+				if (!state.failed && !state.stopped && !options.signal.aborted) {
+					const answer = (await options.ask?.(step)) ?? 'apply';
+					state.stopped ||= answer === 'stop';
+					if (answer !== 'stop') {
+						results.set(
+							step.id,
+							await runStep(step, answer === 'skip' ? 'it was passed over' : blocker(step, results), options),
+						);
+					}
+				}
+			} catch (error) {
+				state.failure ??= error;
+				state.failed = true;
+			} finally {
+				ended.get(step.id)?.resolve();
+			}
+		}
+	};
+	await Promise.all((options.ask === undefined ? lanes(steps) : [steps]).map(runLane));
+	const complete = steps.every(step => results.has(step.id));
+	return {outcome: state.failed ? 'failed' : complete ? 'done' : 'stopped', results, failure: state.failure};
+}
+
+/** Why a step cannot be done: one that it builds on was left out. */
+function blocker(step: Step, results: ReadonlyMap<string, StepResult>): string | undefined {
+	const missing = step.after.find(id => !['done', 'already'].includes(results.get(id) ?? ''));
+	return missing === undefined ? undefined : `it needs ${missing}, which was not done`;
+}
+
+async function runStep(step: Step, skip: string | undefined, options: RunStepsOptions): Promise<StepResult> {
+	const {writer, journal, now, onEvent, signal, guard} = options;
+	const end = async (result: StepResult, detail: string) => {
+		await journal.append({type: 'ended', at: now(), step: step.id, result, detail});
+		onEvent({kind: 'step-ended', step: step.id, result, detail});
+		return result;
+	};
+	if (skip !== undefined) {
+		return end('skipped', skip);
+	}
+
+	const look = await writer.look(step.change, signal);
+	if (look.standing === 'after') {
+		return end('already', 'it was so already');
+	}
+
+	if (look.standing === 'other') {
+		await end('refused', `it was changed since the plan: ${look.found}`);
+		throw new StepFailed(step, `it was changed since the plan: ${look.found}`, 'world-changed', undefined);
+	}
+
+	const command = writer.describe(step.change);
+	// Intent before act: a death after this line leaves an open entry, which means "maybe done".
+	await journal.append({type: 'began', at: now(), step: step.id, command});
+	onEvent({kind: 'step-started', step: step.id, command});
+	let remark = '';
+	try {
+		await writer.write(step.change, line => onEvent({kind: 'output', step: step.id, line}), signal);
+	} catch (error) {
+		const {result, detail} = await afterError(step, error, options);
+		if (result !== 'done') {
+			await end(result, detail);
+			throw new StepFailed(step, detail, result === 'refused' ? 'refused' : 'unknown', error);
+		}
+
+		remark = detail;
+	}
+
+	await end('done', remark);
+	const reverted = await guard?.(step);
+	if (reverted !== undefined) {
+		throw new StepFailed(step, reverted, 'reverted', undefined);
+	}
+
+	return 'done';
+}
+
+/** An error is not an outcome: the world is asked what happened before the journal says anything. */
+async function afterError(
+	step: Step,
+	error: unknown,
+	{writer}: RunStepsOptions,
+): Promise<{readonly result: StepResult; readonly detail: string}> {
+	const message = error instanceof Error ? error.message : String(error);
+	if (error instanceof Refused) {
+		return {result: 'refused', detail: message};
+	}
+
+	try {
+		// Not with the run's signal: an interrupted run must still find out what it did.
+		const {standing} = await writer.look(step.change, AbortSignal.timeout(30_000));
+		if (standing === 'after') {
+			return {result: 'done', detail: `done, in spite of: ${message}`};
+		}
+
+		return standing === 'before' ? {result: 'refused', detail: message} : {result: 'unknown', detail: message};
+	} catch {
+		return {result: 'unknown', detail: message};
+	}
+}
+
+/** A step that did not end as it should, and how sure we are of what it left behind. */
+export class StepFailed extends Error {
+	override readonly name = 'StepFailed';
+	readonly step: Step;
+	readonly kind: 'refused' | 'unknown' | 'world-changed' | 'reverted';
+
+	constructor(step: Step, detail: string, kind: StepFailed['kind'], cause: unknown) {
+		super(`${step.title}: ${detail}`, {cause});
+		this.step = step;
+		this.kind = kind;
+	}
+}
