@@ -32,3 +32,20 @@ export function selects(selector: LabelSelector, labels: Labels): boolean {
 		}
 	});
 }
+
+/** The keys that decide whether something is selected: pods that agree in all of them need no telling apart. */
+export function selectorKeys(selector: LabelSelector): readonly string[] {
+	return [...new Set(selector.map(({key}) => key))].sort();
+}
+
+/** One text for selectors that say the same in another order; not for all that mean the same. */
+export function selectorText(selector: LabelSelector): string {
+	const requirements = selector.map(({key, operator, values}) =>
+		JSON.stringify([key, operator, ...[...new Set(values)].sort()]),
+	);
+	return [...new Set(requirements)].sort().join(' ');
+}
+
+export function sameSelector(a: LabelSelector, b: LabelSelector): boolean {
+	return selectorText(a) === selectorText(b);
+}
