@@ -1,5 +1,6 @@
 import {type AddressSet, anyAddress, toCidrs} from '../../network/address-set.js';
 import {intersection, union} from '../../network/interval-set.js';
+import type {LabelSelector} from '../../network/label-selector.js';
 import type {NamePattern} from '../../network/name-pattern.js';
 import type {PolicyPort} from '../../topology/kubernetes.js';
 import {type ClassSet, classSet, everyClass, intersectClasses, subtractClasses, unionClasses} from './class-set.js';
@@ -104,7 +105,7 @@ function applyPeer(
 					? classes.inNamespace(ownNamespace)
 					: classes.byNamespaceLabels(peer.namespaces ?? []);
 			const selected = intersectClasses(places, classes.byPodLabels(peer.pods));
-			const everyPod = peer.namespaces?.length === 0 && peer.pods.length === 0;
+			const everyPod = isEveryNamespace(peer.namespaces) && peer.pods.length === 0;
 			return {
 				...nothing,
 				classes: withoutExempt(selected, classes, engine),
@@ -160,6 +161,12 @@ function applyPeer(
 			return {...nothing, names: peer.patterns};
 		}
 	}
+}
+
+function isEveryNamespace(namespaces: LabelSelector | undefined): boolean {
+	return (
+		namespaces?.every(({key, operator}) => key === 'kubernetes.io/metadata.name' && operator === 'Exists') === true
+	);
 }
 
 /** Pods in the node's network look like the node, so selectors do not find them (kubernetes.io, network-policies). */

@@ -121,7 +121,7 @@ function applyPolicy(
 	const context = {classes, engine, addresses};
 	return {
 		policy,
-		subject: withoutExempt(selected, classes, engine),
+		subject: policy.onNodes ? classes.hostNetwork : withoutExempt(selected, classes, engine),
 		rules: {
 			ingress: applyRules(policy, policy.rules.ingress, context),
 			egress: applyRules(policy, policy.rules.egress, context),

@@ -17,6 +17,7 @@ export function kubernetesTerm(policy: NetworkPolicy, engine: EngineRules, minor
 	return {
 		id: {kind: 'NetworkPolicy', namespace: policy.namespace, name: policy.name},
 		subject: {namespaces: undefined, pods: policy.pods},
+		onNodes: false,
 		isolates: {ingress: policy.isolatesIngress, egress: policy.isolatesEgress},
 		// Rules of a direction that policyTypes does not name are not looked at (kubernetes.io, NetworkPolicySpec).
 		rules: {

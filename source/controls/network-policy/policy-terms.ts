@@ -51,6 +51,8 @@ export type PolicyTerm = {
 	readonly id: PolicyId;
 	/** The pods it is about; `namespaces` undefined means the policy's own namespace. */
 	readonly subject: {readonly namespaces: LabelSelector | undefined; readonly pods: LabelSelector};
+	/** It is about nodes, so among pods only about those in the node's network. */
+	readonly onNodes: boolean;
 	readonly isolates: Readonly<Record<Direction, boolean>>;
 	readonly rules: Readonly<Record<Direction, readonly RuleTerm[]>>;
 	/** What about the whole policy we cannot judge: whether it is in force at all. */
