@@ -15,7 +15,7 @@ import {type ClusterSubnet, clusterSubnets, podsFrom} from './cluster-subnets.js
 import type {Destination, Hosting} from './flow.js';
 import {parameterFlag, parameterValue} from './parameters.js';
 import type {RequirementFrom, RequirementTo, To} from './profile.js';
-import {regionOf, resolveAddresses, spellTag} from './resolve-addresses.js';
+import {addressesFor, regionOf, spellTag} from './resolve-addresses.js';
 import {describeSelector, findSpaces, podsIn, selectPods} from './select-pods.js';
 
 /** A destination of a flow that leaves the cluster or a developer's machine, with what a reader should know of it. */
@@ -140,7 +140,7 @@ export function destinationsOf(to: Egress, cluster: Cluster, context: BindContex
 
 		case 'addresses': {
 			const set = context.profile.addressSets[to.set];
-			const resolved = set && resolveAddresses(set, context.profile, context.topology);
+			const resolved = set && addressesFor(set, context.profile, context.topology);
 			if (resolved === undefined || !resolved.ok) {
 				return resolved ?? {ok: true, value: []};
 			}

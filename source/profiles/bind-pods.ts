@@ -15,7 +15,7 @@ import {
 import {clusterSubnets} from './cluster-subnets.js';
 import {groupByDeclaredPorts, type PortGroup} from './declared-ports.js';
 import type {Profile, RequirementFrom, RequirementTo} from './profile.js';
-import {type ResolvedAddresses, resolveAddresses} from './resolve-addresses.js';
+import {addressesFor, type ResolvedAddresses} from './resolve-addresses.js';
 import {describeSelector, findSpaces, podsIn, selectPods} from './select-pods.js';
 
 type PodEnd = Extract<RequirementTo | RequirementFrom, {kind: 'pods' | 'space-pods'}>;
@@ -102,7 +102,7 @@ export function addressesOf(name: string, profile: Profile, topology: Topology):
 		return {ok: true, value: {addresses: [], tag: undefined, remarks: [], text: name}};
 	}
 
-	const resolved = resolveAddresses(set, profile, topology);
+	const resolved = addressesFor(set, profile, topology);
 	return resolved.ok ? {ok: true, value: {...resolved.value, text: resolved.value.tag ?? set.title}} : resolved;
 }
 

@@ -26,24 +26,32 @@ export function spellTag(tag: string, location: string, sets: Profile['addressSe
 	return tag.replace('{region}', spellings.find(spelling => regionOf(spelling) === region) ?? region);
 }
 
+/** Where and by which list a set is resolved. */
+export type AddressContext = {
+	readonly location: string;
+	readonly serviceTags: Topology['serviceTags'];
+	readonly sets: Profile['addressSets'];
+};
+
+/** The addresses of a set for the cluster's region. */
+export function addressesFor(set: AddressSource, profile: Profile, topology: Topology): Read<ResolvedAddresses> {
+	const {serviceTags} = topology;
+	const regional = set.tag !== undefined || set.published !== undefined;
+	const cluster = regional ? readCluster(topology) : undefined;
+	return cluster?.ok === false
+		? cluster
+		: resolveAddresses(set, {location: cluster?.value.location ?? '', serviceTags, sets: profile.addressSets});
+}
+
 /**
- * The addresses of a set for the cluster's region: by the world's own tag list, else by the profile's copy of it, else
- * by the list somebody published. Where list and tag differ the tag wins, because Azure keeps only the tag up to date.
+ * By the world's own tag list, else by the profile's copy of it, else by the list somebody published. Where list and
+ * tag differ the tag wins, because Azure keeps only the tag up to date.
  */
-export function resolveAddresses(set: AddressSource, profile: Profile, topology: Topology): Read<ResolvedAddresses> {
-	if (set.tag === undefined && set.published === undefined) {
-		return {ok: true, value: {addresses: union(...(set.addresses ?? [])), tag: undefined, remarks: []}};
-	}
-
-	const cluster = readCluster(topology);
-	if (!cluster.ok) {
-		return cluster;
-	}
-
-	const {location} = cluster.value;
-	const tag = set.tag === undefined ? undefined : spellTag(set.tag, location, profile.addressSets);
+export function resolveAddresses(set: AddressSource, context: AddressContext): Read<ResolvedAddresses> {
+	const {location, sets} = context;
+	const tag = set.tag === undefined ? undefined : spellTag(set.tag, location, sets);
 	const published = inRegion(set.published?.regions ?? {}, location);
-	const tagged = tag === undefined ? undefined : taggedAddresses(set, tag, location, topology);
+	const tagged = tag === undefined ? undefined : taggedAddresses(set, tag, context);
 	if (tagged !== undefined) {
 		const comparison = published && compare(set, published, tagged.addresses, tag ?? '');
 		const remarks = [tagged.remark, comparison].filter(remark => remark !== undefined);
@@ -55,16 +63,17 @@ export function resolveAddresses(set: AddressSource, profile: Profile, topology:
 		return {ok: true, value: {addresses: union(...published.entry.addresses), tag: undefined, remarks: [remark]}};
 	}
 
-	return {ok: false, gap: unknownRegion(set, tag, location)};
+	return set.addresses === undefined
+		? {ok: false, gap: unknownRegion(set, tag, location)}
+		: {ok: true, value: {addresses: union(...set.addresses), tag: undefined, remarks: []}};
 }
 
 function taggedAddresses(
 	set: AddressSource,
 	tag: string,
-	location: string,
-	topology: Topology,
+	{location, serviceTags}: AddressContext,
 ): {readonly addresses: AddressSet; readonly remark: string | undefined} | undefined {
-	const current = knownValue(topology.serviceTags)?.get(tag.toLowerCase());
+	const current = knownValue(serviceTags)?.get(tag.toLowerCase());
 	if (current !== undefined) {
 		return {addresses: current, remark: undefined};
 	}
@@ -74,11 +83,7 @@ function taggedAddresses(
 		return undefined;
 	}
 
-	const reason = {
-		known: 'lacks it',
-		absent: 'was not read',
-		denied: 'may not be read',
-	}[topology.serviceTags.state];
+	const reason = {known: 'lacks it', absent: 'was not read', denied: 'may not be read'}[serviceTags.state];
 	return {
 		addresses: union(...copy.entry),
 		remark: `The addresses of ${tag} are the profile's copy of ${set.tagCopy?.date}, because Azure's list of service tags ${reason}.`,

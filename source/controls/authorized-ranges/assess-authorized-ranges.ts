@@ -1,5 +1,5 @@
 import type {AddressSet} from '../../network/address-set.js';
-import {difference, intersection, union} from '../../network/interval-set.js';
+import {difference, intersection, size, union} from '../../network/interval-set.js';
 import type {Flow} from '../../profiles/flow.js';
 import type {Cluster} from '../../topology/cluster.js';
 import {knownValue} from '../../topology/known.js';
@@ -36,7 +36,14 @@ export function assessAuthorizedRanges({path}: Flow, topology: Topology): readon
 	if (missing.length === 0) {
 		const deciding = entries.filter(entry => intersection(entry.addresses, path.from).length > 0).map(({text}) => text);
 		const rule = `authorized ranges ${deciding.join(', ')}`;
-		return [{...common, verdict: 'allowed', rule, why: `${formatSome(path.from)} is inside ${deciding.join(', ')}.`}];
+		return [
+			{
+				...common,
+				verdict: 'allowed',
+				rule,
+				why: `${formatSome(path.from)} ${size(path.from) === 1 ? 'is' : 'are'} inside ${deciding.join(', ')}.`,
+			},
+		];
 	}
 
 	const [doubt] = doubtful;
@@ -115,5 +122,6 @@ function explainMissing(missing: AddressSet, from: AddressSet, {apiServer}: Clus
 			: `any of the ${count} authorized ranges`;
 	const rest =
 		intersection(missing, from).length > 0 && difference(from, missing).length > 0 ? '; the other addresses are' : '';
-	return `${formatSome(missing)} is not inside ${ranges}${rest}.`;
+	const verb = size(missing) === 1 ? 'is' : 'are';
+	return `${formatSome(missing)} ${verb} not inside ${ranges}${rest}.`;
 }

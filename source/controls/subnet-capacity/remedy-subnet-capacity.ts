@@ -4,7 +4,13 @@ import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import {commandLine} from '../command-line.js';
 import type {Finding, Need, Remedy} from '../control.js';
-import {dynamicPodAddresses, nodeSubnetAddresses, prefixFor, staticBlockAddresses} from './address-plan.js';
+import {
+	dynamicPodAddresses,
+	nodeSubnetAddresses,
+	prefixFor,
+	staticBlockAddresses,
+	usableAddresses,
+} from './address-plan.js';
 
 /** A subnet in use is not resized by a tool: the choices and their arithmetic, for a person. */
 export function remedySubnetCapacity({flow, trail}: Finding, topology: Topology): readonly Remedy[] {
@@ -37,29 +43,35 @@ type Advice = {
 	readonly commands?: Extract<Need, {kind: 'advice'}>['commands'];
 };
 
+/** Azure's default for Node Subnet (concepts-network-ip-address-planning). */
+const defaultMaxPods = 30;
+
 function newPool(cluster: Cluster, count: number): Advice {
 	const {cni, name, resourceGroup} = cluster;
-	const nodes = Math.ceil(count / 30);
-	const allocation = cluster.pools[0]?.podAllocation ?? 'dynamic';
-	const needed =
-		cni === 'node-subnet'
-			? nodeSubnetAddresses(nodes, 30)
-			: allocation === 'static-block'
-				? staticBlockAddresses(nodes, count)
-				: dynamicPodAddresses(nodes + 1, count);
-	const formula = {
-		'node-subnet': '(nodes + 1) × (1 + maxPods)',
-		'static-block': '(nodes + 1) × ⌈(maxPods + 1) / 16⌉ × 16',
-		dynamic: 'nodes × 16 × ⌈(pods + 8) / 16⌉',
-	}[cni === 'node-subnet' ? cni : allocation];
+	const nodes = Math.ceil(count / defaultMaxPods);
+	const kind = cni === 'node-subnet' ? cni : (cluster.pools[0]?.podAllocation ?? 'dynamic');
+	const {formula, needed} = {
+		'node-subnet': {
+			formula: `(${nodes} + 1 while upgrading) × (1 + ${defaultMaxPods})`,
+			needed: nodeSubnetAddresses(nodes, defaultMaxPods),
+		},
+		'static-block': {
+			formula: `(${nodes} + 1 while upgrading) × ⌈(${defaultMaxPods} + 1) / 16⌉ × 16`,
+			needed: staticBlockAddresses(nodes, defaultMaxPods),
+		},
+		dynamic: {
+			formula: `(${nodes} + 1 while upgrading) × 16 × ⌈(${defaultMaxPods} + 8) / 16⌉`,
+			needed: dynamicPodAddresses(nodes + 1, defaultMaxPods),
+		},
+	}[kind];
+	const length = prefixFor(needed) ?? 8;
 	const flag = cni === 'node-subnet' ? '--vnet-subnet-id' : '--pod-subnet-id';
+	const add = commandLine('az', 'aks', 'nodepool', 'add', '--resource-group', resourceGroup, '--cluster-name', name);
 	return {
 		id: 'new-pool',
 		title: 'Add a node pool in another subnet',
-		text: `A pool for ${count} more pods takes ${formula} = ${needed} addresses, a subnet of /${prefixFor(needed) ?? 8} or larger. The new subnet needs the route table and security rules of the old one.`,
-		commands: [
-			`${commandLine('az', 'aks', 'nodepool', 'add', '--resource-group', resourceGroup, '--cluster-name', name)} --name POOL --node-count ${nodes} ${flag} SUBNET_ID`,
-		],
+		text: `With ${defaultMaxPods} pods per node, ${count} more pods take ${formula} = ${needed} addresses: a subnet of /${length} (${usableAddresses(length)} usable) or larger. It needs the route table and the security rules of the old one.`,
+		commands: [`${add} --name POOL --node-count ${nodes} ${flag} SUBNET_ID`],
 	};
 }
 
