@@ -1,0 +1,112 @@
+import {type AddressSet, formatAddress} from '../../network/address-set.js';
+import {type MatchRule, partition} from '../../network/first-match.js';
+import {has, intersection, isEmpty, size, union} from '../../network/interval-set.js';
+import {box} from '../../network/packet-set.js';
+import {ports} from '../../network/port-set.js';
+import {type ProtocolSet, protocols} from '../../network/protocol-set.js';
+import type {DnatRule, Firewall} from '../../topology/firewall.js';
+import type {Topology} from '../../topology/topology.js';
+import {publicAddresses} from '../destination-cases.js';
+import {plainView} from '../resolve-tags.js';
+import {type PlacedRule, placeLabel, rulesInOrder} from './evaluation-order.js';
+import {firewallExtent, networkMatchRules} from './network-rules.js';
+
+/** One port of a service, and the DNAT rule that leads to it. */
+export type Translation = {
+	readonly port: number;
+	readonly placed: PlacedRule<DnatRule>;
+	/** The firewall's public addresses that the rule listens on. */
+	readonly publicAddresses: AddressSet;
+	/** Admits most of the internet; else only some clients. */
+	readonly open: boolean;
+	/** A network rule that denies what was translated: it may override the DNAT rule, sources disagree (facts M2). */
+	readonly deniedBy: string | undefined;
+};
+
+export type Target = {readonly address: number; readonly ports: readonly number[]; readonly protocol: 'tcp' | 'udp'};
+
+/** Per port the DNAT rule that leads to the target and is not shadowed by an earlier one. */
+export function translationsTo(firewall: Firewall, target: Target, topology: Topology): readonly Translation[] {
+	const placedRules = rulesInOrder(firewall, 'dnat');
+	const rows: readonly MatchRule<PlacedRule<DnatRule>>[] = placedRules.map(placed => ({
+		match: [
+			box({
+				source: firewallExtent(placed.rule.source, plainView(topology)).least,
+				destination: placed.rule.destination,
+				protocol: placed.rule.protocol,
+				destinationPort: placed.rule.ports,
+			}),
+		],
+		action: 'allow',
+		origin: placed,
+	}));
+	const question = box({source: publicAddresses, protocol: protocols(target.protocol)});
+	const shares = partition(rows, [question]).shares;
+	return target.ports.flatMap(port => {
+		const found = shares
+			.filter(({origin: {rule}}) => leadsTo(rule, target.address, port))
+			.toSorted((a, b) => size(sourcesOf(b.packets)) - size(sourcesOf(a.packets)));
+		const [best] = found;
+		return best === undefined
+			? []
+			: [
+					{
+						port,
+						placed: best.origin,
+						publicAddresses: union(...best.packets.map(({destination}) => destination)),
+						open: size(sourcesOf(best.packets)) * 2 > size(publicAddresses),
+						deniedBy: deniedBy(firewall, {...target, ports: [port]}, topology),
+					},
+				];
+	});
+}
+
+function sourcesOf(packets: readonly {readonly source: AddressSet}[]): AddressSet {
+	return union(...packets.map(({source}) => source));
+}
+
+function leadsTo(rule: DnatRule, address: number, port: number): boolean {
+	return (
+		rule.translatedAddress === address &&
+		(rule.translatedPort === undefined ? has(rule.ports, port) : rule.translatedPort === port)
+	);
+}
+
+/** A rule that translates to a name: where that lies, only the firewall knows (destination-nat-rules.md). */
+export function translatesToName(firewall: Firewall, target: Target): PlacedRule<DnatRule> | undefined {
+	return rulesInOrder(firewall, 'dnat').find(
+		({rule}) =>
+			rule.translatedFqdn !== undefined &&
+			!isEmpty(intersection(rule.protocol, protocols(target.protocol))) &&
+			target.ports.includes(rule.translatedPort ?? -1),
+	);
+}
+
+function deniedBy(firewall: Firewall, target: Target, topology: Topology): string | undefined {
+	const protocol: ProtocolSet = protocols(target.protocol);
+	const question = box({
+		source: publicAddresses,
+		destination: [[target.address, target.address]],
+		protocol,
+		destinationPort: ports(...target.ports),
+	});
+	const denial = partition(networkMatchRules(firewall, topology), [question]).shares.find(
+		({action}) => action === 'deny',
+	);
+	return denial && placeLabel(firewall, denial.origin);
+}
+
+/** Whether an address and port of the firewall are free to listen on. */
+export function isFree(firewall: Firewall, publicAddress: number, port: number, protocol: 'tcp' | 'udp'): boolean {
+	return !rulesInOrder(firewall, 'dnat').some(
+		({rule}) =>
+			has(rule.destination, publicAddress) &&
+			has(rule.ports, port) &&
+			!isEmpty(intersection(rule.protocol, protocols(protocol))),
+	);
+}
+
+/** `10.0.5.6 tcp 80,443` */
+export function describeTarget({address, ports: numbers, protocol}: Target): string {
+	return `${formatAddress(address)} ${protocol} ${numbers.join(',')}`;
+}

@@ -1,0 +1,106 @@
+import {anyAddress} from '../../network/address-set.js';
+import type {MatchRule} from '../../network/first-match.js';
+import {equals} from '../../network/interval-set.js';
+import {box, isEmptyBox, type PacketSet} from '../../network/packet-set.js';
+import {anyPort} from '../../network/port-set.js';
+import {anyProtocol} from '../../network/protocol-set.js';
+import {type ArmId, armName} from '../../topology/arm-id.js';
+import type {Topology} from '../../topology/topology.js';
+import type {RuleAddresses, SecurityGroup, SecurityRule} from '../../topology/virtual-network.js';
+import {type BoundedRule, boundOf} from '../bounded-rules.js';
+import {type AddressView, type Extent, exactly, uniteExtents, unsure} from '../extent.js';
+import {plainView} from '../resolve-tags.js';
+import {type TagReading, virtualNetworkExtent, withNetworkTags} from '../virtual-network-tag.js';
+
+export type SecurityViews = {readonly source: AddressView; readonly destination: AddressView};
+
+/** One direction of a security group as an ordered list; the first match decides (network-security-groups-overview). */
+export function securityRules(
+	group: SecurityGroup,
+	direction: SecurityRule['direction'],
+	views: SecurityViews,
+): readonly BoundedRule<SecurityRule>[] {
+	const rules = group.rules
+		.filter(rule => rule.direction === direction)
+		.toSorted((a, b) => a.priority - b.priority)
+		.map(rule => boundedRule(rule, views));
+	return [...rules, boundedRule(lastResort(direction), views)];
+}
+
+/**
+ * The same as plain rows, for comparing a group before and after a change. `bound` settles what is not known (service
+ * tags without a list, application security groups); use the same on both sides.
+ */
+export function nsgMatchRules(
+	group: SecurityGroup,
+	direction: SecurityRule['direction'],
+	topology: Topology,
+	{subnet, reading, bound}: {readonly subnet: ArmId; readonly reading: TagReading; readonly bound: 'worst' | 'best'},
+): readonly MatchRule<SecurityRule>[] {
+	const view = withNetworkTags(plainView(topology), virtualNetworkExtent(subnet, topology, reading));
+	return boundOf(securityRules(group, direction, {source: view, destination: view}), bound);
+}
+
+function boundedRule(rule: SecurityRule, views: SecurityViews): BoundedRule<SecurityRule> {
+	const source = extentOf(rule.source, views.source);
+	const destination = extentOf(rule.destination, views.destination);
+	const rows = (bound: 'least' | 'most'): PacketSet => {
+		const row = box({
+			source: source[bound],
+			destination: destination[bound],
+			protocol: rule.protocol,
+			sourcePort: rule.sourcePorts,
+			destinationPort: rule.destinationPorts,
+		});
+		return isEmptyBox(row) ? [] : [row];
+	};
+	return {
+		least: rows('least'),
+		most: rows('most'),
+		unknown: [...source.unknown, ...destination.unknown],
+		action: rule.access,
+		origin: rule,
+	};
+}
+
+function extentOf(side: RuleAddresses, view: AddressView): Extent {
+	return uniteExtents(
+		exactly(view.literal(side.addresses)),
+		...side.tags.map(view.tag),
+		...side.applicationSecurityGroups.map(id =>
+			unsure({
+				datum: `the network interfaces in application security group ${armName(id)}`,
+				command: `az network nic list --query "[?ipConfigurations[].applicationSecurityGroups[?id=='${id}']]"`,
+			}),
+		),
+	);
+}
+
+/** Azure's own last rule, for a group whose default rules were not in the answer. */
+function lastResort(direction: SecurityRule['direction']): SecurityRule {
+	const any = {addresses: anyAddress, tags: [], applicationSecurityGroups: []};
+	return {
+		name: direction === 'inbound' ? 'DenyAllInBound' : 'DenyAllOutBound',
+		priority: 65_500,
+		direction,
+		access: 'deny',
+		protocol: anyProtocol,
+		source: any,
+		sourcePorts: anyPort,
+		destination: any,
+		destinationPorts: anyPort,
+		isDefault: true,
+	};
+}
+
+/** `DenyAllElseInBound (4000)` */
+export function ruleLabel({name, priority}: SecurityRule): string {
+	return `${name} (${priority})`;
+}
+
+/** A rule that denies whatever nobody allowed, not somebody's decision about just this traffic. */
+export function isCatchAll(rule: SecurityRule): boolean {
+	const far = rule.direction === 'inbound' ? rule.source : rule.destination;
+	const anywhere = equals(far.addresses, anyAddress) || far.tags.some(tag => tag.toLowerCase() === 'internet');
+	return rule.isDefault || (anywhere && equals(rule.destinationPorts, anyPort));
+}

@@ -1,0 +1,30 @@
+import {type AddressSet, formatAddresses} from '../network/address-set.js';
+import {intersection, size} from '../network/interval-set.js';
+import {type Box, box, type PacketSet} from '../network/packet-set.js';
+import {formatPorts} from '../network/port-set.js';
+import {anyProtocol, type ProtocolSet, protocols} from '../network/protocol-set.js';
+import type {Flow} from '../profiles/flow.js';
+import {destinationsOf} from './bounded-rules.js';
+import {abbreviate} from './destination-cases.js';
+
+/** Every packet of a flow between two sets of addresses. */
+export function question(flow: Flow, source: AddressSet, destination: AddressSet): readonly [Box] {
+	return [box({source, destination, protocol: protocolOf(flow), destinationPort: flow.ports})];
+}
+
+export function protocolOf(flow: Flow): ProtocolSet {
+	return flow.protocol === 'any' ? anyProtocol : protocols(flow.protocol);
+}
+
+/** `tcp 80,443` */
+export function describeService(flow: Flow): string {
+	return `${flow.protocol} ${formatPorts(flow.ports)}`;
+}
+
+/** Which part of the destinations a share is about, when it is not all of them: ` for 20.42.6.32/27 (32 of 112 addresses)`. */
+export function describePart(packets: PacketSet, asked: AddressSet): string {
+	const part = intersection(destinationsOf(packets), asked);
+	return size(part) === size(asked)
+		? ''
+		: ` for ${abbreviate(formatAddresses(part))} (${size(part)} of ${size(asked)} addresses)`;
+}

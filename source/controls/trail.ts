@@ -1,0 +1,16 @@
+import type {Missing} from './extent.js';
+
+/** The first thing to find out; the rest is asked on the next run. */
+export function missingOf(unknown: readonly Missing[], otherwise: Missing): Missing {
+	return unknown[0] ?? otherwise;
+}
+
+/** `a`, `a and b`, `a, b and 2 more` */
+export function listed(items: readonly string[]): string {
+	const [first = '', second, ...rest] = [...new Set(items)];
+	if (second === undefined) {
+		return first;
+	}
+
+	return rest.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${rest.length} more`;
+}
