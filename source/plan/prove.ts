@@ -4,6 +4,8 @@ import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
 import {applyToWorld} from './apply-to-world.js';
 import type {Change} from './change.js';
+import {compareTopologies} from './compare/compare-topologies.js';
+import type {Comparison} from './compare/comparison.js';
 import type {Proof} from './proof.js';
 
 export type ProofRequest = {
@@ -14,10 +16,13 @@ export type ProofRequest = {
 	readonly reassess: (world: World) => {readonly topology: Topology; readonly assessment: Assessment};
 };
 
-/** Applies the changes to a copy, assesses everything again, and compares: what is won, what is left, what is opened or closed beside. */
-export function prove({world, assessment, changes, reassess}: ProofRequest): Proof {
-	const after = reassess(applyToWorld(world, changes)).assessment;
-	const later = new Map(after.findings.map(finding => [finding.flow.id, finding]));
+/**
+ * Applies the changes to a copy, assesses everything again, and compares: what is won, what is left, what is opened
+ * beside what was required, and what is closed.
+ */
+export function prove({world, topology, assessment, changes, reassess}: ProofRequest): Proof {
+	const after = reassess(applyToWorld(world, changes));
+	const later = new Map(after.assessment.findings.map(finding => [finding.flow.id, finding]));
 	const blocked = assessment.findings.filter(finding => finding.verdict === 'blocked');
 	const won = blocked.filter(({flow}) => later.get(flow.id)?.verdict === 'allowed').map(({flow}) => flow.id);
 	const stillBlocked = blocked
@@ -27,9 +32,49 @@ export function prove({world, assessment, changes, reassess}: ProofRequest): Pro
 			verdict: later.get(flow.id)?.verdict ?? ('not-applicable' as const),
 			why: reason(later.get(flow.id)),
 		}));
-	return {won, stillBlocked, opened: [], closed: [], undecided: [], summary: ''};
+	const lost = assessment.findings
+		.filter(({flow, verdict}) => verdict === 'allowed' && later.get(flow.id)?.verdict === 'blocked')
+		.map(({flow}) => ({
+			control: later.get(flow.id)?.trail.find(entry => entry.verdict === 'blocked')?.control ?? ('nsg' as const),
+			resource: flow.to,
+			what: `the flow ${flow.id}`,
+			witness: flow.id,
+		}));
+	const comparison = compareTopologies(
+		topology,
+		after.topology,
+		assessment.findings.map(({flow}) => flow),
+	);
+	const closed = [...comparison.closed, ...lost];
+	return {
+		won,
+		stillBlocked,
+		opened: comparison.opened,
+		closed,
+		undecided: comparison.undecided,
+		summary: summarise({...comparison, closed}, won.length, stillBlocked.length),
+	};
 }
 
 function reason(finding: Finding | undefined): string {
 	return finding?.trail.find(entry => entry.verdict === finding.verdict)?.why ?? 'The flow no longer exists.';
+}
+
+/** `Opens 9 of 11 blocked flows, nothing beside them; closes nothing.` */
+function summarise({opened, closed, undecided}: Comparison, won: number, left: number): string {
+	if (opened.length === 0 && closed.length === 0 && won === 0) {
+		return left === 0
+			? 'Nothing is blocked; nothing is to be done.'
+			: 'No change opens what is blocked; see what is left to do by hand.';
+	}
+
+	const wider = opened.filter(item => item.wider !== undefined).length;
+	const beside = wider === 0 ? 'nothing beside what they need' : `and ${count(wider, 'opening')} wider than required`;
+	const closes = closed.length === 0 ? 'closes nothing' : `closes ${count(closed.length, 'way')}`;
+	const doubt = undecided.length === 0 ? '' : ` ${count(undecided.length, 'question')} could not be decided.`;
+	return `Opens ${won} of ${count(won + left, 'blocked flow')}, ${beside}; ${closes}.${doubt}`;
+}
+
+function count(number: number, noun: string): string {
+	return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

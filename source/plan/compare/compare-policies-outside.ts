@@ -1,0 +1,87 @@
+import {
+	type ConnectionSet,
+	connectionSet,
+	isNoConnection,
+	noConnection,
+	subtractConnections,
+} from '../../controls/network-policy/connection-set.js';
+import type {AddressShare} from '../../controls/network-policy/evaluate-groups.js';
+import type {Direction} from '../../controls/network-policy/policy-terms.js';
+import {type AddressSet, formatAddresses} from '../../network/address-set.js';
+import {difference, intersection, isEmpty} from '../../network/interval-set.js';
+import type {Flow} from '../../profiles/flow.js';
+import type {Difference} from './compare-policies.js';
+import type {PodGroup, Sides} from './pod-groups.js';
+
+/** What a group of pods may exchange with addresses outside the cluster, before and after. */
+export function compareOutside(groups: readonly PodGroup[], sides: Sides): readonly Difference[] {
+	return groups.flatMap(group =>
+		(['ingress', 'egress'] as const).flatMap(direction => compareGroup(group, direction, sides)),
+	);
+}
+
+type Open = {readonly addresses: AddressSet; readonly connections: ConnectionSet};
+
+function compareGroup(group: PodGroup, direction: Direction, {old, now}: Sides): readonly Difference[] {
+	const was = old.connectivity.addressShares(direction, group.oldClass, 'certain', 'outside').map(resolve(old));
+	const is = now.connectivity.addressShares(direction, group.nowClass, 'certain', 'outside').map(resolve(now));
+	const describe = (kind: Difference['kind'], {addresses, connections}: Open, beyond: ConnectionSet): Difference => {
+		const outside = formatAddresses(addresses);
+		const pod = `${group.pods[0]?.namespace}/${group.pods[0]?.name}`;
+		return {
+			kind,
+			connections,
+			beyond,
+			...(direction === 'ingress' ? {from: outside, to: group.label} : {from: group.label, to: outside}),
+			example: direction === 'ingress' ? `${outside} to ${pod}` : `${pod} to ${outside}`,
+		};
+	};
+	return [
+		...surplus(is, was).map(open => describe('opened', open, beyondRequired(open, group, direction))),
+		...surplus(was, is).map(open => describe('closed', open, noConnection)),
+	];
+}
+
+function resolve({connectivity}: Sides['old']) {
+	return ({addresses, connections}: AddressShare): Open => ({
+		addresses,
+		connections: connectivity.table.get(connections),
+	});
+}
+
+/** What `a` lets through and `b` does not, by addresses. */
+function surplus(a: readonly Open[], b: readonly Open[]): readonly Open[] {
+	return a.flatMap(({addresses, connections}) => {
+		const parts: Open[] = [];
+		let rest = addresses;
+		for (const other of b) {
+			const common = intersection(rest, other.addresses);
+			if (!isEmpty(common)) {
+				parts.push({addresses: common, connections: subtractConnections(connections, other.connections)});
+				rest = difference(rest, other.addresses);
+			}
+		}
+
+		parts.push({addresses: rest, connections});
+		return parts.filter(part => !isEmpty(part.addresses) && !isNoConnection(part.connections));
+	});
+}
+
+/** All addresses of a share must be asked for; a policy that names a whole network for one address is wider. */
+function beyondRequired({addresses, connections}: Open, group: PodGroup, direction: Direction): ConnectionSet {
+	const flows = direction === 'ingress' ? group.listens : group.speaks;
+	return [...flows]
+		.filter(flow => isEmpty(difference(addresses, farEnd(flow))))
+		.map(({protocol, ports}) =>
+			connectionSet(protocol === 'any' ? {tcp: ports, udp: ports, sctp: ports} : {[protocol]: ports}),
+		)
+		.reduce(subtractConnections, connections);
+}
+
+function farEnd({path}: Flow): AddressSet {
+	if (path.kind === 'addresses-to-pods') {
+		return path.from;
+	}
+
+	return path.kind === 'egress' && path.destination.kind === 'addresses' ? path.destination.addresses : [];
+}

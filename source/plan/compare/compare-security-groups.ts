@@ -1,0 +1,62 @@
+import {nsgMatchRules} from '../../controls/nsg/match-rules.js';
+import {tagReadings} from '../../controls/virtual-network-tag.js';
+import {allowedDifference} from '../../network/allowed-difference.js';
+import type {Flow} from '../../profiles/flow.js';
+import {type ArmKey, armKey} from '../../topology/arm-id.js';
+import {knownValue} from '../../topology/known.js';
+import type {Topology} from '../../topology/topology.js';
+import type {SecurityGroup, Subnet} from '../../topology/virtual-network.js';
+import {type Comparison, comparePackets, joinComparisons, nothingChanged} from './comparison.js';
+import {requiredInbound, requiredOutbound} from './required-packets.js';
+
+/** Every subnet's security group before and after, in both directions and under every reading of the network tags. */
+export function compareSecurityGroups(before: Topology, after: Topology, required: readonly Flow[]): Comparison {
+	return joinComparisons(
+		...[...after.subnets].map(([key, subnet]) => compareSubnet(key, knownValue(subnet), before, after, required)),
+	);
+}
+
+function compareSubnet(
+	key: ArmKey,
+	subnet: Subnet | undefined,
+	before: Topology,
+	after: Topology,
+	required: readonly Flow[],
+): Comparison {
+	const old = groupOf(knownValue(before.subnets.get(key)), before);
+	const now = groupOf(subnet, after);
+	if (subnet === undefined || old === undefined || now === undefined || sameRules(old, now)) {
+		return nothingChanged;
+	}
+
+	return joinComparisons(
+		...(['inbound', 'outbound'] as const).flatMap(direction =>
+			tagReadings(subnet.id, after).map(reading => {
+				const options = {subnet: subnet.id, reading, bound: 'best'} as const;
+				const difference = allowedDifference(
+					nsgMatchRules(old, direction, before, options),
+					nsgMatchRules(now, direction, after, options),
+					{
+						required:
+							direction === 'inbound'
+								? requiredInbound(required, subnet.prefixes)
+								: requiredOutbound(required, subnet.id),
+					},
+				);
+				return difference.state === 'undecided'
+					? {...nothingChanged, undecided: [`What ${now.name} lets through ${direction} is too tangled to compare.`]}
+					: comparePackets({control: 'nsg', resource: now.id}, difference.opened, difference.beyond, difference.closed);
+			}),
+		),
+	);
+}
+
+function groupOf(subnet: Subnet | undefined, topology: Topology): SecurityGroup | undefined {
+	return subnet?.securityGroup === undefined
+		? undefined
+		: knownValue(topology.securityGroups.get(armKey(subnet.securityGroup)));
+}
+
+function sameRules(a: SecurityGroup, b: SecurityGroup): boolean {
+	return a === b || JSON.stringify(a.rules) === JSON.stringify(b.rules);
+}
