@@ -1,0 +1,34 @@
+import type {TokenCredential} from '@azure/core-auth';
+import type {ArmId} from '../topology/arm-id.js';
+
+/** Whom to ask and as whom. Azure, a sovereign cloud and the sandbox differ in nothing else. */
+export type Connection = {
+	/** Azure's own endpoint when undefined. */
+	readonly armEndpoint?: string | undefined;
+	readonly credential: TokenCredential;
+	/** A certificate authority, PEM, that signed the endpoint's certificate. */
+	readonly ca?: string | undefined;
+	/** For listing clusters; a cluster's id says its own. */
+	readonly subscription?: string | undefined;
+	/** YAML; asked from Azure (`listClusterUserCredential`) when undefined. */
+	readonly kubeconfig?: string | undefined;
+};
+
+export const azurePublicEndpoint = 'https://management.azure.com';
+
+/** What is being read, for whoever shows progress. Stages run side by side. */
+export type Stage = 'cluster' | 'networks' | 'service-tags' | 'kubernetes';
+
+export type ReadProgress = {
+	readonly what: Stage;
+	readonly state: 'reading' | 'done';
+};
+
+export type ReadOptions = {
+	/** Undefined reads the objects of the kubeconfig's cluster alone. */
+	readonly cluster: ArmId | undefined;
+	readonly onProgress?: ((progress: ReadProgress) => void) | undefined;
+	readonly signal?: AbortSignal | undefined;
+	/** How long the API server may take to answer at all; a private one never does from outside its network. */
+	readonly apiServerTimeoutMs?: number | undefined;
+};

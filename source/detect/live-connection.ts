@@ -1,0 +1,66 @@
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {UserError} from '../errors.js';
+import type {Connection} from './connection.js';
+
+type LiveOptions = {
+	readonly subscription: string | undefined;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly home: string;
+	/** A kubeconfig to use instead of the one Azure gives, `--kubeconfig`. */
+	readonly kubeconfig?: string | undefined;
+};
+
+/**
+ * Azure itself, with whatever sign-in there is: environment, workload identity, managed identity, az, azd, PowerShell.
+ * The subscription is the flag's, else the environment's, else az's default.
+ */
+export async function liveConnection({subscription, env, home, kubeconfig}: LiveOptions): Promise<Connection> {
+	// Loading the sign-in takes longer than everything else at start, so only who goes to Azure pays for it.
+	const [{DefaultAzureCredential}, text, defaultSubscription] = await Promise.all([
+		import('@azure/identity'),
+		kubeconfig === undefined ? undefined : readKubeconfig(kubeconfig),
+		subscription ?? env['AZURE_SUBSCRIPTION_ID'] ?? azDefaultSubscription(env, home),
+	]);
+	return {credential: new DefaultAzureCredential(), subscription: defaultSubscription, kubeconfig: text};
+}
+
+async function readKubeconfig(file: string): Promise<string> {
+	try {
+		return await readFile(file, 'utf8');
+	} catch (error) {
+		throw new UserError('usage', `The kubeconfig ${file} cannot be read.`, {
+			cause: error,
+			next: ['Check the path, or leave it out to have Azure asked for one.'],
+		});
+	}
+}
+
+/** What `az account set` remembers. The file begins with a byte order mark. */
+async function azDefaultSubscription(env: LiveOptions['env'], home: string): Promise<string | undefined> {
+	const file = path.join(env['AZURE_CONFIG_DIR'] ?? path.join(home, '.azure'), 'azureProfile.json');
+	try {
+		const profile: unknown = JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
+		return defaultOf(profile);
+	} catch {
+		// Whoever never used az has no such file; then all subscriptions are looked through.
+		return undefined;
+	}
+}
+
+function defaultOf(profile: unknown): string | undefined {
+	if (typeof profile !== 'object' || profile === null || !('subscriptions' in profile)) {
+		return undefined;
+	}
+
+	const {subscriptions} = profile;
+	const found: unknown = Array.isArray(subscriptions)
+		? subscriptions.find(
+				(entry: unknown) =>
+					typeof entry === 'object' && entry !== null && 'isDefault' in entry && entry.isDefault === true,
+			)
+		: undefined;
+	return typeof found === 'object' && found !== null && 'id' in found && typeof found.id === 'string'
+		? found.id
+		: undefined;
+}

@@ -1,0 +1,83 @@
+import {Cancelled} from '../errors.js';
+import {type ArmId, armKey, parseArmId} from '../topology/arm-id.js';
+import {text} from '../topology/json.js';
+import {absent, known} from '../topology/known.js';
+import type {World} from '../topology/world.js';
+import {type ArmClients, createArmClients} from './azure/arm-clients.js';
+import {createArmReader} from './azure/arm-reader.js';
+import {createCollected} from './azure/collected.js';
+import {readCluster} from './azure/read-cluster.js';
+import {readDevSpacesControllers} from './azure/read-dev-spaces-controllers.js';
+import {readNetwork} from './azure/read-network.js';
+import type {Connection, ReadOptions, ReadProgress, Stage} from './connection.js';
+import {readKubernetes} from './read-kubernetes.js';
+
+export type {ReadOptions, ReadProgress};
+
+/**
+ * Everything about one cluster that verdicts depend on. What does not depend on an answer is asked at once, so that the
+ * time it takes is that of the longest chain: the cluster and the lists, then the rules of its firewalls, its address
+ * use, its service tags and, with the kubeconfig, its objects.
+ *
+ * Stops with a `UserError` only where nothing could be said without it: the sign-in, the subscription, the cluster.
+ */
+export async function readWorld(connection: Connection, options: ReadOptions): Promise<World> {
+	const failed = new AbortController();
+	const signal = AbortSignal.any([failed.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+	const clients = createArmClients(connection);
+	const run: Run = {clients, signal, stage: stagesOf(options)};
+	try {
+		const [azure, objects] = await Promise.all([
+			options.cluster === undefined ? noAzure : readAzure(options.cluster, run),
+			run.stage('kubernetes', readKubernetes(connection, clients, options, signal)),
+		]);
+		return {cluster: options.cluster, ...azure, objects};
+	} catch (error) {
+		// The first failure ends the other reads; nobody waits for their answers any more.
+		failed.abort();
+		throw options.signal?.aborted ? new Cancelled('Reading was stopped.', {cause: error}) : error;
+	}
+}
+
+type AzureWorld = Omit<World, 'cluster' | 'objects'>;
+
+const noAzure: AzureWorld = {resources: new Map(), usages: new Map(), serviceTags: absent};
+
+type Run = {
+	readonly clients: ArmClients;
+	readonly signal: AbortSignal;
+	/** Tells when a part begins and when it is done. */
+	readonly stage: <T>(what: Stage, work: Promise<T>) => Promise<T>;
+};
+
+async function readAzure(id: ArmId, {clients, signal, stage}: Run): Promise<AzureWorld> {
+	const arm = createArmReader(clients, signal);
+	const collected = createCollected(arm);
+	const cluster = stage('cluster', readCluster(id, clients, signal));
+	const readServiceTags = async () => {
+		const {location} = await cluster;
+		return arm.serviceTags(parseArmId(id)?.subscription ?? '', text(location) ?? '');
+	};
+
+	const [resource, serviceTags, controllers] = await Promise.all([
+		cluster,
+		stage('service-tags', readServiceTags()),
+		readDevSpacesControllers(id, clients, signal),
+		stage('networks', readNetwork(id, cluster, collected)),
+	]);
+	const {resources, usages, unreadLists} = collected;
+	for (const found of [resource, ...controllers]) {
+		resources.set(armKey(found.id), known(found));
+	}
+
+	return {resources, usages, serviceTags, ...(unreadLists.size > 0 ? {unreadLists} : {})};
+}
+
+function stagesOf({onProgress}: ReadOptions): Run['stage'] {
+	return async (what, work) => {
+		onProgress?.({what, state: 'reading'});
+		const result = await work;
+		onProgress?.({what, state: 'done'});
+		return result;
+	};
+}
