@@ -2,15 +2,15 @@ import type {Cluster, CniKind, PolicyEngine} from './cluster.js';
 import {type Known, known, mapKnown} from './known.js';
 import type {Topology} from './topology.js';
 
-/** What a person knows better than what was read. An absent field leaves the reading as it is. */
+/** What a person knows better than what was read. An undefined field leaves the reading as it is. */
 export type Corrections = {
 	/** The next hop is not a firewall we understand: its rules cannot be read, so its verdicts are undecided. */
-	readonly firewall?: 'third-party-appliance';
+	readonly firewall?: 'third-party-appliance' | undefined;
 	/** The subnets have no network security group, for readers who may not see them. */
-	readonly securityGroups?: 'none';
-	readonly policyEngine?: PolicyEngine;
-	readonly cni?: CniKind;
-	readonly privateCluster?: boolean;
+	readonly securityGroups?: 'none' | undefined;
+	readonly policyEngine?: PolicyEngine | undefined;
+	readonly cni?: CniKind | undefined;
+	readonly privateCluster?: boolean | undefined;
 };
 
 export const noCorrections: Corrections = {};

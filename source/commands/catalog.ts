@@ -1,0 +1,11 @@
+import {check} from './check.js';
+import type {Command} from './command.js';
+import {explain} from './explain.js';
+import {plan} from './plan.js';
+import {profiles} from './profiles.js';
+import {script} from './script.js';
+
+/** Every verb, in the order in which the help lists them. Each file loads its work only when it is called. */
+export const catalog: readonly Command[] = [check, explain, plan, script, profiles];
+
+export {wizard} from './wizard.js';

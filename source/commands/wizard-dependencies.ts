@@ -1,0 +1,162 @@
+import path from 'node:path';
+import {assessWorld} from '../controls/assess-world.js';
+import {loadProfile} from '../profiles/load-profile.js';
+import type {Profile} from '../profiles/profile.js';
+import type {Session} from '../session.js';
+import {correctTopology} from '../topology/correct-topology.js';
+import type {World} from '../topology/world.js';
+import type {
+	Inspection,
+	ProfileSummary,
+	ReadingProgress,
+	Request,
+	Source,
+	WizardDependencies,
+} from '../wizard/dependencies.js';
+import type {Selection} from './selection.js';
+
+/** What the wizard and the prompts do their work with; everything heavy is loaded when it is first needed. */
+export function wizardDependencies(
+	session: Session,
+	given: Pick<Selection, 'kind'> & {readonly state?: string | undefined},
+): WizardDependencies {
+	// The wizard speaks of topologies and findings; the world behind an inspection is ours to remember.
+	const worlds = new WeakMap<Inspection, World>();
+	const profilesOf = async (request: Request) => Promise.all(request.profiles.map(loadProfile));
+	const assess = (world: World, profiles: readonly Profile[], {answers, corrections}: Request): Inspection => {
+		const inspection = assessWorld(world, profiles, answers, topology => correctTopology(topology, corrections));
+		worlds.set(inspection, world);
+		return inspection;
+	};
+	const worldOf = (inspection: Inspection): World => {
+		const world = worlds.get(inspection);
+		if (world === undefined) {
+			throw new Error('Bug: an inspection that was not made here');
+		}
+
+		return world;
+	};
+	return {
+		listClusters: async signal => {
+			const [{openSource}, {listClusters}] = await Promise.all([
+				import('./open-source.js'),
+				import('../detect/list-clusters.js'),
+			]);
+			const source = await openSource(
+				{kind: 'live', subscription: undefined, resourceGroup: undefined, name: undefined},
+				session,
+			);
+			return listClusters(source.connection, signal);
+		},
+		listWorlds: async () => {
+			const {listPracticeWorlds} = await import('../sandbox/practice-worlds.js');
+			return listPracticeWorlds().map(({name, summary}) => ({name, description: summary}));
+		},
+		listProfiles: async () => {
+			const {listProfiles} = await import('../profiles/load-profile.js');
+			return (await listProfiles()).map(summariseProfile);
+		},
+		inspect: async (request, onProgress, signal) => {
+			const {readSelection} = await import('./read-selection.js');
+			const [profiles, world] = await Promise.all([
+				profilesOf(request),
+				readSelection(selectionOf(request.source, given.state), {...session, signal}, progressOf(onProgress)),
+			]);
+			return assess(world, profiles, request);
+		},
+		reassess: async (inspection, request) => assess(worldOf(inspection), await profilesOf(request), request),
+		plan: async (inspection, request, {choices, without}) => {
+			const {planFor} = await import('./plan-for.js');
+			const profiles = await profilesOf(request);
+			const world = worldOf(inspection);
+			const {cluster} = inspection.topology;
+			return planFor(
+				{
+					...inspection,
+					world,
+					cluster: cluster.state === 'known' ? cluster.value : undefined,
+					profiles,
+					given: {profiles: request.profiles, answers: request.answers, choices, without, corrections: {}},
+					reassess: other =>
+						assessWorld(other, profiles, request.answers, topology => correctTopology(topology, request.corrections)),
+				},
+				without,
+			);
+		},
+		formats: [
+			{id: 'bash', title: 'bash', description: 'apply.sh and undo.sh: az and kubectl, checked before every change'},
+			{id: 'yaml', title: 'YAML', description: 'the network policies, for kubectl or a GitOps repository'},
+			{id: 'markdown', title: 'Markdown', description: 'the plan with its proof, for a review or a ticket'},
+		],
+		commandsFor: ({change}) => [change.kind],
+		writeScripts: async ({plan, formats, folder, overwrite}) => {
+			const [{parseFormats, readTemplates}, {scriptFiles}, {writeTextFiles}, {planText}] = await Promise.all([
+				import('./script-formats.js'),
+				import('../render/script-files.js'),
+				import('./write-files.js'),
+				import('./plan-file.js'),
+			]);
+			const files = [
+				{name: 'plan.json', text: planText(plan), executable: false},
+				...scriptFiles(plan, parseFormats(formats.join(',')), await readTemplates()),
+			];
+			const target = path.resolve(session.cwd, folder);
+			const {existing, written} = await writeTextFiles(target, files, overwrite);
+			return written.length === 0
+				? {kind: 'exists', files: existing}
+				: {kind: 'written', files: written, next: nextCommands(path.relative(session.cwd, target) || '.', formats)};
+		},
+	};
+}
+
+function nextCommands(folder: string, formats: readonly string[]): readonly string[] {
+	const at = folder.startsWith('/') || folder.startsWith('.') ? folder : `./${folder}`;
+	return formats.includes('bash')
+		? [`less ${at}/apply.sh`, `${at}/apply.sh --dry-run`, `${at}/apply.sh`]
+		: [`aksess apply ${at}/plan.json`];
+}
+
+function selectionOf(source: Source, state: string | undefined): Selection {
+	switch (source.kind) {
+		case 'cluster': {
+			const [, , subscription, , resourceGroup] = source.id.split('/');
+			return {kind: 'live', subscription, resourceGroup, name: source.name};
+		}
+
+		case 'world': {
+			return {kind: 'sandbox', world: source.name, state, name: undefined};
+		}
+
+		case 'folder': {
+			return {kind: 'world', folder: source.path, name: undefined};
+		}
+	}
+}
+
+const titles = {
+	cluster: 'Cluster',
+	networks: 'Networks, routes, security groups, firewalls',
+	'service-tags': 'Service tags',
+	kubernetes: 'Pods, services, network policies',
+} as const;
+
+function progressOf(onProgress: (progress: ReadingProgress) => void) {
+	return ({what, state}: {readonly what: keyof typeof titles; readonly state: 'reading' | 'done'}) =>
+		onProgress({kind: what, title: titles[what], state: state === 'done' ? 'read' : 'reading', count: undefined});
+}
+
+function summariseProfile({name, title, description, status, parameters, requirements}: Profile): ProfileSummary {
+	const {endpoint: _endpoint, 'dataplane-fqdn': _fqdn, ...others} = parameters;
+	return {
+		name,
+		title,
+		description,
+		retired: status.state === 'retired' ? {since: status.since, text: status.text} : undefined,
+		asks: [
+			...('endpoint' in parameters ? (['endpoint'] as const) : []),
+			...(requirements.some(({from}) => from?.kind === 'machines') ? (['machines'] as const) : []),
+			...('dataplane-fqdn' in parameters ? (['dataplane-fqdn'] as const) : []),
+		],
+		parameters: others,
+	};
+}

@@ -1,0 +1,27 @@
+import type {Command} from './command.js';
+import {answerOptions, choiceOptions, clusterOptions, correctionOptions} from './options.js';
+
+/** `aksess` without a verb. */
+export const wizard: Command = {
+	name: 'aksess',
+	summary: "find out what stops a workload on an AKS cluster's network, and open exactly that",
+	description:
+		"Finds out which control on an AKS cluster's network stops a workload, opens exactly that much of it, and proves it. " +
+		'Without a command: the wizard.',
+	options: [
+		...clusterOptions,
+		...answerOptions,
+		...correctionOptions,
+		...choiceOptions,
+		{flags: '--plain', description: 'ask line by line instead of drawing screens'},
+		{flags: '--save-answers <file>', description: 'write the answers to a file that --answers replays'},
+	],
+	examples: [
+		{call: 'aksess --sandbox locked-down', what: 'The wizard on a practice cluster.'},
+		{call: 'aksess --plain', what: 'The same questions line by line, for screen readers and dumb terminals.'},
+	],
+	run: async (input, session) => {
+		const {runWizardCommand} = await import('./run-wizard-command.js');
+		return runWizardCommand(input, session);
+	},
+};
