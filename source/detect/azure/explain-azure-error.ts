@@ -1,40 +1,71 @@
 import {Cancelled, type ErrorCode, UserError} from '../../errors.js';
 import {absent, denied, type Known} from '../../topology/known.js';
+import {type ErrorDetails, errorDetails} from './error-details.js';
 
-/** What one of Azure's codes means: for the whole run (`stop`), or for the one resource that was asked for. */
-type Meaning =
-	| {readonly kind: 'absent'}
-	| {readonly kind: 'denied'; readonly why: (message: string) => string}
-	| {
-			readonly kind: 'stop';
-			readonly code: ErrorCode;
-			readonly message: string;
-			readonly next: readonly [string, ...string[]];
-	  };
+/** What one of Azure's codes means to the person at the keyboard. */
+type Meaning = {
+	/** For one resource among many. `stop`: it is about the whole run, whatever was asked for. */
+	readonly about: 'absent' | 'denied' | 'stop';
+	readonly code: ErrorCode;
+	/** A sentence; `message` is Azure's. */
+	readonly why: (message: string) => string;
+	readonly next: readonly [string, ...string[]];
+};
 
-const absentMeaning: Meaning = {kind: 'absent'};
+const notThere: Meaning = {
+	about: 'absent',
+	code: 'usage',
+	why: () => 'There is no such resource.',
+	next: ['Check the name, the resource group and the subscription; `az aks list -o table` lists what you can see.'],
+};
 
-const signInAgain: Meaning = {
-	kind: 'stop',
+const signInExpired: Meaning = {
+	about: 'stop',
 	code: 'not-signed-in',
-	message: 'Azure does not accept your sign-in; it has expired or belongs to another tenant.',
+	why: () => 'Azure does not accept your sign-in; there is none, or it has expired.',
 	next: [
-		'Run `az login` (with `--tenant` if the subscription is in another tenant), then run this command again.',
+		'Run `az login`, then run this command again.',
 		'In a pipeline, set AZURE_TENANT_ID, AZURE_CLIENT_ID and a secret or a federated token.',
 	],
 };
 
 const notAllowed: Meaning = {
-	kind: 'denied',
+	about: 'denied',
+	code: 'not-allowed',
 	why: message => {
 		const action = /perform action '([^']+)'/.exec(message)?.[1];
-		return action === undefined ? 'Your account may not read this.' : `Your account lacks the permission ${action}.`;
+		return action === undefined ? 'Your account may not read it.' : `Your account lacks the permission ${action}.`;
 	},
+	next: ['Ask its owner for the Reader role on it, then run this command again.'],
 };
 
 const throttled: Meaning = {
-	kind: 'denied',
-	why: () => 'Azure takes no more requests from you for the moment (429); try again in a few minutes.',
+	about: 'denied',
+	code: 'not-allowed',
+	why: () => 'Azure takes no more requests from you for the moment (429).',
+	next: ['Wait a few minutes, then run this command again.'],
+};
+
+const otherTenant: Meaning = {
+	about: 'denied',
+	code: 'not-signed-in',
+	why: () => 'Your sign-in is for another tenant than that of the subscription.',
+	next: ['Run `az login --tenant TENANT`, then run this command again.'],
+};
+
+// Azure says the same of a subscription that does not exist and of one that you may not see.
+const unseenSubscription: Meaning = {
+	about: 'denied',
+	code: 'usage',
+	why: () => 'There is no such subscription, or your account cannot see it.',
+	next: ['List yours with `az account list -o table` and pass the id of one with --subscription.'],
+};
+
+const busy: Meaning = {
+	about: 'denied',
+	code: 'not-allowed',
+	why: () => 'Another operation is running on it.',
+	next: ['Wait until it has finished, then run this command again.'],
 };
 
 /** Azure's codes, lower-cased. No other file matches on them. */
@@ -42,149 +73,102 @@ const meanings: Readonly<Record<string, Meaning>> = {
 	authorizationfailed: notAllowed,
 	linkedauthorizationfailed: notAllowed,
 	requestdisallowedbypolicy: notAllowed,
-	authenticationfailed: signInAgain,
-	expiredauthenticationtoken: signInAgain,
-	invalidauthenticationtoken: signInAgain,
-	invalidauthenticationtokentenant: signInAgain,
-	authenticationfailedinvalidheader: signInAgain,
-	subscriptionnotfound: {
-		kind: 'stop',
-		code: 'usage',
-		message: 'There is no such subscription, or your account cannot see it.',
-		next: ['List yours with `az account list -o table` and pass one with --subscription.'],
-	},
-	invalidsubscriptionid: {
-		kind: 'stop',
-		code: 'usage',
-		message: 'The subscription is not given by a valid id.',
-		next: ['List yours with `az account list -o table` and pass its id with --subscription.'],
-	},
-	resourcenotfound: absentMeaning,
-	resourcegroupnotfound: absentMeaning,
-	notfound: absentMeaning,
-	parentresourcenotfound: absentMeaning,
+	authenticationfailed: signInExpired,
+	authenticationfailedinvalidheader: signInExpired,
+	expiredauthenticationtoken: signInExpired,
+	invalidauthenticationtoken: signInExpired,
+	invalidauthenticationtokentenant: otherTenant,
+	subscriptionnotfound: unseenSubscription,
+	invalidsubscriptionid: unseenSubscription,
+	resourcenotfound: notThere,
+	resourcegroupnotfound: notThere,
+	parentresourcenotfound: notThere,
+	notfound: notThere,
 	// A provider that was never registered in a subscription has no resources there.
-	missingsubscriptionregistration: absentMeaning,
-	noregisteredproviderfound: absentMeaning,
-	invalidresourcenamespace: absentMeaning,
-	invalidresourcetype: absentMeaning,
+	missingsubscriptionregistration: notThere,
+	noregisteredproviderfound: notThere,
+	invalidresourcenamespace: notThere,
+	invalidresourcetype: notThere,
 	toomanyrequests: throttled,
 	throttled,
 	subscriptionrequeststhrottled: throttled,
-	retryableerrorduetoanotheroperation: {
-		kind: 'denied',
-		why: () => 'Another operation is running on it; try again when it has finished.',
-	},
+	// A lock, not throttling, although it comes with 429 (facts A8).
+	retryableerrorduetoanotheroperation: busy,
 };
 
 const byStatus: Readonly<Record<number, Meaning>> = {
-	401: signInAgain,
+	401: signInExpired,
 	403: notAllowed,
-	404: absentMeaning,
+	404: notThere,
 	429: throttled,
 };
 
-/** What a failed read of one resource tells about it; throws what concerns the whole run. */
+/** What a failed read tells about the one resource (or list) that was asked for; throws what ends the whole run. */
 export function explainFailedRead(error: unknown, what: string): Known<never> {
-	const {status, message} = detailsOf(error);
-	const meaning = meaningOf(error);
-	if (meaning?.kind === 'absent') {
+	const details = errorDetails(error);
+	const meaning = meaningOf(details);
+	if (meaning?.about === 'absent') {
 		return absent;
 	}
 
-	if (meaning?.kind === 'denied') {
-		return denied(`${what} could not be read. ${meaning.why(message)}`);
+	if (meaning?.about === 'denied') {
+		return denied(`${what} could not be read. ${meaning.why(details.message)}`);
 	}
 
-	if (meaning === undefined && (status !== undefined || error instanceof TypeError || error instanceof SyntaxError)) {
-		return denied(`${what} could not be read. Azure's answer was not understood: ${status ?? ''} ${message}`.trim());
+	if (meaning === undefined && details.kind === 'answer') {
+		return denied(
+			`${what} could not be read. Azure answered ${details.status ?? 'what is not understood'}: ${details.message}`,
+		);
 	}
 
-	throw explainAzureError(error);
+	throw explainAzureError(error, what);
 }
 
-/** For reads without which nothing can be said. What is in no table stays as it is: a bug until a row says otherwise. */
-export function explainAzureError(error: unknown, what = 'This'): unknown {
-	const {name, message, transport} = detailsOf(error);
+/**
+ * For reads without which nothing can be said. What is in no table stays as it is: a bug until a row says otherwise.
+ * The cause is kept without its request, which carries the token.
+ */
+export function explainAzureError(error: unknown, what: string): unknown {
+	const details = errorDetails(error);
 	if (error instanceof UserError || error instanceof Cancelled) {
 		return error;
 	}
 
-	if (name === 'AbortError') {
-		return new Cancelled('Reading was stopped.', {cause: error});
+	if (details.kind === 'aborted') {
+		return new Cancelled('Reading was stopped.');
 	}
 
-	const meaning = meaningOf(error);
-	if (meaning?.kind === 'stop') {
-		return new UserError(meaning.code, meaning.message, {cause: error, next: meaning.next});
-	}
-
-	if (meaning?.kind === 'denied') {
-		return new UserError('not-allowed', `${what} could not be read. ${meaning.why(message)}`, {
-			cause: error,
-			next: ['Ask its owner for the Reader role on it, then run this command again.'],
+	const meaning = meaningOf(details);
+	if (meaning !== undefined) {
+		const message = meaning.about === 'stop' ? '' : `${what} could not be read. `;
+		return new UserError(meaning.code, `${message}${meaning.why(details.message)}`, {
+			cause: details.safeCause,
+			next: meaning.next,
 		});
 	}
 
-	if (meaning?.kind === 'absent') {
-		return new UserError('usage', `${what} was not found.`, {
-			cause: error,
-			next: ['Check its name, its resource group and the subscription; `az aks list -o table` lists what you can see.'],
-		});
-	}
-
-	if (transport !== undefined) {
-		return new UserError('not-allowed', `Azure could not be reached: ${transport}.`, {
-			cause: error,
+	if (details.kind === 'no-answer') {
+		return new UserError('not-allowed', `Azure could not be reached: ${details.message}.`, {
+			cause: details.safeCause,
 			next: ['Check the network and the proxy (HTTPS_PROXY), then run this command again.'],
+		});
+	}
+
+	if (details.kind === 'answer') {
+		return new UserError('not-allowed', `${what} could not be read. Azure answered: ${details.message}`, {
+			cause: details.safeCause,
+			next: ['Run this command again; if it stays, look at https://status.azure.com.'],
 		});
 	}
 
 	return error;
 }
 
-const credentialErrors = new Set([
-	'AuthenticationError',
-	'AggregateAuthenticationError',
-	'AuthenticationRequiredError',
-	'CredentialUnavailableError',
-]);
-
-function meaningOf(error: unknown): Meaning | undefined {
-	const {name, code, status} = detailsOf(error);
-	if (credentialErrors.has(name)) {
-		return signInAgain;
+function meaningOf({kind, code, status}: ErrorDetails): Meaning | undefined {
+	if (kind === 'no-credential') {
+		return signInExpired;
 	}
 
 	const known = code === undefined ? undefined : meanings[code.toLowerCase()];
 	return known ?? (status === undefined ? undefined : byStatus[status]);
-}
-
-type Details = {
-	readonly name: string;
-	readonly message: string;
-	readonly code: string | undefined;
-	readonly status: number | undefined;
-	/** Set when no answer came at all: the system's code, `ENOTFOUND` and the like. */
-	readonly transport: string | undefined;
-};
-
-/** `RestError` by shape: two copies of the SDK's core may be loaded, and then `instanceof` says no. */
-function detailsOf(error: unknown): Details {
-	if (!(error instanceof Error)) {
-		return {name: '', message: String(error), code: undefined, status: undefined, transport: undefined};
-	}
-
-	const {code, statusCode} = error as {code?: unknown; statusCode?: unknown};
-	const text = typeof code === 'string' ? code : undefined;
-	const isTransport =
-		text !== undefined &&
-		(/^E[A-Z_]+$/.test(text) || /^[A-Z_]*(?:CERT|TLS|SSL)[A-Z_]*$/.test(text) || text === 'REQUEST_SEND_ERROR');
-	return {
-		name: error.name,
-		message: error.message,
-		code: text,
-		status: typeof statusCode === 'number' ? statusCode : undefined,
-		transport: isTransport ? error.message : undefined,
-	};
 }
