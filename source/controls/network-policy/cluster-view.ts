@@ -1,0 +1,73 @@
+import type {AddressSet} from '../../network/address-set.js';
+import {union} from '../../network/interval-set.js';
+import {armKey} from '../../topology/arm-id.js';
+import {knownValue} from '../../topology/known.js';
+import type {Pod} from '../../topology/kubernetes.js';
+import type {Topology} from '../../topology/topology.js';
+import {clusterConnectivity, minorVersion} from './cluster-connectivity.js';
+import type {Connectivity} from './connectivity.js';
+import {engineRules} from './engine-rules.js';
+import type {Direction} from './policy-terms.js';
+
+/** What remedies look up again and again. */
+export type ClusterView = {
+	readonly topology: Topology;
+	readonly reach: Connectivity;
+	readonly classOf: (pod: Pod) => number | undefined;
+	readonly dnsPods: readonly Pod[];
+	/** The pods of a namespace, without those that policies do not reach. */
+	readonly podsIn: (namespace: string) => readonly Pod[];
+	/** Surely isolated in the direction, so that one policy more cuts nothing off. */
+	readonly isIsolated: (pod: Pod, direction: Direction) => boolean;
+	/** Namespaces carry their name as a label by themselves (Kubernetes 1.21). */
+	readonly namesAreLabels: boolean;
+	/** Where nodes and pods are or may come to be. */
+	readonly nodeRanges: AddressSet;
+	readonly podRanges: AddressSet;
+	readonly fqdnPolicies: boolean;
+};
+
+export function clusterView(topology: Topology): ClusterView | undefined {
+	const read = clusterConnectivity(topology);
+	if (!read.ok || !engineRules[read.connectivity.engine].enforces) {
+		return undefined;
+	}
+
+	const {connectivity: reach, classOf} = read;
+	const cluster = knownValue(topology.cluster);
+	const exempt = engineRules[reach.engine].hostNetworkPods === 'exempt';
+	const pods = knownValue(topology.kubernetes.pods) ?? [];
+	const subnets = (ids: readonly (string | undefined)[]) =>
+		union(
+			...ids
+				.flatMap(id => (id === undefined ? [] : (knownValue(topology.subnets.get(armKey(id)))?.prefixes ?? [])))
+				.map(interval => [interval]),
+		);
+	const nodes = knownValue(topology.kubernetes.nodes) ?? [];
+	return {
+		topology,
+		reach,
+		classOf,
+		dnsPods: findDnsPods(pods),
+		podsIn: namespace => pods.filter(pod => pod.namespace === namespace && !(exempt && pod.hostNetwork)),
+		isIsolated: (pod, direction) => {
+			const id = classOf(pod);
+			const group = id === undefined ? undefined : reach.group(direction, id);
+			return group?.isolatedBy.some(policy => policy.doubt === undefined) === true;
+		},
+		namesAreLabels: (minorVersion(cluster?.kubernetesVersion) ?? 21) >= 21,
+		nodeRanges: union(subnets(cluster?.pools.map(pool => pool.subnet) ?? []), ...nodes.map(node => node.addresses)),
+		podRanges: union(
+			cluster?.podCidrs ?? [],
+			subnets(cluster?.pools.map(pool => pool.podSubnet) ?? []),
+			...pods.filter(pod => !pod.hostNetwork).map(pod => pod.addresses),
+		),
+		fqdnPolicies: cluster?.fqdnPolicies ?? false,
+	};
+}
+
+/** The cluster's DNS: CoreDNS, and the cache on the nodes where there is one (AKS azure-cni-powered-by-cilium, LRP). */
+export function findDnsPods(pods: readonly Pod[]): readonly Pod[] {
+	const names = new Set(['kube-dns', 'node-local-dns']);
+	return pods.filter(pod => pod.namespace === 'kube-system' && names.has(pod.labels['k8s-app'] ?? ''));
+}

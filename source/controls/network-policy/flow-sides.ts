@@ -1,0 +1,123 @@
+import type {AddressSet} from '../../network/address-set.js';
+import {equals, intersection} from '../../network/interval-set.js';
+import type {NamePattern} from '../../network/name-pattern.js';
+import {anyPort, ports} from '../../network/port-set.js';
+import type {Flow} from '../../profiles/flow.js';
+import {knownValue} from '../../topology/known.js';
+import type {Pod, Service} from '../../topology/kubernetes.js';
+import type {Topology} from '../../topology/topology.js';
+import {type ConnectionSet, connectionSet, isNoConnection, transportProtocols} from './connection-set.js';
+import type {Direction} from './policy-terms.js';
+
+/** The other end of a flow, as one end's policies see it. */
+export type SidePeer =
+	| {readonly kind: 'pods'; readonly pods: readonly Pod[]}
+	| {readonly kind: 'addresses'; readonly addresses: AddressSet; readonly tag: string | undefined}
+	| {readonly kind: 'name'; readonly pattern: NamePattern}
+	/** Whoever asks a service from outside; `forwarded` when a node passes it on and its address is what the pod sees. */
+	| {readonly kind: 'service-clients'; readonly forwarded: boolean};
+
+/** What one end's policies must let pass: egress of the pods that speak, ingress of those that are spoken to. */
+export type Side = {
+	readonly direction: Direction;
+	readonly pods: readonly Pod[];
+	readonly peer: SidePeer;
+	/** What must be open at a destination; the pod is undefined where the destination is no pod. */
+	readonly wanted: (destination: Pod | undefined) => ConnectionSet;
+};
+
+/** The ends of a flow that are pods; empty when the flow has none. */
+export function flowSides(flow: Flow, topology: Topology): readonly Side[] {
+	const wanted = (destination: Pod | undefined) => wantedConnections(flow, destination);
+	const {path} = flow;
+	switch (path.kind) {
+		case 'egress': {
+			const {origin, destination} = path;
+			return origin.pods === undefined || origin.pods.length === 0
+				? []
+				: [{direction: 'egress', pods: origin.pods, peer: destination, wanted}];
+		}
+
+		case 'pod-to-pod': {
+			return [
+				{direction: 'egress', pods: path.from, peer: {kind: 'pods', pods: path.to}, wanted},
+				{direction: 'ingress', pods: path.to, peer: {kind: 'pods', pods: path.from}, wanted},
+			];
+		}
+
+		case 'addresses-to-pods': {
+			const peer = {kind: 'addresses', addresses: path.from, tag: path.tag} as const;
+			return [{direction: 'ingress', pods: path.to, peer, wanted}];
+		}
+
+		case 'ingress': {
+			return serviceSides(flow, path.service, topology);
+		}
+
+		default: {
+			return [];
+		}
+	}
+}
+
+/**
+ * Every port of a pod means the ports it declares: nothing listens on the others. Containers need not declare ports, so
+ * a pod that declares none may listen anywhere.
+ */
+function wantedConnections(flow: Flow, destination: Pod | undefined): ConnectionSet {
+	const asked = connectionSet(
+		flow.protocol === 'any' ? {tcp: flow.ports, udp: flow.ports, sctp: flow.ports} : {[flow.protocol]: flow.ports},
+	);
+	const declared = connectionSet(
+		Object.fromEntries(
+			transportProtocols.map(protocol => [
+				protocol,
+				intersection(
+					asked[protocol],
+					ports(...(destination?.ports ?? []).filter(port => port.protocol === protocol).map(port => port.port)),
+				),
+			]),
+		),
+	);
+	return isNoConnection(declared) ? asked : declared;
+}
+
+function serviceSides(flow: Flow, service: Service, {kubernetes}: Topology): readonly Side[] {
+	const {selector} = service;
+	const pods = (knownValue(kubernetes.pods) ?? []).filter(
+		pod =>
+			selector !== undefined &&
+			pod.namespace === service.namespace &&
+			Object.entries(selector).every(([key, value]) => pod.labels[key] === value),
+	);
+	const asked = service.ports.filter(
+		({port, protocol}) =>
+			(flow.protocol === 'any' || protocol === flow.protocol) &&
+			(equals(flow.ports, anyPort) || intersection(flow.ports, ports(port)).length > 0),
+	);
+	if (pods.length === 0 || asked.length === 0) {
+		return [];
+	}
+
+	return [
+		{
+			direction: 'ingress',
+			pods,
+			peer: {kind: 'service-clients', forwarded: service.externalTrafficPolicy === 'Cluster'},
+			wanted: pod => targetConnections(asked, pod),
+		},
+	];
+}
+
+/** The pods' own ports behind a service: policies are asked after the service's port is translated. */
+function targetConnections(asked: Service['ports'], pod: Pod | undefined): ConnectionSet {
+	const numbers = (protocol: string) =>
+		asked
+			.filter(port => port.protocol === protocol)
+			.flatMap(({targetPort}) =>
+				typeof targetPort === 'number'
+					? [targetPort]
+					: (pod?.ports ?? []).filter(own => own.name === targetPort && own.protocol === protocol).map(own => own.port),
+			);
+	return connectionSet({tcp: ports(...numbers('tcp')), udp: ports(...numbers('udp')), sctp: ports(...numbers('sctp'))});
+}

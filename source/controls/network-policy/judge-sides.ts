@@ -1,0 +1,238 @@
+import {type AddressSet, anyAddress} from '../../network/address-set.js';
+import {difference, intersection, overlaps} from '../../network/interval-set.js';
+import type {Pod} from '../../topology/kubernetes.js';
+import type {Verdict} from '../control.js';
+import type {AppliedRule} from './applied-rule.js';
+import {hasClass} from './class-set.js';
+import {
+	type ConnectionSet,
+	intersectConnections,
+	isNoConnection,
+	subtractConnections,
+	unionConnections,
+} from './connection-set.js';
+import type {Connectivity} from './connectivity.js';
+import {engineRules} from './engine-rules.js';
+import {type Reading, rulesInForce} from './evaluate-groups.js';
+import type {Side} from './flow-sides.js';
+import {nameAccess} from './name-access.js';
+import type {RuleGroup} from './rule-groups.js';
+import {rulePorts} from './rule-ports.js';
+
+/** What the policies of some pods say about a side; pods of one class that want the same are judged together. */
+export type Judged = {
+	readonly side: Side;
+	readonly pods: readonly Pod[];
+	readonly group: RuleGroup;
+	readonly verdict: Exclude<Verdict, 'not-applicable'>;
+	/** What they must open or be opened on. */
+	readonly wanted: ConnectionSet;
+	/** Peers that are not let through, when the peers are pods. */
+	readonly cutOff: readonly Pod[];
+	/** Addresses that are not let through, when the peers are addresses. */
+	readonly cutOffAddresses: AddressSet;
+	/** Rules that let it through, when allowed and isolated. */
+	readonly rules: readonly AppliedRule[];
+	readonly because: 'not-isolated' | 'rule' | 'no-rule' | 'dns' | 'address' | 'doubt' | 'not-enforced' | 'forwarded';
+};
+
+type Unit = {
+	readonly classId: number;
+	readonly group: RuleGroup;
+	readonly pods: readonly Pod[];
+	readonly wanted: ConnectionSet;
+};
+
+export function judgeSide(
+	side: Side,
+	reach: Connectivity,
+	classOf: (pod: Pod) => number | undefined,
+	dnsPods: readonly Pod[],
+): readonly Judged[] {
+	const own = units(side, side.pods, reach, classOf, side.direction === 'ingress');
+	return own.map(unit => {
+		const base = {
+			side,
+			pods: unit.pods,
+			group: unit.group,
+			wanted: unit.wanted,
+			cutOff: [],
+			cutOffAddresses: [],
+			rules: [],
+		};
+		if (unit.group.isolatedBy.length === 0 && unit.group.rules.length === 0) {
+			return {...base, verdict: 'allowed', because: 'not-isolated'};
+		}
+
+		switch (side.peer.kind) {
+			case 'pods': {
+				return {...base, ...judgePods(side, side.peer.pods, unit, reach, classOf)};
+			}
+
+			case 'addresses': {
+				return {...base, ...judgeAddresses(side, side.peer.addresses, unit, reach)};
+			}
+
+			case 'name': {
+				const access = nameAccess(side.peer.pattern, unit.wanted, unit.classId, reach, dnsPods);
+				return access.verdict === 'allowed'
+					? {...base, verdict: 'allowed', because: 'rule', rules: access.rules}
+					: {...base, verdict: access.verdict, because: access.because === 'name' ? 'no-rule' : access.because};
+			}
+
+			case 'service-clients': {
+				return {...base, ...judgeServiceClients(side, side.peer.forwarded, unit, reach)};
+			}
+		}
+	});
+}
+
+/** Pods by class and, where they are the destination, by what is wanted of them. */
+function units(
+	side: Side,
+	pods: readonly Pod[],
+	reach: Connectivity,
+	classOf: (pod: Pod) => number | undefined,
+	areDestinations: boolean,
+): readonly Unit[] {
+	const found = new Map<string, Unit & {readonly pods: Pod[]}>();
+	for (const pod of pods) {
+		const classId = classOf(pod);
+		const group = classId === undefined ? undefined : reach.group(side.direction, classId);
+		if (classId === undefined || group === undefined) {
+			continue;
+		}
+
+		const wanted = side.wanted(areDestinations ? pod : undefined);
+		const key = `${pod.namespace} ${classId} ${JSON.stringify(wanted)}`;
+		const known = found.get(key);
+		if (known === undefined) {
+			found.set(key, {classId, group, pods: [pod], wanted});
+		} else {
+			known.pods.push(pod);
+		}
+	}
+
+	return [...found.values()];
+}
+
+type Judgement = Pick<Judged, 'verdict' | 'because'> &
+	Partial<Pick<Judged, 'cutOff' | 'cutOffAddresses' | 'rules' | 'wanted'>>;
+
+function judgePods(
+	side: Side,
+	peers: readonly Pod[],
+	unit: Unit,
+	reach: Connectivity,
+	classOf: (pod: Pod) => number | undefined,
+): Judgement {
+	const cutOff: Pod[] = [];
+	let wantedOfAll = unit.wanted;
+	let certain = true;
+	for (const peer of peers) {
+		const peerClass = classOf(peer);
+		// A pod always reaches itself (kubernetes.io, network-policies).
+		if (peerClass === undefined || unit.pods.every(pod => pod === peer)) {
+			continue;
+		}
+
+		const wanted = side.direction === 'ingress' ? unit.wanted : side.wanted(peer);
+		const isOpen = (reading: Reading) => {
+			const open = reach.table.get(reach.side(side.direction, unit.classId, peerClass, reading));
+			return isNoConnection(subtractConnections(wanted, open));
+		};
+		if (!isOpen('certain')) {
+			certain &&= reach.exact || !isOpen('possible');
+			cutOff.push(peer);
+			wantedOfAll = cutOff.length === 1 ? wanted : unionConnections(wantedOfAll, wanted);
+		}
+	}
+
+	if (cutOff.length > 0) {
+		return {
+			cutOff,
+			wanted: wantedOfAll,
+			...(certain ? {verdict: 'blocked', because: 'no-rule'} : {verdict: 'undecided', because: 'doubt'}),
+		};
+	}
+
+	const classes = peers.flatMap(peer => classOf(peer) ?? []);
+	const rules = allowingRules(unit.group).filter(rule => classes.some(id => hasClass(rule.classes, id)));
+	return {verdict: 'allowed', because: 'rule', rules};
+}
+
+function judgeAddresses(side: Side, addresses: AddressSet, unit: Unit, reach: Connectivity): Judgement {
+	const closed = closedAddresses(side, addresses, unit, reach, 'certain');
+	if (closed.length === 0) {
+		const rules = allowingRules(unit.group).filter(
+			rule => overlaps(rule.outside, addresses) && !isNoConnection(opened(rule, unit)),
+		);
+		return {verdict: 'allowed', because: 'rule', rules};
+	}
+
+	const surely = reach.exact || closedAddresses(side, addresses, unit, reach, 'possible').length > 0;
+	return {
+		cutOffAddresses: closed,
+		...(surely ? {verdict: 'blocked', because: 'no-rule'} : {verdict: 'undecided', because: 'doubt'}),
+	};
+}
+
+/** The addresses of pods and nodes are looked up apart where the engine does not treat them like any other. */
+function closedAddresses(
+	side: Side,
+	addresses: AddressSet,
+	{classId, wanted}: Unit,
+	reach: Connectivity,
+	reading: Reading,
+): AddressSet {
+	const parts = [
+		{where: 'outside', part: difference(addresses, reach.clusterAddresses)},
+		{where: 'inside', part: intersection(addresses, reach.clusterAddresses)},
+	] as const;
+	return parts
+		.flatMap(({where, part}) =>
+			reach
+				.addressShares(side.direction, classId, reading, where)
+				.filter(share => !isNoConnection(subtractConnections(wanted, reach.table.get(share.connections))))
+				.flatMap(share => intersection(share.addresses, part)),
+		)
+		.toSorted((a, b) => a[0] - b[0]);
+}
+
+/**
+ * With externalTrafficPolicy Local the pod sees the client; with Cluster, a node may have passed the packet on in its own
+ * name (AKS configure-load-balancer-standard), so only rules for any peer are sure to let it in.
+ */
+function judgeServiceClients(side: Side, forwarded: boolean, unit: Unit, reach: Connectivity): Judgement {
+	if (forwarded && !engineRules[reach.engine].enforcesForwardedIngress) {
+		return {verdict: 'allowed', because: 'not-enforced'};
+	}
+
+	const clients = forwarded ? anyAddress : difference(anyAddress, reach.clusterAddresses);
+	const closed = closedAddresses(side, clients, unit, reach, 'certain');
+	if (closed.length === 0) {
+		return {verdict: 'allowed', because: 'rule', rules: allowingRules(unit.group)};
+	}
+
+	const nothingOpen = difference(clients, closed).length === 0;
+	if (nothingOpen) {
+		return reach.exact || closedAddresses(side, clients, unit, reach, 'possible').length > 0
+			? {verdict: 'blocked', because: 'no-rule', cutOffAddresses: closed}
+			: {verdict: 'undecided', because: 'doubt'};
+	}
+
+	return forwarded
+		? {verdict: 'undecided', because: 'forwarded'}
+		: {verdict: 'blocked', because: 'no-rule', cutOffAddresses: closed};
+}
+
+function allowingRules(group: RuleGroup): readonly AppliedRule[] {
+	return rulesInForce(group, 'certain').filter(rule => rule.term.action === 'allow');
+}
+
+function opened(rule: AppliedRule, {group, wanted}: Unit): ConnectionSet {
+	return intersectConnections(
+		wanted,
+		rulePorts(rule.term.ports, group.direction === 'ingress' ? group.sample : undefined),
+	);
+}

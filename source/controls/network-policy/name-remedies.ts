@@ -1,0 +1,168 @@
+import {anyAddress} from '../../network/address-set.js';
+import type {NamePattern} from '../../network/name-pattern.js';
+import type {Flow} from '../../profiles/flow.js';
+import {knownValue} from '../../topology/known.js';
+import type {JsonObject} from '../../topology/world.js';
+import type {Need, Remedy} from '../control.js';
+import {hasClass} from './class-set.js';
+import type {ClusterView} from './cluster-view.js';
+import {
+	connectionSet,
+	formatConnections,
+	isNoConnection,
+	noConnection,
+	subtractConnections,
+	unionConnections,
+} from './connection-set.js';
+import {rulesInForce} from './evaluate-groups.js';
+import type {Judged} from './judge-sides.js';
+import {type Subject, subjects} from './open-side.js';
+import {blocksJson, ciliumPortsJson, policyObject, portsJson, selectorJson} from './policy-object.js';
+import {rulePorts} from './rule-ports.js';
+
+/**
+ * A NetworkPolicy knows no names. Cilium does, where the cluster pays for it (facts G); elsewhere the choice is between
+ * every address and the addresses of a service tag that may hold the name.
+ */
+export function nameRemedies(
+	flow: Flow,
+	name: NamePattern,
+	blocked: readonly Judged[],
+	view: ClusterView,
+): readonly Remedy[] {
+	const found = subjects(blocked, view);
+	const {requirement} = flow;
+	const ports = formatConnections(blocked.map(item => item.wanted).reduce(unionConnections, noConnection));
+	const dns = found.filter(subject => !asksDns(subject, view)).map(subject => dnsPolicy(requirement, subject, view));
+	const needName = found.some(({judged}) => judged.some(item => item.because === 'no-rule'));
+	if (!needName) {
+		return dns.length === 0 ? [] : [dnsOnly(dns)];
+	}
+
+	const remedies: Remedy[] = [];
+	if (view.reach.engine === 'cilium' && view.fqdnPolicies && !name.includes('*')) {
+		remedies.push({
+			id: 'exact-name',
+			title: `A Cilium policy for ${name}`,
+			opens: `${name} on ${ports}, and asking the cluster's DNS for that name; nothing else.`,
+			needs: found.map(subject => fqdnPolicy(requirement, name, subject, view)),
+		});
+	}
+
+	remedies.push({
+		id: 'whole-internet',
+		title: 'A network policy for every address on that port',
+		opens: `Every address outside the cluster on ${ports}: a NetworkPolicy knows no names.`,
+		needs: [...found.map(subject => blockPolicy(requirement, anyAddress, subject)), ...dns],
+	});
+	const tag = tagOf(flow, view);
+	if (tag !== undefined) {
+		remedies.push({
+			id: 'service-tag',
+			title: `A network policy for the addresses of ${tag.name}`,
+			opens: `${tag.name} on ${ports}; whether ${name} is in it, only resolving tells.`,
+			needs: [...found.map(subject => blockPolicy(requirement, tag.addresses, subject)), ...dns],
+			onRequest: true,
+		});
+	}
+
+	return remedies;
+}
+
+function dnsOnly(needs: readonly Need[]): Remedy {
+	return {
+		id: 'dns',
+		title: 'A network policy for DNS',
+		opens: "The cluster's own DNS on port 53 for pods that are isolated; nothing else.",
+		needs,
+	};
+}
+
+function tagOf(flow: Flow, {topology}: ClusterView) {
+	const {path} = flow;
+	if (path.kind !== 'egress' || path.destination.kind !== 'name' || path.destination.hosting.kind !== 'service-tag') {
+		return undefined;
+	}
+
+	const {tag} = path.destination.hosting;
+	const addresses = knownValue(topology.serviceTags)?.get(tag.toLowerCase());
+	return addresses === undefined ? undefined : {name: tag, addresses};
+}
+
+const dnsPorts = connectionSet({udp: [[53, 53]], tcp: [[53, 53]]});
+
+/** Whether every pod of the subject may ask some DNS pod already. */
+function asksDns({judged}: Subject, {reach, dnsPods}: ClusterView): boolean {
+	const classes = dnsPods.flatMap(pod => reach.classes.of.get(pod) ?? []);
+	const udp = connectionSet({udp: [[53, 53]]});
+	return judged.every(({group}) =>
+		rulesInForce(group, 'certain').some(
+			rule =>
+				rule.term.action === 'allow' &&
+				rule.term.dnsPatterns === undefined &&
+				isNoConnection(subtractConnections(udp, rulePorts(rule.term.ports, undefined))) &&
+				(classes.length === 0 || classes.some(id => hasClass(rule.classes, id))),
+		),
+	);
+}
+
+function dnsNames({dnsPods}: ClusterView): readonly string[] {
+	const names = new Set(dnsPods.flatMap(pod => pod.labels['k8s-app'] ?? []));
+	return names.size === 0 ? ['kube-dns'] : [...names].toSorted();
+}
+
+function dnsPolicy(requirement: string, {namespace, selector}: Subject, view: ClusterView): Need {
+	const pods = selectorJson([{key: 'k8s-app', operator: 'In', values: dnsNames(view)}]);
+	const spec = {
+		podSelector: selectorJson(selector),
+		policyTypes: ['Egress'],
+		egress: [
+			{
+				to: [{namespaceSelector: {matchLabels: {'kubernetes.io/metadata.name': 'kube-system'}}, podSelector: pods}],
+				...portsJson(dnsPorts),
+			},
+		],
+	};
+	return {
+		kind: 'network-policy',
+		policy: policyObject(`${requirement}-to-dns`, {kind: 'NetworkPolicy', namespace, spec}),
+	};
+}
+
+function blockPolicy(requirement: string, block: typeof anyAddress, subject: Subject): Need {
+	const connections = subject.judged.map(item => item.wanted).reduce(unionConnections, noConnection);
+	const spec = {
+		podSelector: selectorJson(subject.selector),
+		policyTypes: ['Egress'],
+		egress: [{to: blocksJson(block), ...portsJson(connections)}],
+	};
+	const stem = `${requirement}-to-addresses`;
+	return {
+		kind: 'network-policy',
+		policy: policyObject(stem, {kind: 'NetworkPolicy', namespace: subject.namespace, spec}),
+	};
+}
+
+/** A rule by name works only together with a DNS rule, by which Cilium learns the addresses. */
+function fqdnPolicy(requirement: string, name: NamePattern, subject: Subject, view: ClusterView): Need {
+	const connections = subject.judged.map(item => item.wanted).reduce(unionConnections, noConnection);
+	const dnsPeers: readonly JsonObject[] = dnsNames(view).map(app => ({
+		matchLabels: {'k8s:io.kubernetes.pod.namespace': 'kube-system', 'k8s:k8s-app': app},
+	}));
+	const spec = {
+		endpointSelector: selectorJson(subject.selector),
+		egress: [
+			{
+				toEndpoints: dnsPeers,
+				toPorts: [{ports: [{port: '53', protocol: 'ANY'}], rules: {dns: [{matchName: name}]}}],
+			},
+			{toFQDNs: [{matchName: name}], ...ciliumPortsJson(connections)},
+		],
+	};
+	const policy = policyObject(`${requirement}-to-name`, {
+		kind: 'CiliumNetworkPolicy',
+		namespace: subject.namespace,
+		spec,
+	});
+	return {kind: 'network-policy', policy};
+}

@@ -1,0 +1,80 @@
+import {formatAddresses} from '../../network/address-set.js';
+import type {Flow} from '../../profiles/flow.js';
+import {knownValue} from '../../topology/known.js';
+import type {Topology} from '../../topology/topology.js';
+import type {Remedy} from '../control.js';
+import {type ClusterView, clusterView} from './cluster-view.js';
+import {deniedAdvice} from './denied-advice.js';
+import {flowSides} from './flow-sides.js';
+import {type Judged, judgeSide} from './judge-sides.js';
+import {nameRemedies} from './name-remedies.js';
+import {openSide} from './open-side.js';
+
+/**
+ * Policies for exactly what is stopped: only for pods that are isolated in that direction already, so nobody is cut off
+ * by a policy of ours, and only for this flow.
+ */
+export function policyRemedies(flow: Flow, topology: Topology): readonly Remedy[] {
+	const view = clusterView(topology);
+	if (view === undefined) {
+		return [];
+	}
+
+	const blocked = flowSides(flow, topology)
+		.flatMap(side => judgeSide(side, view.reach, view.classOf, view.dnsPods))
+		.filter(judged => judged.verdict === 'blocked');
+	const [first] = blocked;
+	if (first === undefined) {
+		return [];
+	}
+
+	const denied = deniedAdvice(blocked, view.reach);
+	if (denied.length > 0) {
+		return [
+			{
+				id: 'remove-deny',
+				title: 'Change the policy that denies it',
+				opens: 'Nothing by itself: a deny rule wins over every allow rule, so its owner has to change it.',
+				needs: denied,
+			},
+		];
+	}
+
+	return first.side.peer.kind === 'name'
+		? nameRemedies(flow, first.side.peer.pattern, blocked, view)
+		: exactRemedy(flow, blocked, view);
+}
+
+function exactRemedy(flow: Flow, blocked: readonly Judged[], view: ClusterView): readonly Remedy[] {
+	const opened = openSide(flow.requirement, blocked, view);
+	return opened.needs.length === 0
+		? []
+		: [
+				{
+					id: 'exact-flow',
+					title: 'Network policies for exactly this flow',
+					opens: `${describe(flow, view)}${opened.wider.length > 0 ? `, and beside that ${opened.wider.join('; ')}` : '; nothing else'}.`,
+					needs: opened.needs,
+				},
+			];
+}
+
+function describe(flow: Flow, {topology}: ClusterView): string {
+	const {path} = flow;
+	const cluster = knownValue(topology.cluster)?.name ?? 'the cluster';
+	switch (path.kind) {
+		case 'egress': {
+			return path.destination.kind === 'addresses'
+				? `Isolated pods of ${cluster} to ${formatAddresses(path.destination.addresses)}`
+				: `Isolated pods of ${cluster} to ${path.destination.pattern}`;
+		}
+
+		case 'addresses-to-pods': {
+			return `${formatAddresses(path.from)} to isolated pods of ${cluster}`;
+		}
+
+		default: {
+			return `${flow.from} to ${flow.to}`;
+		}
+	}
+}
