@@ -36,6 +36,13 @@ export function parseProfile(text: string, file: string): ParsedProfile {
 		problem(pos[0], `This is not YAML as profiles use it: ${message}.`.replace(/\.\.$/, '.')),
 	);
 	visit(document, {
+		Pair: (_, {key}) => {
+			if (!isScalar(key)) {
+				problems.push(
+					problem(isNode(key) ? (key.range?.[0] ?? 0) : 0, 'A field name is a word, not a list or a mapping.'),
+				);
+			}
+		},
 		Alias: (_, node) => {
 			problems.push(problem(node.range?.[0] ?? 0, 'Aliases are not taken in profiles; write the value out.'));
 		},

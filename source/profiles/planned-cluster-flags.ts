@@ -1,6 +1,7 @@
 import {toCidrs} from '../network/address-set.js';
 import {union} from '../network/interval-set.js';
 import {absent} from '../topology/known.js';
+import {nodeSubnetAddresses, prefixFor} from './address-plan.js';
 import type {Answers} from './answers.js';
 import type {Profile, Requirement} from './profile.js';
 import {resolveAddresses} from './resolve-addresses.js';
@@ -100,10 +101,9 @@ function plannedPods({id}: Requirement, count: number, {nodes, maxPods}: Planned
 	};
 }
 
-/** Node Subnet counts what nodes hold: (nodes + 1) × (1 + maxPods), five reserved (facts F3). */
 function subnetNote(count: number, {nodes, maxPods}: PlannedSize): string {
 	const perNode = Math.min(maxPods + Math.ceil(count / nodes), 250);
-	const needed = (nodes + 1) * (1 + perNode);
-	const length = 32 - Math.ceil(Math.log2(needed + 5));
+	const needed = nodeSubnetAddresses(nodes, perNode);
+	const length = prefixFor(needed) ?? 8;
 	return `With Azure CNI in the nodes' subnet, ${nodes} nodes of ${perNode} pods take (${nodes} + 1) × (1 + ${perNode}) = ${needed} addresses: a subnet of /${length} or larger. With Azure CNI Overlay the nodes alone need the subnet.`;
 }

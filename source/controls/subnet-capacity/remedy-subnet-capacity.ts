@@ -1,16 +1,16 @@
-import {armKey} from '../../topology/arm-id.js';
-import type {AgentPool, Cluster} from '../../topology/cluster.js';
-import {knownValue} from '../../topology/known.js';
-import type {Topology} from '../../topology/topology.js';
-import {commandLine} from '../command-line.js';
-import type {Finding, Need, Remedy} from '../control.js';
 import {
 	dynamicPodAddresses,
 	nodeSubnetAddresses,
 	prefixFor,
 	staticBlockAddresses,
 	usableAddresses,
-} from './address-plan.js';
+} from '../../profiles/address-plan.js';
+import {armKey} from '../../topology/arm-id.js';
+import type {AgentPool, Cluster} from '../../topology/cluster.js';
+import {knownValue} from '../../topology/known.js';
+import type {Topology} from '../../topology/topology.js';
+import {commandLine} from '../command-line.js';
+import type {Finding, Need, Remedy} from '../control.js';
 
 /** A subnet in use is not resized by a tool: the choices and their arithmetic, for a person. */
 export function remedySubnetCapacity({flow, trail}: Finding, topology: Topology): readonly Remedy[] {

@@ -1,10 +1,10 @@
+import {freeAddresses} from '../../profiles/address-plan.js';
 import type {Flow} from '../../profiles/flow.js';
 import {type ArmId, armKey, armName, parseArmId} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import {commandLine} from '../command-line.js';
 import type {Control, TrailEntry} from '../control.js';
-import {freeAddresses} from './address-plan.js';
 import {remedySubnetCapacity} from './remedy-subnet-capacity.js';
 
 /** Whether a subnet has addresses left for more pods. */

@@ -1,0 +1,98 @@
+import {expect, test} from 'vitest';
+import {lintProfile} from '../../source/profiles/lint-profile.js';
+import {formatProblem} from '../../source/profiles/profile-problem.js';
+import {profileText, shippedText} from './profile-texts.js';
+
+const egress = 'from: {kind: nodes}\nto: {kind: name, name: gcr.io, hosting: outside-azure}\nports: 443';
+
+function lint(text: string): readonly string[] {
+	return lintProfile(text, 'mine.yaml').map(problem => `${problem.severity} ${formatProblem(problem)}`);
+}
+
+test('a right profile has no problems', () => {
+	expect(lint(profileText({pull: egress}))).toEqual([]);
+});
+
+test('an unknown field is named with its place and the nearest one', () => {
+	expect(lint(profileText({pull: egress.replace('ports', 'prots')}))).toEqual([
+		'error mine.yaml:7:5 requirements[0]: The requirement does not say its `ports`.',
+		'error mine.yaml:14:5 requirements[0].prots: There is no field "prots" here. Did you mean `ports`?',
+	]);
+});
+
+test.each([
+	['kind: nodes', 'kind: node', 'requirements[0].from.kind: "node" is not taken here'],
+	['gcr.io', 'GCR.io', 'requirements[0].to.name: "GCR.io" is no DNS name'],
+	['gcr.io', 'https://gcr.io', 'requirements[0].to.name: "https://gcr.io" is no DNS name'],
+	['443', '70000', 'requirements[0].ports: "70000" is not a port'],
+	['443', 'declared', 'requirements[0].ports: Only pods declare ports'],
+	['date: 2026-01-01\n    from', 'date: 2026-02-30\n    from', 'requirements[0].date: "2026-02-30" is no date'],
+	['    source: nobody\n    date', '    date', 'requirements[0].source: The field is missing; it should be text.'],
+	['title: A title', 'title: [a, b]', 'requirements[0].title: ["a","b"] is not text'],
+	['title: A title', 'title: "a\\u001b[31m"', 'has control characters'],
+	['schemaVersion: 1', 'schemaVersion: 2', 'schemaVersion: 2 is not taken here; it can be 1.'],
+	['hosting: outside-azure', 'hosting: service-tag', 'requirements[0].to.hosting: A `tag` is given exactly when'],
+	['{kind: nodes}', '{kind: internet}', 'From internet a requirement leads to service; name does not go with it.'],
+	['title: A title', 'title: &a A title\n    notes: [*a]', 'Aliases are not taken in profiles'],
+	['title: A title', 'title: A title\n    title: Another', 'Map keys must be unique'],
+	[
+		'from:',
+		'when: [{parameter: endpiont, in: [a]}]\n    from:',
+		'requirements[0].when[0].parameter: There is no parameter endpiont.',
+	],
+	[
+		'from:',
+		'when: [{fact: cni, in: [kubnet]}]\n    from:',
+		'requirements[0].when[0].in[0]: "kubnet" is no value of cni',
+	],
+	['from:', 'when: [{fact: cni}]\n    from:', 'A condition has either `in` or `not`'],
+	['gcr.io', 'a*.gcr.io', 'warning mine.yaml:13:28 requirements[0].to.name: Azure Firewall takes * only as the first'],
+])('%j written as %j is told', (right, wrong, told) => {
+	const text = profileText({pull: egress});
+	expect(text).toContain(right);
+	expect(lint(text.replace(right, wrong)).join('\n')).toContain(told);
+});
+
+test.each([
+	['10.1.2.3', 'warning', '10.1.2.3 is private'],
+	['20.1.2.3/29', 'error', '20.1.2.3/29 has host bits set; the network is 20.1.2.0/29.'],
+	['2603:1030::/32', 'error', 'is an IPv6 address; only IPv4 is taken here.'],
+	['020.1.2.3', 'error', 'is not an IPv4 address'],
+])('address %s in a set', (address, severity, told) => {
+	const set = `addressSets:\n  git: {title: Git, addresses: ['${address}'], source: me, date: 2026-01-01}`;
+	const text = profileText({git: 'from: {kind: nodes}\nto: {kind: addresses, set: git}\nports: 22'}, set);
+	const problems = lint(text);
+	expect(problems).toHaveLength(1);
+	expect(problems[0]).toContain(`${severity} mine.yaml:7:`);
+	expect(problems[0]).toContain(told);
+});
+
+test('ids are unique, and references lead somewhere', () => {
+	const to = 'from: {kind: nodes}\nto: {kind: addresses, set: backnd}\nports: 22';
+	const set = `addressSets:\n  backend: {title: Git, addresses: [20.1.2.3], source: me, date: 2026-01-01}`;
+	const text = profileText({a: to, b: egress}, set).replace('id: b', 'id: a');
+	expect(lint(text).join('\n')).toContain('There are two requirements a; an id names one.');
+	expect(lint(text).join('\n')).toContain('There is no address set backnd. Did you mean backend?');
+	expect(lint(text).join('\n')).toContain('warning mine.yaml:7:12 addressSets.backend: No requirement uses');
+});
+
+test.each([
+	['nothing', ''],
+	['blanks', '   \n'],
+	['an open bracket', '['],
+	['no YAML', 'a: b: c'],
+	['a list', '- 1'],
+	['a number', '42'],
+	['5000 brackets', '['.repeat(5000)],
+	['5000 dashes', `${'- '.repeat(5000)}a`],
+	['5000 indents', Array.from({length: 5000}, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
+	['a mapping as a field name', '? {a: b}\n: c'],
+])('text that is no profile, %s, is one or more errors', (_, text) => {
+	const problems = lintProfile(text, 'mine.yaml');
+	expect(problems.length).toBeGreaterThan(0);
+	expect(problems.every(({severity, line, column}) => severity === 'error' && line >= 1 && column >= 1)).toBe(true);
+});
+
+test('a file that is far too long is refused before it is parsed', () => {
+	expect(lint(`${shippedText('azure-dev-spaces')}${' '.repeat(600_000)}`)[0]).toContain('a profile has at most');
+});
