@@ -11,7 +11,7 @@ import {
 	packetsDiagram,
 	setNumber,
 } from './packet-diagram.js';
-import {noPackets, type PacketSet, withoutMeaninglessPorts} from './packet-set.js';
+import {box, noPackets, type PacketSet, withoutMeaninglessPorts} from './packet-set.js';
 import {allowedWithin} from './policy-diagram.js';
 import {prepare} from './prepared-policy.js';
 
@@ -98,8 +98,12 @@ function changedRegion<Origin>(
 		...before.filter((_, index) => !kept.old.has(index)),
 		...after.filter((_, index) => !kept.young.has(index)),
 	];
-	return prepare(changed).boxes;
+	const {boxes} = prepare(changed);
+	return boxes.length > mostRegionBoxes ? [box({})] : boxes;
 }
+
+/** A region of more boxes takes longer to build than it saves; the whole space holds it too. */
+const mostRegionBoxes = 32;
 
 /** Equal for rules that match and do the same, however often they were decoded. */
 function fingerprint<Origin>(forest: PacketForest, {match, action}: MatchRule<Origin>): string {

@@ -1,0 +1,302 @@
+import {performance} from 'node:perf_hooks';
+import {allowedDifference} from '../../source/network/allowed-difference.js';
+import {everything} from '../../source/network/decision-diagram.js';
+import {decidingRule, judge, partition} from '../../source/network/first-match.js';
+import type {MatchRule} from '../../source/network/match-rule.js';
+import type {Packet} from '../../source/network/packet.js';
+import {packetForest} from '../../source/network/packet-diagram.js';
+import {type Box, box} from '../../source/network/packet-set.js';
+import {allowedWithin} from '../../source/network/policy-diagram.js';
+import {prepare} from '../../source/network/prepared-policy.js';
+import {dice, narrowQuestion, randomPolicy} from '../../test/network/random-policy.js';
+import {type Z3Policies, z3Policies} from '../../test/network/z3-policy.js';
+
+export type Row = {
+	readonly name: string;
+	readonly value: number;
+	readonly unit: string;
+	/** The value that was promised; whether less or more is better follows from the unit: `x` wants more. */
+	readonly aim?: number;
+	readonly spread?: string;
+};
+
+type Policy = readonly MatchRule<number>[];
+
+const size = 1000;
+const seeds = [7, 8, 9] as const;
+
+/** Everything at 1,000 rules that resemble a grown network security group, over three seeds. */
+export async function benchAlgebra(): Promise<Row[]> {
+	const start = heldMegabytes();
+	const policies = seeds.map(seed => randomPolicy(size, seed));
+	warmUp();
+	const rows = [
+		...benchPoints(policies),
+		...benchNarrow(policies),
+		...benchDifference(policies),
+		...benchWide(policies),
+		...benchMemory(policies, start),
+	];
+	return [...rows, ...(await benchAgainstZ3(policies))];
+}
+
+/** Another policy, so that the engine is compiled and nothing of what is measured has been seen. */
+function warmUp(): void {
+	const policy = randomPolicy(size, 1);
+	for (let seed = 0; seed < 500; seed++) {
+		judge(policy, [narrowQuestion(seed)]);
+	}
+
+	for (let seed = 0; seed < 5; seed++) {
+		allowedDifference(policy, withRule(policy, narrowQuestion(seed), seed));
+	}
+}
+
+function randomPacket(seed: number): Packet {
+	const {source, destination, destinationPort} = narrowQuestion(seed);
+	const [[from = 0] = [], [to = 0] = [], [port = 0] = []] = [source[0], destination[0], destinationPort[0]];
+	return {source: from, destination: to, protocol: 6, sourcePort: 50_000, destinationPort: port};
+}
+
+function benchPoints(policies: readonly Policy[]): readonly Row[] {
+	const packets = Array.from({length: 2000}, (_, seed) => randomPacket(seed));
+	// No rule but the last names this protocol alone, so every row is looked at.
+	const missing = packets.map(packet => ({...packet, source: 0xdf_00_00_00, destination: 0xdf_00_00_01, protocol: 99}));
+	const perPacket = (list: readonly Packet[], policy: Policy) =>
+		(time(() => {
+			for (const packet of list) {
+				decidingRule(policy, packet);
+			}
+		}) *
+			1000) /
+		list.length;
+	const usual = policies.flatMap(policy => repeat(10, () => perPacket(packets, policy)));
+	const full = policies.flatMap(policy => repeat(10, () => perPacket(missing, policy)));
+	const rowCount = average(policies.map(policy => prepare(policy).boxes.length));
+	const ours = (median(full) * 1000) / rowCount;
+	const floor = bareScan(policies[0] ?? [], missing);
+	return [
+		{name: 'point verdict', value: median(usual), unit: 'µs', aim: 5, spread: `worst ${worst(usual).toFixed(2)}`},
+		{
+			name: 'point verdict, no early match',
+			value: median(full),
+			unit: 'µs',
+			aim: 5,
+			spread: `worst ${worst(full).toFixed(2)}`,
+		},
+		{name: 'scan, each row', value: ours, unit: 'ns', spread: `bare loop over one array ${floor.toFixed(2)}`},
+	];
+}
+
+/** What the machine needs to compare two bounds of every row and nothing else, in ns a row. */
+function bareScan(policy: Policy, packets: readonly Packet[]): number {
+	const {boxes} = prepare(policy);
+	const low = Uint32Array.from(boxes, ({destination}) => destination[0]?.[0] ?? 0);
+	const high = Uint32Array.from(boxes, ({destination}) => destination.at(-1)?.[1] ?? 0);
+	let met = 0;
+	const once = () => {
+		for (const {destination} of packets) {
+			for (let row = 0; row < low.length; row++) {
+				met += destination >= (low[row] ?? 0) && destination <= (high[row] ?? 0) ? 1 : 0;
+			}
+		}
+	};
+	const measured = repeat(10, () => time(once));
+	return met < 0 ? 0 : (median(measured) * 1e6) / (packets.length * low.length);
+}
+
+function benchNarrow(policies: readonly Policy[]): readonly Row[] {
+	const times = policies.flatMap(policy =>
+		Array.from({length: 2000}, (_, seed) => {
+			const question = [narrowQuestion(seed + 10_000)];
+			return time(() => judge(policy, question)) * 1000;
+		}),
+	);
+	return [
+		{
+			name: 'narrow proof, median',
+			value: median(times),
+			unit: 'µs',
+			aim: 50,
+			spread: `of ${times.length}, p95 ${quantile(times, 0.95).toFixed(1)}`,
+		},
+		{
+			name: 'narrow proof, p99',
+			value: quantile(times, 0.99) / 1000,
+			unit: 'ms',
+			aim: 1,
+			spread: `worst ${(worst(times) / 1000).toFixed(2)}`,
+		},
+	];
+}
+
+function withRule(policy: Policy, match: Box, place: number): Policy {
+	return policy.toSpliced(place, 0, {match: [match], action: 'allow', origin: -1});
+}
+
+/** A rule like those already there, as broad as they are: more than a plan would add. */
+function broadRule(seed: number): Box {
+	return randomPolicy(2, seed)[0]?.match[0] ?? box({});
+}
+
+function benchDifference(policies: readonly Policy[]): readonly Row[] {
+	const measure = (rule: (seed: number) => Box) =>
+		policies.flatMap(policy =>
+			Array.from({length: 30}, (_, seed) => {
+				const {upTo} = dice(seed);
+				const added = rule(seed + 20_000);
+				const after = withRule(policy, added, upTo(size - 1));
+				return time(() => allowedDifference(policy, after, {required: [added]}));
+			}),
+		);
+	const narrow = measure(narrowQuestion);
+	const broad = measure(broadRule);
+	return [
+		{
+			name: 'opened-set difference, one narrow rule',
+			value: median(narrow),
+			unit: 'ms',
+			aim: 50,
+			spread: `worst of ${narrow.length}: ${worst(narrow).toFixed(1)}`,
+		},
+		{
+			name: 'opened-set difference, one broad rule',
+			value: median(broad),
+			unit: 'ms',
+			aim: 50,
+			spread: `worst of ${broad.length}: ${worst(broad).toFixed(1)}`,
+		},
+	];
+}
+
+function benchWide(policies: readonly Policy[]): readonly Row[] {
+	const ten = [[0x0a_00_00_00, 0x0a_ff_ff_ff]] as const;
+	const wide = [box({source: ten, destination: ten})];
+	const judged = policies.flatMap(policy => repeat(5, () => time(() => judge(policy, wide))));
+	const exact = policies.flatMap(policy => repeat(5, () => time(() => allowedWithin(packetForest(), policy, wide))));
+	const split = policies.flatMap(policy => repeat(3, () => time(() => partition(policy, wide))));
+	const whole = policies.flatMap(policy =>
+		repeat(3, () => time(() => allowedWithin(packetForest(), policy, [box({})]))),
+	);
+	const row = (name: string, times: readonly number[], aim?: number): Row => ({
+		name,
+		value: median(times),
+		unit: 'ms',
+		spread: `worst ${worst(times).toFixed(2)}`,
+		...(aim !== undefined && {aim}),
+	});
+	return [
+		row('wide question 10/8 to 10/8, yes or no with a witness', judged, 50),
+		row('wide question 10/8 to 10/8, exact set as a diagram', exact, 50),
+		row('wide question 10/8 to 10/8, split by rule', split),
+		row('whole list as a diagram', whole),
+	];
+}
+
+function heldMegabytes(): number {
+	const {heapUsed, arrayBuffers} = process.memoryUsage();
+	return (heapUsed + arrayBuffers) / 2 ** 20;
+}
+
+function benchMemory(policies: readonly Policy[], start: number): readonly Row[] {
+	const held = policies.map(policy => {
+		const forest = packetForest();
+		const diagram = allowedWithin(forest, policy, [box({})]);
+		return {forest, diagram};
+	});
+	const nodes = average(held.map(({forest, diagram}) => (diagram === everything ? 0 : forest.trees.count)));
+	return [
+		{
+			name: 'memory: three lists as diagrams held at once, garbage of the run included',
+			value: heldMegabytes() - start,
+			unit: 'MB',
+			aim: 100,
+			spread: `${Math.round(nodes)} nodes each`,
+		},
+	];
+}
+
+async function benchAgainstZ3(policies: readonly Policy[]): Promise<readonly Row[]> {
+	const z3 = await z3Policies();
+	try {
+		const narrow = await Promise.resolve(policies.slice(0, 1)).then(list => narrowAgainstZ3(z3, list));
+		return [...narrow, ...(await differenceAgainstZ3(z3, policies.slice(0, 1)))];
+	} finally {
+		await z3.close();
+	}
+}
+
+async function narrowAgainstZ3(z3: Z3Policies, policies: readonly Policy[]): Promise<readonly Row[]> {
+	const [theirs, ours]: [number[], number[]] = [[], []];
+	let agreed = 0;
+	for (const policy of policies) {
+		const allowed = z3.allowed(policy);
+		for (let seed = 0; seed < 40; seed++) {
+			const question = [narrowQuestion(seed + 30_000)];
+			const begin = performance.now();
+			const expected = await z3.isNothing(z3.but(z3.within(question), allowed));
+			theirs.push(performance.now() - begin);
+			ours.push(time(() => judge(policy, question)));
+			agreed += (judge(policy, question).state === 'allowed') === expected ? 1 : 0;
+		}
+	}
+
+	return [ratioRow('narrow proof against z3', theirs, ours, agreed)];
+}
+
+async function differenceAgainstZ3(z3: Z3Policies, policies: readonly Policy[]): Promise<readonly Row[]> {
+	const [theirs, ours]: [number[], number[]] = [[], []];
+	let agreed = 0;
+	for (const policy of policies) {
+		const before = z3.allowed(policy);
+		for (let seed = 0; seed < 12; seed++) {
+			const required = [narrowQuestion(seed + 40_000)];
+			const after = withRule(policy, required[0] ?? box({}), dice(seed).upTo(size - 1));
+			const begin = performance.now();
+			const expected = await z3.isNothing(z3.but(z3.allowed(after), before));
+			theirs.push(performance.now() - begin);
+			const list = [...after];
+			ours.push(time(() => allowedDifference(policy, list, {required})));
+			const difference = allowedDifference(policy, after, {required});
+			agreed += difference.state === 'decided' && (difference.opened.example === undefined) === expected ? 1 : 0;
+		}
+	}
+
+	return [ratioRow('what one rule opens, against z3', theirs, ours, agreed)];
+}
+
+function ratioRow(name: string, theirs: readonly number[], ours: readonly number[], agreed: number): Row {
+	return {
+		name,
+		value: median(theirs) / median(ours),
+		unit: 'x',
+		aim: 500,
+		spread: `z3 ${median(theirs).toFixed(1)} ms, ours ${median(ours).toFixed(4)} ms; agreed ${agreed} of ${theirs.length}`,
+	};
+}
+
+function time(work: () => unknown): number {
+	const begin = performance.now();
+	work();
+	return performance.now() - begin;
+}
+
+function repeat(times: number, measure: () => number): readonly number[] {
+	return Array.from({length: times}, measure);
+}
+
+function quantile(values: readonly number[], share: number): number {
+	return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
+}
+
+function median(values: readonly number[]): number {
+	return quantile(values, 0.5);
+}
+
+function worst(values: readonly number[]): number {
+	return Math.max(...values);
+}
+
+function average(values: readonly number[]): number {
+	return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
