@@ -1,11 +1,14 @@
 import {check} from './check.js';
 import type {Command} from './command.js';
+import {completion} from './completion.js';
+import {diff} from './diff.js';
 import {explain} from './explain.js';
 import {plan} from './plan.js';
 import {profiles} from './profiles.js';
+import {sandbox} from './sandbox.js';
 import {script} from './script.js';
 
 /** Every verb, in the order in which the help lists them. Each file loads its work only when it is called. */
-export const catalog: readonly Command[] = [check, explain, plan, script, profiles];
+export const catalog: readonly Command[] = [check, explain, diff, plan, script, profiles, sandbox, completion];
 
 export {wizard} from './wizard.js';

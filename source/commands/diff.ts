@@ -1,0 +1,43 @@
+import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {choosePaint, readingWidth} from './choose-paint.js';
+import {type Command, text} from './command.js';
+import {answerOptions, correctionOptions, outputOption} from './options.js';
+
+export const diff: Command = {
+	name: 'diff',
+	summary: 'the flows won and lost between two worlds, across all controls',
+	description:
+		'Compares two worlds (folders, as `aksess capture` writes them): which required flows are won and lost, and what ' +
+		'else became reachable or was cut off, control by control. Exit code 3: something was lost.',
+	arguments: [
+		{name: 'before', description: 'a folder', required: true},
+		{name: 'after', description: 'a folder', required: true},
+	],
+	options: [...answerOptions, ...correctionOptions, {...outputOption, choices: ['text', 'json']}],
+	examples: [
+		{call: 'aksess diff ./monday ./today --profile azure-dev-spaces', what: 'What did the change on Tuesday do?'},
+	],
+	run: async ({arguments: [before = '', after = ''], options}, session) => {
+		const [{inspect}, {compareWorlds}, {textDifference}] = await Promise.all([
+			import('./inspect.js'),
+			import('../plan/compare/compare-worlds.js'),
+			import('../render/report/text-difference.js'),
+		]);
+		const [old, now] = await Promise.all([before, after].map(world => inspect({...options, world}, session)));
+		if (old === undefined || now === undefined) {
+			return exitCodes.bug;
+		}
+
+		const difference = compareWorlds(old, now);
+		session.stdout.write(
+			text(options, 'output') === 'json'
+				? `${JSON.stringify({schemaVersion: 1, ...difference}, null, 2)}\n`
+				: textDifference(difference, choosePaint(session.stdout, session.env), readingWidth(session.stdout)),
+		);
+		return exitCodeOf(difference.lost.length + difference.closed.length);
+	},
+};
+
+function exitCodeOf(losses: number): ExitCode {
+	return losses === 0 ? exitCodes.ok : exitCodes.blocked;
+}
