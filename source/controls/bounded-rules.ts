@@ -49,12 +49,17 @@ export function decide<Origin>(
 	question: PacketSet,
 	quantifier: Quantifier,
 ): Decision<Origin> {
-	const worst = partition(boundOf(rules, 'worst'), question).shares;
+	const {shares: worst, undecided} = partition(boundOf(rules, 'worst'), question);
+	if (undecided) {
+		return {verdict: 'undecided', shares: [], unknown: [tooMany]};
+	}
+
 	if (satisfied(deniedOf(worst), question, quantifier) === 'wholly') {
 		return {verdict: 'allowed', shares: worst.filter(({action}) => action === 'allow'), unknown: []};
 	}
 
 	const best = partition(boundOf(rules, 'best'), question).shares;
+	// What is too much to take apart has no shares, and then nothing is known to be blocked.
 	if (satisfied(deniedOf(best), question, quantifier) === 'not') {
 		return {verdict: 'blocked', shares: deniedOf(best), unknown: []};
 	}
@@ -64,6 +69,11 @@ export function decide<Origin>(
 		.flatMap(rule => rule.unknown);
 	return {verdict: 'undecided', shares: deniedOf(worst), unknown};
 }
+
+const tooMany: Missing = {
+	datum: 'what so many rules with so many prefixes decide together; they are too many to take apart',
+	command: 'az network watcher test-ip-flow --help',
+};
 
 function deniedOf<Origin>(shares: readonly Share<Origin>[]): readonly Share<Origin>[] {
 	return shares.filter(({action}) => action === 'deny');
@@ -90,7 +100,9 @@ function satisfied(
 
 		case 'most-sources': {
 			const asked = sourcesOf(question);
-			return size(difference(asked, sourcesOf(packets))) * 2 > size(asked) ? 'wholly' : 'not';
+			const most = size(difference(asked, sourcesOf(packets))) * 2 > size(asked);
+			const listed = denied.every(({partial}) => !partial);
+			return most ? (listed ? 'wholly' : 'partly') : 'not';
 		}
 	}
 }

@@ -18,6 +18,8 @@ export type GroupDecision = {
 	readonly verdict: DecidedVerdict;
 	readonly decision: Decision<SecurityRule>;
 	readonly unknown: readonly Missing[];
+	/** Every rule that denies some of it in some case; a rule that is to help must come before all of them. */
+	readonly denials: readonly SecurityRule[];
 };
 
 /** Outbound: first the interface's group, then the subnet's; both must allow (network-security-group-how-it-works). */
@@ -64,6 +66,11 @@ export function combine(decisions: readonly Decision<SecurityRule>[]): GroupDeci
 		verdict,
 		decision: telling ?? {verdict, shares: [], unknown: []},
 		unknown: decisions.flatMap(({unknown}) => unknown),
+		denials: [
+			...new Set(
+				decisions.flatMap(({shares}) => shares.filter(({action}) => action === 'deny').map(({origin}) => origin)),
+			),
+		],
 	};
 }
 

@@ -53,7 +53,7 @@ export function unreadableEntry({resource, why, missing}: Unreadable): TrailEntr
 	return {control: 'route-table', verdict: 'undecided', resource, rule: 'unknown', why, missing};
 }
 
-function verdictOf({route: {hop, table}}: RouteShare, subnet: ArmId, topology: Topology): DecidedVerdict {
+export function verdictOf({route: {hop, table}}: RouteShare, subnet: ArmId, topology: Topology): DecidedVerdict {
 	switch (hop.kind) {
 		case 'none': {
 			return 'blocked';
@@ -122,7 +122,8 @@ function entry({origin, destination}: EgressPath, topology: Topology, {verdict, 
 		resource: first?.route.table ?? origin.subnet,
 		rule,
 	} as const;
-	const why = `${rule} sends ${target} from ${subnet} to ${hops}`;
+	const subject = first?.route.table === undefined ? `The ${rule}` : `Route ${rule}`;
+	const why = `${subject} sends ${target} from ${subnet} to ${hops}`;
 	const out = toInternet ? `, ${wayOut(origin.subnet, topology).why}` : '';
 	switch (verdict) {
 		case 'allowed': {

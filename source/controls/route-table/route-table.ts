@@ -1,6 +1,8 @@
 import type {Control} from '../control.js';
 import {assessEgress} from './assess-egress.js';
 import {assessIngress} from './assess-ingress.js';
+import {remedyEgress} from './remedy-egress.js';
+import {remedyIngress} from './remedy-ingress.js';
 
 /** User routes and Azure's own: where packets go next, and whether answers come back the same way. */
 export const routeTable: Control = {
@@ -22,5 +24,20 @@ export const routeTable: Control = {
 			}
 		}
 	},
-	remedy: () => [],
+	remedy({flow}, topology) {
+		const {path} = flow;
+		switch (path.kind) {
+			case 'egress': {
+				return remedyEgress(flow, path, topology);
+			}
+
+			case 'ingress': {
+				return remedyIngress(flow, path, topology);
+			}
+
+			default: {
+				return [];
+			}
+		}
+	},
 };

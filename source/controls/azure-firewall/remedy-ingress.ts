@@ -1,0 +1,43 @@
+import {formatAddress} from '../../network/address-set.js';
+import type {Flow} from '../../profiles/flow.js';
+import type {Topology} from '../../topology/topology.js';
+import type {Remedy} from '../control.js';
+import {type IngressPath, ingressWay, serviceName} from '../ingress-way.js';
+import {describeListener, dnatNeeds, publicationPlan} from '../publish-service.js';
+import {advice} from './remedy-egress.js';
+
+/** Publishing an internal service overrides what somebody chose, so it waits to be asked for. */
+export function remedyIngress(flow: Flow, path: IngressPath, topology: Topology): readonly Remedy[] {
+	const way = ingressWay(flow, path, topology);
+	if (way.kind !== 'internal') {
+		return [];
+	}
+
+	const name = serviceName(path.service);
+	const plan = publicationPlan(flow, path, topology);
+	if (plan === undefined) {
+		return [
+			advice(
+				way.firewall === undefined
+					? `${name} is internal and there is no firewall here that could publish it. To publish it, remove the annotation that makes its load balancer internal, or put a firewall or gateway before it.`
+					: `${name} is internal, and firewall ${way.firewall.name} has no public address that is known and free on these ports. Give it one, then add a DNAT rule to ${formatAddress(way.address)}.`,
+				way.firewall === undefined ? [] : [`az network firewall show --ids ${way.firewall.id}`],
+			),
+		];
+	}
+
+	const onPurpose =
+		topology.devSpacesEndpoint === 'private'
+			? `The Dev Spaces controller was made with a private endpoint, and ${name} is internal for that reason.`
+			: `${name} was made internal on purpose.`;
+	const warning = `${onPurpose} This makes it reachable from the whole internet at ${describeListener(plan, flow)}.`;
+	return [
+		{
+			id: 'dnat',
+			title: `Publish ${name} by firewall ${plan.firewall.name}`,
+			opens: warning,
+			needs: dnatNeeds(plan, warning),
+			onRequest: true,
+		},
+	];
+}
