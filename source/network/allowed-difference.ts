@@ -11,7 +11,7 @@ import {
 	packetsDiagram,
 	setNumber,
 } from './packet-diagram.js';
-import {box, noPackets, type PacketSet, withoutMeaninglessPorts} from './packet-set.js';
+import {box, noPackets, type PacketSet, sameBox, withoutMeaninglessPorts} from './packet-set.js';
 import {allowedWithin} from './policy-diagram.js';
 import {prepare} from './prepared-policy.js';
 
@@ -91,9 +91,7 @@ function changedRegion<Origin>(
 	before: readonly MatchRule<Origin>[],
 	after: readonly MatchRule<Origin>[],
 ): PacketSet {
-	const old = before.map(rule => fingerprint(forest, rule));
-	const young = after.map(rule => fingerprint(forest, rule));
-	const kept = commonSubsequence(old, young);
+	const kept = commonSubsequence(before, after, sameRule, rule => fingerprint(forest, rule));
 	const changed = [
 		...before.filter((_, index) => !kept.old.has(index)),
 		...after.filter((_, index) => !kept.young.has(index)),
@@ -104,6 +102,16 @@ function changedRegion<Origin>(
 
 /** A region of more boxes takes longer to build than it saves; the whole space holds it too. */
 const mostRegionBoxes = 32;
+
+/** Whether two rules match and do the same, however often they were decoded. */
+function sameRule<Origin>(a: MatchRule<Origin>, b: MatchRule<Origin>): boolean {
+	return (
+		a === b ||
+		(a.action === b.action &&
+			(a.match === b.match ||
+				(a.match.length === b.match.length && a.match.every((each, index) => sameBox(each, b.match[index] ?? each)))))
+	);
+}
 
 /** Equal for rules that match and do the same, however often they were decoded. */
 function fingerprint<Origin>(forest: PacketForest, {match, action}: MatchRule<Origin>): string {

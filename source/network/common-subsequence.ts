@@ -4,17 +4,24 @@ const mostComparisons = 4_000_000;
 export type Kept = {readonly old: ReadonlySet<number>; readonly young: ReadonlySet<number>};
 
 /**
- * The places of a longest common subsequence in two lists.
+ * The places of a longest common subsequence in two lists, up to a bound on the work.
  * Ours only have to be common: a shorter one makes more work for whoever asks, not a wrong answer.
+ * `same` is asked where it is cheap to be right; `key`, equal for equal entries, only where the lists differ.
  */
-export function commonSubsequence(old: readonly string[], young: readonly string[]): Kept {
+export function commonSubsequence<T>(
+	old: readonly T[],
+	young: readonly T[],
+	same: (a: T, b: T) => boolean,
+	key: (entry: T) => string,
+): Kept {
+	const shorter = Math.min(old.length, young.length);
 	let start = 0;
-	while (start < old.length && old[start] === young[start]) {
+	while (start < shorter && same(old[start] as T, young[start] as T)) {
 		start++;
 	}
 
 	let tail = 0;
-	while (tail < Math.min(old.length, young.length) - start && old.at(-1 - tail) === young.at(-1 - tail)) {
+	while (tail < shorter - start && same(old.at(-1 - tail) as T, young.at(-1 - tail) as T)) {
 		tail++;
 	}
 
@@ -34,7 +41,7 @@ export function commonSubsequence(old: readonly string[], young: readonly string
 	const rows = old.length - tail - start;
 	const columns = young.length - tail - start;
 	if (rows * columns > 0 && rows * columns <= mostComparisons) {
-		keepLongest(old.slice(start, start + rows), young.slice(start, start + columns), (i, j) =>
+		keepLongest(old.slice(start, start + rows).map(key), young.slice(start, start + columns).map(key), (i, j) =>
 			keep(start + i, start + j),
 		);
 	}

@@ -68,6 +68,11 @@ export function boxCovers(whole: Box, part: Box): boolean {
 	return dimensions.every(dimension => intervals.isSubset(part[dimension], whole[dimension]));
 }
 
+/** Equal field by field; equal sets may still be cut into different boxes. */
+export function sameBox(a: Box, b: Box): boolean {
+	return a === b || dimensions.every(dimension => intervals.equals(a[dimension], b[dimension]));
+}
+
 export function intersectBoxes(a: Box, b: Box): Box | undefined {
 	return boxesOverlap(a, b)
 		? {

@@ -29,30 +29,39 @@ export function prepare<Origin>(rules: readonly MatchRule<Origin>[]): PreparedPo
 		return known as PreparedPolicy<Origin>;
 	}
 
-	const rows = rules.flatMap(({match}, rule) =>
-		match
-			.map(withoutMeaninglessPorts)
-			.filter(row => !isEmptyBox(row))
-			.map(row => ({row, rule})),
-	);
-	const bounds = new Uint32Array(rows.length * width);
-	for (const [index, {row}] of rows.entries()) {
-		bounds.set(boundsOf(row), index * width);
+	const boxes: Box[] = [];
+	const ruleOf: number[] = [];
+	for (const [rule, {match}] of rules.entries()) {
+		for (const each of match) {
+			const row = withoutMeaninglessPorts(each);
+			if (!isEmptyBox(row)) {
+				boxes.push(row);
+				ruleOf.push(rule);
+			}
+		}
 	}
 
-	const made: PreparedPolicy<Origin> = {
-		rules,
-		boxes: rows.map(({row}) => row),
-		ruleOf: Int32Array.from(rows, ({rule}) => rule),
-		bounds,
-		gaps: Uint8Array.from(rows, ({row}) => (fields.some(field => row[field].length > 1) ? 1 : 0)),
-	};
+	const made: PreparedPolicy<Origin> = {rules, boxes, ruleOf: Int32Array.from(ruleOf), ...layOut(boxes)};
 	preparedBefore.set(rules, made);
 	return made;
 }
 
-function boundsOf(row: Box): readonly number[] {
-	return fields.flatMap(field => [lowest(row[field]), highest(row[field])]);
+function layOut(boxes: readonly Box[]): {readonly bounds: Uint32Array; readonly gaps: Uint8Array} {
+	const bounds = new Uint32Array(boxes.length * width);
+	const gaps = new Uint8Array(boxes.length);
+	let at = 0;
+	for (const [index, row] of boxes.entries()) {
+		for (const field of fields) {
+			const set = row[field];
+			bounds[at++] = lowest(set);
+			bounds[at++] = highest(set);
+			if (set.length > 1) {
+				gaps[index] = 1;
+			}
+		}
+	}
+
+	return {bounds, gaps};
 }
 
 function lowest(set: IntervalSet): number {
@@ -117,12 +126,10 @@ export function candidateRows<Origin>({bounds}: PreparedPolicy<Origin>, question
 
 /** The bounds of all boxes together; bounds that nothing meets when there are none. */
 function hull(question: PacketSet): Uint32Array {
-	const asked = Uint32Array.from({length: width}, (_, index) => (index % 2 === 0 ? 0xff_ff_ff_ff : 0));
-	for (const box of question) {
-		for (const [index, bound] of boundsOf(box).entries()) {
-			const held = asked[index] as number;
-			asked[index] = index % 2 === 0 ? Math.min(held, bound) : Math.max(held, bound);
-		}
+	const asked = new Uint32Array(width);
+	for (const [index, field] of fields.entries()) {
+		asked[2 * index] = Math.min(...question.map(box => lowest(box[field])), 0xff_ff_ff_ff);
+		asked[2 * index + 1] = Math.max(...question.map(box => highest(box[field])), 0);
 	}
 
 	return asked;
