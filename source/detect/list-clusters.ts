@@ -2,7 +2,7 @@ import {UserError} from '../errors.js';
 import {type ArmId, parseArmId} from '../topology/arm-id.js';
 import {field, objects, text} from '../topology/json.js';
 import type {ArmResource} from '../topology/world.js';
-import {type ArmClients, createArmClients} from './azure/arm-clients.js';
+import {type ArmClients, armClients} from './azure/arm-clients.js';
 import {asResource} from './azure/arm-reader.js';
 import {askArm} from './azure/ask-arm.js';
 import {explainAzureError} from './azure/explain-azure-error.js';
@@ -26,7 +26,7 @@ export async function listClusters(
 	connection: Connection,
 	signal: AbortSignal = new AbortController().signal,
 ): Promise<readonly ClusterSummary[]> {
-	const clients = createArmClients(connection);
+	const clients = armClients(connection);
 	try {
 		const subscriptions =
 			connection.subscription === undefined ? await listSubscriptions(clients, signal) : [connection.subscription];

@@ -21,6 +21,7 @@ export async function readKubernetes(
 	connection: Connection,
 	clients: ArmClients,
 	{cluster, apiServerTimeoutMs = defaultTimeoutMs}: ReadOptions,
+	mayHaveCilium: Promise<boolean>,
 	signal: AbortSignal,
 ): Promise<World['objects']> {
 	const kubeconfig = await findKubeconfig(connection, clients, cluster, signal);
@@ -34,7 +35,7 @@ export async function readKubernetes(
 		const config = await loadKubeconfig(kubeconfig.value, connection.credential);
 		const client = await createKubeClient(config, apiServerTimeoutMs);
 		try {
-			return await readObjects(client, signal);
+			return await readObjects(client, mayHaveCilium, signal);
 		} finally {
 			await client.close();
 		}

@@ -1,9 +1,9 @@
 import {Cancelled} from '../errors.js';
 import {type ArmId, armKey, parseArmId} from '../topology/arm-id.js';
-import {text} from '../topology/json.js';
+import {object, text} from '../topology/json.js';
 import {absent, known} from '../topology/known.js';
-import type {World} from '../topology/world.js';
-import {type ArmClients, createArmClients} from './azure/arm-clients.js';
+import type {ArmResource, World} from '../topology/world.js';
+import {type ArmClients, armClients} from './azure/arm-clients.js';
 import {createArmReader} from './azure/arm-reader.js';
 import {createCollected} from './azure/collected.js';
 import {readCluster} from './azure/read-cluster.js';
@@ -24,12 +24,15 @@ export type {ReadOptions, ReadProgress};
 export async function readWorld(connection: Connection, options: ReadOptions): Promise<World> {
 	const failed = new AbortController();
 	const signal = AbortSignal.any([failed.signal, ...(options.signal === undefined ? [] : [options.signal])]);
-	const clients = createArmClients(connection);
+	const clients = armClients(connection);
 	const run: Run = {clients, signal, stage: stagesOf(options)};
 	try {
+		const cluster = options.cluster === undefined ? undefined : readCluster(options.cluster, clients, signal);
+		const mayHaveCilium = cluster?.then(canRunCilium) ?? Promise.resolve(true);
 		const [azure, objects] = await Promise.all([
-			options.cluster === undefined ? noAzure : readAzure(options.cluster, run),
-			run.stage('kubernetes', readKubernetes(connection, clients, options, signal)),
+			cluster === undefined ? noAzure : readAzure(run.stage('cluster', cluster), options.cluster ?? '', run),
+			run.stage('kubernetes', readKubernetes(connection, clients, options, mayHaveCilium, signal)),
+			mayHaveCilium,
 		]);
 		return {cluster: options.cluster, ...azure, objects};
 	} catch (error) {
@@ -50,10 +53,9 @@ type Run = {
 	readonly stage: <T>(what: Stage, work: Promise<T>) => Promise<T>;
 };
 
-async function readAzure(id: ArmId, {clients, signal, stage}: Run): Promise<AzureWorld> {
+async function readAzure(cluster: Promise<ArmResource>, id: ArmId, {clients, signal, stage}: Run): Promise<AzureWorld> {
 	const arm = createArmReader(clients, signal);
 	const collected = createCollected(arm);
-	const cluster = stage('cluster', readCluster(id, clients, signal));
 	const readServiceTags = async () => {
 		const {location} = await cluster;
 		return arm.serviceTags(parseArmId(id)?.subscription ?? '', text(location) ?? '');
@@ -71,6 +73,15 @@ async function readAzure(id: ArmId, {clients, signal, stage}: Run): Promise<Azur
 	}
 
 	return {resources, usages, serviceTags, ...(unreadLists.size > 0 ? {unreadLists} : {})};
+}
+
+/** Cilium as the engine, or a network that AKS does not manage and in which it may have been installed. */
+function canRunCilium({properties}: ArmResource): boolean {
+	const network = object(properties, 'networkProfile');
+	const settings = ['networkDataplane', 'networkPolicy', 'networkPlugin'].map(name =>
+		text(network, name)?.toLowerCase(),
+	);
+	return settings.includes('cilium') || settings[2] === 'none';
 }
 
 function stagesOf({onProgress}: ReadOptions): Run['stage'] {

@@ -10,8 +10,16 @@ export type ArmClients = {
 	readonly containers: (subscription: string) => ContainerServiceClient;
 };
 
-/** One client per subscription; they share connections. */
-export function createArmClients(connection: Connection): ArmClients {
+const made = new WeakMap<Connection, ArmClients>();
+
+/** One client per subscription, kept for as long as the connection is: they hold the open sockets and the token. */
+export function armClients(connection: Connection): ArmClients {
+	const clients = made.get(connection) ?? createArmClients(connection);
+	made.set(connection, clients);
+	return clients;
+}
+
+function createArmClients(connection: Connection): ArmClients {
 	const options = clientOptions(connection);
 	return {
 		endpoint: options.endpoint,

@@ -11,11 +11,11 @@ import {
 import {explainFailedConnection, explainKubeStatus} from './explain-kubernetes-error.js';
 import type {KubeClient} from './kube-client.js';
 
-const paths: Readonly<Record<KubeResource, string>> = {
+/** What is asked for. Endpoints are not: no verdict looks at them, and there may be thousands. */
+const paths: Readonly<Partial<Record<KubeResource, string>>> = {
 	namespaces: '/api/v1/namespaces',
 	pods: '/api/v1/pods',
 	services: '/api/v1/services',
-	endpoints: '/api/v1/endpoints',
 	networkpolicies: '/apis/networking.k8s.io/v1/networkpolicies',
 	ciliumnetworkpolicies: '/apis/cilium.io/v2/ciliumnetworkpolicies',
 	ciliumclusterwidenetworkpolicies: '/apis/cilium.io/v2/ciliumclusterwidenetworkpolicies',
@@ -25,9 +25,17 @@ const paths: Readonly<Record<KubeResource, string>> = {
 /** As many as kubectl asks for at a time. */
 const pageSize = 500;
 
-/** All kinds side by side; each may fail for its own reason. */
-export async function readObjects(client: KubeClient, signal: AbortSignal): Promise<World['objects']> {
-	return forEachResource(resource => readList(client, resource, signal));
+/** All kinds side by side; each may fail for its own reason. Cilium's only where Cilium may be. */
+export async function readObjects(
+	client: KubeClient,
+	mayHaveCilium: Promise<boolean>,
+	signal: AbortSignal,
+): Promise<World['objects']> {
+	return forEachResource(async resource => {
+		const path = paths[resource];
+		const isAsked = path?.startsWith('/apis/cilium.io/') ? await mayHaveCilium : true;
+		return path !== undefined && isAsked ? readList(client, resource, path, signal) : absent;
+	});
 }
 
 /** Every list denied for one reason. */
@@ -46,12 +54,13 @@ async function forEachResource(
 async function readList(
 	client: KubeClient,
 	resource: KubeResource,
+	path: string,
 	signal: AbortSignal,
 ): Promise<Known<readonly KubeObject[]>> {
 	try {
 		// A list may grow older than the server remembers while it is read (410 Gone); then it is begun anew.
 		for (let attempt = 0; attempt < 3; attempt++) {
-			const list = await readPages(client, resource, signal);
+			const list = await readPages(client, resource, path, signal);
 			if (list !== 'expired') {
 				return list;
 			}
@@ -67,12 +76,13 @@ async function readList(
 async function readPages(
 	client: KubeClient,
 	resource: KubeResource,
+	path: string,
 	signal: AbortSignal,
 ): Promise<Known<readonly KubeObject[]> | 'expired'> {
 	const items: KubeObject[] = [];
 	for (let token: string | undefined = ''; token !== undefined; ) {
 		const query = new URLSearchParams({limit: String(pageSize), ...(token === '' ? {} : {continue: token})});
-		const {status, body} = await client.get(`${paths[resource]}?${query}`, signal);
+		const {status, body} = await client.get(`${path}?${query}`, signal);
 		if (status === 410) {
 			return 'expired';
 		}
