@@ -66,8 +66,11 @@ export const projections: Readonly<Record<'rule-collection-group' | 'security-ru
 	},
 };
 
+/** Absent fields count as empty. No backticks in the query: bash would make them hard to quote and to read. */
 function line(fields: readonly Field[]): string {
-	const parts = fields.map(({path, many}) => (many ? `join(',', ${path} || \`[]\`)` : `to_string(${path} || \`""\`)`));
+	const parts = fields.map(({path, many}) =>
+		many ? `join(',', not_null(${path}, ['']))` : `to_string(not_null(${path}, ''))`,
+	);
 	return `join('|', [${parts.join(', ')}])`;
 }
 

@@ -1,7 +1,7 @@
 import {invert} from '../../plan/change.js';
 import type {Plan, Step} from '../../plan/plan.js';
 import {parseArmId} from '../../topology/arm-id.js';
-import {bashStep, programsFor} from './bash-step.js';
+import {bashStep, programsFor, queryVariables} from './bash-step.js';
 import {bashCommand, bashComment, quoteBash} from './quote-bash.js';
 
 export type BashScript = 'apply' | 'undo';
@@ -21,6 +21,7 @@ export function bashScript(plan: Plan, which: BashScript, prelude: string): stri
 		'',
 		...programsFor(steps.map(step => step.change)).map(program => `need ${program}`),
 		...kubeAccess(plan, steps),
+		...queryVariables(steps.map(step => step.change)),
 		...steps.flatMap((step, index) => definition(step, index + 1, steps.length)),
 		...verification(steps),
 		...steps.flatMap((step, index) => execution(step, index + 1, steps.length)),

@@ -52,11 +52,21 @@ export function programsFor(changes: readonly Change[]): readonly string[] {
 	return ['az', ...(kube ? ['kubectl'] : []), ...(classic ? ['jq'] : [])];
 }
 
+/** The queries that the steps share, as variables: each is long, and is read once. */
+export function queryVariables(changes: readonly Change[]): readonly string[] {
+	const types = new Set(changes.flatMap(change => (change.kind === 'arm-child' ? [change.type] : [])));
+	return [...types].map(type => `${queryVariable(type)}=${quoteBash(projections[type].query)}`);
+}
+
+function queryVariable(type: keyof typeof projections): string {
+	return `${type.replaceAll('-', '_')}_query`;
+}
+
 function armChild(change: Extract<Change, {kind: 'arm-child'}>): BashStep {
-	const {query, text} = projections[change.type];
+	const {text} = projections[change.type];
 	const path = armPath(change.id);
 	return {
-		read: `arm_text ${quoteBash(path)} ${quoteBash(query)}`,
+		read: `arm_text ${quoteBash(path)} "$${queryVariable(change.type)}"`,
 		before: text(change.before),
 		after: text(change.after),
 		write:
@@ -86,7 +96,7 @@ function authorizedRanges(change: Extract<Change, {kind: 'authorized-ranges'}>):
 		read: bashCommand(
 			...['az', 'aks', 'show', '--only-show-errors', ...cluster],
 			'--query',
-			"join(',', sort(apiServerAccessProfile.authorizedIpRanges || `[]`))",
+			"join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, [''])))",
 			'--output',
 			'tsv',
 		),

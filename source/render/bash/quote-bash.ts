@@ -1,8 +1,19 @@
 const needsNoQuotes = /^[\w./:@%+=,-]+$/;
+/** What bash acts on between double quotes. */
+const actsInDoubleQuotes = /[$`"\\!]/;
 
-/** Quotes one argument for bash. Resource names come from Azure, not from us, so nothing is trusted. */
+/**
+ * Quotes one argument for bash. Resource names come from Azure, not from us, so nothing is trusted. Text with single
+ * quotes inside reads better between double ones, where nothing in it acts.
+ */
 export function quoteBash(argument: string): string {
-	return needsNoQuotes.test(argument) ? argument : `'${argument.replaceAll("'", String.raw`'\''`)}'`;
+	if (needsNoQuotes.test(argument)) {
+		return argument;
+	}
+
+	return argument.includes("'") && !actsInDoubleQuotes.test(argument)
+		? `"${argument}"`
+		: `'${argument.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** A command line from separate arguments. */

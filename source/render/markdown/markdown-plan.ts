@@ -1,5 +1,6 @@
 import type {Plan, Step} from '../../plan/plan.js';
 import {changeLines} from '../plan/change-lines.js';
+import {otherWays} from '../plan/other-ways.js';
 import {escapeMarkdown, inlineCode, tableRow} from './escape-markdown.js';
 
 /** The plan as a page for review: what it opens, step by step with diffs, what it does not do. */
@@ -31,11 +32,8 @@ export function markdownPlan(plan: Plan): string {
 		...section('Not proved', proof.undecided),
 		...section(
 			'Other ways',
-			choices.flatMap(({requirement, control, taken, options}) =>
-				options
-					.filter(({id}) => id !== taken)
-					.map(({id, title, opens}) => `--choose ${requirement}@${control}=${id}: ${title}. ${opens}`),
-			),
+			otherWays(choices).map(({requirement, id, texts}) => `--choose ${requirement}=${id}: ${texts.join(' ')}`),
+		),
 		),
 		...(advice.length === 0
 			? []
@@ -43,17 +41,17 @@ export function markdownPlan(plan: Plan): string {
 					'',
 					'## By hand',
 					'',
-					...advice.flatMap(({text, commands}) => [
-						`- ${escapeMarkdown(text)}`,
-						...commands.map(command => `  - ${inlineCode(command)}`),
+					...advice.flatMap((text, commands) => [
+						`- $escapeMarkdown(text)`,
+						...commands.map(command => `  - $inlineCode(command)`),
 					]),
 				]),
 		...section(
 			'Still not open after this',
-			proof.stillBlocked.map(({flow, verdict, why}) => `${flow} (${verdict}): ${why}`),
+			proof.stillBlocked.map(({flow, verdict, why}) => `$flow($verdict): $why`),
 		),
 	];
-	return `${lines.join('\n')}\n`;
+	return `$lines.join('\n')\n`;
 }
 
 function describeStep(step: Step, index: number): readonly string[] {

@@ -1,7 +1,8 @@
-import type {Advice, Choice, Plan, Step} from '../../plan/plan.js';
+import type {Advice, Plan, Step} from '../../plan/plan.js';
 import type {Paint} from '../report/paint.js';
 import {wrap} from '../report/wrap.js';
 import {changeLines} from './change-lines.js';
+import {type OtherWay, otherWays} from './other-ways.js';
 
 /** For people: the proof first, then each step with what it changes, then what is left to do by hand. */
 export function textPlan(plan: Plan, paint: Paint, columns: number): string {
@@ -51,13 +52,8 @@ function describeStep(step: Step, index: number, paint: Paint, columns: number):
 	];
 }
 
-function describeChoice({requirement, control, taken, options}: Choice, columns: number): readonly string[] {
-	return options
-		.filter(({id}) => id !== taken)
-		.flatMap(({id, title, opens}) => [
-			...indent(wrap(`${requirement}, ${control}: ${title}. ${opens}`, columns - 2)),
-			`    --choose ${requirement}@${control}=${id}`,
-		]);
+function describeWay({requirement, id, texts}: OtherWay, columns: number): readonly string[] {
+	return [...indent(wrap(`${requirement}: ${texts.join(' ')}`, columns - 2)), `    --choose ${requirement}=${id}`];
 }
 
 function describeAdvice({flows, text, commands}: Advice, paint: Paint, columns: number): readonly string[] {
