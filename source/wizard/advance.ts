@@ -42,7 +42,7 @@ function onOverlay(state: WizardState, act: Act): Advanced {
 
 	const closes = act.type === 'back' || act.type === 'help' || act.type === 'accept' || act.type === 'no';
 	if (act.type === 'leave') {
-		return stay({...state, overlay: 'leave'});
+		return onAct({...state, overlay: undefined}, act);
 	}
 
 	return stay(closes ? {...state, overlay: undefined} : state);

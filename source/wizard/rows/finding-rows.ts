@@ -9,10 +9,12 @@ export type FindingRow =
 			readonly key: string;
 			readonly verdict: Verdict;
 			readonly requirement: UnboundRequirement;
-	  };
+	  }
+	/** About a whole profile. */
+	| {readonly kind: 'note'; readonly key: string; readonly text: string};
 
 export type FindingGroup = {
-	readonly verdict: Verdict;
+	readonly verdict: Verdict | undefined;
 	readonly title: string;
 	readonly rows: readonly FindingRow[];
 };
@@ -25,8 +27,8 @@ const order: readonly {readonly verdict: Verdict; readonly title: string}[] = [
 	{verdict: 'not-applicable', title: 'Not applicable'},
 ];
 
-export function findingGroups({findings, unbound}: Assessment): readonly FindingGroup[] {
-	const rows: readonly FindingRow[] = [
+export function findingGroups({findings, unbound, notes}: Assessment): readonly FindingGroup[] {
+	const rows = [
 		...findings.map(
 			finding => ({kind: 'finding', key: `flow:${finding.flow.id}`, verdict: finding.verdict, finding}) as const,
 		),
@@ -40,18 +42,24 @@ export function findingGroups({findings, unbound}: Assessment): readonly Finding
 				}) as const,
 		),
 	];
-	return order
-		.map(({verdict, title}) => ({verdict, title, rows: rows.filter(row => row.verdict === verdict)}))
-		.filter(group => group.rows.length > 0);
+	const groups: readonly FindingGroup[] = [
+		...order.map(({verdict, title}) => ({verdict, title, rows: rows.filter(row => row.verdict === verdict)})),
+		{
+			verdict: undefined,
+			title: 'Notes',
+			rows: notes.map((text, index) => ({kind: 'note', key: `note:${index}`, text}) as const),
+		},
+	];
+	return groups.filter(group => group.rows.length > 0);
 }
 
 export function findingRows(assessment: Assessment): readonly FindingRow[] {
 	return findingGroups(assessment).flatMap(({rows}) => rows);
 }
 
-export function countVerdicts(assessment: Assessment): Readonly<Record<Verdict, number>> {
+export function countVerdicts({findings, unbound}: Assessment): Readonly<Record<Verdict, number>> {
 	const counts = {allowed: 0, blocked: 0, undecided: 0, 'not-applicable': 0};
-	for (const {verdict} of findingRows(assessment)) {
+	for (const {verdict} of [...findings, ...unbound]) {
 		counts[verdict]++;
 	}
 

@@ -1,0 +1,29 @@
+import {Box, Text} from 'ink';
+import type {Line} from '../text.js';
+import type {Theme} from '../theme.js';
+
+type LinesProps = {readonly lines: readonly Line[]; readonly theme: Theme};
+
+/** Lines as they are: one row each, whatever happens; what is too long is cut, never wrapped. */
+export function Lines({lines, theme}: LinesProps) {
+	// Read aloud, an empty line is a pause without meaning.
+	const shown = theme.screenReader ? lines.filter(({length}) => length > 0) : lines;
+	return (
+		<Box flexDirection="column">
+			{shown.map((content, row) => (
+				// Rows have no identity of their own: a row is its place.
+				// biome-ignore lint/suspicious/noArrayIndexKey: see above
+				<Text key={row} wrap="truncate">
+					{content.length === 0
+						? ' '
+						: content.map(({text, role}, index) => (
+								// biome-ignore lint/suspicious/noArrayIndexKey: see above
+								<Text key={index} {...theme.style(role)}>
+									{text}
+								</Text>
+							))}
+				</Text>
+			))}
+		</Box>
+	);
+}

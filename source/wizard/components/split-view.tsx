@@ -1,0 +1,91 @@
+import {Box} from 'ink';
+import {useEffect} from 'react';
+import type {Line} from '../text.js';
+import {line, span, truncateEnd} from '../text.js';
+import type {Theme} from '../theme.js';
+import {Lines} from './lines.js';
+import {scrollLimit, scrollLines, windowLines} from './window-lines.js';
+
+type SplitViewProps = {
+	readonly theme: Theme;
+	readonly width: number;
+	readonly height: number;
+	readonly list: readonly Line[];
+	/** The line of the list that is selected. */
+	readonly selected: number;
+	readonly title: string;
+	/** Wrapped to the width they get. */
+	readonly details: (width: number) => readonly Line[];
+	readonly focus: 'list' | 'details';
+	readonly scroll: number;
+	readonly onScrolled: (to: number) => void;
+	/** Lines of the list that should stay visible on a low screen. */
+	readonly listHeight?: number;
+};
+
+const wide = 112;
+
+/** A list with the details of its selected row: side by side where there is room, one below the other elsewhere. */
+export function SplitView(props: SplitViewProps) {
+	const {theme, width, height, list, title, focus, scroll, onScrolled} = props;
+	const isWide = width >= wide && !theme.screenReader;
+	const listWidth = isWide ? Math.floor(width * 0.44) : width;
+	const detailsWidth = isWide ? width - listWidth - 3 : width;
+	const details = props.details(detailsWidth);
+	const rows = isWide ? height : stackedListHeight(props);
+	const room = (isWide ? height : height - rows) - 1;
+	const limit = scrollLimit(details, room);
+	useEffect(() => {
+		if (scroll > limit) {
+			onScrolled(limit);
+		}
+	}, [scroll, limit, onScrolled]);
+
+	const above = <Lines theme={theme} lines={windowLines(list, props.selected, rows, theme)} />;
+	const below = <Lines theme={theme} lines={scrollLines(details, scroll, room, theme)} />;
+	const heading = <Lines theme={theme} lines={[titleRule(title, detailsWidth, focus === 'details', theme)]} />;
+	if (!isWide) {
+		return (
+			<Box flexDirection="column" height={theme.screenReader ? undefined : height}>
+				{above}
+				{heading}
+				{below}
+			</Box>
+		);
+	}
+
+	return (
+		<Box height={height}>
+			<Box width={listWidth} marginRight={3}>
+				{above}
+			</Box>
+			<Box width={detailsWidth} flexDirection="column">
+				{heading}
+				{below}
+			</Box>
+		</Box>
+	);
+}
+
+/** With the focus on the details, the list shrinks to the row they are about and its neighbours. */
+function stackedListHeight({list, height, focus, listHeight}: SplitViewProps): number {
+	const most = focus === 'details' ? 3 : (listHeight ?? Math.ceil(height * 0.5));
+	return Math.min(list.length, most);
+}
+
+function titleRule(title: string, width: number, hasFocus: boolean, {glyphs, screenReader}: Theme): Line {
+	const text = truncateEnd(title, width - 8, glyphs.ellipsis);
+	if (screenReader) {
+		return line(`Details: ${title}`);
+	}
+
+	const tail = glyphs.rule.repeat(Math.max(0, width - [...text].length - 4));
+	const role = hasFocus ? 'accent' : 'muted';
+	return line(
+		span(glyphs.rule.repeat(2), role),
+		' ',
+		span(text, hasFocus ? 'selected' : 'title'),
+		' ',
+		span(tail, role),
+	);
+}

@@ -1,0 +1,94 @@
+import type {Finding, TrailEntry} from '../controls/control.js';
+import {formatPorts} from '../network/port-set.js';
+import type {Flow, UnboundRequirement} from '../profiles/flow.js';
+import {controlNames} from './path-picture.js';
+import type {FindingRow} from './rows/finding-rows.js';
+import {blank, type Line, labelled, line, paragraph, span, truncateMiddle, wrapLine} from './text.js';
+import {roleOf, type Theme} from './theme.js';
+
+const labelWidth = 10;
+
+/** Everything there is to say about a row of the findings, wrapped to a width. */
+export function rowDetails(row: FindingRow, theme: Theme, width: number): readonly Line[] {
+	switch (row.kind) {
+		case 'finding': {
+			return findingDetails(row.finding, theme, width);
+		}
+
+		case 'unbound': {
+			return unboundDetails(row.requirement, width);
+		}
+
+		case 'note': {
+			return paragraph(row.text, width);
+		}
+	}
+}
+
+export function findingDetails({flow, trail}: Finding, theme: Theme, width: number): readonly Line[] {
+	const room = width - labelWidth;
+	return [
+		...labelled('Flow', line(`${flow.from} to ${flow.to}, ${describePackets(flow)}`), width, labelWidth),
+		...labelled('For', line(flow.purpose), width, labelWidth),
+		...labelled('Profile', line(`${flow.profile}, ${flow.requirement}`), width, labelWidth),
+		...trail.flatMap(entry => [blank, ...trailLines(entry, theme, width)]),
+		...(trail.length === 0 ? [blank, ...paragraph('No control stands on this path.', width, 'good')] : []),
+		...flow.remarks.flatMap(remark => [
+			blank,
+			...wrapLine(line(span('Note      ', 'unsure')), labelWidth),
+			...paragraph(remark, room, 'text').map(rest => [span(' '.repeat(labelWidth)), ...rest]),
+		]),
+	];
+}
+
+function describePackets({protocol, ports}: Flow): string {
+	const which = ports.length === 1 && ports[0]?.[0] === 0 && ports[0][1] === 65_535 ? 'every port' : formatPorts(ports);
+	return `${protocol === 'any' ? 'any protocol' : protocol.toUpperCase()} ${which}`;
+}
+
+function trailLines(entry: TrailEntry, theme: Theme, width: number): readonly Line[] {
+	const {control, verdict, resource, rule, why, missing} = entry;
+	const {verdicts, ellipsis} = theme.glyphs;
+	const role = roleOf(verdict);
+	const room = width - 2;
+	const heading = theme.screenReader
+		? line(span(`${controlNames[control]}: ${verdict}`, role))
+		: line(span(`${verdicts[verdict]} `, role), span(controlNames[control], 'title'), '  ', span(verdict, role));
+	return [
+		heading,
+		...indented([
+			...wrapLine(line(why), room),
+			...labelled('by rule', line(rule), room, labelWidth),
+			...labelled('in', line(truncateMiddle(resource, room - labelWidth, ellipsis)), room, labelWidth),
+			...(missing === undefined
+				? []
+				: [
+						...labelled('unknown', line(missing.datum), room, labelWidth),
+						...labelled('find out', line(span(missing.command, 'code')), room, labelWidth),
+					]),
+		]),
+	];
+}
+
+function indented(lines: readonly Line[]): readonly Line[] {
+	return lines.map(content => [span('  '), ...content]);
+}
+
+function unboundDetails(
+	{profile, requirement, purpose, why, missing}: UnboundRequirement,
+	width: number,
+): readonly Line[] {
+	return [
+		...labelled('For', line(purpose), width, labelWidth),
+		...labelled('Profile', line(`${profile}, ${requirement}`), width, labelWidth),
+		blank,
+		...paragraph(why, width),
+		...(missing === undefined
+			? []
+			: [
+					blank,
+					...labelled('unknown', line(missing.datum), width, labelWidth),
+					...labelled('find out', line(span(missing.command, 'code')), width, labelWidth),
+				]),
+	];
+}

@@ -1,0 +1,233 @@
+import type {Key} from 'ink';
+import type {Act} from './effect.js';
+import type {Mode} from './mode.js';
+import type {Glyphs} from './theme.js';
+
+type Binding = {
+	/** The key as it is called on this terminal. */
+	readonly keys: (glyphs: Glyphs) => string;
+	readonly matches: (input: string, key: Key) => boolean;
+	readonly act: Act;
+};
+
+/** Every key the wizard listens to. Input, footer and help all come from here. */
+const bindings = {
+	up: {keys: ({up}) => up, matches: (_input, key) => key.upArrow, act: {type: 'move', by: -1}},
+	down: {keys: ({upDown}) => upDown, matches: (_input, key) => key.downArrow, act: {type: 'move', by: 1}},
+	'page-up': {keys: () => 'PgUp', matches: (_input, key) => key.pageUp, act: {type: 'move', by: -10}},
+	'page-down': {keys: () => 'PgUp PgDn', matches: (_input, key) => key.pageDown, act: {type: 'move', by: 10}},
+	first: {keys: () => 'Home', matches: (_input, key) => key.home, act: {type: 'move-to', end: 'first'}},
+	last: {keys: () => 'Home End', matches: (_input, key) => key.end, act: {type: 'move-to', end: 'last'}},
+	accept: {keys: () => 'Enter', matches: (_input, key) => key.return, act: {type: 'accept'}},
+	toggle: {keys: () => 'Space', matches: input => input === ' ', act: {type: 'toggle'}},
+	back: {keys: () => 'Esc', matches: (_input, key) => key.escape, act: {type: 'back'}},
+	left: {keys: ({left}) => `Esc ${left}`, matches: (_input, key) => key.leftArrow, act: {type: 'back'}},
+	focus: {keys: () => 'Tab', matches: (_input, key) => key.tab, act: {type: 'focus'}},
+	filter: {keys: () => '/', matches: input => input === '/', act: {type: 'filter'}},
+	show: {keys: () => 'v', matches: input => input === 'v', act: {type: 'show'}},
+	again: {keys: () => 'r', matches: input => input === 'r', act: {type: 'again'}},
+	yes: {keys: () => 'y', matches: input => input === 'y' || input === 'Y', act: {type: 'yes'}},
+	no: {keys: () => 'n', matches: input => input === 'n' || input === 'N', act: {type: 'no'}},
+	help: {keys: () => '?', matches: input => input === '?', act: {type: 'help'}},
+	quit: {keys: () => 'q', matches: input => input === 'q', act: {type: 'leave'}},
+	interrupt: {keys: () => 'Ctrl-C', matches: (input, key) => key.ctrl && input === 'c', act: {type: 'leave'}},
+	'caret-left': {
+		keys: ({left}) => left,
+		matches: (_input, key) => key.leftArrow,
+		act: {type: 'edit', edit: {kind: 'move', by: -1}},
+	},
+	'caret-right': {
+		keys: () => 'Right',
+		matches: (_input, key) => key.rightArrow,
+		act: {type: 'edit', edit: {kind: 'move', by: 1}},
+	},
+	erase: {
+		keys: () => 'Backspace',
+		matches: (_input, key) => key.backspace || key.delete,
+		act: {type: 'edit', edit: {kind: 'erase-before'}},
+	},
+	'erase-all': {
+		keys: () => 'Ctrl-U',
+		matches: (input, key) => key.ctrl && input === 'u',
+		act: {type: 'edit', edit: {kind: 'erase-all'}},
+	},
+} as const satisfies Record<string, Binding>;
+
+export type BindingId = keyof typeof bindings;
+
+/** A key in a mode, and what it does there. Without words it works but is not shown. */
+export type Use = {readonly binding: BindingId; readonly does?: string; readonly inFooter?: boolean};
+
+const silentMoves: readonly Use[] = [
+	{binding: 'up'},
+	{binding: 'page-up'},
+	{binding: 'page-down', does: 'move by ten', inFooter: false},
+	{binding: 'first'},
+	{binding: 'last', does: 'go to the first or last', inFooter: false},
+];
+
+const moves: readonly Use[] = [{binding: 'down', does: 'move'}, ...silentMoves];
+const scrolls: readonly Use[] = [{binding: 'down', does: 'scroll'}, ...silentMoves];
+const back: readonly Use[] = [{binding: 'left', does: 'back'}, {binding: 'back'}];
+const always: readonly Use[] = [
+	{binding: 'help', does: 'help'},
+	{binding: 'quit', does: 'leave', inFooter: false},
+	{binding: 'interrupt', does: 'leave', inFooter: false},
+];
+const typing: readonly Use[] = [
+	{binding: 'erase'},
+	{binding: 'erase-all', does: 'erase all'},
+	{binding: 'caret-left'},
+	{binding: 'caret-right'},
+	{binding: 'interrupt', does: 'leave', inFooter: false},
+];
+
+/** Which keys work where. In modes with typing every other key is text. */
+const modes: Readonly<Record<Mode, readonly Use[]>> = {
+	cluster: [
+		...moves,
+		{binding: 'accept', does: 'choose'},
+		{binding: 'filter', does: 'search'},
+		{binding: 'back', does: 'clear the search', inFooter: false},
+		{binding: 'again', does: 'list again', inFooter: false},
+		...always,
+		{binding: 'quit', does: 'leave'},
+	],
+	'cluster-search': [
+		{binding: 'up'},
+		{binding: 'down', does: 'move'},
+		{binding: 'accept', does: 'choose'},
+		{binding: 'back', does: 'end the search'},
+		...typing,
+	],
+	profiles: [
+		...moves,
+		{binding: 'toggle', does: 'select'},
+		{binding: 'accept', does: 'read the network'},
+		...back,
+		{binding: 'again', does: 'list again', inFooter: false},
+		...always,
+	],
+	reading: [{binding: 'left', does: 'cancel'}, {binding: 'back'}, ...always],
+	topology: [
+		...moves,
+		{binding: 'toggle', does: 'correct'},
+		{binding: 'accept', does: 'see the findings'},
+		...back,
+		{binding: 'again', does: 'read again', inFooter: false},
+		...always,
+	],
+	options: [
+		{binding: 'up'},
+		{binding: 'down', does: 'move'},
+		{binding: 'accept', does: 'take it'},
+		{binding: 'toggle'},
+		{binding: 'left', does: 'leave as it is'},
+		{binding: 'back'},
+		...always,
+	],
+	text: [{binding: 'accept', does: 'take it'}, {binding: 'back', does: 'leave as it is'}, ...typing],
+	findings: [
+		...moves,
+		{binding: 'focus', does: 'details'},
+		{binding: 'accept', does: 'make a plan'},
+		...back,
+		...always,
+	],
+	details: [...scrolls, {binding: 'focus', does: 'list'}, {binding: 'accept', does: 'continue'}, ...back, ...always],
+	plan: [
+		...moves,
+		{binding: 'toggle', does: 'switch'},
+		{binding: 'focus', does: 'details'},
+		{binding: 'show', does: 'commands'},
+		{binding: 'accept', does: 'continue'},
+		...back,
+		...always,
+	],
+	'plan-details': [
+		...scrolls,
+		{binding: 'focus', does: 'list'},
+		{binding: 'show', does: 'commands'},
+		{binding: 'toggle', does: 'switch', inFooter: false},
+		{binding: 'accept', does: 'continue'},
+		...back,
+		...always,
+	],
+	output: [...moves, {binding: 'toggle', does: 'change'}, {binding: 'accept', does: 'do it'}, ...back, ...always],
+	overwrite: [
+		{binding: 'yes', does: 'replace them'},
+		{binding: 'no', does: 'keep them'},
+		{binding: 'back'},
+		{binding: 'left'},
+		...always,
+	],
+	confirm: [{binding: 'up'}, {binding: 'down', does: 'move'}, {binding: 'accept', does: 'apply'}, ...back, ...always],
+	'confirm-typed': [
+		{binding: 'up'},
+		{binding: 'down', does: 'move'},
+		{binding: 'accept', does: 'apply'},
+		{binding: 'back', does: 'back'},
+		...typing,
+	],
+	applying: [{binding: 'interrupt', does: 'stop after this step'}, {binding: 'quit'}, {binding: 'help', does: 'help'}],
+	'step-asked': [
+		{binding: 'yes', does: 'apply'},
+		{binding: 'no', does: 'skip'},
+		{binding: 'back', does: 'stop'},
+		{binding: 'interrupt', does: 'stop', inFooter: false},
+	],
+	end: [{binding: 'accept', does: 'leave'}, ...back, ...always],
+	problem: [{binding: 'accept', does: 'try again'}, {binding: 'again'}, ...back, ...always],
+	help: [
+		{binding: 'accept', does: 'close'},
+		{binding: 'back'},
+		{binding: 'left'},
+		{binding: 'help'},
+		{binding: 'interrupt'},
+	],
+	leaving: [
+		{binding: 'accept', does: 'leave'},
+		{binding: 'yes'},
+		{binding: 'interrupt'},
+		{binding: 'quit'},
+		{binding: 'back', does: 'stay'},
+		{binding: 'no'},
+		{binding: 'left'},
+	],
+};
+
+/** In these every key that is not bound is typed. */
+const typingModes: ReadonlySet<Mode> = new Set(['cluster-search', 'text', 'confirm-typed']);
+
+export function actFor(mode: Mode, input: string, key: Key): Act | undefined {
+	for (const {binding} of modes[mode]) {
+		const {matches, act}: Binding = bindings[binding];
+		if (matches(input, key)) {
+			return act;
+		}
+	}
+
+	const isText = input !== '' && !key.ctrl && !key.meta;
+	return typingModes.has(mode) && isText ? {type: 'edit', edit: {kind: 'insert', text: input}} : undefined;
+}
+
+export type KeyHelp = {readonly keys: string; readonly does: string; readonly inFooter: boolean};
+
+/** What the footer and the help say about a mode's keys. */
+export function keysOf(mode: Mode, glyphs: Glyphs): readonly KeyHelp[] {
+	const seen = new Set<string>();
+	return modes[mode].flatMap(({binding, does, inFooter = true}) => {
+		if (does === undefined) {
+			return [];
+		}
+
+		const keys = bindings[binding].keys(glyphs);
+		// A mode may say more about a key that all modes have: the first mention in the list is for the footer.
+		if (seen.has(keys) && !inFooter) {
+			return [];
+		}
+
+		seen.add(keys);
+		return [{keys, does, inFooter}];
+	});
+}

@@ -1,0 +1,78 @@
+import {wordToType} from './advance/on-apply.js';
+import type {WizardState} from './state.js';
+
+/** What the keys mean at the moment. */
+export type Mode =
+	| 'cluster'
+	| 'cluster-search'
+	| 'profiles'
+	| 'reading'
+	| 'topology'
+	| 'options'
+	| 'text'
+	| 'findings'
+	| 'details'
+	| 'plan'
+	| 'plan-details'
+	| 'output'
+	| 'overwrite'
+	| 'confirm'
+	| 'confirm-typed'
+	| 'applying'
+	| 'step-asked'
+	| 'end'
+	| 'problem'
+	| 'help'
+	| 'leaving';
+
+export function modeOf(state: WizardState): Mode {
+	if (state.overlay !== undefined) {
+		return state.overlay === 'help' ? 'help' : 'leaving';
+	}
+
+	return modeOfScreen(state);
+}
+
+/** The mode beneath an overlay; the help is about this one. */
+export function modeOfScreen({screen, memory}: WizardState): Mode {
+	switch (screen.name) {
+		case 'cluster': {
+			return screen.filtering ? 'cluster-search' : 'cluster';
+		}
+
+		case 'topology': {
+			return screen.editing === undefined ? 'topology' : screen.editing.kind;
+		}
+
+		case 'findings': {
+			return screen.focus === 'details' ? 'details' : 'findings';
+		}
+
+		case 'plan': {
+			return screen.focus === 'details' ? 'plan-details' : 'plan';
+		}
+
+		case 'output': {
+			return screen.exists !== undefined ? 'overwrite' : screen.editing !== undefined ? 'text' : 'output';
+		}
+
+		case 'confirm': {
+			return wordToType(memory) === undefined ? 'confirm' : 'confirm-typed';
+		}
+
+		case 'applying': {
+			return screen.asking === undefined ? 'applying' : 'step-asked';
+		}
+
+		case 'done':
+		case 'applied': {
+			return 'end';
+		}
+
+		case 'profiles':
+		case 'reading':
+		case 'problem': {
+			return screen.name;
+		}
+	}
+}

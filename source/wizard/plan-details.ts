@@ -1,0 +1,167 @@
+import type {Advice, Choice, Danger, Plan, Step} from '../plan/plan.js';
+import type {Proof} from '../plan/proof.js';
+import {changeDifference, withContext} from './change-difference.js';
+import {controlNames} from './path-picture.js';
+import type {PlanRow} from './rows/plan-rows.js';
+import {blank, type Line, labelled, line, paragraph, span, truncateMiddle, wrapLine} from './text.js';
+import type {Theme} from './theme.js';
+
+const labelWidth = 10;
+
+export type StepView = {
+	readonly showing: 'difference' | 'commands';
+	readonly commandsFor: (step: Step) => readonly string[];
+};
+
+/** Everything there is to say about a row of the plan, wrapped to a width. */
+export function planDetails(
+	row: PlanRow,
+	plan: Plan | undefined,
+	view: StepView,
+	theme: Theme,
+	width: number,
+): readonly Line[] {
+	switch (row.kind) {
+		case 'step': {
+			return stepDetails(row.step, row.on, view, theme, width);
+		}
+
+		case 'choice': {
+			return choiceDetails(row.choice, theme, width);
+		}
+
+		case 'advice': {
+			return adviceDetails(row.advice, theme, width);
+		}
+
+		case 'proof': {
+			return plan === undefined ? [] : proofDetails(plan.proof, theme, width);
+		}
+	}
+}
+
+export function stepDetails(
+	step: Step,
+	isOn: boolean,
+	{showing, commandsFor}: StepView,
+	theme: Theme,
+	width: number,
+): readonly Line[] {
+	return [
+		...(isOn ? [] : [line(span('Switched off: it will not be written or applied.', 'unsure'))]),
+		...dangerLines(step.danger, theme, width),
+		...labelled('Why', line(step.reason), width, labelWidth),
+		...labelled('Opens', line(step.flows.join(', ')), width, labelWidth),
+		...(step.after.length > 0 ? labelled('After', line(step.after.join(', ')), width, labelWidth) : []),
+		blank,
+		...(showing === 'difference' ? differenceLines(step, theme, width) : commandLines(commandsFor(step), theme, width)),
+	];
+}
+
+function dangerLines(danger: Danger | undefined, {glyphs}: Theme, width: number): readonly Line[] {
+	return danger === undefined
+		? []
+		: wrapLine(line(span(`${glyphs.warning} Danger: `, 'danger'), span(danger.warning, 'bad')), width, '  ');
+}
+
+export function differenceLines({change}: Step, {glyphs, screenReader}: Theme, width: number): readonly Line[] {
+	const words = {'+': 'added: ', '-': 'removed: ', ' ': ''} as const;
+	const roles = {'+': 'added', '-': 'removed', ' ': 'muted'} as const;
+	return withContext(changeDifference(change), 3).flatMap((row): readonly Line[] => {
+		if ('skipped' in row) {
+			return [line(span(`  ${glyphs.ellipsis} ${row.skipped} lines stay as they are`, 'muted'))];
+		}
+
+		const {sign, text} = row;
+		const lead = screenReader ? words[sign] : `${sign} `;
+		// Cut in the middle: an id that goes past the edge is told by both its ends.
+		return [line(span(lead + truncateMiddle(text, width - lead.length, glyphs.ellipsis), roles[sign]))];
+	});
+}
+
+function commandLines(commands: readonly string[], {glyphs}: Theme, width: number): readonly Line[] {
+	return commands.map(command => line(span(truncateMiddle(command, width, glyphs.ellipsis), 'code')));
+}
+
+function choiceDetails({taken, options, control}: Choice, {glyphs}: Theme, width: number): readonly Line[] {
+	const none = {
+		id: 'none',
+		title: 'Leave it blocked',
+		opens: `Nothing is changed at the ${controlNames[control]} for this flow.`,
+		onRequest: false,
+	};
+	return [...options, none].flatMap(({id, title, opens, onRequest}) => {
+		const isTaken = id === (taken ?? 'none');
+		const request = onRequest ? [span('  only when asked for', 'unsure')] : [];
+		return [
+			line(
+				span(isTaken ? glyphs.pointer : glyphs.noPointer, 'selected'),
+				span(title, isTaken ? 'selected' : 'text'),
+				span(`  ${id}`, 'muted'),
+				...request,
+			),
+			...paragraph(opens, width - 2, 'muted').map(rest => [span('  '), ...rest]),
+		];
+	});
+}
+
+function adviceDetails({text, flows, commands}: Advice, {glyphs}: Theme, width: number): readonly Line[] {
+	return [
+		...paragraph(text, width),
+		...labelled('Concerns', line(flows.join(', ')), width, labelWidth),
+		...(commands.length > 0
+			? [
+					blank,
+					line(span('To do it yourself:', 'muted')),
+					...commands.map(command => line(span(truncateMiddle(command, width, glyphs.ellipsis), 'code'))),
+				]
+			: []),
+	];
+}
+
+/** The proof in sentences: what is won, what opens, what closes, what stays. */
+export function proofDetails(proof: Proof, {glyphs}: Theme, width: number): readonly Line[] {
+	const {won, opened, closed, stillBlocked, undecided} = proof;
+	const wider = opened.filter(item => item.wider !== undefined);
+	const exact = opened.filter(item => item.wider === undefined);
+	const item = (text: string): readonly Line[] => paragraph(`${glyphs.bullet} ${text}`, width, 'text', '  ');
+	const part = (title: string, role: Parameters<typeof span>[1], lines: readonly Line[]): readonly Line[] =>
+		lines.length === 0 ? [] : [line(span(title, role)), ...lines, blank];
+	return [
+		...paragraph(`The plan ${proof.summary}.`.replace(/\.\.$/, '.'), width, 'title'),
+		blank,
+		...part(
+			'Closes what was open',
+			'danger',
+			closed.flatMap(({what, witness}) => item(`${what}, for example ${witness}`)),
+		),
+		...part(
+			'Opens more than was asked for',
+			'unsure',
+			wider.flatMap(({what, wider: more}) => [
+				...item(`${what}. ${more?.reason ?? ''} For example ${more?.witness ?? ''}.`),
+				...(more?.alternative === undefined ? [] : paragraph(`  Narrower: ${more.alternative}`, width, 'muted', '  ')),
+			]),
+		),
+		...part(
+			'Works afterwards',
+			'good',
+			won.flatMap(flow => item(flow)),
+		),
+		...part(
+			'Opens exactly',
+			'text',
+			exact.flatMap(({what}) => item(what)),
+		),
+		...part(
+			'Stays as it is',
+			'unsure',
+			stillBlocked.flatMap(({flow, verdict, why}) => item(`${flow}, ${verdict}: ${why}`)),
+		),
+		...part(
+			'Neither proved nor refuted',
+			'unsure',
+			undecided.flatMap(text => item(text)),
+		),
+	];
+}

@@ -1,0 +1,102 @@
+import {UserError} from '../errors.js';
+import type {Step} from '../plan/plan.js';
+import type {WizardDependencies} from './dependencies.js';
+import type {Deed, Effect, Outcome, Report, StepAnswer} from './effect.js';
+import type {Problem} from './state.js';
+
+type Surroundings = {
+	readonly dependencies: WizardDependencies;
+	readonly signal: AbortSignal;
+	readonly report: (report: Report) => void;
+	readonly askStep: (step: Step) => Promise<StepAnswer>;
+};
+
+/** Does one deed and reports how it ended. Never throws: what goes wrong is a report too. */
+export async function runEffect({ticket, deed}: Effect, surroundings: Surroundings): Promise<void> {
+	const {report} = surroundings;
+	try {
+		report({type: 'succeeded', ticket, outcome: await perform(ticket, deed, surroundings)});
+	} catch (error) {
+		report({type: 'failed', ticket, deed, problem: describeProblem(error)});
+	}
+}
+
+async function perform(ticket: number, deed: Deed, surroundings: Surroundings): Promise<Outcome> {
+	const {dependencies, signal, report} = surroundings;
+	switch (deed.kind) {
+		case 'list-clusters': {
+			return {kind: deed.kind, value: await dependencies.listClusters(signal)};
+		}
+
+		case 'list-worlds': {
+			return {kind: deed.kind, value: await dependencies.listWorlds()};
+		}
+
+		case 'list-profiles': {
+			return {kind: deed.kind, value: await dependencies.listProfiles()};
+		}
+
+		case 'inspect': {
+			const onProgress = (progress: Extract<Report, {type: 'progress'}>['progress']) =>
+				report({type: 'progress', ticket, progress});
+			return {kind: deed.kind, value: await dependencies.inspect(deed.request, onProgress, signal)};
+		}
+
+		case 'reassess': {
+			return {kind: deed.kind, value: await dependencies.reassess(deed.inspection, deed.request)};
+		}
+
+		case 'plan-all':
+		case 'plan-chosen': {
+			return {kind: deed.kind, value: await dependencies.plan(deed.inspection, deed.request, deed.choices)};
+		}
+
+		case 'write': {
+			return {kind: deed.kind, value: await dependencies.writeScripts(deed.request)};
+		}
+
+		case 'apply': {
+			return {kind: deed.kind, value: await apply(ticket, deed, surroundings)};
+		}
+	}
+}
+
+async function apply(
+	ticket: number,
+	{plan, mode}: Extract<Deed, {kind: 'apply'}>,
+	{dependencies, signal, report, askStep}: Surroundings,
+) {
+	if (dependencies.apply === undefined) {
+		throw new UserError('usage', 'Applying is not offered here.', {next: ['Write scripts and run them yourself.']});
+	}
+
+	const confirm = async (step: Step) => {
+		report({type: 'step-asked', ticket, step});
+		return askStep(step);
+	};
+	return dependencies.apply(
+		{plan, mode, confirm},
+		event => {
+			report({type: 'apply-event', ticket, event});
+		},
+		signal,
+	);
+}
+
+export function describeProblem(error: unknown): Problem {
+	if (error instanceof UserError) {
+		return {message: error.message, next: error.next};
+	}
+
+	const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	return {
+		message: `This is a bug in aksess: ${error instanceof Error ? error.message : String(error)}`,
+		next: [
+			'Please report it, with these lines:',
+			...detail
+				.split('\n')
+				.slice(0, 6)
+				.map(text => text.trim()),
+		],
+	};
+}

@@ -1,0 +1,69 @@
+import {render} from 'ink';
+import {App} from './app.js';
+import {capabilitiesOf} from './capabilities.js';
+import type {WizardDependencies} from './dependencies.js';
+import type {WizardResult} from './effect.js';
+import {initialState, type Start} from './state.js';
+
+export type WizardOptions = Omit<Start, 'formats' | 'canApply'> & {
+	readonly stdin: NodeJS.ReadStream;
+	readonly stdout: NodeJS.WriteStream;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly platform: string;
+};
+
+/** Runs the wizard on a terminal until the person is through or leaves; the terminal is then as it was. */
+export async function runWizard(dependencies: WizardDependencies, options: WizardOptions): Promise<WizardResult> {
+	const {stdin, stdout, env, platform, ...start} = options;
+	const capabilities = capabilitiesOf(env, platform);
+	const {formats, apply} = dependencies;
+	let result: WizardResult = {kind: 'cancelled'};
+	const app = render(
+		<App
+			dependencies={dependencies}
+			initial={initialState({...start, formats, canApply: apply !== undefined})}
+			capabilities={capabilities}
+			onResult={value => {
+				result = value;
+			}}
+		/>,
+		{
+			stdin,
+			stdout,
+			// The wizard asks before it leaves, so the key is its own.
+			exitOnCtrlC: false,
+			isScreenReaderEnabled: capabilities.screenReader,
+			// What was on the terminal before is there again afterwards; a reader follows plain output better.
+			alternateScreen: !capabilities.screenReader,
+			incrementalRendering: true,
+		},
+	);
+	await app.waitUntilExit();
+	for (const text of closingLines(result)) {
+		stdout.write(`${text}\n`);
+	}
+
+	return result;
+}
+
+/** What stays on the terminal when the wizard is gone. */
+export function closingLines(result: WizardResult): readonly string[] {
+	switch (result.kind) {
+		case 'written': {
+			return ['Written:', ...result.files.map(file => `  ${file}`), 'Next:', ...result.next.map(text => `  ${text}`)];
+		}
+
+		case 'applied': {
+			const {summary, next, run} = result.outcome;
+			return [...summary, `Run ${run}.`, ...(next.length > 0 ? ['Next:', ...next.map(text => `  ${text}`)] : [])];
+		}
+
+		case 'left': {
+			return ['Nothing was written and nothing was changed.'];
+		}
+
+		case 'cancelled': {
+			return ['Cancelled. Nothing was written and nothing was changed.'];
+		}
+	}
+}

@@ -1,0 +1,111 @@
+import {Box} from 'ink';
+import {Busy} from '../components/busy.js';
+import {fieldSpans} from '../components/field-spans.js';
+import {Lines} from '../components/lines.js';
+import {windowLines} from '../components/window-lines.js';
+import {selectedKey} from '../list-cursor.js';
+import {type ClusterRow, clusterRows} from '../rows/cluster-rows.js';
+import type {ScreenProps} from '../screen-props.js';
+import type {Memory} from '../state.js';
+import {blank, type Line, line, pad, paragraph, span, truncateEnd, truncateMiddle} from '../text.js';
+import type {Theme} from '../theme.js';
+
+/** Which cluster: those of the subscriptions, and practice worlds for trying things out. */
+export function ClusterScreen({screen, memory, theme, width, height}: ScreenProps<'cluster'>) {
+	const rows = clusterRows(memory, screen.filter.text);
+	const selected = selectedKey(
+		rows.map(({key}) => key),
+		screen.selected,
+	);
+	const {lines, at} = listLines(rows, selected, memory, theme, width);
+	const isLoading = memory.clusters.state === 'loading';
+	const top = [
+		line(span('Which cluster?', 'title')),
+		screen.filtering || screen.filter.text !== ''
+			? line(span('Search: ', 'muted'), ...fieldSpans(screen.filter, screen.filtering, theme))
+			: line(span('Reading changes nothing; you see every change before it is made.', 'muted')),
+		blank,
+	];
+	const room = height - top.length - (isLoading ? 2 : 0);
+	return (
+		<Box flexDirection="column">
+			<Lines theme={theme} lines={top} />
+			{isLoading ? (
+				<Box marginBottom={theme.screenReader ? 0 : 1}>
+					<Busy label="Listing your clusters. Practice worlds can be chosen at once." theme={theme} />
+				</Box>
+			) : undefined}
+			<Lines theme={theme} lines={windowLines(lines, at, room, theme)} />
+		</Box>
+	);
+}
+
+const titles = {folder: 'Files', clusters: 'Your clusters', worlds: 'Practice worlds'} as const;
+
+function listLines(
+	rows: readonly ClusterRow[],
+	selected: string | undefined,
+	memory: Memory,
+	theme: Theme,
+	width: number,
+): {readonly lines: readonly Line[]; readonly at: number} {
+	const lines: Line[] = [];
+	let at = 0;
+	const nameWidth = Math.min(Math.max(...rows.map(({name}) => name.length), 12) + 2, Math.floor(width * 0.4));
+	for (const group of ['folder', 'clusters', 'worlds'] as const) {
+		const members = rows.filter(row => row.group === group);
+		const remarks = remarksOn(group, members.length, memory, theme, width);
+		if (members.length + remarks.length > 0) {
+			lines.push(...(lines.length > 0 ? [blank] : []), line(span(titles[group], 'title')), ...remarks);
+		}
+
+		for (const row of members) {
+			if (row.key === selected) {
+				at = lines.length;
+			}
+
+			lines.push(rowLine(row, row.key === selected, nameWidth, theme, width));
+		}
+	}
+
+	return {lines: lines.length > 0 ? lines : [line(span('Nothing fits the search.', 'muted'))], at};
+}
+
+function rowLine(
+	{name, details}: ClusterRow,
+	isSelected: boolean,
+	nameWidth: number,
+	{glyphs}: Theme,
+	width: number,
+): Line {
+	const label = pad(truncateMiddle(name, nameWidth - 2, glyphs.ellipsis), nameWidth);
+	const separated = glyphs.bullet === '-' ? details.replaceAll(' · ', ', ') : details;
+	return line(
+		span(isSelected ? glyphs.pointer : glyphs.noPointer, 'selected'),
+		span(label, isSelected ? 'selected' : 'text'),
+		span(truncateEnd(separated, width - nameWidth - 2, glyphs.ellipsis), 'muted'),
+	);
+}
+
+function remarksOn(
+	group: 'folder' | 'clusters' | 'worlds',
+	members: number,
+	{clusters, worlds}: Memory,
+	{glyphs}: Theme,
+	width: number,
+): readonly Line[] {
+	const listed = group === 'clusters' ? clusters : group === 'worlds' ? worlds : undefined;
+	if (listed?.state === 'failed') {
+		const {message, next} = listed.problem;
+		return [
+			...paragraph(message, width - 2, 'unsure').map(content => [span('  '), ...content]),
+			...next.flatMap(step =>
+				paragraph(`${glyphs.bullet} ${step}`, width - 2).map(content => [span('  '), ...content]),
+			),
+		];
+	}
+
+	return listed?.state === 'ready' && listed.value.length === 0 && members === 0 && group === 'clusters'
+		? [line(span('  None that your account may see.', 'muted'))]
+		: [];
+}

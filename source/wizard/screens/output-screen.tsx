@@ -1,0 +1,96 @@
+import {Box} from 'ink';
+import {Busy} from '../components/busy.js';
+import {fieldSpans} from '../components/field-spans.js';
+import {Lines} from '../components/lines.js';
+import {selectedKey} from '../list-cursor.js';
+import {type OutputRow, outputRows} from '../rows/output-rows.js';
+import type {ScreenProps} from '../screen-props.js';
+import type {On} from '../state.js';
+import {blank, type Line, line, pad, paragraph, span, truncateEnd, truncateMiddle, wrapLine} from '../text.js';
+import type {Theme} from '../theme.js';
+
+/** What to do with the plan: scripts to review, apply, or nothing. */
+export function OutputScreen({screen, memory, waiting, theme, width, height}: ScreenProps<'output'>) {
+	if (waiting.write !== undefined) {
+		return <Busy label={`Writing to ${memory.folder}`} theme={theme} />;
+	}
+
+	if (screen.exists !== undefined) {
+		return <Lines theme={theme} lines={existsLines(screen.exists, theme, width, height)} />;
+	}
+
+	const rows = outputRows(memory);
+	const selected = selectedKey(
+		rows.map(({key}) => key),
+		screen.selected,
+	);
+	const steps = memory.plan?.steps.length ?? 0;
+	const top = [
+		line(span('What shall become of the plan?', 'title')),
+		line(span(`${steps === 1 ? '1 step' : `${steps} steps`}: ${memory.plan?.proof.summary ?? ''}`, 'muted')),
+		blank,
+	];
+	const lines = rows.flatMap(row => [
+		...(row.kind === 'apply' || row.kind === 'leave' ? [blank] : []),
+		rowLine(row, row.key === selected, screen, theme, width),
+	]);
+	const isNothingChosen = memory.chosenFormats.length === 0 && rows.length > 1;
+	return (
+		<Box flexDirection="column">
+			<Lines theme={theme} lines={[...top, ...lines, ...(isNothingChosen ? nothingChosen(width) : [])]} />
+		</Box>
+	);
+}
+
+function nothingChosen(width: number): readonly Line[] {
+	return [blank, ...paragraph('No format is switched on: nothing would be written.', width, 'unsure')];
+}
+
+function rowLine(row: OutputRow, isSelected: boolean, screen: On<'output'>, theme: Theme, width: number): Line {
+	const {glyphs} = theme;
+	const lead = span(isSelected ? glyphs.pointer : glyphs.noPointer, 'selected');
+	const role = isSelected ? 'selected' : 'text';
+	switch (row.kind) {
+		case 'format': {
+			const {on, format} = row;
+			return line(
+				span('    '),
+				lead,
+				span(on ? glyphs.on : glyphs.off, on ? 'good' : 'muted'),
+				span(` ${pad(format.title, 12)}`, role),
+				span(truncateEnd(format.description, width - 22, glyphs.ellipsis), 'muted'),
+			);
+		}
+
+		case 'folder': {
+			const room = width - 18;
+			const folder =
+				screen.editing === undefined
+					? [span(truncateMiddle(row.folder, room, glyphs.ellipsis))]
+					: fieldSpans(screen.editing, true, theme);
+			return line(span('    '), lead, span('Folder', role), span('      '), ...folder);
+		}
+
+		default: {
+			return line(lead, span(row.title, role));
+		}
+	}
+}
+
+function existsLines(files: readonly string[], {glyphs}: Theme, width: number, height: number): readonly Line[] {
+	const most = Math.max(1, height - 6);
+	const shown = files.slice(0, most);
+	const more = files.length - shown.length;
+	return [
+		...wrapLine(
+			line(span(files.length === 1 ? 'This file is there already.' : 'These files are there already.', 'title')),
+			width,
+		),
+		line(span('Nothing has been written yet.', 'muted')),
+		blank,
+		...shown.map(file => line(span(`  ${truncateMiddle(file, width - 2, glyphs.ellipsis)}`))),
+		...(more > 0 ? [line(span(`  and ${more} more`, 'muted'))] : []),
+		blank,
+		line('Replace them?  ', span('y', 'key'), span(' yes   ', 'muted'), span('n', 'key'), span(' no', 'muted')),
+	];
+}

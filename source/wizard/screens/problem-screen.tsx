@@ -1,0 +1,31 @@
+import {Lines} from '../components/lines.js';
+import type {ScreenProps} from '../screen-props.js';
+import {blank, line, span} from '../text.js';
+import {problemLines} from './profiles-screen.js';
+
+const doing = {
+	'list-clusters': 'Listing the clusters',
+	'list-worlds': 'Listing the practice worlds',
+	'list-profiles': 'Reading the profiles',
+	inspect: 'Reading the network',
+	reassess: 'Judging with your answers',
+	'plan-all': 'Making the plan',
+	'plan-chosen': 'Making the plan',
+	write: 'Writing the scripts',
+	apply: 'Applying the plan',
+} as const;
+
+/** What went wrong, what can be done, and the way on or back. Nothing that was said is lost. */
+export function ProblemScreen({screen, theme, width}: ScreenProps<'problem'>) {
+	const {problem, retry} = screen;
+	return (
+		<Lines
+			theme={theme}
+			lines={[
+				line(span(`${doing[retry.deed.kind]} did not work`, 'title')),
+				blank,
+				...problemLines(problem, theme, width),
+			]}
+		/>
+	);
+}

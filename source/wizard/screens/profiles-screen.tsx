@@ -1,0 +1,80 @@
+import {Box} from 'ink';
+import {Busy} from '../components/busy.js';
+import {Lines} from '../components/lines.js';
+import {windowLines} from '../components/window-lines.js';
+import type {ProfileSummary} from '../dependencies.js';
+import {selectedKey} from '../list-cursor.js';
+import type {ScreenProps} from '../screen-props.js';
+import {type Problem, sourceName} from '../state.js';
+import {blank, type Line, line, paragraph, span} from '../text.js';
+import type {Theme} from '../theme.js';
+
+/** What must work on the cluster. */
+export function ProfilesScreen({screen, memory, theme, width, height}: ScreenProps<'profiles'>) {
+	const {profiles, chosenProfiles, source} = memory;
+	const name = source === undefined ? 'the cluster' : sourceName(source);
+	const top = [
+		line(span(`What must work on ${name}?`, 'title')),
+		line(span('A profile lists what a workload needs to reach, with the source of each need.', 'muted')),
+		blank,
+	];
+	if (profiles.state === 'loading') {
+		return (
+			<Box flexDirection="column">
+				<Lines theme={theme} lines={top} />
+				<Busy label="Reading the profiles" theme={theme} />
+			</Box>
+		);
+	}
+
+	if (profiles.state === 'failed') {
+		return <Lines theme={theme} lines={[...top, ...problemLines(profiles.problem, theme, width)]} />;
+	}
+
+	const names = profiles.value.map(profile => profile.name);
+	const selected = selectedKey(names, screen.selected);
+	const blocks = profiles.value.map(profile =>
+		profileLines(profile, profile.name === selected, chosenProfiles.includes(profile.name), theme, width),
+	);
+	const index = selected === undefined ? 0 : names.indexOf(selected);
+	const at = blocks.slice(0, index).reduce((sum, block) => sum + block.length, 0);
+	return (
+		<Box flexDirection="column">
+			<Lines theme={theme} lines={[...top, ...windowLines(blocks.flat(), at, height - top.length, theme)]} />
+		</Box>
+	);
+}
+
+function profileLines(
+	{name, title, description, retired}: ProfileSummary,
+	isSelected: boolean,
+	isChosen: boolean,
+	{glyphs}: Theme,
+	width: number,
+): readonly Line[] {
+	const indent = glyphs.noPointer.length === 0 ? '' : '      ';
+	const inset = (lines: readonly Line[]): readonly Line[] => lines.map(content => [span(indent), ...content]);
+	return [
+		line(
+			span(isSelected ? glyphs.pointer : glyphs.noPointer, 'selected'),
+			span(isChosen ? glyphs.on : glyphs.off, isChosen ? 'good' : 'muted'),
+			' ',
+			span(title, isSelected ? 'selected' : 'text'),
+			span(`  ${name}`, 'muted'),
+			...(retired === undefined ? [] : [span(`  retired ${retired.since}`, 'unsure')]),
+		),
+		...inset(paragraph(description, width - indent.length, 'muted')),
+		...(retired === undefined
+			? []
+			: inset(paragraph(`${glyphs.warning} ${retired.text}`, width - indent.length, 'unsure'))),
+		blank,
+	];
+}
+
+export function problemLines({message, next}: Problem, {glyphs}: Theme, width: number): readonly Line[] {
+	return [
+		...paragraph(`${glyphs.verdicts.blocked} ${message}`, width, 'bad', '  '),
+		blank,
+		...next.flatMap(step => paragraph(`${glyphs.bullet} ${step}`, width, 'text', '  ')),
+	];
+}

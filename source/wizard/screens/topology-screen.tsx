@@ -1,0 +1,132 @@
+import {fieldSpans} from '../components/field-spans.js';
+import {SplitView} from '../components/split-view.js';
+import {selectedKey} from '../list-cursor.js';
+import {type RowEdit, type TopologyRow, topologyRows} from '../rows/topology-rows.js';
+import type {ScreenProps} from '../screen-props.js';
+import type {Editing} from '../state.js';
+import {blank, type Line, line, pad, paragraph, span, truncateMiddle, wrapLine} from '../text.js';
+import type {Role, Theme} from '../theme.js';
+
+const titleWidth = 22;
+
+/** Six questions the network has answered, and those only a person can; each with its evidence, each correctable. */
+export function TopologyScreen({screen, memory, theme, width, height, report}: ScreenProps<'topology'>) {
+	const rows = topologyRows(memory);
+	const selected = selectedKey(
+		rows.map(({key}) => key),
+		screen.selected,
+	);
+	const row = rows.find(({key}) => key === selected);
+	const listWidth = width >= 112 && !theme.screenReader ? Math.floor(width * 0.44) : width;
+	const read = rows.filter(({certainty, question}) => certainty !== 'open' && !isAsked(question));
+	const asked = rows.filter(candidate => !read.includes(candidate));
+	const lines: Line[] = [line(span('What the network is like, as it was read', 'title'))];
+	let at = 0;
+	const add = (members: readonly TopologyRow[]) => {
+		for (const member of members) {
+			if (member.key === selected) {
+				at = lines.length;
+			}
+
+			lines.push(rowLine(member, member.key === selected, theme, listWidth));
+		}
+	};
+
+	add(read);
+	if (asked.length > 0) {
+		lines.push(blank, line(span('What only you can say', 'title')));
+		add(asked);
+	}
+
+	return (
+		<SplitView
+			theme={theme}
+			width={width}
+			height={height}
+			list={lines}
+			selected={at}
+			title={row?.text ?? ''}
+			details={room => (row === undefined ? [] : rowDetails(row, screen.editing, theme, room))}
+			focus={screen.editing === undefined ? 'list' : 'details'}
+			scroll={0}
+			onScrolled={to => {
+				report({type: 'scrolled', to});
+			}}
+			listHeight={Math.min(lines.length, height - 6)}
+		/>
+	);
+}
+
+function isAsked(question: TopologyRow['question']): boolean {
+	return (
+		question === 'endpoint' || question === 'machines' || question === 'dataplane-fqdn' || question === 'parameter'
+	);
+}
+
+function rowLine(row: TopologyRow, isSelected: boolean, theme: Theme, width: number): Line {
+	const {glyphs} = theme;
+	const {sign, role} = certaintyOf(row, theme);
+	const lead = `${isSelected ? glyphs.pointer : glyphs.noPointer}`;
+	const answer = truncateMiddle(row.answer, width - lead.length - 2 - titleWidth, glyphs.ellipsis);
+	return line(
+		span(lead, 'selected'),
+		span(`${sign} `, role),
+		span(pad(row.title, titleWidth), isSelected ? 'selected' : 'text'),
+		span(answer, row.certainty === 'open' ? 'muted' : row.certainty === 'denied' ? 'unsure' : 'text'),
+	);
+}
+
+function certaintyOf(
+	{certainty}: TopologyRow,
+	{glyphs, screenReader}: Theme,
+): {readonly sign: string; readonly role: Role; readonly word: string} {
+	const marks = {
+		known: {sign: glyphs.done, role: 'good', word: 'Read from the network.'},
+		absent: {sign: glyphs.verdicts['not-applicable'], role: 'muted', word: 'Looked for, and not there.'},
+		denied: {sign: glyphs.verdicts.undecided, role: 'unsure', word: 'Not readable with your permissions.'},
+		said: {sign: glyphs.here, role: 'accent', word: 'As you said.'},
+		open: {sign: glyphs.ahead, role: 'muted', word: 'Nobody has said it yet.'},
+	} as const;
+	const mark = marks[certainty];
+	return screenReader ? {...mark, sign: `${mark.word}`} : mark;
+}
+
+function rowDetails(row: TopologyRow, editing: Editing | undefined, theme: Theme, width: number): readonly Line[] {
+	if (editing !== undefined && editing.row === row.key) {
+		return editing.kind === 'options'
+			? optionLines(row.edit, editing.selected, theme, width)
+			: textLines(row.edit, editing, theme, width);
+	}
+
+	const {sign, role, word} = certaintyOf(row, theme);
+	return [
+		line(span(theme.screenReader ? word : `${sign} ${word}`, role)),
+		...row.sentences
+			.filter(sentence => sentence !== word)
+			.flatMap(sentence => paragraph(`${theme.glyphs.bullet} ${sentence}`, width, 'text', '  ')),
+	];
+}
+
+function optionLines(edit: RowEdit, selected: string, {glyphs}: Theme, width: number): readonly Line[] {
+	const options = edit.kind === 'options' ? edit.options : [];
+	return options.map(({value, title}) =>
+		line(
+			span(value === selected ? glyphs.pointer : glyphs.noPointer, 'selected'),
+			span(truncateMiddle(title, width - 2, glyphs.ellipsis), value === selected ? 'selected' : 'text'),
+		),
+	);
+}
+
+function textLines(
+	edit: RowEdit,
+	{field, problem}: Extract<Editing, {kind: 'text'}>,
+	theme: Theme,
+	width: number,
+): readonly Line[] {
+	return [
+		...wrapLine(line(span(theme.glyphs.pointer, 'selected'), ...fieldSpans(field, true, theme)), width, '  '),
+		...(problem === undefined
+			? paragraph(edit.kind === 'text' ? edit.hint : '', width, 'muted')
+			: paragraph(`${theme.glyphs.verdicts.blocked} ${problem}`, width, 'bad', '  ')),
+	];
+}

@@ -1,0 +1,71 @@
+import type {Plan} from '../../source/plan/plan.js';
+import {correctTopology} from '../../source/wizard/corrections.js';
+import type {ReadingProgress, WizardDependencies, WriteRequest} from '../../source/wizard/dependencies.js';
+import {clusters, inspection, plan, profiles, worlds} from './fixtures.js';
+
+export const progress: readonly ReadingProgress[] = [
+	{kind: 'cluster', title: 'Cluster and agent pools', state: 'read', count: 1},
+	{kind: 'networks', title: 'Virtual networks', state: 'read', count: 2},
+	{kind: 'groups', title: 'Network security groups', state: 'read', count: 1},
+	{kind: 'node-group', title: 'Managed security group', state: 'denied', count: undefined},
+	{kind: 'firewalls', title: 'Firewalls and policies', state: 'read', count: 1},
+	{kind: 'kubernetes', title: 'Kubernetes objects', state: 'reading', count: undefined},
+];
+
+/** Everything the wizard needs, answered at once from the fixtures; a test replaces what it is about. */
+export function fakeDependencies(changes: Partial<WizardDependencies> = {}): WizardDependencies {
+	return {
+		listClusters: async () => clusters,
+		listWorlds: async () => worlds,
+		listProfiles: async () => profiles,
+		inspect: async (_request, onProgress) => {
+			progress.forEach(onProgress);
+			return inspection;
+		},
+		reassess: async (before, {corrections}) => ({
+			...before,
+			topology: correctTopology(inspection.topology, corrections),
+		}),
+		plan: async (_inspection, _request, {choices, without}) => planFor(choices, without),
+		commandsFor: step => [`# ${step.reason}`, `az rest --method put --url ${step.id}`],
+		formats: [
+			{id: 'bash', title: 'bash', description: 'a script to review and run, with its undo beside it'},
+			{id: 'yaml', title: 'YAML', description: 'the Kubernetes objects, for kubectl or a repository'},
+			{id: 'markdown', title: 'Markdown', description: 'the same for people, to hand to the network team'},
+		],
+		writeScripts: async ({formats, folder}) => ({
+			kind: 'written',
+			files: formats.map(format => `${folder}/aks-shop.${format}`),
+			next: [`bash ${folder}/aks-shop.bash --dry-run`],
+		}),
+		...changes,
+	};
+}
+
+export function planFor(choices: Readonly<Record<string, string>>, without: readonly string[]): Plan {
+	const steps = plan.steps.filter(({id}) => !without.includes(id));
+	const flows = new Set(steps.flatMap(step => step.flows));
+	return {
+		...plan,
+		steps,
+		choices: plan.choices.map(choice => {
+			const chosen = choices[`${choice.requirement}@${choice.control}`];
+			return chosen === undefined ? choice : {...choice, taken: chosen === 'none' ? undefined : chosen};
+		}),
+		proof: {
+			...plan.proof,
+			won: plan.proof.won.filter(flow => flows.has(flow)),
+			summary: without.length === 0 ? plan.proof.summary : `opens what ${steps.length} steps open; closes nothing`,
+		},
+	};
+}
+
+/** Says once that files are there, and writes when asked to replace them. */
+export function onceOverwritten(written: WriteRequest[]): WizardDependencies['writeScripts'] {
+	return async request => {
+		written.push(request);
+		return request.overwrite
+			? {kind: 'written', files: [`${request.folder}/apply.sh`], next: [`bash ${request.folder}/apply.sh --dry-run`]}
+			: {kind: 'exists', files: [`${request.folder}/apply.sh`]};
+	};
+}
