@@ -1,11 +1,13 @@
 // One bundle with lazily loaded parts: a command loads only what it needs, and start-up reads few files.
-import {existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const outdir = path.join(root, 'dist');
+const dist = path.join(root, 'dist');
+// Built beside and moved when it is whole: a failed build leaves the last good one in place.
+const outdir = path.join(root, `dist.${process.pid}`);
 
 /** Ink asks for React's developer tools only when DEV is set; the package is not installed, so an empty one stands in. */
 const withoutDevtools = {
@@ -18,7 +20,6 @@ const withoutDevtools = {
 	},
 };
 
-rmSync(outdir, {recursive: true, force: true});
 const {metafile} = await build({
 	absWorkingDir: root,
 	entryPoints: ['source/cli.ts'],
@@ -44,6 +45,8 @@ const {metafile} = await build({
 });
 
 writeFileSync(path.join(outdir, 'THIRD-PARTY-LICENSES'), licences(Object.keys(metafile.inputs)));
+rmSync(dist, {recursive: true, force: true});
+renameSync(outdir, dist);
 
 /** The licences of everything that went into the bundle, as they ask to be passed on. */
 function licences(inputs) {

@@ -1,6 +1,6 @@
 import type {Plan, Step} from '../../plan/plan.js';
 import {changeLines} from '../plan/change-lines.js';
-import {otherWays} from '../plan/other-ways.js';
+import {otherWays, otherWays} from '../plan/other-ways.js';
 import {escapeMarkdown, inlineCode, tableRow} from './escape-markdown.js';
 
 /** The plan as a page for review: what it opens, step by step with diffs, what it does not do. */
@@ -33,7 +33,6 @@ export function markdownPlan(plan: Plan): string {
 		...section(
 			'Other ways',
 			otherWays(choices).map(({requirement, id, texts}) => `--choose ${requirement}=${id}: ${texts.join(' ')}`),
-		),
 		),
 		...(advice.length === 0
 			? []
