@@ -1,0 +1,108 @@
+import {existsSync, readdirSync} from 'node:fs';
+import path from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {listClusters} from '../../source/detect/list-clusters.js';
+import {readWorld} from '../../source/detect/read-world.js';
+import {type Sandbox, type SandboxOptions, startSandbox} from '../../source/sandbox/sandbox.js';
+import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {type Known, knownValue, mapKnown} from '../../source/topology/known.js';
+import type {Topology} from '../../source/topology/topology.js';
+import {readWorldFolder, sharedWorld} from '../helpers/read-world.js';
+import {connectionTo} from '../helpers/sandbox-connection.js';
+
+const templates = path.resolve(import.meta.dirname, '../../templates/worlds');
+const practice = readdirSync(templates)
+	.map(name => [name, worldFolder(path.join(templates, name))] as const)
+	.filter(([, folder]) => existsSync(folder));
+const lockedDown = worldFolder(path.join(templates, 'locked-down'));
+
+function worldFolder(folder: string): string {
+	return existsSync(path.join(folder, 'world')) ? path.join(folder, 'world') : folder;
+}
+
+async function withSandbox<T>(options: SandboxOptions, use: (sandbox: Sandbox) => Promise<T>): Promise<T> {
+	const sandbox = await startSandbox(options);
+	try {
+		return await use(sandbox);
+	} finally {
+		await sandbox.close();
+	}
+}
+
+/**
+ * Without what may differ: the order of lists; the address use of networks that are not the cluster's (folders may hold
+ * more of it than is asked for); an absent list against an empty one; a network in a subscription that nobody knows,
+ * which is absent from the files and hidden by Azure; what an API server adds to objects.
+ */
+function comparable({subnets, kubernetes, virtualNetworks, ...others}: Topology) {
+	const {ciliumPolicies, ...decoded} = kubernetes;
+	const policies = mapKnown(ciliumPolicies, items =>
+		items.map(({kind, metadata: {name, namespace}, spec}) => ({kind, name, namespace, spec})),
+	);
+	const lists = Object.entries({...decoded, policies}).map(([name, list]: [string, Known<readonly unknown[]>]) => [
+		name,
+		list.state === 'denied' ? list : sorted(list.state === 'known' ? list.value : []),
+	]);
+	return {
+		...others,
+		virtualNetworks: [...virtualNetworks.values()].flatMap(network => knownValue(network) ?? []),
+		firewalls: sorted(others.firewalls),
+		kubernetes: Object.fromEntries(lists),
+		subnets: [...subnets].map(([key, subnet]) => [key, mapKnown(subnet, ({usage: _, ...rest}) => rest)]),
+	};
+}
+
+function sorted<T>(items: readonly T[]): readonly T[] {
+	return items.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+}
+
+describe('what is read through the clients means the same as the files', () => {
+	test.each(practice)('%s', async (_name, folder) => {
+		await expectSameMeaning(folder);
+	});
+
+	for (const name of ['locked-down', 'dev-spaces-sample']) {
+		const folder = sharedWorld(name);
+		const title = folder === undefined ? `shared ${name} (skipped: it is not beside the project)` : `shared ${name}`;
+		test.skipIf(folder === undefined)(title, async () => {
+			await expectSameMeaning(folder ?? '');
+		});
+	}
+});
+
+async function expectSameMeaning(folder: string): Promise<void> {
+	const direct = readWorldFolder(folder);
+	const read = await withSandbox({folder, pageSize: 2}, sandbox =>
+		readWorld(connectionTo(sandbox), {cluster: direct.cluster}),
+	);
+	expect(comparable(decodeTopology(read))).toEqual(comparable(decodeTopology(direct)));
+}
+
+test('only reads and the kubeconfig are asked for, and each once', async () => {
+	await withSandbox({folder: lockedDown}, async sandbox => {
+		const {cluster} = readWorldFolder(lockedDown);
+		await readWorld(connectionTo(sandbox), {cluster});
+		const asked = sandbox.log.map(({method, path: url}) => `${method} ${url}`);
+		expect(asked.filter(request => !request.startsWith('GET ')).map(request => request.replace(/\?.*$/, ''))).toEqual([
+			`POST ${cluster}/listClusterUserCredential`,
+		]);
+		expect(new Set(asked).size).toBe(asked.length);
+	});
+});
+
+test('without a cluster the objects of the kubeconfig are all that is read', async () => {
+	await withSandbox({folder: lockedDown}, async sandbox => {
+		const world = await readWorld(connectionTo(sandbox, {kubeconfig: sandbox.kubeconfig}), {cluster: undefined});
+		expect(world.resources.size).toBe(0);
+		expect(knownValue(world.objects.pods)?.length).toBeGreaterThan(0);
+		expect(sandbox.log.every(entry => entry.path.startsWith('/api'))).toBe(true);
+	});
+});
+
+test('clusters are listed with what a person chooses by', async () => {
+	await withSandbox({folder: lockedDown}, async sandbox => {
+		const {cluster} = readWorldFolder(lockedDown);
+		const [summary] = await listClusters(connectionTo(sandbox, {subscription: undefined}));
+		expect(summary).toMatchObject({id: cluster, subscription: sandbox.subscriptions[0], privateCluster: false});
+	});
+});
