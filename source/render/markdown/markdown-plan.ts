@@ -1,6 +1,6 @@
 import type {Plan, Step} from '../../plan/plan.js';
 import {changeLines} from '../plan/change-lines.js';
-import {otherWays, otherWays} from '../plan/other-ways.js';
+import {otherWays} from '../plan/other-ways.js';
 import {escapeMarkdown, inlineCode, tableRow} from './escape-markdown.js';
 
 /** The plan as a page for review: what it opens, step by step with diffs, what it does not do. */
@@ -40,17 +40,17 @@ export function markdownPlan(plan: Plan): string {
 					'',
 					'## By hand',
 					'',
-					...advice.flatMap((text, commands) => [
-						`- $escapeMarkdown(text)`,
-						...commands.map(command => `  - $inlineCode(command)`),
+					...advice.flatMap(({text, commands}) => [
+						`- ${escapeMarkdown(text)}`,
+						...commands.map(command => `  - ${inlineCode(command)}`),
 					]),
 				]),
 		...section(
 			'Still not open after this',
-			proof.stillBlocked.map(({flow, verdict, why}) => `$flow($verdict): $why`),
+			proof.stillBlocked.map(({flow, verdict, why}) => `${flow} (${verdict}): ${why}`),
 		),
 	];
-	return `$lines.join('\n')\n`;
+	return `${lines.join('\n')}\n`;
 }
 
 function describeStep(step: Step, index: number): readonly string[] {

@@ -20,7 +20,7 @@ export function textPlan(plan: Plan, paint: Paint, columns: number): string {
 		...proof.undecided.flatMap(question => ['', ...wrap(`Not proved: ${question}`, columns)]),
 		...section(
 			'Other ways',
-			choices.flatMap(choice => describeChoice(choice, columns)),
+			otherWays(choices).flatMap(way => describeWay(way, columns)),
 			paint,
 		),
 		...section(
