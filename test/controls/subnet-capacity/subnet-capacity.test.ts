@@ -1,0 +1,73 @@
+import {expect, test} from 'vitest';
+import {subnetCapacity} from '../../../source/controls/subnet-capacity/subnet-capacity.js';
+import type {CniKind} from '../../../source/topology/cluster.js';
+import {absent, denied, known} from '../../../source/topology/known.js';
+import type {Topology} from '../../../source/topology/topology.js';
+import type {Subnet} from '../../../source/topology/virtual-network.js';
+import {cluster, pool, subnet, subnetId, topology} from '../../profiles/small-topology.js';
+import {flowOn} from '../flow-on.js';
+
+const tenMore = flowOn({kind: 'addresses-needed', count: 10, subnet: subnetId('nodes')});
+
+function using(usage: Subnet['usage'], cni: CniKind = 'node-subnet'): Topology {
+	const pools = [pool({count: 4, maxPods: 12, podSubnet: subnetId('nodes')})];
+	return topology({cluster: cluster({cni, pools}), subnets: [subnet('nodes', '10.110.0.0/26', usage)]});
+}
+
+test.each([
+	[49, 59, 'allowed'],
+	[50, 59, 'blocked'],
+	[52, 59, 'blocked'],
+	[60, 59, 'blocked'],
+	[-1, -1, 'undecided'],
+])('%i of %i in use: ten more are %s', (used, limit, verdict) => {
+	expect(subnetCapacity.assess(tenMore, using(known({used, limit})))).toMatchObject([
+		{verdict, resource: subnetId('nodes')},
+	]);
+});
+
+test('the sum is told, and for node subnets that nodes hold their addresses beforehand', () => {
+	const [entry] = subnetCapacity.assess(tenMore, using(known({used: 52, limit: 59})));
+	expect(entry?.why).toContain('52 of 59 usable addresses are taken, 7 are free, and 10 are needed.');
+	expect(entry?.why).toContain('Nodes hold the addresses of all their possible pods beforehand');
+	const [other] = subnetCapacity.assess(tenMore, using(known({used: 52, limit: 59}), 'pod-subnet'));
+	expect(other?.why).not.toContain('beforehand');
+});
+
+test.each<[string, Topology]>([
+	['dynamic use', using(known('dynamic'))],
+	['use that may not be read', using(denied('You may not read usages.'))],
+	['use that was not read', using(absent)],
+	['a subnet that was not read', topology({subnets: []})],
+])('%s is undecided, with the command that tells', (_, given) => {
+	const [entry] = subnetCapacity.assess(tenMore, given);
+	expect(entry?.verdict).toBe('undecided');
+	expect(entry?.missing?.command).toBe(
+		"az rest --method get --url '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/usages?api-version=2025-05-01'",
+	);
+});
+
+test('the ways out are advice with their arithmetic; nothing is resized', () => {
+	const given = using(known({used: 52, limit: 59}));
+	const trail = subnetCapacity.assess(tenMore, given);
+	const remedies = subnetCapacity.remedy({flow: tenMore, verdict: 'blocked', trail}, given);
+	expect(remedies.map(({id}) => id)).toEqual(['new-pool', 'fewer-pods', 'overlay']);
+	const texts = remedies.flatMap(({needs}) => needs).map(need => (need.kind === 'advice' ? need.text : need.kind));
+	expect(texts[0]).toContain('(1 + 1 while upgrading) × (1 + 30) = 62 addresses: a subnet of /25 (123 usable)');
+	expect(texts[1]).toContain('4 nodes × 1 fewer pods each frees 4 addresses');
+	expect(texts[1]).toContain('--max-pods 11');
+});
+
+test('fewer pods per node are no way out below what AKS takes', () => {
+	const given = using(known({used: 59, limit: 59}));
+	const trail = subnetCapacity.assess(tenMore, given);
+	const [, fewer] = subnetCapacity.remedy({flow: tenMore, verdict: 'blocked', trail}, given);
+	expect(fewer?.needs[0]).toMatchObject({text: expect.stringContaining('AKS takes no fewer than 10')});
+});
+
+test('nothing is advised where there is room, and other flows do not meet it', () => {
+	const given = using(known({used: 1, limit: 59}));
+	const trail = subnetCapacity.assess(tenMore, given);
+	expect(subnetCapacity.remedy({flow: tenMore, verdict: 'allowed', trail}, given)).toEqual([]);
+	expect(subnetCapacity.assess(flowOn({kind: 'public-api-server'}), given)).toEqual([]);
+});
