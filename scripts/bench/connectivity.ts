@@ -13,7 +13,7 @@ export type Row = {
 	readonly value: number;
 	readonly unit: string;
 	readonly aim?: number;
-	readonly spread?: number;
+	readonly spread?: string;
 };
 
 const namespaceCount = 200;
@@ -33,7 +33,7 @@ export async function benchConnectivity(): Promise<Row[]> {
 	return [
 		row('connectivity of 10,000 pods under 1,000 policies', largeTimes, 'ms', 2000),
 		row('connectivity of 1,000 pods under 1,000 policies', smallTimes, 'ms'),
-		{name: 'growth from 1,000 to 10,000 pods', value: median(largeTimes) / median(smallTimes), unit: '×', aim: 10},
+		{name: 'growth from 1,000 to 10,000 pods', value: median(largeTimes) / median(smallTimes), unit: 'times', aim: 10},
 		{name: 'memory for 10,000 pods', value: used / 2 ** 20, unit: 'MB', aim: 500},
 		row('the same, between workloads, pair by pair', pairTimes, 'ms'),
 	];
@@ -180,6 +180,6 @@ function median(values: readonly number[]): number {
 }
 
 function row(name: string, values: readonly number[], unit: string, aim?: number): Row {
-	const spread = Math.max(...values) - Math.min(...values);
+	const spread = `${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)}`;
 	return {name, value: median(values), unit, spread, ...(aim === undefined ? {} : {aim})};
 }
