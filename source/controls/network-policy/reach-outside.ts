@@ -5,7 +5,7 @@ import type {Connectivity} from './connectivity.js';
 import type {AddressShare, Reading} from './evaluate-groups.js';
 import type {Direction} from './policy-terms.js';
 import type {ReachEnd, ReachOptions} from './reach-options.js';
-import {isMeant, type PodEnd} from './reach-pods.js';
+import {isMeant, type PodEnd, type RawConnection} from './reach-pods.js';
 
 /**
  * Connections with addresses outside the cluster. The addresses that a pod treats alike are joined and written as the

@@ -1,4 +1,5 @@
 import type {Pod} from '../../topology/kubernetes.js';
+import type {ConnectionSet} from './connection-set.js';
 import {type ConnectionId, everyId, noneId} from './connection-table.js';
 import type {Connectivity} from './connectivity.js';
 import {engineRules} from './engine-rules.js';
