@@ -68,7 +68,7 @@ export function matchRoute({segments}: Route, path: string): Readonly<Record<str
 	const parameters: Record<string, string> = {};
 	for (const [index, segment] of segments.entries()) {
 		if (segment.startsWith('*')) {
-			parameters[segment.slice(1)] = parts.slice(index).join('/');
+			parameters[segment.slice(1)] = parts.slice(index).map(decode).join('/');
 			return parts.length > index ? parameters : undefined;
 		}
 

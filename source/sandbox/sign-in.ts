@@ -122,7 +122,11 @@ function cloudMetadata({origin}: Request): Answer {
 	return {
 		status: 200,
 		body: {
+			// The first three are all that az before 2.50 reads; later ones stop without a name and suffixes.
+			name: 'practice',
 			authentication: {loginEndpoint: `${origin}/adfs`, audiences: [`${origin}/`], tenant: 'common'},
+			resourceManager: origin,
+			suffixes: {},
 			graphEndpoint: `${origin}/`,
 			galleryEndpoint: `${origin}/`,
 			portalEndpoint: `${origin}/`,

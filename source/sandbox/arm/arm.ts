@@ -4,6 +4,7 @@ import {authorization} from './authorization.js';
 import {managedClusterCredentials} from './managed-cluster-credentials.js';
 import {operations} from './operations.js';
 import {resourceReads} from './resource-reads.js';
+import {resourceWrites} from './resource-writes.js';
 import {serviceTags} from './service-tags.js';
 import {subscriptions} from './subscriptions.js';
 import {virtualNetworkUsages} from './virtual-network-usages.js';
@@ -18,5 +19,6 @@ export function arm(context: Context): readonly Service[] {
 		virtualNetworkUsages(context),
 		managedClusterCredentials(context),
 		resourceReads(context),
+		resourceWrites(context),
 	];
 }

@@ -3,6 +3,7 @@ import {type JsonObject, objectAt, withAt} from '../json.js';
 import {type Answer, type Request, route, type Service} from '../service.js';
 import {guidFrom, type Operation, type Store} from '../store.js';
 import {armError, refuse} from './arm-answers.js';
+import {withNewEtag} from './etags.js';
 import {readResource, writeResource} from './resource-tree.js';
 
 type Start = Pick<Operation, 'target' | 'verb' | 'busy' | 'before'> & {
@@ -45,7 +46,7 @@ function settle(store: Store, {target, verb, failure, before}: Operation): void 
 	}
 
 	const left = failure.leaves === 'before' || verb === 'delete' ? (before ?? undefined) : readResource(store, target);
-	writeResource(store, target, left && withAt(left, ['properties', 'provisioningState'], 'Failed'));
+	writeResource(store, target, left && withNewEtag(store, withAt(left, ['properties', 'provisioningState'], 'Failed')));
 }
 
 export function activeOperation(store: Store, keys: readonly string[]): Operation | undefined {

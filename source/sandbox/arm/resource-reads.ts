@@ -4,20 +4,19 @@ import {textAt} from '../json.js';
 import {type Answer, type Request, route, type Service} from '../service.js';
 import {assertAllowed, isDenied} from './access.js';
 import {page, refuse} from './arm-answers.js';
+import {etagHeader} from './etags.js';
 import {shown} from './operations.js';
 import {readChildren, readResource} from './resource-tree.js';
 import {assertScopeExists, idOf, resourcesOfType} from './scopes.js';
 
 /** GET of any resource and any list of resources; the same for every type. */
 export function resourceReads(context: Context): Service {
-	const {store} = context;
 	return {
 		routes: [
 			route(
 				'GET',
 				'/subscriptions/:subscription/providers/:namespace/:type',
 				(request, {subscription, namespace, type}) => {
-					assertScopeExists(store, subscription);
 					return list(context, request, `/subscriptions/${subscription}`, `${namespace}/${type}`);
 				},
 			),
@@ -25,14 +24,13 @@ export function resourceReads(context: Context): Service {
 				'GET',
 				'/subscriptions/:subscription/resourceGroups/:group/providers/:namespace/*rest',
 				(request, {subscription, group, namespace, rest}) => {
-					assertScopeExists(store, subscription, group);
 					const scope = `/subscriptions/${subscription}/resourceGroups/${group}`;
-					const segments = rest.split('/').map(decodeURIComponent);
+					const segments = rest.split('/');
 					if (segments.length === 1) {
 						return list(context, request, scope, `${namespace}/${rest}`);
 					}
 
-					const id = `${scope}/providers/${namespace}/${segments.join('/')}`;
+					const id = `${scope}/providers/${namespace}/${rest}`;
 					return segments.length % 2 === 0 ? one(context, id) : children(context, request, id);
 				},
 			),
@@ -43,6 +41,7 @@ export function resourceReads(context: Context): Service {
 function list(context: Context, request: Request, scope: string, type: string): Answer {
 	const {store, pageSize} = context;
 	assertAllowed(context, `${type}/read`, scope);
+	assertGroupExists(context, scope);
 	const visible = resourcesOfType(store, scope, type).filter(
 		resource => !isDenied(store.denied, `${type}/read`, idOf(resource)),
 	);
@@ -59,11 +58,11 @@ function one(context: Context, id: string): Answer {
 	assertAllowed(context, `${type}/read`, id);
 	const resource = readResource(store, id);
 	if (resource === undefined) {
+		assertGroupExists(context, id);
 		throw notFound(context, id);
 	}
 
-	const etag = textAt(resource, 'etag') || textAt(resource, 'eTag');
-	return {status: 200, ...(etag !== '' && {headers: {etag: quoted(etag)}}), body: shown(store, resource)};
+	return {status: 200, headers: etagHeader(resource), body: shown(store, resource)};
 }
 
 function children(context: Context, request: Request, id: string): Answer {
@@ -73,6 +72,7 @@ function children(context: Context, request: Request, id: string): Answer {
 	assertAllowed(context, `${parseId(owner)?.type ?? ''}/${type}/read`, owner);
 	const found = readChildren(store, owner, type);
 	if (found.length === 0 && readResource(store, owner) === undefined) {
+		assertGroupExists(context, owner);
 		throw notFound(context, owner);
 	}
 
@@ -82,6 +82,12 @@ function children(context: Context, request: Request, id: string): Answer {
 		visible.map(child => shown(store, child)),
 		pageSize,
 	);
+}
+
+/** After the permission, as Azure does: who may not look is not told what is there. */
+export function assertGroupExists({store}: Context, scope: string): void {
+	const [, , subscription = '', , group] = scope.split('/');
+	assertScopeExists(store, subscription, group);
 }
 
 export function notFound({store}: Context, id: string): Error {
@@ -98,8 +104,4 @@ export function notFound({store}: Context, id: string): Error {
 		'ResourceNotFound',
 		`The Resource '${name}' under resource group '${parsed?.group ?? ''}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
 	);
-}
-
-function quoted(etag: string): string {
-	return /^(?:W\/)?"/.test(etag) ? etag : `"${etag}"`;
 }

@@ -3,6 +3,7 @@ import {type JsonObject, objectAt, objectsAt, textAt, withAt} from '../json.js';
 import type {Store} from '../store.js';
 import {listOf} from '../world/merge-children.js';
 import {agentPoolOf, agentPoolsOf} from './agent-pools.js';
+import {withNewEtag} from './etags.js';
 
 /** A resource by id, wherever it stands: by itself, or inside its parent. */
 export function readResource(store: Store, id: string): JsonObject | undefined {
@@ -50,7 +51,8 @@ export function writeResource(store: Store, id: string, resource: JsonObject | u
 		textAt(child, 'name').toLowerCase() === name ? (resource === undefined ? [] : [resource]) : [child],
 	);
 	const changed = isKnown || resource === undefined ? kept : [...kept, resource];
-	store.put('resources', keyOf(owner), withAt(parent, ['properties', list], changed));
+	// A parent changes with its children, so a reader who holds its etag learns of it.
+	store.put('resources', keyOf(owner), withNewEtag(store, withAt(parent, ['properties', list], changed)));
 }
 
 /** A policy shows its rule collection groups by id only. */

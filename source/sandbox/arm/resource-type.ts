@@ -1,6 +1,7 @@
 import type {ArmId} from '../arm-id.js';
 import type {JsonObject} from '../json.js';
 import type {Store} from '../store.js';
+import type {EtagStyle} from './etags.js';
 
 /** A write as a service sees it, before it decides. */
 export type Proposal = {
@@ -26,7 +27,5 @@ export type ArmResourceType = {
 	readonly whenBusy: 'another-operation' | 'retryable' | 'cluster';
 	/** Throws when something still uses it. */
 	readonly checkDelete: (store: Store, id: string, resource: JsonObject) => void;
-	readonly etag: 'etag' | 'weak-etag' | 'eTag';
-	/** Where conditional requests are honoured. The network provider documents none (facts A8); see resource-writes. */
-	readonly patchable?: boolean;
+	readonly etag: EtagStyle;
 };

@@ -1,12 +1,14 @@
 import type {Context} from '../context.js';
 import type {Service} from '../service.js';
+import {accessReviews} from './access-reviews.js';
 import {discovery} from './discovery.js';
 import {openApi} from './open-api.js';
 import {kubernetesReads} from './reads.js';
+import {kubernetesWrites} from './writes.js';
 
 /** The API server of the world's cluster. */
 export function kubernetes(context: Context): readonly Service[] {
-	return [discovery(context), openApi(), kubernetesReads(context)];
+	return [discovery(context), openApi(), kubernetesReads(context), kubernetesWrites(context), accessReviews(context)];
 }
 
 /** Paths that are the API server's; everything else on this port is Azure's. */

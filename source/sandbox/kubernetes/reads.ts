@@ -1,11 +1,10 @@
 import type {Context} from '../context.js';
-import {type JsonObject, objectAt, textAt} from '../json.js';
+import type {JsonObject} from '../json.js';
 import {type Answer, type Request, type Route, route, type Service} from '../service.js';
-import {guidFrom} from '../store.js';
 import {assertMayDo} from './access.js';
-import {withDefaults} from './defaults.js';
 import {apiVersionOf, type Kind, kinds, objectKey} from './kinds.js';
 import {fieldTest, labelsOf, labelTest} from './selectors.js';
+import {asServed} from './served.js';
 import {notFound, refuse} from './status.js';
 import {watch} from './watch.js';
 
@@ -31,21 +30,6 @@ export function readObject({store}: Context, {kind, namespace, name}: Place): Js
 	}
 
 	return asServed(object, key);
-}
-
-/** Fields that every object of a real API server has; objects of a world folder are given them as they are read. */
-export function asServed(object: JsonObject, key: string): JsonObject {
-	const metadata = objectAt(object, 'metadata');
-	return withDefaults({
-		...object,
-		metadata: {
-			uid: guidFrom(key),
-			resourceVersion: '1000',
-			creationTimestamp: '2025-01-01T00:00:00Z',
-			...(key.split('/')[2] !== '' && {namespace: key.split('/')[2] ?? ''}),
-			...metadata,
-		},
-	});
 }
 
 function routesOf(context: Context, kind: Kind): readonly Route[] {
@@ -120,8 +104,4 @@ function startOf(token: string): number {
 	} catch {
 		throw refuse(400, 'BadRequest', 'continue key is not valid: the token could not be decoded');
 	}
-}
-
-export function nameOf(object: JsonObject): string {
-	return textAt(object, 'metadata', 'name');
 }

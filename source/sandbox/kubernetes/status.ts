@@ -52,7 +52,3 @@ export function invalid(kind: Kind, name: string, causes: readonly Cause[]): Ref
 		causes: asJson,
 	});
 }
-
-export function success(message: JsonObject): Answer {
-	return {status: 200, body: {kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details: message}};
-}

@@ -1,7 +1,7 @@
 import type {JsonObject} from '../json.js';
 import type {Answer} from '../service.js';
 import type {Store} from '../store.js';
-import {asServed} from './reads.js';
+import {asServed} from './served.js';
 
 const longestSeconds = 300;
 

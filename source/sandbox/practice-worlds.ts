@@ -1,0 +1,41 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {UserError} from '../errors.js';
+import {templatesFolder} from '../package-root.js';
+
+/** A world that ships with aksess. Title and summary are the first heading and paragraph of its README. */
+export type PracticeWorld = {
+	readonly name: string;
+	readonly title: string;
+	readonly summary: string;
+	readonly folder: string;
+};
+
+export function listPracticeWorlds(): readonly PracticeWorld[] {
+	const root = templatesFolder('worlds');
+	return readdirSync(root, {withFileTypes: true})
+		.filter(entry => entry.isDirectory())
+		.map(({name}) => describe(name, path.join(root, name)))
+		.sort((left, right) => left.name.localeCompare(right.name));
+}
+
+export function practiceWorld(name: string): PracticeWorld {
+	const worlds = listPracticeWorlds();
+	const found = worlds.find(world => world.name === name);
+	if (found === undefined) {
+		throw new UserError('usage', `There is no practice world named ${name}.`, {
+			next: [`Choose one of: ${worlds.map(world => world.name).join(', ')}.`],
+		});
+	}
+
+	return found;
+}
+
+function describe(name: string, folder: string): PracticeWorld {
+	const file = path.join(folder, 'README.md');
+	const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+	const paragraphs = text.split(/\r?\n\s*\r?\n/).map(paragraph => paragraph.trim().replace(/\s*\r?\n\s*/g, ' '));
+	const heading = paragraphs.find(paragraph => paragraph.startsWith('#')) ?? '';
+	const summary = paragraphs.find(paragraph => paragraph !== '' && !paragraph.startsWith('#')) ?? '';
+	return {name, title: heading.replace(/^#+\s*/, '') || name, summary, folder};
+}
