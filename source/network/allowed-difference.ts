@@ -1,6 +1,5 @@
 import {commonSubsequence} from './common-subsequence.js';
 import {type Diagram, without} from './decision-diagram.js';
-import {decidingRule} from './first-match.js';
 import type {MatchRule} from './match-rule.js';
 import type {Packet} from './packet.js';
 import {
@@ -11,9 +10,8 @@ import {
 	packetsDiagram,
 	setNumber,
 } from './packet-diagram.js';
-import {box, noPackets, type PacketSet, sameBox, withoutMeaninglessPorts} from './packet-set.js';
+import {box, boxHasPacket, noPackets, type PacketSet, sameBox, withoutMeaninglessPorts} from './packet-set.js';
 import {allowedWithin} from './policy-diagram.js';
-import {prepare} from './prepared-policy.js';
 
 /** One packet that shows a difference, and the rules that decide it before and after; undefined where none does. */
 export type Example<Origin> = {
@@ -76,10 +74,15 @@ export function allowedDifference<Origin>(
 		const packet = diagramWitness(forest, diagram);
 		return {
 			...listPackets(forest, diagram),
-			example: packet && {packet, before: decidingRule(before, packet), after: decidingRule(after, packet)},
+			example: packet && {packet, before: firstMatch(before, packet), after: firstMatch(after, packet)},
 		};
 	};
 	return {state: 'decided', opened: describe(opened), beyond: describe(beyond), closed: describe(closed)};
+}
+
+/** A plain walk: laying a list out for many questions does not pay for the few packets asked about here. */
+function firstMatch<Origin>(rules: readonly MatchRule<Origin>[], packet: Packet): MatchRule<Origin> | undefined {
+	return rules.find(({match}) => match.some(row => boxHasPacket(withoutMeaninglessPorts(row), packet)));
 }
 
 /**
@@ -96,7 +99,7 @@ function changedRegion<Origin>(
 		...before.filter((_, index) => !kept.old.has(index)),
 		...after.filter((_, index) => !kept.young.has(index)),
 	];
-	const {boxes} = prepare(changed);
+	const boxes = changed.flatMap(({match}) => match.map(withoutMeaninglessPorts));
 	return boxes.length > mostRegionBoxes ? [box({})] : boxes;
 }
 

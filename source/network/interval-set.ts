@@ -103,10 +103,15 @@ export function has(set: IntervalSet, value: number): boolean {
 
 export function overlaps(a: IntervalSet, b: IntervalSet): boolean {
 	const [few, many] = a.length < b.length ? [a, b] : [b, a];
-	return few.some(([first, last]) => {
-		const candidate = many[firstEndingAtOrAfter(many, first)];
-		return candidate !== undefined && candidate[0] <= last;
-	});
+	for (const [first, last] of few) {
+		// One interval is what most fields of most rules are.
+		const candidate = many[many.length === 1 ? 0 : firstEndingAtOrAfter(many, first)];
+		if (candidate !== undefined && candidate[0] <= last && first <= candidate[1]) {
+			return true;
+		}
+	}
+
+	return false;
 }
 
 /** Whether all of `part` lies in `whole`. */
@@ -118,10 +123,23 @@ export function isSubset(part: IntervalSet, whole: IntervalSet): boolean {
 }
 
 export function equals(a: IntervalSet, b: IntervalSet): boolean {
-	return (
-		a === b ||
-		(a.length === b.length && a.every(([first, last], index) => first === b[index]?.[0] && last === b[index]?.[1]))
-	);
+	if (a === b) {
+		return true;
+	}
+
+	if (a.length !== b.length) {
+		return false;
+	}
+
+	// A plain loop: lists of a thousand rules are compared set by set.
+	for (let index = 0; index < a.length; index++) {
+		const [x, y] = [a[index] as Interval, b[index] as Interval];
+		if (x[0] !== y[0] || x[1] !== y[1]) {
+			return false;
+		}
+	}
+
+	return true;
 }
 
 /** How many numbers are in the set. */

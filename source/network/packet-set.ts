@@ -60,8 +60,15 @@ export function isNothing(set: PacketSet): boolean {
 	return set.every(isEmptyBox);
 }
 
+/** Spelled out, in the order of what excludes most: this is asked of every rule for every question. */
 export function boxesOverlap(a: Box, b: Box): boolean {
-	return dimensions.every(dimension => intervals.overlaps(a[dimension], b[dimension]));
+	return (
+		intervals.overlaps(a.destination, b.destination) &&
+		intervals.overlaps(a.source, b.source) &&
+		intervals.overlaps(a.destinationPort, b.destinationPort) &&
+		intervals.overlaps(a.protocol, b.protocol) &&
+		intervals.overlaps(a.sourcePort, b.sourcePort)
+	);
 }
 
 export function boxCovers(whole: Box, part: Box): boolean {
@@ -70,7 +77,14 @@ export function boxCovers(whole: Box, part: Box): boolean {
 
 /** Equal field by field; equal sets may still be cut into different boxes. */
 export function sameBox(a: Box, b: Box): boolean {
-	return a === b || dimensions.every(dimension => intervals.equals(a[dimension], b[dimension]));
+	return (
+		a === b ||
+		(intervals.equals(a.destination, b.destination) &&
+			intervals.equals(a.source, b.source) &&
+			intervals.equals(a.destinationPort, b.destinationPort) &&
+			intervals.equals(a.protocol, b.protocol) &&
+			intervals.equals(a.sourcePort, b.sourcePort))
+	);
 }
 
 export function intersectBoxes(a: Box, b: Box): Box | undefined {
@@ -136,8 +150,12 @@ export function isWithin(part: PacketSet, whole: PacketSet): boolean {
 	return isNothing(subtract(part, whole));
 }
 
+export function boxHasPacket(candidate: Box, packet: Packet): boolean {
+	return dimensions.every(dimension => intervals.has(candidate[dimension], packet[dimension]));
+}
+
 export function hasPacket(set: PacketSet, packet: Packet): boolean {
-	return set.some(candidate => dimensions.every(dimension => intervals.has(candidate[dimension], packet[dimension])));
+	return set.some(candidate => boxHasPacket(candidate, packet));
 }
 
 /** One packet of the set, an ordinary one where there is a choice: tcp, from an ephemeral port. */
