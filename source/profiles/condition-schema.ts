@@ -2,7 +2,7 @@ import {z} from 'zod';
 import {id, sentence, word} from './field-schemas.js';
 
 /** What can be asked of a cluster in a condition. The values are listed where they are a closed set. */
-export const factValues = {
+const factValues = {
 	cni: ['kubenet', 'overlay', 'pod-subnet', 'node-subnet', 'none'],
 	'policy-engine': ['none', 'azure', 'calico', 'cilium', 'kubernetes'],
 	'private-cluster': ['true', 'false'],
@@ -16,7 +16,7 @@ export const factValues = {
 
 export type FactName = keyof typeof factValues;
 
-export const factNames = Object.keys(factValues) as [FactName, ...FactName[]];
+const factNames = Object.keys(factValues) as [FactName, ...FactName[]];
 
 const testSchema = z
 	.strictObject({
@@ -56,5 +56,3 @@ export const testFields = ['parameter', 'fact', 'in', 'not', 'otherwise'] as con
 
 /** All must hold. */
 export const conditionsSchema = z.array(testSchema).max(20);
-
-export type ConditionTest = z.output<typeof testSchema>;

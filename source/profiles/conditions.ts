@@ -9,9 +9,9 @@ import type {Condition, Conditions} from './profile.js';
  * Three values, because what was not answered or not read excludes nothing: a requirement stands unless a condition
  * `fails`, a note is printed only when all `hold`.
  */
-export type Truth = 'holds' | 'fails' | 'unknown';
+type Truth = 'holds' | 'fails' | 'unknown';
 
-export function truthOf(condition: Condition, context: BindContext): Truth {
+function truthOf(condition: Condition, context: BindContext): Truth {
 	const values = valuesOf(condition, context);
 	if (values === undefined) {
 		return 'unknown';

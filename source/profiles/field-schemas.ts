@@ -13,7 +13,7 @@ export const sentence = printable.min(1).max(700);
 export const word = printable.min(1).max(100);
 
 /** The name of a Kubernetes object; `*` stands for anything where names are matched. */
-export const objectName = word;
+export const objectName = printable.min(1).max(253);
 
 export const id = z
 	.string()

@@ -7,15 +7,26 @@ import type {ProfileProblem} from './profile-problem.js';
 
 export type Report = (severity: ProfileProblem['severity'], path: readonly PropertyKey[], message: string) => void;
 
-/** Everything wrong or doubtful in a profile's text, in the order of the text. Errors keep a profile from being used. */
+/** Everything wrong or doubtful in a profile's text, in the order of the text. */
 export function lintProfile(text: string, file: string): readonly ProfileProblem[] {
+	return examineProfile(text, file).problems;
+}
+
+type Examined = {
+	/** Undefined when there are errors: nothing is decided by a profile with a mistake in it. */
+	readonly profile: Profile | undefined;
+	readonly problems: readonly ProfileProblem[];
+};
+
+export function examineProfile(text: string, file: string): Examined {
 	const {profile, problems, at} = parseProfile(text, file);
 	const found = [...problems];
 	if (profile !== undefined) {
 		checkProfile(profile, (severity, path, message) => found.push({severity, file, ...at(path), message}));
 	}
 
-	return found.sort((a, b) => a.line - b.line || a.column - b.column);
+	found.sort((a, b) => a.line - b.line || a.column - b.column);
+	return {profile: found.some(({severity}) => severity === 'error') ? undefined : profile, problems: found};
 }
 
 function checkProfile(profile: Profile, report: Report): void {

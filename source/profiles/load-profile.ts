@@ -3,18 +3,18 @@ import {readdir, readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {UserError} from '../errors.js';
 import {templatesFolder} from '../package-root.js';
-import {lintProfile} from './lint-profile.js';
+import {examineProfile} from './lint-profile.js';
 import {nearestName} from './nearest-name.js';
-import {longestProfile, parseProfile} from './parse-profile.js';
+import {longestProfile} from './parse-profile.js';
 import type {Profile} from './profile.js';
 import {formatProblem} from './profile-problem.js';
 
 /** A shipped profile by its name, or a file of one's own: `azure-dev-spaces`, `./mine.yaml`. */
 export async function loadProfile(nameOrPath: string): Promise<Profile> {
 	const {text, file} = await readProfileText(nameOrPath);
-	const errors = lintProfile(text, file).filter(({severity}) => severity === 'error');
-	const {profile} = parseProfile(text, file);
-	if (profile === undefined || errors.length > 0) {
+	const {profile, problems} = examineProfile(text, file);
+	if (profile === undefined) {
+		const errors = problems.filter(({severity}) => severity === 'error');
 		const count = errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`;
 		throw new UserError('usage', `The profile ${file} has ${count}:\n${errors.map(formatProblem).join('\n')}`, {
 			next: [`Correct the file; \`aksess profiles lint ${file}\` shows this list again.`],

@@ -13,7 +13,7 @@ export function parameterFlag(name: string, value: string): string {
 }
 
 /** What was answered, without the profile's default. */
-export function answerTo(name: string, answers: Answers): string | undefined {
+function answerTo(name: string, answers: Answers): string | undefined {
 	const given = Object.hasOwn(answers.parameters, name) ? answers.parameters[name] : undefined;
 	switch (name) {
 		case 'endpoint': {

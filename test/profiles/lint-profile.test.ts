@@ -1,4 +1,7 @@
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
 import {expect, test} from 'vitest';
+import {packageRoot} from '../../source/package-root.js';
 import {lintProfile} from '../../source/profiles/lint-profile.js';
 import {formatProblem} from '../../source/profiles/profile-problem.js';
 import {profileText, shippedText} from './profile-texts.js';
@@ -95,4 +98,11 @@ test.each([
 
 test('a file that is far too long is refused before it is parsed', () => {
 	expect(lint(`${shippedText('azure-dev-spaces')}${' '.repeat(600_000)}`)[0]).toContain('a profile has at most');
+});
+
+test('the example of the documentation is a profile without problems', () => {
+	const documentation = readFileSync(path.join(packageRoot, 'docs', 'profiles.md'), 'utf8');
+	const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(documentation) ?? [];
+	expect(example).toContain('schemaVersion');
+	expect(lint(example)).toEqual([]);
 });

@@ -9,7 +9,7 @@ import {letIn} from './assess-authorized-ranges.js';
 import {formatSome} from './parse-authorized-range.js';
 
 /** 200 entries, 2,000 with API server VNet integration (api-server-authorized-ip-ranges.md, 2026-08-03). */
-export function authorizedRangeLimit(cluster: Cluster): number {
+function authorizedRangeLimit(cluster: Cluster): number {
 	return cluster.apiServer.vnetIntegration ? 2000 : 200;
 }
 
