@@ -1,5 +1,5 @@
-import {type AddressSet, formatAddress} from '../network/address-set.js';
-import {has, size, union} from '../network/interval-set.js';
+import {type AddressSet, anyAddress, formatAddress} from '../network/address-set.js';
+import {equals, has, size, union} from '../network/interval-set.js';
 import {type ArmId, armKey, armName} from './arm-id.js';
 import type {BareCluster} from './decode-cluster.js';
 import {decodePublicAddresses} from './decode-public-address.js';
@@ -61,9 +61,9 @@ function fromSubnet(subnet: Subnet, context: Context): Known<AddressSet> {
 	}
 
 	const routes = table.value.routes.filter(leadsToTheInternet);
-	const default0 = routes.some(route => !('tag' in route.prefix) && size(route.prefix) === 2 ** 32);
+	const diverted = union(...routes.map(({prefix}) => ('tag' in prefix ? [] : prefix)));
 	const ways = routes.map(route => byNextHop(route, subnet, context));
-	return uniteKnown(default0 ? ways : [...ways, byOutboundType(subnet, context)]);
+	return uniteKnown(equals(diverted, anyAddress) ? ways : [...ways, byOutboundType(subnet, context)]);
 }
 
 /**
