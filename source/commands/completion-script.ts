@@ -16,6 +16,7 @@ export function completionScript(shell: Shell, [root, ...commands]: readonly Com
 		case 'bash': {
 			return [
 				'_aksess() {',
+				// biome-ignore lint/suspicious/noTemplateCurlyInString: these are bash's own variables
 				'  local word=${COMP_WORDS[COMP_CWORD]} verb=${COMP_WORDS[1]} words',
 				'  case $verb in',
 				...commands.map(command => `    ${command.name}) words='${words(command).join(' ')}' ;;`),

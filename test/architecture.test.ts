@@ -1,0 +1,92 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {describe, expect, test} from 'vitest';
+
+const source = path.resolve(import.meta.dirname, '../source');
+
+/** Who may import whom. Read it top-down: a folder sees itself and what is listed beside it, nothing else of ours. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+	network: [],
+	topology: ['network'],
+	profiles: ['topology', 'network'],
+	controls: ['profiles', 'topology', 'network'],
+	plan: ['controls', 'profiles', 'topology', 'network'],
+	render: ['plan', 'controls', 'profiles', 'topology', 'network'],
+	detect: ['topology', 'network'],
+	apply: ['plan', 'controls', 'profiles', 'topology', 'network', 'detect'],
+	sandbox: [],
+	wizard: ['apply', 'detect', 'render', 'plan', 'controls', 'profiles', 'topology', 'network'],
+	prompts: ['wizard', 'apply', 'detect', 'render', 'plan', 'controls', 'profiles', 'topology', 'network'],
+};
+
+/** No I/O, no clock, no randomness, no process. Packages only where they are pure themselves. */
+const pure: Readonly<Record<string, readonly string[]>> = {
+	network: [],
+	topology: [],
+	profiles: ['yaml', 'zod'],
+	controls: [],
+	plan: [],
+	render: ['yaml'],
+};
+
+/** Files that do what their folder does not, each for the reason that stands beside it. */
+const exceptions: Readonly<Record<string, readonly string[]>> = {
+	// Reads profile files; everything else in the folder takes text.
+	'profiles/load-profile.ts': ['node:fs/promises', 'node:path', '../package-root.js'],
+};
+
+/** Everyone may fail in the same words, and everyone but the pure folders may find the templates. */
+const shared = ['errors.ts'];
+const sharedImpure = ['errors.ts', 'package-root.ts', 'session.ts', 'exit-codes.ts'];
+
+const files = readdirSync(source, {recursive: true, encoding: 'utf8'})
+	.filter(name => /\.tsx?$/.test(name))
+	.map(name => name.split(path.sep).join('/'))
+	.sort();
+
+function importsOf(file: string): readonly string[] {
+	const text = readFileSync(path.join(source, file), 'utf8');
+	const statements = /^(?:import|export)\b[^;]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm;
+	return [...text.matchAll(statements)].map(([, from, bare, lazy]) => from ?? bare ?? lazy ?? '');
+}
+
+describe.each(Object.entries(mayImport))('%s', (folder, allowed) => {
+	test.each(files.filter(file => file.startsWith(`${folder}/`)))('%s keeps to its layer', file => {
+		for (const specifier of importsOf(file)) {
+			if (exceptions[file]?.includes(specifier)) {
+				continue;
+			}
+
+			if (!specifier.startsWith('.')) {
+				const packages = pure[folder];
+				expect(packages === undefined || packages.includes(specifier), `${file} is pure but imports ${specifier}`).toBe(
+					true,
+				);
+				continue;
+			}
+
+			const target = path.posix.join(path.posix.dirname(file), specifier).replace(/\.js$/, '.ts');
+			const place = target.includes('/') ? (target.split('/')[0] ?? '') : target;
+			expect(
+				[folder, ...allowed, ...(folder in pure ? shared : sharedImpure)],
+				`${file} imports ${specifier}`,
+			).toContain(place);
+		}
+	});
+});
+
+describe('pure folders', () => {
+	const impure = /\bprocess\.|\bDate\.now\(|\bnew Date\(\)|Math\.random\(|\bsetTimeout\(|\bfetch\(|\bconsole\./;
+
+	test.each(files.filter(file => (file.split('/')[0] ?? '') in pure && !(file in exceptions)))(
+		'%s has no clock, no randomness, no process',
+		file => {
+			const code = readFileSync(path.join(source, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+			expect(impure.exec(code)?.[0]).toBeUndefined();
+		},
+	);
+});
+
+test.each(files)('%s is one idea: at most 300 lines', file => {
+	expect(readFileSync(path.join(source, file), 'utf8').split('\n').length).toBeLessThanOrEqual(301);
+});
