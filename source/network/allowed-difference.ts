@@ -10,7 +10,15 @@ import {
 	packetsDiagram,
 	setNumber,
 } from './packet-diagram.js';
-import {box, boxHasPacket, noPackets, type PacketSet, sameBox, withoutMeaninglessPorts} from './packet-set.js';
+import {
+	box,
+	boxesOverlap,
+	boxHasPacket,
+	noPackets,
+	type PacketSet,
+	sameBox,
+	withoutMeaninglessPorts,
+} from './packet-set.js';
 import {allowedWithin} from './policy-diagram.js';
 
 /** One packet that shows a difference, and the rules that decide it before and after; undefined where none does. */
@@ -60,9 +68,9 @@ export function allowedDifference<Origin>(
 ): AllowedDifference<Origin> {
 	const forest = packetForest(nodeCap);
 	const {trees} = forest;
-	const region = changedRegion(forest, before, after);
-	const allowedBefore = allowedWithin(forest, before, region);
-	const allowedAfter = allowedWithin(forest, after, region);
+	const {region, old, young} = concerned(forest, before, after);
+	const allowedBefore = allowedWithin(forest, old, region);
+	const allowedAfter = allowedWithin(forest, young, region);
 	const opened = without(trees, allowedAfter, allowedBefore);
 	const beyond = without(trees, opened, packetsDiagram(forest, required));
 	const closed = without(trees, allowedBefore, allowedAfter);
@@ -74,7 +82,7 @@ export function allowedDifference<Origin>(
 		const packet = diagramWitness(forest, diagram);
 		return {
 			...listPackets(forest, diagram),
-			example: packet && {packet, before: firstMatch(before, packet), after: firstMatch(after, packet)},
+			example: packet && {packet, before: firstMatch(old, packet), after: firstMatch(young, packet)},
 		};
 	};
 	return {state: 'decided', opened: describe(opened), beyond: describe(beyond), closed: describe(closed)};
@@ -85,22 +93,39 @@ function firstMatch<Origin>(rules: readonly MatchRule<Origin>[], packet: Packet)
 	return rules.find(({match}) => match.some(row => boxHasPacket(withoutMeaninglessPorts(row), packet)));
 }
 
+type Concerned<Origin> = {
+	readonly region: PacketSet;
+	/** The rules of each list that say something about the region. */
+	readonly old: readonly MatchRule<Origin>[];
+	readonly young: readonly MatchRule<Origin>[];
+};
+
 /**
- * What the rules match that do not stand in both lists. A packet outside of it meets the same rules in the same order
- * before and after, so its verdict cannot change, and the diagrams need not hold it.
+ * The region is what the rules match that do not stand in both lists. A packet outside of it meets the same rules in
+ * the same order before and after, so its verdict cannot change, and the diagrams need not hold it.
  */
-function changedRegion<Origin>(
+function concerned<Origin>(
 	forest: PacketForest,
 	before: readonly MatchRule<Origin>[],
 	after: readonly MatchRule<Origin>[],
-): PacketSet {
-	const kept = commonSubsequence(before, after, sameRule, rule => fingerprint(forest, rule));
+): Concerned<Origin> {
+	const {youngOf, oldOf} = commonSubsequence(before, after, sameRule, rule => fingerprint(forest, rule));
 	const changed = [
-		...before.filter((_, index) => !kept.old.has(index)),
-		...after.filter((_, index) => !kept.young.has(index)),
+		...before.filter((_, index) => youngOf[index] === -1),
+		...after.filter((_, index) => oldOf[index] === -1),
 	];
 	const boxes = changed.flatMap(({match}) => match.map(withoutMeaninglessPorts));
-	return boxes.length > mostRegionBoxes ? [box({})] : boxes;
+	if (boxes.length > mostRegionBoxes) {
+		return {region: [box({})], old: before, young: after};
+	}
+
+	const concerns = before.map(({match}) => match.some(row => boxes.some(part => boxesOverlap(part, row))));
+	return {
+		region: boxes,
+		old: before.filter((_, index) => concerns[index]),
+		// What stands in both lists was looked at already.
+		young: after.filter((_, index) => concerns[oldOf[index] ?? -1] ?? true),
+	};
 }
 
 /** A region of more boxes takes longer to build than it saves; the whole space holds it too. */

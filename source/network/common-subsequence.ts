@@ -1,10 +1,11 @@
 /** More comparisons than this are not worth it: then the whole middle of both lists counts as changed. */
 const mostComparisons = 4_000_000;
 
-export type Kept = {readonly old: ReadonlySet<number>; readonly young: ReadonlySet<number>};
+/** For each place of one list its place in the other, or -1. */
+export type Pairs = {readonly youngOf: Int32Array; readonly oldOf: Int32Array};
 
 /**
- * The places of a longest common subsequence in two lists, up to a bound on the work.
+ * Pairs the entries of a longest common subsequence of two lists, up to a bound on the work.
  * Ours only have to be common: a shorter one makes more work for whoever asks, not a wrong answer.
  * `same` is asked where it is cheap to be right; `key`, equal for equal entries, only where the lists differ.
  */
@@ -13,7 +14,7 @@ export function commonSubsequence<T>(
 	young: readonly T[],
 	same: (a: T, b: T) => boolean,
 	key: (entry: T) => string,
-): Kept {
+): Pairs {
 	const shorter = Math.min(old.length, young.length);
 	let start = 0;
 	while (start < shorter && same(old[start] as T, young[start] as T)) {
@@ -25,10 +26,10 @@ export function commonSubsequence<T>(
 		tail++;
 	}
 
-	const kept = {old: new Set<number>(), young: new Set<number>()};
+	const pairs = {youngOf: new Int32Array(old.length).fill(-1), oldOf: new Int32Array(young.length).fill(-1)};
 	const keep = (i: number, j: number): void => {
-		kept.old.add(i);
-		kept.young.add(j);
+		pairs.youngOf[i] = j;
+		pairs.oldOf[j] = i;
 	};
 	for (let index = 0; index < start; index++) {
 		keep(index, index);
@@ -46,7 +47,7 @@ export function commonSubsequence<T>(
 		);
 	}
 
-	return kept;
+	return pairs;
 }
 
 function keepLongest(old: readonly string[], young: readonly string[], keep: (i: number, j: number) => void): void {
