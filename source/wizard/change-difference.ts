@@ -5,9 +5,14 @@ export type DifferenceLine = {readonly sign: '+' | '-' | ' '; readonly text: str
 
 /** A change as lines before and after, the way reviewers know it from code. */
 export function changeDifference(change: Change): readonly DifferenceLine[] {
-	const [before, after] =
-		change.kind === 'authorized-ranges' ? [change.before, change.after] : [change.before, change.after];
-	return compareLines(outline(before), outline(after));
+	return change.kind === 'kube-metadata'
+		? compareLines(outline(present(change.before)), outline(present(change.after)))
+		: compareLines(outline(change.before), outline(change.after));
+}
+
+/** Labels and annotations that are set: there `null` is "not set", not a value. */
+function present(entries: Readonly<Record<string, string | null>>): Readonly<Record<string, string>> {
+	return Object.fromEntries(Object.entries(entries).flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
 }
 
 /** JSON as indented lines without brackets and quotes, in the manner of YAML; for reading only. */

@@ -7,6 +7,7 @@ import {blank, type Line, labelled, line, paragraph, span, truncateMiddle, wrapL
 import {roleOf, type Theme} from './theme.js';
 
 const labelWidth = 10;
+const weights = ['blocked', 'undecided', 'allowed', 'not-applicable'] as const;
 
 /** Everything there is to say about a row of the findings, wrapped to a width. */
 export function rowDetails(row: FindingRow, theme: Theme, width: number): readonly Line[] {
@@ -26,18 +27,16 @@ export function rowDetails(row: FindingRow, theme: Theme, width: number): readon
 }
 
 export function findingDetails({flow, trail}: Finding, theme: Theme, width: number): readonly Line[] {
-	const room = width - labelWidth;
+	// Whoever reads this wants to know who stops the flow; the picture above has the order of the path.
+	const byWeight = weights.flatMap(verdict => trail.filter(entry => entry.verdict === verdict));
 	return [
+		...labelled('Purpose', line(flow.purpose), width, labelWidth),
+		blank,
+		...byWeight.flatMap(entry => [...trailLines(entry, theme, width), blank]),
+		...(trail.length === 0 ? [...paragraph('No control stands on this path.', width, 'good'), blank] : []),
+		...flow.remarks.flatMap(remark => labelled('Note', line(span(remark, 'unsure')), width, labelWidth)),
 		...labelled('Flow', line(`${flow.from} to ${flow.to}, ${describePackets(flow)}`), width, labelWidth),
-		...labelled('For', line(flow.purpose), width, labelWidth),
 		...labelled('Profile', line(`${flow.profile}, ${flow.requirement}`), width, labelWidth),
-		...trail.flatMap(entry => [blank, ...trailLines(entry, theme, width)]),
-		...(trail.length === 0 ? [blank, ...paragraph('No control stands on this path.', width, 'good')] : []),
-		...flow.remarks.flatMap(remark => [
-			blank,
-			...wrapLine(line(span('Note      ', 'unsure')), labelWidth),
-			...paragraph(remark, room, 'text').map(rest => [span(' '.repeat(labelWidth)), ...rest]),
-		]),
 	];
 }
 
@@ -79,7 +78,7 @@ function unboundDetails(
 	width: number,
 ): readonly Line[] {
 	return [
-		...labelled('For', line(purpose), width, labelWidth),
+		...labelled('Purpose', line(purpose), width, labelWidth),
 		...labelled('Profile', line(`${profile}, ${requirement}`), width, labelWidth),
 		blank,
 		...paragraph(why, width),

@@ -21,7 +21,7 @@ const bindings = {
 	accept: {keys: () => 'Enter', matches: (_input, key) => key.return, act: {type: 'accept'}},
 	toggle: {keys: () => 'Space', matches: input => input === ' ', act: {type: 'toggle'}},
 	back: {keys: () => 'Esc', matches: (_input, key) => key.escape, act: {type: 'back'}},
-	left: {keys: ({left}) => `Esc ${left}`, matches: (_input, key) => key.leftArrow, act: {type: 'back'}},
+	left: {keys: ({left}) => left, matches: (_input, key) => key.leftArrow, act: {type: 'back'}},
 	focus: {keys: () => 'Tab', matches: (_input, key) => key.tab, act: {type: 'focus'}},
 	filter: {keys: () => '/', matches: input => input === '/', act: {type: 'filter'}},
 	show: {keys: () => 'v', matches: input => input === 'v', act: {type: 'show'}},
@@ -68,7 +68,10 @@ const silentMoves: readonly Use[] = [
 
 const moves: readonly Use[] = [{binding: 'down', does: 'move'}, ...silentMoves];
 const scrolls: readonly Use[] = [{binding: 'down', does: 'scroll'}, ...silentMoves];
-const back: readonly Use[] = [{binding: 'left', does: 'back'}, {binding: 'back'}];
+const back: readonly Use[] = [
+	{binding: 'back', does: 'back'},
+	{binding: 'left', does: 'back', inFooter: false},
+];
 const always: readonly Use[] = [
 	{binding: 'help', does: 'help'},
 	{binding: 'quit', does: 'leave', inFooter: false},
@@ -108,11 +111,12 @@ const modes: Readonly<Record<Mode, readonly Use[]>> = {
 		{binding: 'again', does: 'list again', inFooter: false},
 		...always,
 	],
-	reading: [{binding: 'left', does: 'cancel'}, {binding: 'back'}, ...always],
+	reading: [{binding: 'back', does: 'cancel'}, {binding: 'left'}, ...always],
 	topology: [
 		...moves,
 		{binding: 'toggle', does: 'correct'},
-		{binding: 'accept', does: 'see the findings'},
+		{binding: 'focus', does: 'details'},
+		{binding: 'accept', does: 'findings'},
 		...back,
 		{binding: 'again', does: 'read again', inFooter: false},
 		...always,
@@ -122,8 +126,8 @@ const modes: Readonly<Record<Mode, readonly Use[]>> = {
 		{binding: 'down', does: 'move'},
 		{binding: 'accept', does: 'take it'},
 		{binding: 'toggle'},
-		{binding: 'left', does: 'leave as it is'},
-		{binding: 'back'},
+		{binding: 'back', does: 'leave as it is'},
+		{binding: 'left'},
 		...always,
 	],
 	text: [{binding: 'accept', does: 'take it'}, {binding: 'back', does: 'leave as it is'}, ...typing],
@@ -134,22 +138,22 @@ const modes: Readonly<Record<Mode, readonly Use[]>> = {
 		...back,
 		...always,
 	],
-	details: [...scrolls, {binding: 'focus', does: 'list'}, {binding: 'accept', does: 'continue'}, ...back, ...always],
+	details: [...scrolls, {binding: 'focus', does: 'list'}, {binding: 'accept', does: 'go on'}, ...back, ...always],
 	plan: [
 		...moves,
-		{binding: 'toggle', does: 'switch'},
+		{binding: 'toggle', does: 'on/off'},
 		{binding: 'focus', does: 'details'},
-		{binding: 'show', does: 'commands'},
-		{binding: 'accept', does: 'continue'},
+		{binding: 'show', does: 'script'},
+		{binding: 'accept', does: 'go on'},
 		...back,
 		...always,
 	],
 	'plan-details': [
 		...scrolls,
 		{binding: 'focus', does: 'list'},
-		{binding: 'show', does: 'commands'},
-		{binding: 'toggle', does: 'switch', inFooter: false},
-		{binding: 'accept', does: 'continue'},
+		{binding: 'show', does: 'script'},
+		{binding: 'toggle', does: 'on/off', inFooter: false},
+		{binding: 'accept', does: 'go on'},
 		...back,
 		...always,
 	],
@@ -211,7 +215,15 @@ export function actFor(mode: Mode, input: string, key: Key): Act | undefined {
 	return typingModes.has(mode) && isText ? {type: 'edit', edit: {kind: 'insert', text: input}} : undefined;
 }
 
-export type KeyHelp = {readonly keys: string; readonly does: string; readonly inFooter: boolean};
+export type KeyHelp = {
+	readonly keys: string;
+	readonly does: string;
+	readonly inFooter: boolean;
+	/** Stays in the footer when there is little room. */
+	readonly essential: boolean;
+};
+
+const essentials: ReadonlySet<BindingId> = new Set(['accept', 'back', 'help', 'yes', 'no']);
 
 /** What the footer and the help say about a mode's keys. */
 export function keysOf(mode: Mode, glyphs: Glyphs): readonly KeyHelp[] {
@@ -228,6 +240,6 @@ export function keysOf(mode: Mode, glyphs: Glyphs): readonly KeyHelp[] {
 		}
 
 		seen.add(keys);
-		return [{keys, does, inFooter}];
+		return [{keys, does, inFooter, essential: essentials.has(binding)}];
 	});
 }

@@ -41,7 +41,7 @@ export function modeOfScreen({screen, memory}: WizardState): Mode {
 		}
 
 		case 'topology': {
-			return screen.editing === undefined ? 'topology' : screen.editing.kind;
+			return screen.editing?.kind ?? (screen.focus === 'details' ? 'details' : 'topology');
 		}
 
 		case 'findings': {

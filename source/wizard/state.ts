@@ -66,7 +66,13 @@ export type Screen =
 	  }
 	| {readonly name: 'profiles'; readonly selected: string | undefined}
 	| {readonly name: 'reading'; readonly progress: readonly ReadingProgress[]}
-	| {readonly name: 'topology'; readonly selected: string | undefined; readonly editing: Editing | undefined}
+	| {
+			readonly name: 'topology';
+			readonly selected: string | undefined;
+			readonly focus: 'list' | 'details';
+			readonly scroll: number;
+			readonly editing: Editing | undefined;
+	  }
 	| {
 			readonly name: 'findings';
 			readonly selected: string | undefined;

@@ -107,7 +107,7 @@ const ascii: Glyphs = {
 	bullet: '-',
 	up: '^',
 	down: 'v',
-	upDown: 'Up/Down',
+	upDown: 'Arrows',
 	left: 'Left',
 	caret: '_',
 	warning: '!',

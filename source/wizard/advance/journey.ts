@@ -7,7 +7,7 @@ import {type Advanced, remember, revisit, run, show, stay} from './advanced.js';
 export const fresh = {
 	profiles: {name: 'profiles', selected: undefined},
 	reading: {name: 'reading', progress: []},
-	topology: {name: 'topology', selected: undefined, editing: undefined},
+	topology: {name: 'topology', selected: undefined, focus: 'list', scroll: 0, editing: undefined},
 	findings: {name: 'findings', selected: undefined, focus: 'list', scroll: 0},
 	plan: {name: 'plan', selected: undefined, focus: 'list', scroll: 0, showing: 'difference'},
 	output: {name: 'output', selected: undefined, editing: undefined, exists: undefined},

@@ -1,4 +1,5 @@
 import type {Deed, Outcome, Report} from '../effect.js';
+import {clusterRows} from '../rows/cluster-rows.js';
 import type {Problem, Screen, WizardState} from '../state.js';
 import {type Advanced, remember, revisit, settle, show, stay, update} from './advanced.js';
 import {fresh, planChosen, readingKey, requestOf} from './journey.js';
@@ -8,7 +9,7 @@ export function onReport(state: WizardState, report: Report): Advanced {
 	const {screen} = state;
 	switch (report.type) {
 		case 'scrolled': {
-			return stay(screen.name === 'findings' || screen.name === 'plan' ? scrolled(state, screen, report.to) : state);
+			return stay('scroll' in screen ? scrolled(state, screen, report.to) : state);
 		}
 
 		case 'progress': {
@@ -62,7 +63,7 @@ function mergeProgress<T extends {readonly kind: string}>(all: readonly T[], one
 function onOutcome(state: WizardState, outcome: Outcome): Advanced {
 	switch (outcome.kind) {
 		case 'list-clusters': {
-			return stay(remember(state, {clusters: {state: 'ready', value: outcome.value}}));
+			return stay(remember(pinned(state), {clusters: {state: 'ready', value: outcome.value}}));
 		}
 
 		case 'list-worlds': {
@@ -105,6 +106,16 @@ function onOutcome(state: WizardState, outcome: Outcome): Advanced {
 			return stay(show(state, {name: 'applied', outcome: outcome.value}));
 		}
 	}
+}
+
+/** Clusters are listed above what is there already: the row under the cursor stays the one the person sees there. */
+function pinned(state: WizardState): WizardState {
+	const {screen, memory} = state;
+	if (screen.name !== 'cluster' || screen.selected !== undefined) {
+		return state;
+	}
+
+	return update(state, screen, {selected: clusterRows(memory, screen.filter.text)[0]?.key});
 }
 
 function onWritten(state: WizardState, outcome: Extract<Outcome, {kind: 'write'}>['value']): WizardState {

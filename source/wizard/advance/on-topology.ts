@@ -6,6 +6,7 @@ import type {Editing, On, WizardState} from '../state.js';
 import {editField, fieldOf} from '../text-field.js';
 import {type Advanced, remember, revisit, stay, update} from './advanced.js';
 import {fresh, read, reassess} from './journey.js';
+import {onSplitList} from './on-split-list.js';
 
 export function onTopology(state: WizardState, screen: On<'topology'>, act: Act): Advanced {
 	const rows = topologyRows(state.memory);
@@ -16,15 +17,12 @@ export function onTopology(state: WizardState, screen: On<'topology'>, act: Act)
 		return row === undefined ? stay(state) : onEditing(state, screen, screen.editing, row, act);
 	}
 
+	const changes = onSplitList(keys, screen, act);
+	if (changes !== undefined) {
+		return stay(update(state, screen, changes));
+	}
+
 	switch (act.type) {
-		case 'move': {
-			return stay(update(state, screen, {selected: moveSelection(keys, screen.selected, act.by)}));
-		}
-
-		case 'move-to': {
-			return stay(update(state, screen, {selected: act.end === 'first' ? keys[0] : keys.at(-1)}));
-		}
-
 		case 'toggle': {
 			return stay(selected === undefined ? state : update(state, screen, {editing: startEditing(selected)}));
 		}

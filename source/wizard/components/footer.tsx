@@ -1,6 +1,6 @@
-import {keysOf} from '../keymap.js';
+import {type KeyHelp, keysOf} from '../keymap.js';
 import type {Mode} from '../mode.js';
-import {type Line, type Span, span, widthOf} from '../text.js';
+import {type Line, type Span, span} from '../text.js';
 import type {Theme} from '../theme.js';
 import {Lines} from './lines.js';
 
@@ -14,14 +14,25 @@ export function Footer({mode, theme, width}: FooterProps) {
 }
 
 export function keysLine(mode: Mode, theme: Theme, width: number): Line {
-	const shown = keysOf(mode, theme.glyphs).filter(({inFooter}) => inFooter);
-	const spans: Span[] = [];
-	for (const {keys, does} of shown) {
-		const entry = [span(spans.length === 0 ? '' : '   '), span(keys, 'key'), span(` ${does}`, 'muted')];
-		if (widthOf([...spans, ...entry]) <= width || theme.screenReader) {
-			spans.push(...entry);
+	const keys = keysOf(mode, theme.glyphs).filter(({inFooter}) => inFooter);
+	let room = width + gap.length - lengthOf(keys.filter(({essential}) => essential));
+	const shown = keys.filter(entry => {
+		if (entry.essential || theme.screenReader) {
+			return true;
 		}
-	}
 
-	return spans;
+		room -= lengthOf([entry]);
+		return room >= 0;
+	});
+	return shown.flatMap(({keys: name, does}, index): readonly Span[] => [
+		span(index === 0 ? '' : gap),
+		span(name, 'key'),
+		span(` ${does}`, 'muted'),
+	]);
+}
+
+const gap = '  ';
+
+function lengthOf(keys: readonly KeyHelp[]): number {
+	return keys.reduce((sum, {keys: name, does}) => sum + name.length + 1 + does.length + gap.length, 0);
 }

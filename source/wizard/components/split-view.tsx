@@ -17,6 +17,8 @@ type SplitViewProps = {
 	/** Wrapped to the width they get. */
 	readonly details: (width: number) => readonly Line[];
 	readonly focus: 'list' | 'details';
+	/** The details are being changed, whoever has the focus. */
+	readonly isEditing?: boolean;
 	readonly scroll: number;
 	readonly onScrolled: (to: number) => void;
 	/** Lines of the list that should stay visible on a low screen. */
@@ -41,9 +43,14 @@ export function SplitView(props: SplitViewProps) {
 		}
 	}, [scroll, limit, onScrolled]);
 
-	const above = <Lines theme={theme} lines={windowLines(list, props.selected, rows, theme)} />;
+	const above = <Lines theme={theme} lines={rows === 0 ? [] : windowLines(list, props.selected, rows, theme)} />;
 	const below = <Lines theme={theme} lines={scrollLines(details, scroll, room, theme)} />;
-	const heading = <Lines theme={theme} lines={[titleRule(title, detailsWidth, focus === 'details', theme)]} />;
+	const heading = (
+		<Lines
+			theme={theme}
+			lines={[titleRule(title, detailsWidth, focus === 'details' || props.isEditing === true, theme)]}
+		/>
+	);
 	if (!isWide) {
 		return (
 			<Box flexDirection="column" height={theme.screenReader ? undefined : height}>
@@ -67,10 +74,9 @@ export function SplitView(props: SplitViewProps) {
 	);
 }
 
-/** With the focus on the details, the list shrinks to the row they are about and its neighbours. */
+/** With the focus on the details they have all the room; their title says which row they are about. */
 function stackedListHeight({list, height, focus, listHeight}: SplitViewProps): number {
-	const most = focus === 'details' ? 3 : (listHeight ?? Math.ceil(height * 0.5));
-	return Math.min(list.length, most);
+	return focus === 'details' ? 0 : Math.min(list.length, listHeight ?? Math.ceil(height * 0.5));
 }
 
 function titleRule(title: string, width: number, hasFocus: boolean, {glyphs, screenReader}: Theme): Line {

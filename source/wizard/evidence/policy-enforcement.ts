@@ -24,13 +24,14 @@ export function policyEnforcement({kubernetes}: Topology, {policyEngine, dataPla
 	const namespaces = [...new Set(policies.map(({namespace}) => namespace))];
 	const total = policies.length + cilium.length;
 	return {
-		answer: policyEngine === 'none' && total === 0 ? 'none' : `${engine}, ${total} policies`,
+		answer:
+			policyEngine === 'none' && total === 0 ? 'none' : `${engine}, ${total === 1 ? '1 policy' : `${total} policies`}`,
 		certainty: total === 0 ? 'absent' : 'known',
 		sentences: [
 			read,
 			policies.length === 0
 				? 'No NetworkPolicy was found.'
-				: `${policies.length} NetworkPolicies in ${namespaces.join(', ')}.`,
+				: `${policies.length === 1 ? '1 NetworkPolicy' : `${policies.length} NetworkPolicies`} in ${namespaces.join(', ')}.`,
 			...(cilium.length > 0 ? [`${cilium.length} Cilium policies.`] : []),
 			...(policyEngine === 'none' && total > 0 ? ['Nobody enforces them: there is no policy engine.'] : []),
 		],

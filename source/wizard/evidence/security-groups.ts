@@ -50,7 +50,7 @@ function groupOf(topology: Topology, {name, subnet}: UsedSubnet): Group {
 	return {
 		name: group.value.name,
 		certainty: 'known',
-		sentence: `${name} has ${group.value.name} with ${own.length} rules of its own, ${denies} of which deny.`,
+		sentence: `${name} has ${group.value.name} with ${own.length === 1 ? '1 rule' : `${own.length} rules`} of its own; ${denies} of them deny.`,
 	};
 }
 

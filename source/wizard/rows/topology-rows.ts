@@ -173,7 +173,7 @@ function parameterRow(name: string, parameter: Parameter, {parameters}: Answers)
 		title: parameter.title,
 		text: parameter.question,
 		answer: title(said) ?? (preset === undefined ? 'not said yet' : `${title(preset)} (default)`),
-		certainty: said === undefined && preset === undefined ? 'open' : 'said',
+		certainty: said === undefined ? 'open' : 'said',
 		sentences: [`On the command line: --set ${name}=VALUE`],
 		edit,
 	};

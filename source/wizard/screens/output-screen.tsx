@@ -27,7 +27,7 @@ export function OutputScreen({screen, memory, waiting, theme, width, height}: Sc
 	const steps = memory.plan?.steps.length ?? 0;
 	const top = [
 		line(span('What shall become of the plan?', 'title')),
-		line(span(`${steps === 1 ? '1 step' : `${steps} steps`}: ${memory.plan?.proof.summary ?? ''}`, 'muted')),
+		...paragraph(`${steps === 1 ? '1 step' : `${steps} steps`}: ${memory.plan?.proof.summary ?? ''}.`, width, 'muted'),
 		blank,
 	];
 	const lines = rows.flatMap(row => [

@@ -15,7 +15,7 @@ export function ProfilesScreen({screen, memory, theme, width, height}: ScreenPro
 	const name = source === undefined ? 'the cluster' : sourceName(source);
 	const top = [
 		line(span(`What must work on ${name}?`, 'title')),
-		line(span('A profile lists what a workload needs to reach, with the source of each need.', 'muted')),
+		line(span('A profile lists what a workload must reach, with the source of each need.', 'muted')),
 		blank,
 	];
 	if (profiles.state === 'loading') {

@@ -47,12 +47,13 @@ export function TopologyScreen({screen, memory, theme, width, height, report}: S
 			selected={at}
 			title={row?.text ?? ''}
 			details={room => (row === undefined ? [] : rowDetails(row, screen.editing, theme, room))}
-			focus={screen.editing === undefined ? 'list' : 'details'}
-			scroll={0}
+			focus={screen.focus}
+			isEditing={screen.editing !== undefined}
+			scroll={screen.editing === undefined ? screen.scroll : 0}
 			onScrolled={to => {
 				report({type: 'scrolled', to});
 			}}
-			listHeight={Math.min(lines.length, height - 6)}
+			listHeight={height - 7}
 		/>
 	);
 }

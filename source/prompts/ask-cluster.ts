@@ -1,0 +1,69 @@
+import type {Source} from '../wizard/dependencies.js';
+import {questions} from '../wizard/questions.js';
+import {clusterRows} from '../wizard/rows/cluster-rows.js';
+import {describeProblem} from '../wizard/run-effect.js';
+import {type Loading, type Memory, sourceKey} from '../wizard/state.js';
+import {choose, chooseMany} from './asker.js';
+import {type Dialogue, sayHeading} from './dialogue.js';
+
+/** Which cluster; nothing is asked when it was given. */
+export async function askCluster(dialogue: Dialogue, memory: Memory): Promise<Memory> {
+	const {dependencies, asker, signal} = dialogue;
+	if (memory.source !== undefined) {
+		return memory;
+	}
+
+	sayHeading(dialogue, 'Listing your clusters and the practice worlds.');
+	const [clusters, worlds] = await Promise.all([
+		load(dependencies.listClusters(signal)),
+		load(dependencies.listWorlds()),
+	]);
+	for (const list of [clusters, worlds]) {
+		if (list.state === 'failed') {
+			asker.say(list.problem.message);
+			list.problem.next.forEach(asker.say);
+		}
+	}
+
+	const listed = {...memory, clusters, worlds};
+	const rows = clusterRows(listed, '');
+	const options = rows.map(({key, name, details, group}) => ({
+		value: key,
+		title: `${name}, ${group === 'worlds' ? 'practice: ' : ''}${details}`,
+	}));
+	sayHeading(dialogue, 'Clusters:');
+	const key = await choose(asker, questions.cluster.text, options, options[0]?.value);
+	const source: Source | undefined = rows.find(row => sourceKey(row.source) === key)?.source;
+	return {...listed, source};
+}
+
+/** What must work; nothing is asked when it was given. */
+export async function askProfiles(dialogue: Dialogue, memory: Memory): Promise<Memory> {
+	const {dependencies, asker} = dialogue;
+	const profiles = await dependencies.listProfiles();
+	const listed: Memory = {...memory, profiles: {state: 'ready', value: profiles}};
+	if (memory.chosenProfiles.length > 0) {
+		return listed;
+	}
+
+	sayHeading(dialogue, 'Profiles:');
+	const options = profiles.map(({name, title, description, retired}) => ({
+		value: name,
+		title: `${title}${retired === undefined ? '' : ` (retired ${retired.since})`}. ${description}`,
+	}));
+	const chosenProfiles = await chooseMany(
+		asker,
+		questions.profile.text,
+		options,
+		profiles.slice(0, 1).map(({name}) => name),
+	);
+	return {...listed, chosenProfiles};
+}
+
+async function load<T>(list: Promise<T>): Promise<Loading<T>> {
+	try {
+		return {state: 'ready', value: await list};
+	} catch (error) {
+		return {state: 'failed', problem: describeProblem(error)};
+	}
+}

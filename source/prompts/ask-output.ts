@@ -1,0 +1,57 @@
+import type {WriteOutcome} from '../wizard/dependencies.js';
+import type {WizardResult} from '../wizard/effect.js';
+import {questions} from '../wizard/questions.js';
+import {outputRows} from '../wizard/rows/output-rows.js';
+import {askApply} from './ask-apply.js';
+import type {Planned} from './ask-plan.js';
+import {choose, chooseMany} from './asker.js';
+import {type Dialogue, sayHeading} from './dialogue.js';
+
+/** Scripts, apply, or nothing. */
+export async function askOutput(dialogue: Dialogue, planned: Planned): Promise<WizardResult> {
+	const options = outputRows(planned).flatMap(row =>
+		row.kind === 'write' || row.kind === 'apply' || row.kind === 'leave' ? [{value: row.kind, title: row.title}] : [],
+	);
+	if (options.length === 1) {
+		return {kind: 'left'};
+	}
+
+	sayHeading(dialogue, 'What shall become of the plan?');
+	switch (await choose(dialogue.asker, 'Which one?', options, options[0]?.value)) {
+		case 'write': {
+			return askScripts(dialogue, planned);
+		}
+
+		case 'apply': {
+			return askApply(dialogue, planned);
+		}
+
+		default: {
+			return {kind: 'left'};
+		}
+	}
+}
+
+async function askScripts(
+	dialogue: Dialogue,
+	{plan, formats: offered, chosenFormats, folder}: Planned,
+): Promise<WizardResult> {
+	const {asker, dependencies} = dialogue;
+	const titles = offered.map(({id, title, description}) => ({value: id, title: `${title}, ${description}`}));
+	const formats = await chooseMany(asker, questions.formats.text, titles, chosenFormats);
+	const where = await asker.input(questions.folder.text, folder, text =>
+		text.trim() === '' ? 'Name a folder.' : undefined,
+	);
+	let outcome: WriteOutcome = await dependencies.writeScripts({plan, formats, folder: where, overwrite: false});
+	if (outcome.kind === 'exists') {
+		sayHeading(dialogue, 'These files are there already; nothing has been written yet:');
+		outcome.files.forEach(file => asker.say(`  ${file}`));
+		if (!(await asker.confirm('Replace them?', false))) {
+			return {kind: 'left'};
+		}
+
+		outcome = await dependencies.writeScripts({plan, formats, folder: where, overwrite: true});
+	}
+
+	return outcome.kind === 'written' ? outcome : {kind: 'left'};
+}

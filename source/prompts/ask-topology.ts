@@ -1,0 +1,94 @@
+import {invariant} from '../errors.js';
+import {requestOf} from '../wizard/advance/journey.js';
+import type {Inspection} from '../wizard/dependencies.js';
+import {answerRow} from '../wizard/rows/answer-row.js';
+import {type TopologyRow, topologyRows} from '../wizard/rows/topology-rows.js';
+import {type Memory, sourceName} from '../wizard/state.js';
+import {choose} from './asker.js';
+import {type Dialogue, sayHeading} from './dialogue.js';
+
+export type Known = Memory & {readonly inspection: Inspection};
+
+/** Reads the network, says what was read with its evidence, and takes what the person says instead. */
+export async function askTopology(dialogue: Dialogue, memory: Memory): Promise<Known> {
+	const {dependencies, asker, signal} = dialogue;
+	const request = requestOf(memory);
+	invariant(request !== undefined && memory.source !== undefined, 'nothing is read without a cluster');
+	sayHeading(dialogue, `Reading the network around ${sourceName(memory.source)}.`);
+	const inspection = await dependencies.inspect(
+		request,
+		({title, state, count}) => {
+			if (state !== 'reading') {
+				asker.say(`  ${title}: ${state === 'read' ? (count ?? 'read') : state}`);
+			}
+		},
+		signal,
+	);
+	let known: Known = {...memory, inspection};
+	sayHeading(dialogue, 'What the network is like:');
+	for (const row of topologyRows(known)) {
+		sayRow(dialogue, row);
+	}
+
+	for (;;) {
+		const rows = topologyRows(known);
+		const row = await askWhich(dialogue, rows);
+		if (row === undefined) {
+			return known;
+		}
+
+		known = await askRow(dialogue, known, row);
+	}
+}
+
+function sayRow({asker}: Dialogue, {title, answer, sentences}: TopologyRow): void {
+	asker.say(`${title}: ${answer}`);
+	for (const sentence of sentences) {
+		asker.say(`  ${sentence}`);
+	}
+}
+
+async function askWhich(dialogue: Dialogue, rows: readonly TopologyRow[]): Promise<TopologyRow | undefined> {
+	sayHeading(dialogue, 'Is something different, or can you say more?');
+	const options = [
+		{value: 'go-on', title: 'No, go on to the findings'},
+		...rows.map(({key, title, answer}) => ({value: key, title: `${title}: ${answer}`})),
+	];
+	const key = await choose(dialogue.asker, 'Which one?', options, 'go-on');
+	return rows.find(row => row.key === key);
+}
+
+async function askRow(dialogue: Dialogue, known: Known, row: TopologyRow): Promise<Known> {
+	const {asker, dependencies} = dialogue;
+	const {edit} = row;
+	sayHeading(dialogue, row.text);
+	const value =
+		edit.kind === 'options'
+			? await choose(asker, 'Which one?', edit.options, edit.current)
+			: await askText(dialogue, known, row, edit.hint);
+	const said = answerRow(known, row, value);
+	if (!said.ok) {
+		return known;
+	}
+
+	const changed: Known = {...known, ...said.value};
+	const request = requestOf(changed);
+	invariant(request !== undefined, 'the cluster was chosen before');
+	const inspection = await dependencies.reassess(known.inspection, request);
+	const next: Known = {...changed, inspection};
+	const now = topologyRows(next).find(({key}) => key === row.key);
+	if (now !== undefined) {
+		asker.say(`${now.title}: ${now.answer}`);
+	}
+
+	return next;
+}
+
+async function askText({asker}: Dialogue, known: Known, row: TopologyRow, hint: string): Promise<string> {
+	asker.say(hint);
+	const preset = row.edit.kind === 'text' ? row.edit.current : '';
+	return asker.input(`${row.title}:`, preset, text => {
+		const said = answerRow(known, row, text);
+		return said.ok ? undefined : said.problem;
+	});
+}

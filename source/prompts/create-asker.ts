@@ -1,0 +1,99 @@
+import readline from 'node:readline/promises';
+import {Cancelled} from '../errors.js';
+import type {Asker} from './asker.js';
+
+export type AskerStreams = {
+	readonly stdin: NodeJS.ReadableStream;
+	readonly stdout: NodeJS.WritableStream;
+	readonly env: Readonly<Record<string, string | undefined>>;
+};
+
+/**
+ * @inquirer/prompts where the terminal can move its cursor. A dumb terminal cannot, and a screen reader would read
+ * every redrawn line again: there the terminal's own line editing is enough.
+ */
+export async function createAsker(streams: AskerStreams): Promise<Asker> {
+	const {TERM, INK_SCREEN_READER} = streams.env;
+	return TERM === 'dumb' || INK_SCREEN_READER === 'true' ? createLineAsker(streams) : createInquirerAsker(streams);
+}
+
+async function createInquirerAsker({stdin, stdout}: AskerStreams): Promise<Asker> {
+	const {confirm, input} = await import('@inquirer/prompts');
+	const context = {input: stdin, output: stdout};
+	return {
+		say: line => {
+			stdout.write(`${line}\n`);
+		},
+		input: async (message, preset, validate) =>
+			cancellable(
+				input(
+					{
+						message,
+						...(preset === '' ? {} : {default: preset}),
+						validate: answer => validate(answer === '' ? preset : answer) ?? true,
+					},
+					context,
+				),
+			),
+		confirm: async (message, preset) => cancellable(confirm({message, default: preset}, context)),
+		close: () => {},
+	};
+}
+
+/** Inquirer names the error of a Ctrl-C; the class itself comes from a package of its own. */
+async function cancellable<T>(answer: Promise<T>): Promise<T> {
+	try {
+		return await answer;
+	} catch (error) {
+		throw error instanceof Error && error.name === 'ExitPromptError' ? new Cancelled() : error;
+	}
+}
+
+function createLineAsker({stdin, stdout}: AskerStreams): Asker {
+	const lines = readline.createInterface({input: stdin, output: stdout, terminal: false});
+	const closed = new AbortController();
+	lines.once('close', () => {
+		closed.abort();
+	});
+	lines.once('SIGINT', () => {
+		lines.close();
+	});
+
+	async function read(question: string): Promise<string> {
+		try {
+			return await lines.question(question, {signal: closed.signal});
+		} catch (error) {
+			// The end of the input, or Ctrl-C: nobody is there to answer any more.
+			throw closed.signal.aborted ? new Cancelled() : error;
+		}
+	}
+
+	async function input(question: string, preset: string, validate: (answer: string) => string | undefined) {
+		for (;;) {
+			const typed = await read(`${question}${preset === '' ? '' : ` [${preset}]`} `);
+			const answer = typed.trim() === '' ? preset : typed.trim();
+			const problem = validate(answer);
+			if (problem === undefined) {
+				return answer;
+			}
+
+			stdout.write(`${problem}\n`);
+		}
+	}
+
+	return {
+		say: line => {
+			stdout.write(`${line}\n`);
+		},
+		input,
+		confirm: async (question, preset) => {
+			const answer = await input(`${question} (yes or no)`, preset ? 'yes' : 'no', text =>
+				/^(?:y|yes|n|no)$/i.test(text) ? undefined : 'Type yes or no.',
+			);
+			return /^y/i.test(answer);
+		},
+		close: () => {
+			lines.close();
+		},
+	};
+}
