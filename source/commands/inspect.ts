@@ -1,6 +1,7 @@
 import {type AssessedWorld, assessWorld} from '../controls/assess-world.js';
 import {UserError} from '../errors.js';
 import {loadProfile} from '../profiles/load-profile.js';
+import {answerProblems} from '../profiles/parameters.js';
 import type {Profile} from '../profiles/profile.js';
 import type {Session} from '../session.js';
 import type {Cluster} from '../topology/cluster.js';
@@ -27,6 +28,7 @@ export async function inspect(options: Options, session: Session): Promise<Inspe
 	const selection = parseSelection(options);
 	const given = await parseAnswers(options, session);
 	const profiles = await loadProfiles(given, session);
+	refuseWrongAnswers(profiles, given);
 	const world = await readSelection(selection, session);
 	return inspectWorld(world, profiles, given);
 }
@@ -54,4 +56,13 @@ async function loadProfiles({profiles}: GivenAnswers, session: Session): Promise
 	}
 
 	return Promise.all(names.map(loadProfile));
+}
+
+function refuseWrongAnswers(profiles: readonly Profile[], {answers}: GivenAnswers): void {
+	const [first, ...others] = answerProblems(profiles, answers);
+	if (first !== undefined) {
+		throw new UserError('usage', [first, ...others].join(' '), {
+			next: [`Run \`aksess profiles show ${profiles[0]?.name ?? 'NAME'}\` for the parameters and their values.`],
+		});
+	}
 }

@@ -1,8 +1,108 @@
+import path from 'node:path';
 import {UserError} from '../errors.js';
-import type {ExitCode} from '../exit-codes.js';
-import type {Session} from '../session.js';
-import type {Input} from './command.js';
+import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {canDraw, isInteractive, type Session} from '../session.js';
+import type {Source} from '../wizard/dependencies.js';
+import type {WizardResult} from '../wizard/effect.js';
+import {missingAnswers, type QuestionId} from '../wizard/questions.js';
+import {flag, type Input} from './command.js';
+import {parseAnswers} from './parse-answers.js';
+import {parseCorrections} from './parse-corrections.js';
+import {isSelected, parseSelection, type Selection} from './selection.js';
+import {wizardDependencies} from './wizard-dependencies.js';
 
-export async function runWizardCommand(_input: Input, _session: Session): Promise<ExitCode> {
-	throw new UserError('usage', 'The wizard needs a terminal.', {next: ['Use the commands: aksess --help.']});
+/** The wizard on a terminal, the prompts where drawing is not possible or not wanted, and one clear error elsewhere. */
+export async function runWizardCommand({options}: Input, session: Session): Promise<ExitCode> {
+	const selection = parseSelection(options);
+	const given = await parseAnswers(options, session);
+	const {stdin} = session;
+	const {stream: stdout} = session.stdout;
+	if (!isInteractive(session) || stdin === undefined || stdout === undefined) {
+		throw notATerminal(selection, given.profiles);
+	}
+
+	const dependencies = wizardDependencies(session, selection);
+	const source = await sourceOf(selection, session);
+	const start = {
+		...(source === undefined ? {} : {source}),
+		profiles: given.profiles,
+		answers: given.answers,
+		corrections: parseCorrections(given.corrections),
+		choices: given.choices,
+		folder: 'aksess-plan',
+		stdin,
+		stdout,
+		env: session.env,
+		platform: process.platform,
+	};
+	if (flag(options, 'plain') || !canDraw(session)) {
+		const {runPrompts} = await import('../prompts/run-prompts.js');
+		return exitCodeOf(await runPrompts(dependencies, {...start, columns: session.stdout.columns}));
+	}
+
+	const {runWizard} = await import('../wizard/run-wizard.js');
+	return exitCodeOf(await runWizard(dependencies, start));
+}
+
+function exitCodeOf(result: WizardResult): ExitCode {
+	switch (result.kind) {
+		case 'written':
+		case 'left': {
+			return exitCodes.ok;
+		}
+
+		case 'applied': {
+			return result.outcome.outcome === 'done' ? exitCodes.ok : exitCodes.partlyApplied;
+		}
+
+		case 'cancelled': {
+			return exitCodes.cancelled;
+		}
+	}
+}
+
+async function sourceOf(selection: Selection, session: Session): Promise<Source | undefined> {
+	switch (selection.kind) {
+		case 'world': {
+			return {kind: 'folder', path: path.resolve(session.cwd, selection.folder)};
+		}
+
+		case 'sandbox': {
+			return {kind: 'world', name: selection.world};
+		}
+
+		case 'live': {
+			return selection.name === undefined ? undefined : liveSource(selection, session);
+		}
+	}
+}
+
+/** The full id of a cluster that the flags name; asked from Azure when they do not hold all of it. */
+async function liveSource(selection: Selection, session: Session): Promise<Source | undefined> {
+	const [{openSource}, {selectCluster}] = await Promise.all([
+		import('./open-source.js'),
+		import('./read-selection.js'),
+	]);
+	const source = await openSource(selection, session);
+	const id = await selectCluster(source, selection, session);
+	return id === undefined ? undefined : {kind: 'cluster', id, name: selection.name ?? ''};
+}
+
+/** Nobody can be asked, so everything that would be is listed at once, with the flag that answers it. */
+function notATerminal(selection: Selection, profiles: readonly string[]): UserError {
+	const answered = new Set<QuestionId>([
+		...(isSelected(selection) ? (['cluster'] as const) : []),
+		...(profiles.length > 0 ? (['profile'] as const) : []),
+	]);
+	const missing = missingAnswers(['cluster', 'profile', 'formats', 'folder'], answered);
+	return new UserError(
+		'usage',
+		`The wizard needs a terminal. Without one nothing is asked, and ${missing.length === 1 ? 'an answer is' : 'these answers are'} missing: ${missing.map(({text}) => text).join(' ')}`,
+		{
+			next: [
+				`Use \`aksess check\`, \`aksess plan\` or \`aksess script\` with: ${missing.map(question => question.flag).join(', ')}.`,
+				'`aksess --help` lists the commands.',
+			],
+		},
+	);
 }

@@ -1,5 +1,5 @@
 import type {Answers} from '../profiles/answers.js';
-import {bindProfile} from '../profiles/bind-profile.js';
+import {bindProfiles} from '../profiles/bind-profile.js';
 import type {Profile} from '../profiles/profile.js';
 import {decodeTopology} from '../topology/decode-topology.js';
 import type {Topology} from '../topology/topology.js';
@@ -21,6 +21,5 @@ export function assessWorld(
 	correct: (topology: Topology) => Topology,
 ): AssessedWorld {
 	const topology = correct(decodeTopology(world));
-	const bindings = profiles.map(profile => bindProfile(profile, topology, answers));
-	return {topology, assessment: assess(bindings, topology, controls)};
+	return {topology, assessment: assess(bindProfiles(profiles, topology, answers), topology, controls)};
 }

@@ -12,12 +12,8 @@ export type Assessment = {
 };
 
 /** Asks every control about every flow, so that all blockers of a flow are known at once. */
-export function assess(bindings: readonly Binding[], topology: Topology, controls: readonly Control[]): Assessment {
-	return {
-		findings: bindings.flatMap(({flows}) => flows.map(flow => assessFlow(flow, topology, controls))),
-		unbound: bindings.flatMap(({unbound}) => unbound),
-		notes: [...new Set(bindings.flatMap(({notes}) => notes))],
-	};
+export function assess({flows, unbound, notes}: Binding, topology: Topology, controls: readonly Control[]): Assessment {
+	return {findings: flows.map(flow => assessFlow(flow, topology, controls)), unbound, notes};
 }
 
 export function assessFlow(flow: Flow, topology: Topology, controls: readonly Control[]): Finding {
