@@ -2,6 +2,7 @@ import {type AddressSet, addresses, anyAddress, formatAddresses} from '../networ
 import {difference, intervalSet} from '../network/interval-set.js';
 import type {Destination} from '../profiles/flow.js';
 import type {Topology} from '../topology/topology.js';
+import {commandLine} from './command-line.js';
 import {type AddressView, exactly, type Missing, nowhere, unsure} from './extent.js';
 import {missingTag, plainView, relate, serviceTagExtent, taggedView, untaggedView} from './resolve-tags.js';
 
@@ -99,19 +100,12 @@ function networks(set: AddressSet): AddressSet {
 	return intervalSet(set.filter(([first, last]) => last - first >= 255));
 }
 
-/** What resolving would tell. */
+/** What resolving would tell; of listed addresses it is something else that is not known, and said before this. */
 export function missingResolution(destination: Destination): Missing {
-	if (destination.kind === 'addresses') {
-		return {
-			datum: `where ${describeDestination(destination)} lies`,
-			command: 'az network watcher show-next-hop --help',
-		};
-	}
-
-	const {pattern} = destination;
-	return pattern.includes('*')
-		? {datum: `the exact name behind ${pattern}, and its addresses`, command: 'nslookup NAME'}
-		: {datum: `the addresses of ${pattern}`, command: `nslookup ${pattern}`};
+	const name = describeDestination(destination);
+	return name.includes('*')
+		? {datum: `the exact name behind ${name}, and its addresses`, command: 'nslookup NAME'}
+		: {datum: `the addresses of ${name}`, command: commandLine('nslookup', name)};
 }
 
 export function describeDestination(destination: Destination): string {

@@ -7,6 +7,7 @@ import {knownValue} from '../topology/known.js';
 import type {Service} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
 import {type Target, type Translation, translationsTo} from './azure-firewall/dnat.js';
+import type {ControlId, TrailEntry} from './control.js';
 import {publicAddresses} from './destination-cases.js';
 import {nextHops, type RouteShare} from './next-hop.js';
 import {inReach, reachableFirst} from './reachable-firewalls.js';
@@ -97,6 +98,21 @@ export function candidateFirewalls(topology: Topology): readonly Firewall[] {
 export function nodeSubnets(topology: Topology): readonly ArmId[] {
 	const pools = knownValue(topology.cluster)?.pools ?? [];
 	return [...new Map(pools.flatMap(({subnet}) => (subnet === undefined ? [] : [[armKey(subnet), subnet]]))).values()];
+}
+
+/** What a control says when it cannot tell which machines stand behind the load balancer. */
+export function nodesUnread(control: ControlId, {service}: IngressPath): TrailEntry {
+	return {
+		control,
+		verdict: 'undecided',
+		resource: serviceName(service),
+		rule: 'unknown',
+		why: `The subnets of the nodes behind ${serviceName(service)} are not known.`,
+		missing: {
+			datum: "the subnets of the cluster's node pools",
+			command: "az aks show --resource-group GROUP --name NAME --query 'agentPoolProfiles[].vnetSubnetId'",
+		},
+	};
 }
 
 /** Where answers to `clients` go from a node subnet, the largest share first; empty when routes are not known. */

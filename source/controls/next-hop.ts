@@ -8,6 +8,7 @@ import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import type {Route, RouteTable, Subnet} from '../topology/virtual-network.js';
 import {destinationsOf} from './bounded-rules.js';
+import {commandLine} from './command-line.js';
 import {type AddressView, type Extent, exactly, type Missing} from './extent.js';
 import {reachableFirst} from './reachable-firewalls.js';
 import {hostAddress} from './resolve-tags.js';
@@ -46,7 +47,10 @@ export function nextHops(subnetId: ArmId, destinations: AddressSet, view: Addres
 			state: 'unknown',
 			resource: subnetId,
 			why: `Subnet ${armName(subnetId)} could not be read, so its routes are not known.`,
-			missing: {datum: 'the subnet and its route table', command: `az network vnet subnet show --ids ${subnetId}`},
+			missing: {
+				datum: 'the subnet and its route table',
+				command: commandLine('az', 'network', 'vnet', 'subnet', 'show', '--ids', subnetId),
+			},
 		};
 	}
 
@@ -59,7 +63,7 @@ export function nextHops(subnetId: ArmId, destinations: AddressSet, view: Addres
 			why: `Route table ${armName(tableId)} could not be read${table?.state === 'denied' ? `: ${table.reason}` : '.'}`,
 			missing: {
 				datum: `the routes of ${armName(tableId)}`,
-				command: `az network route-table show --ids ${tableId}`,
+				command: commandLine('az', 'network', 'route-table', 'show', '--ids', tableId),
 			},
 		};
 	}

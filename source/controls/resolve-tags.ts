@@ -1,6 +1,7 @@
 import {type AddressSet, addresses} from '../network/address-set.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
+import {commandLine} from './command-line.js';
 import {type AddressView, type Extent, exactly, type Missing, nowhere, unsure} from './extent.js';
 
 /** Azure's virtual public address of the host: health probes, DNS, DHCP (service-tags-overview). */
@@ -23,7 +24,7 @@ export function missingTag(tag: string, topology: Topology): Missing {
 	const location = knownValue(topology.cluster)?.location ?? 'eastus';
 	return {
 		datum: `the address prefixes of service tag ${tag}`,
-		command: `az network list-service-tags --location ${location}`,
+		command: commandLine('az', 'network', 'list-service-tags', '--location', location),
 	};
 }
 

@@ -1,9 +1,10 @@
 import {type AddressSet, anyAddress} from '../network/address-set.js';
 import {equals, union} from '../network/interval-set.js';
-import {type ArmId, armKey, armName} from '../topology/arm-id.js';
+import {type ArmId, armKey, armName, parseArmId} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import type {Route} from '../topology/virtual-network.js';
+import {commandLine} from './command-line.js';
 import {type AddressView, complement, type Extent, exactly, unsure} from './extent.js';
 import {hostAddress} from './resolve-tags.js';
 
@@ -35,7 +36,14 @@ export function virtualNetworkExtent(subnet: ArmId, topology: Topology, reading:
 		return unsure(
 			{
 				datum: `the address space of the virtual network of subnet ${armName(subnet)}`,
-				command: `az network vnet show --ids ${found?.virtualNetwork ?? subnet.split('/subnets/')[0]}`,
+				command: commandLine(
+					'az',
+					'network',
+					'vnet',
+					'show',
+					'--ids',
+					found?.virtualNetwork ?? parseArmId(subnet)?.parent ?? subnet,
+				),
 			},
 			least,
 		);

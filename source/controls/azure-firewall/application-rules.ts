@@ -5,6 +5,7 @@ import {ports} from '../../network/port-set.js';
 import {protocols} from '../../network/protocol-set.js';
 import type {ApplicationRule, Firewall} from '../../topology/firewall.js';
 import type {BoundedRule} from '../bounded-rules.js';
+import {commandLine} from '../command-line.js';
 import type {AddressView, Missing} from '../extent.js';
 import {type PlacedRule, rulesInOrder} from './evaluation-order.js';
 import {tagCovers} from './fqdn-tags.js';
@@ -154,6 +155,6 @@ function categories({webCategories}: ApplicationRule, firewall: Firewall, name: 
 
 function showPolicy({id, policy}: Firewall): string {
 	return policy === undefined
-		? `az network firewall show --ids ${id}`
-		: `az network firewall policy show --ids ${policy}`;
+		? commandLine('az', 'network', 'firewall', 'show', '--ids', id)
+		: commandLine('az', 'network', 'firewall', 'policy', 'show', '--ids', policy);
 }

@@ -1,6 +1,8 @@
 import type {Flow, Path} from '../../profiles/flow.js';
+import {type ArmId, parseArmId} from '../../topology/arm-id.js';
 import type {Firewall} from '../../topology/firewall.js';
 import type {Topology} from '../../topology/topology.js';
+import {commandLine} from '../command-line.js';
 import type {TrailEntry} from '../control.js';
 import {describeDestination, missingResolution} from '../destination-cases.js';
 import {describePart, describeService} from '../question.js';
@@ -30,8 +32,8 @@ export function unreadable(firewall: Firewall, reason: string): TrailEntry {
 			datum: `the rules of firewall ${firewall.name}`,
 			command:
 				firewall.policy === undefined
-					? `az network firewall show --ids ${firewall.id}`
-					: `az network firewall policy rule-collection-group list --ids ${firewall.policy}`,
+					? commandLine('az', 'network', 'firewall', 'show', '--ids', firewall.id)
+					: listGroups(firewall.policy),
 		},
 	};
 }
@@ -101,4 +103,12 @@ export function caveat({threatIntelMode, intrusionDetectionMode}: Firewall): str
 		intrusionDetectionMode.toLowerCase() === 'deny' ? 'intrusion detection' : '',
 	].filter(mode => mode !== '');
 	return modes.length === 0 ? '' : ` Its ${modes.join(' and ')} may still deny what it takes for an attack.`;
+}
+
+function listGroups(policy: ArmId): string {
+	const {resourceGroup = 'GROUP', name = policy} = parseArmId(policy) ?? {};
+	return commandLine(
+		...['az', 'network', 'firewall', 'policy', 'rule-collection-group', 'list'],
+		...['--resource-group', resourceGroup, '--policy-name', name],
+	);
 }

@@ -1,6 +1,7 @@
 import {formatAddress, formatAddresses} from '../../network/address-set.js';
 import type {Flow} from '../../profiles/flow.js';
 import type {Topology} from '../../topology/topology.js';
+import {commandLine} from '../command-line.js';
 import type {TrailEntry} from '../control.js';
 import {
 	candidateFirewalls,
@@ -8,6 +9,8 @@ import {
 	type IngressWay,
 	ingressWay,
 	listeningAddresses,
+	nodeSubnets,
+	nodesUnread,
 	type Publication,
 	serviceName,
 	targetOf,
@@ -21,6 +24,10 @@ import {placeLabel} from './evaluation-order.js';
 /** A firewall concerns a service that clients reach by it: an internal one always, a public one if a rule leads there. */
 export function assessIngress(flow: Flow, path: IngressPath, topology: Topology): readonly TrailEntry[] {
 	const way = ingressWay(flow, path, topology);
+	if (way.kind === 'internal' && nodeSubnets(topology).length === 0) {
+		return [nodesUnread('azure-firewall', path)];
+	}
+
 	switch (way.kind) {
 		case 'no-address': {
 			return [];
@@ -88,7 +95,7 @@ function unpublished(
 				resource: candidate.id,
 				rule: placeLabel(candidate, named),
 				why: `${internal}; a DNAT rule of ${candidate.name} leads to ${fqdn}, which may be it.`,
-				missing: {datum: `the address of ${fqdn}, as the firewall resolves it`, command: `nslookup ${fqdn}`},
+				missing: {datum: `the address of ${fqdn}, as the firewall resolves it`, command: commandLine('nslookup', fqdn)},
 			};
 		}
 	}

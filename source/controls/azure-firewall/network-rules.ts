@@ -7,6 +7,7 @@ import {armName} from '../../topology/arm-id.js';
 import type {Firewall, FirewallAddresses, NetworkRule} from '../../topology/firewall.js';
 import type {Topology} from '../../topology/topology.js';
 import {type BoundedRule, boundOf} from '../bounded-rules.js';
+import {commandLine} from '../command-line.js';
 import {type AddressView, type Extent, exactly, nowhere, uniteExtents, unsure} from '../extent.js';
 import {plainView} from '../resolve-tags.js';
 import {type PlacedRule, rulesInOrder} from './evaluation-order.js';
@@ -71,7 +72,10 @@ export function firewallExtent({addresses, tags, unreadGroups}: FirewallAddresse
 		exactly(view.literal(addresses)),
 		...tags.map(view.tag),
 		...unreadGroups.map(id =>
-			unsure({datum: `the addresses in IP group ${armName(id)}`, command: `az network ip-group show --ids ${id}`}),
+			unsure({
+				datum: `the addresses in IP group ${armName(id)}`,
+				command: commandLine('az', 'network', 'ip-group', 'show', '--ids', id),
+			}),
 		),
 	);
 }
@@ -92,7 +96,16 @@ function nameExtent({destinationFqdns}: NetworkRule, firewall: Firewall, asked: 
 			? exactly(anyAddress)
 			: unsure({
 					datum: `whether ${firewall.name} and the client resolve ${name} to the same addresses`,
-					command: `az network firewall show --ids ${firewall.id} --query additionalProperties`,
+					command: commandLine(
+						'az',
+						'network',
+						'firewall',
+						'show',
+						'--ids',
+						firewall.id,
+						'--query',
+						'additionalProperties',
+					),
 				});
 	}
 

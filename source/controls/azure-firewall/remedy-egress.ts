@@ -6,6 +6,7 @@ import {armName} from '../../topology/arm-id.js';
 import type {Firewall} from '../../topology/firewall.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
+import {commandLine} from '../command-line.js';
 import type {Need, Remedy} from '../control.js';
 import {abbreviate} from '../destination-cases.js';
 import {describeService} from '../question.js';
@@ -137,7 +138,7 @@ function beforeNetworkDeny(
 		: [
 				advice(
 					`${rules === '' ? `No application rule can allow ${describeService(flow)} to ${pattern}` : `Network rule ${rules} of ${firewall.name} ends before any application rule for ${pattern} is asked`}, and a network rule needs addresses or DNS proxy: narrow that rule, turn on DNS proxy and make the firewall the network's DNS server, or name the addresses.`,
-					[`az network firewall show --ids ${firewall.id}`],
+					[commandLine('az', 'network', 'firewall', 'show', '--ids', firewall.id)],
 				),
 			];
 }
@@ -192,7 +193,7 @@ function askParent(firewall: Firewall, origin: FilterRule, flow: Flow): Remedy {
 	const policy = armName(origin.group.policy);
 	return advice(
 		`Rule ${labelOf(firewall, origin)} stands in parent policy ${policy}, whose rules come before those of ${firewall.name}'s own policy. Ask whoever keeps ${policy} to allow ${flow.from} to reach ${flow.to} on ${describeService(flow)} there.`,
-		[`az network firewall policy rule-collection-group show --ids ${origin.group.id}`],
+		[commandLine('az', 'network', 'firewall', 'policy', 'rule-collection-group', 'show', '--ids', origin.group.id)],
 	);
 }
 

@@ -1,6 +1,7 @@
 import {formatAddress} from '../../network/address-set.js';
 import type {Flow} from '../../profiles/flow.js';
 import type {Topology} from '../../topology/topology.js';
+import {commandLine} from '../command-line.js';
 import type {Remedy} from '../control.js';
 import {type IngressPath, ingressWay, serviceName} from '../ingress-way.js';
 import {describeListener, dnatNeeds, publicationPlan} from '../publish-service.js';
@@ -21,7 +22,7 @@ export function remedyIngress(flow: Flow, path: IngressPath, topology: Topology)
 				way.firewall === undefined
 					? `${name} is internal and there is no firewall here that could publish it. To publish it, remove the annotation that makes its load balancer internal, or put a firewall or gateway before it.`
 					: `${name} is internal, and firewall ${way.firewall.name} has no public address that is known and free on these ports. Give it one, then add a DNAT rule to ${formatAddress(way.address)}.`,
-				way.firewall === undefined ? [] : [`az network firewall show --ids ${way.firewall.id}`],
+				way.firewall === undefined ? [] : [commandLine('az', 'network', 'firewall', 'show', '--ids', way.firewall.id)],
 			),
 		];
 	}

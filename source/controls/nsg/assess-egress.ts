@@ -40,7 +40,7 @@ export function egressLevels(path: EgressPath, topology: Topology): readonly Lev
 /** One group's verdict: the same in every case of the destination and in every reading of the VirtualNetwork tag. */
 export function decideEgress(flow: Flow, path: EgressPath, group: SecurityGroup, topology: Topology): GroupDecision {
 	const {origin, destination} = path;
-	const decisions = tagReadings(origin.subnet, topology).flatMap(reading => {
+	const readings = tagReadings(origin.subnet, topology).map(reading => {
 		const virtualNetwork = virtualNetworkExtent(origin.subnet, topology, reading);
 		return destinationCases(destination, topology).map(({addresses, quantifier, view}) =>
 			decide(
@@ -53,8 +53,16 @@ export function decideEgress(flow: Flow, path: EgressPath, group: SecurityGroup,
 			),
 		);
 	});
-	return combine(decisions);
+	const found = combine(readings.flat());
+	// Each reading is certain, and they contradict each other: then resolving a name would tell nothing.
+	const contradict = found.verdict === 'undecided' && readings.every(list => combine(list).verdict !== 'undecided');
+	return contradict ? {...found, unknown: [missingTagReading]} : found;
 }
+
+const missingTagReading: Missing = {
+	datum: 'what the VirtualNetwork tag holds under the 0.0.0.0/0 route',
+	command: 'az network nic list-effective-nsg --resource-group GROUP --name NIC',
+};
 
 /** The verdict all decisions agree on, with the decision that shows it best: a denial where there is any. */
 export function combine(decisions: readonly Decision<SecurityRule>[]): GroupDecision {
@@ -76,7 +84,7 @@ export function combine(decisions: readonly Decision<SecurityRule>[]): GroupDeci
 
 function entry(
 	flow: Flow,
-	{origin, destination, ...path}: EgressPath,
+	{destination}: EgressPath,
 	group: SecurityGroup,
 	{verdict, decision, unknown}: GroupDecision,
 ): TrailEntry {
@@ -94,7 +102,7 @@ function entry(
 		}
 
 		case 'undecided': {
-			const missing = missingOf(unknown, missingInGroup({origin, destination, ...path}));
+			const missing = missingOf(unknown, missingResolution(destination));
 			return {
 				...common,
 				verdict,
@@ -107,13 +115,4 @@ function entry(
 
 function packetsOf({shares}: Decision<SecurityRule>) {
 	return shares.flatMap(({packets}) => packets);
-}
-
-function missingInGroup({destination}: EgressPath): Missing {
-	return destination.kind === 'name'
-		? missingResolution(destination)
-		: {
-				datum: 'what the VirtualNetwork tag holds under the 0.0.0.0/0 route',
-				command: 'az network nic list-effective-nsg --ids NIC_OF_A_NODE',
-			};
 }

@@ -7,6 +7,7 @@ import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import type {SecurityGroup} from '../../topology/virtual-network.js';
 import {decide} from '../bounded-rules.js';
+import {commandLine} from '../command-line.js';
 import type {TrailEntry} from '../control.js';
 import {publicAddresses} from '../destination-cases.js';
 import {
@@ -15,6 +16,7 @@ import {
 	ingressWay,
 	listeningAddresses,
 	nodeSubnets,
+	nodesUnread,
 	serviceName,
 } from '../ingress-way.js';
 import {describeService, question} from '../question.js';
@@ -35,6 +37,10 @@ export type Arrival = {
 
 /** Inbound: first the subnet's group, then the interface's; both must allow (network-security-group-how-it-works). */
 export function assessIngress(flow: Flow, path: IngressPath, topology: Topology): readonly TrailEntry[] {
+	if (nodeSubnets(topology).length === 0) {
+		return [nodesUnread('nsg', path)];
+	}
+
 	const arrival = arrivalOf(flow, path, topology);
 	if (arrival === 'no-address') {
 		return [withoutAddress(path)];
@@ -184,7 +190,7 @@ function withoutAddress({service}: IngressPath): TrailEntry {
 		why: `Service ${serviceName(service)} has no load balancer address yet, so nothing can be said about who reaches it.`,
 		missing: {
 			datum: `the address of service ${serviceName(service)}`,
-			command: `kubectl get service ${service.name} --namespace ${service.namespace}`,
+			command: commandLine('kubectl', 'get', 'service', service.name, '--namespace', service.namespace),
 		},
 	};
 }

@@ -2,6 +2,7 @@ import {type ArmId, armKey, armName} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import type {SecurityGroup} from '../../topology/virtual-network.js';
+import {commandLine} from '../command-line.js';
 import type {TrailEntry} from '../control.js';
 
 /** A place where a security group may stand, and what stands there. */
@@ -15,7 +16,7 @@ export function subnetLevel(subnetId: ArmId, topology: Topology): Level {
 	if (subnet?.state !== 'known') {
 		return unreadable(subnetId, `Subnet ${armName(subnetId)} could not be read, so its security group is not known.`, {
 			datum: 'the security group of the subnet',
-			command: `az network vnet subnet show --ids ${subnetId}`,
+			command: commandLine('az', 'network', 'vnet', 'subnet', 'show', '--ids', subnetId),
 		});
 	}
 
@@ -38,7 +39,7 @@ export function subnetLevel(subnetId: ArmId, topology: Topology): Level {
 		? {state: 'group', place: 'subnet', group: group.value}
 		: unreadable(id, `Security group ${armName(id)} could not be read.`, {
 				datum: `the rules of ${armName(id)}`,
-				command: `az network nsg show --ids ${id}`,
+				command: commandLine('az', 'network', 'nsg', 'show', '--ids', id),
 			});
 }
 
@@ -63,7 +64,7 @@ export function interfaceLevels(topology: Topology): readonly Level[] {
 					`The security groups on the nodes' interfaces could not be read: ${groups.reason}`,
 					{
 						datum: `the security groups in ${resourceGroup}`,
-						command: `az network nsg list --resource-group ${resourceGroup}`,
+						command: commandLine('az', 'network', 'nsg', 'list', '--resource-group', resourceGroup),
 					},
 				),
 			];

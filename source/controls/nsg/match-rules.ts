@@ -8,6 +8,7 @@ import {type ArmId, armName} from '../../topology/arm-id.js';
 import type {Topology} from '../../topology/topology.js';
 import type {RuleAddresses, SecurityGroup, SecurityRule} from '../../topology/virtual-network.js';
 import {type BoundedRule, boundOf} from '../bounded-rules.js';
+import {commandLine} from '../command-line.js';
 import {type AddressView, type Extent, exactly, uniteExtents, unsure} from '../extent.js';
 import {plainView} from '../resolve-tags.js';
 import {type TagReading, virtualNetworkExtent, withNetworkTags} from '../virtual-network-tag.js';
@@ -70,7 +71,7 @@ function extentOf(side: RuleAddresses, view: AddressView): Extent {
 		...side.applicationSecurityGroups.map(id =>
 			unsure({
 				datum: `the network interfaces in application security group ${armName(id)}`,
-				command: `az network nic list --query "[?ipConfigurations[].applicationSecurityGroups[?id=='${id}']]"`,
+				command: commandLine('az', 'network', 'asg', 'show', '--ids', id),
 			}),
 		),
 	);

@@ -1,5 +1,6 @@
 import {armKey, armName} from '../../topology/arm-id.js';
 import type {SecurityGroup, SecurityRule} from '../../topology/virtual-network.js';
+import {commandLine} from '../command-line.js';
 import type {Need, Remedy} from '../control.js';
 import {isCatchAll, ruleLabel} from './match-rules.js';
 
@@ -21,7 +22,7 @@ export function openGroups(blockers: readonly Blocker[], shapes: readonly RuleSh
 			({group, denials}): Need => ({
 				kind: 'advice',
 				text: `${group.name} belongs to AKS, which writes it from the services and the cluster's settings; ${denials.map(ruleLabel).join(', ')} denies this. Change what AKS makes it from, never the group: the service's allowed ranges and annotations, or the outbound type.`,
-				commands: [`az network nsg show --ids ${group.id}`],
+				commands: [commandLine('az', 'network', 'nsg', 'show', '--ids', group.id)],
 			}),
 		),
 	];

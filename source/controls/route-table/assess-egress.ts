@@ -4,6 +4,7 @@ import {type ArmId, armKey, armName} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import {agree, type DecidedVerdict, joint} from '../bounded-rules.js';
+import {commandLine} from '../command-line.js';
 import type {TrailEntry} from '../control.js';
 import {describeDestination, destinationCases, missingResolution} from '../destination-cases.js';
 import type {Missing} from '../extent.js';
@@ -152,7 +153,7 @@ function bystanders(shares: readonly RouteShare[], topology: Topology): string {
 function cannotRead(hop: Hop | undefined): string {
 	switch (hop?.kind) {
 		case 'appliance': {
-			return ', a third-party appliance whose rules cannot be read';
+			return ', a third-party appliance as far as can be seen, and its rules cannot be read';
 		}
 
 		case 'gateway': {
@@ -184,7 +185,10 @@ function missingBehind(hop: Hop | undefined, destination: EgressPath['destinatio
 		}
 
 		case 'internet': {
-			return {datum: 'how the nodes get out', command: `az network vnet subnet show --ids ${subnet}`};
+			return {
+				datum: 'how the nodes get out',
+				command: commandLine('az', 'network', 'vnet', 'subnet', 'show', '--ids', subnet),
+			};
 		}
 
 		default: {

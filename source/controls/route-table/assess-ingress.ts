@@ -3,6 +3,7 @@ import type {Flow} from '../../profiles/flow.js';
 import {type ArmId, armName} from '../../topology/arm-id.js';
 import type {Topology} from '../../topology/topology.js';
 import {joint} from '../bounded-rules.js';
+import {commandLine} from '../command-line.js';
 import type {TrailEntry} from '../control.js';
 import {publicAddresses} from '../destination-cases.js';
 import {
@@ -124,7 +125,7 @@ function internalReturn(
 					why: `${why}, which cannot be read.`,
 					missing: {
 						datum: `whether ${describeHop(route.hop)} passes answers on to ${firewall.name}`,
-						command: `az network route-table show --ids ${route.table ?? 'ROUTE_TABLE'}`,
+						command: commandLine('az', 'network', 'route-table', 'show', '--ids', route.table ?? 'ROUTE_TABLE'),
 					},
 				},
 			];

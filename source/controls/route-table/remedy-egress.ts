@@ -2,6 +2,7 @@ import {formatAddress, formatAddresses} from '../../network/address-set.js';
 import type {Flow, Path} from '../../profiles/flow.js';
 import {armName} from '../../topology/arm-id.js';
 import type {Topology} from '../../topology/topology.js';
+import {commandLine} from '../command-line.js';
 import type {Remedy} from '../control.js';
 import {describeDestination, destinationCases} from '../destination-cases.js';
 import {describeHop, type Hop, nextHops} from '../next-hop.js';
@@ -34,7 +35,7 @@ export function remedyEgress(flow: Flow, path: EgressPath, topology: Topology): 
 			{
 				kind: 'advice',
 				text,
-				commands: table === undefined ? [] : [`az network route-table show --ids ${table}`],
+				commands: table === undefined ? [] : [commandLine('az', 'network', 'route-table', 'show', '--ids', table)],
 			},
 		],
 	}));

@@ -2,6 +2,7 @@ import {formatAddress} from '../../network/address-set.js';
 import type {Flow} from '../../profiles/flow.js';
 import {armName} from '../../topology/arm-id.js';
 import type {Topology} from '../../topology/topology.js';
+import {commandLine} from '../command-line.js';
 import type {Need, Remedy} from '../control.js';
 import {type IngressPath, ingressWay, nodeSubnets, returnRoute, serviceName} from '../ingress-way.js';
 import {describeHop} from '../next-hop.js';
@@ -26,7 +27,9 @@ export function remedyIngress(flow: Flow, path: IngressPath, topology: Topology)
 					{
 						kind: 'advice',
 						text: `Answers of ${serviceName(path.service)} do not return to the firewall that publishes it: check the peering and the user routes of the node subnets.`,
-						commands: nodeSubnets(topology).map(subnet => `az network vnet subnet show --ids ${subnet}`),
+						commands: nodeSubnets(topology).map(subnet =>
+							commandLine('az', 'network', 'vnet', 'subnet', 'show', '--ids', subnet),
+						),
 					},
 				],
 			},
@@ -67,8 +70,16 @@ function internalLoadBalancer({service}: IngressPath, topology: Topology): Remed
 			kind: 'advice',
 			text: `Make the load balancer of ${name} internal (annotation service.beta.kubernetes.io/azure-load-balancer-internal: "true"), then translate a public address of ${device} to the internal address it gets${subnet === undefined ? '' : ` in ${armName(subnet)}`}, port by port. The present public address of ${name} is given up.`,
 			commands: [
-				`kubectl annotate service ${service.name} --namespace ${service.namespace} service.beta.kubernetes.io/azure-load-balancer-internal=true`,
-				`kubectl get service ${service.name} --namespace ${service.namespace}`,
+				commandLine(
+					'kubectl',
+					'annotate',
+					'service',
+					service.name,
+					'--namespace',
+					service.namespace,
+					'service.beta.kubernetes.io/azure-load-balancer-internal=true',
+				),
+				commandLine('kubectl', 'get', 'service', service.name, '--namespace', service.namespace),
 			],
 		},
 	];
