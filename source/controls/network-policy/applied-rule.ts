@@ -3,7 +3,15 @@ import {intersection, union} from '../../network/interval-set.js';
 import type {LabelSelector} from '../../network/label-selector.js';
 import type {NamePattern} from '../../network/name-pattern.js';
 import type {PolicyPort} from '../../topology/kubernetes.js';
-import {type ClassSet, classSet, everyClass, intersectClasses, subtractClasses, unionClasses} from './class-set.js';
+import {
+	type ClassSet,
+	classSet,
+	everyClass,
+	intersectClasses,
+	isEmptyClassSet,
+	subtractClasses,
+	unionClasses,
+} from './class-set.js';
 import type {EngineRules} from './engine-rules.js';
 import type {PodClasses} from './pod-classes.js';
 import {formatPolicyId, type PeerTerm, type PolicyTerm, type RuleTerm} from './policy-terms.js';
@@ -37,7 +45,7 @@ export function applyRules(
 	return terms.flatMap(term => {
 		const rule = applyRule(policy, term, context);
 		const hosts = intersectClasses(rule.classes, context.classes.hostNetwork);
-		if (!selectsOneKindOfNode(term) || hosts.every(word => word === 0)) {
+		if (!selectsOneKindOfNode(term) || isEmptyClassSet(hosts)) {
 			return [rule];
 		}
 

@@ -49,14 +49,6 @@ export function forEachClass(set: ClassSet, visit: (member: number) => void): vo
 	}
 }
 
-export function classesIn(set: ClassSet): readonly number[] {
-	const members: number[] = [];
-	forEachClass(set, member => {
-		members.push(member);
-	});
-	return members;
-}
-
 function at(set: ClassSet, index: number): number {
 	return set[index] ?? 0;
 }

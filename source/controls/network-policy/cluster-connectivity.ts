@@ -32,7 +32,7 @@ export function clusterConnectivity(topology: Topology, engine?: PolicyEngine): 
 }
 
 /** Without a cluster there are only manifests, and they mean what the specification says. */
-export function clusterEngine({cluster}: Topology): Known<PolicyEngine> {
+function clusterEngine({cluster}: Topology): Known<PolicyEngine> {
 	switch (cluster.state) {
 		case 'known': {
 			return {state: 'known', value: cluster.value.policyEngine};

@@ -14,6 +14,7 @@ import {
 	groupCells,
 	type Reading,
 } from './evaluate-groups.js';
+import {withNamedPortDoubt} from './named-port-doubt.js';
 import {type LookedAt, type PodClasses, podClasses} from './pod-classes.js';
 import type {Direction, PolicyTerm} from './policy-terms.js';
 import {type AppliedPolicy, type RuleGroup, ruleGroups} from './rule-groups.js';
@@ -118,15 +119,14 @@ function applyPolicy(
 			? classes.inNamespace(policy.id.namespace)
 			: classes.byNamespaceLabels(namespaces ?? []);
 	const selected = intersectClasses(places, classes.byPodLabels(pods));
-	const context = {classes, engine, addresses};
-	return {
-		policy,
-		subject: policy.onNodes ? classes.hostNetwork : withoutExempt(selected, classes, engine),
-		rules: {
-			ingress: applyRules(policy, policy.rules.ingress, context),
-			egress: applyRules(policy, policy.rules.egress, context),
-		},
+	const subject = policy.onNodes ? classes.hostNetwork : withoutExempt(selected, classes, engine);
+	const applied = (direction: Direction) => {
+		const rules = applyRules(policy, policy.rules[direction], {classes, engine, addresses});
+		return engine.exactNamedPorts
+			? rules
+			: rules.map(rule => withNamedPortDoubt(rule, direction === 'ingress' ? subject : rule.classes, classes));
 	};
+	return {policy, subject, rules: {ingress: applied('ingress'), egress: applied('egress')}};
 }
 
 type Groups = Readonly<Record<Direction, readonly RuleGroup[]>>;

@@ -6,7 +6,7 @@ import type {Flow} from '../../profiles/flow.js';
 import {knownValue} from '../../topology/known.js';
 import type {Pod, Service} from '../../topology/kubernetes.js';
 import type {Topology} from '../../topology/topology.js';
-import {type ConnectionSet, connectionSet, isNoConnection, transportProtocols} from './connection-set.js';
+import {type ConnectionSet, connectionSet} from './connection-set.js';
 import type {Direction} from './policy-terms.js';
 
 /** The other end of a flow, as one end's policies see it. */
@@ -22,13 +22,14 @@ export type Side = {
 	readonly direction: Direction;
 	readonly pods: readonly Pod[];
 	readonly peer: SidePeer;
-	/** What must be open at a destination; the pod is undefined where the destination is no pod. */
+	/** What must be open at a destination; undefined where it is no pod. It differs by pod behind a service only. */
 	readonly wanted: (destination: Pod | undefined) => ConnectionSet;
 };
 
 /** The ends of a flow that are pods; empty when the flow has none. */
 export function flowSides(flow: Flow, topology: Topology): readonly Side[] {
-	const wanted = (destination: Pod | undefined) => wantedConnections(flow, destination);
+	const asked = wantedConnections(flow);
+	const wanted = () => asked;
 	const {path} = flow;
 	switch (path.kind) {
 		case 'egress': {
@@ -60,26 +61,8 @@ export function flowSides(flow: Flow, topology: Topology): readonly Side[] {
 	}
 }
 
-/**
- * Every port of a pod means the ports it declares: nothing listens on the others. Containers need not declare ports, so
- * a pod that declares none may listen anywhere.
- */
-function wantedConnections(flow: Flow, destination: Pod | undefined): ConnectionSet {
-	const asked = connectionSet(
-		flow.protocol === 'any' ? {tcp: flow.ports, udp: flow.ports, sctp: flow.ports} : {[flow.protocol]: flow.ports},
-	);
-	const declared = connectionSet(
-		Object.fromEntries(
-			transportProtocols.map(protocol => [
-				protocol,
-				intersection(
-					asked[protocol],
-					ports(...(destination?.ports ?? []).filter(port => port.protocol === protocol).map(port => port.port)),
-				),
-			]),
-		),
-	);
-	return isNoConnection(declared) ? asked : declared;
+function wantedConnections({protocol, ports: numbers}: Flow): ConnectionSet {
+	return connectionSet(protocol === 'any' ? {tcp: numbers, udp: numbers, sctp: numbers} : {[protocol]: numbers});
 }
 
 function serviceSides(flow: Flow, service: Service, {kubernetes}: Topology): readonly Side[] {

@@ -4,13 +4,7 @@ import type {Pod} from '../../topology/kubernetes.js';
 import type {Verdict} from '../control.js';
 import type {AppliedRule} from './applied-rule.js';
 import {hasClass} from './class-set.js';
-import {
-	type ConnectionSet,
-	intersectConnections,
-	isNoConnection,
-	subtractConnections,
-	unionConnections,
-} from './connection-set.js';
+import {type ConnectionSet, intersectConnections, isNoConnection, subtractConnections} from './connection-set.js';
 import type {Connectivity} from './connectivity.js';
 import {engineRules} from './engine-rules.js';
 import {type Reading, rulesInForce} from './evaluate-groups.js';
@@ -116,8 +110,7 @@ function units(
 	return [...found.values()];
 }
 
-type Judgement = Pick<Judged, 'verdict' | 'because'> &
-	Partial<Pick<Judged, 'cutOff' | 'cutOffAddresses' | 'rules' | 'wanted'>>;
+type Judgement = Pick<Judged, 'verdict' | 'because'> & Partial<Pick<Judged, 'cutOff' | 'cutOffAddresses' | 'rules'>>;
 
 function judgePods(
 	side: Side,
@@ -126,8 +119,16 @@ function judgePods(
 	reach: Connectivity,
 	classOf: (pod: Pod) => number | undefined,
 ): Judgement {
+	const {wanted} = unit;
+	const readings = new Map<number, 'open' | 'closed' | 'unsure'>();
+	const read = (peerClass: number) => {
+		const isOpen = (reading: Reading) => {
+			const open = reach.table.get(reach.side(side.direction, unit.classId, peerClass, reading));
+			return isNoConnection(subtractConnections(wanted, open));
+		};
+		return isOpen('certain') ? 'open' : reach.exact || !isOpen('possible') ? 'closed' : 'unsure';
+	};
 	const cutOff: Pod[] = [];
-	let wantedOfAll = unit.wanted;
 	let certain = true;
 	for (const peer of peers) {
 		const peerClass = classOf(peer);
@@ -136,22 +137,17 @@ function judgePods(
 			continue;
 		}
 
-		const wanted = side.direction === 'ingress' ? unit.wanted : side.wanted(peer);
-		const isOpen = (reading: Reading) => {
-			const open = reach.table.get(reach.side(side.direction, unit.classId, peerClass, reading));
-			return isNoConnection(subtractConnections(wanted, open));
-		};
-		if (!isOpen('certain')) {
-			certain &&= reach.exact || !isOpen('possible');
+		const known = readings.get(peerClass) ?? read(peerClass);
+		readings.set(peerClass, known);
+		if (known !== 'open') {
+			certain &&= known === 'closed';
 			cutOff.push(peer);
-			wantedOfAll = cutOff.length === 1 ? wanted : unionConnections(wantedOfAll, wanted);
 		}
 	}
 
 	if (cutOff.length > 0) {
 		return {
 			cutOff,
-			wanted: wantedOfAll,
 			...(certain ? {verdict: 'blocked', because: 'no-rule'} : {verdict: 'undecided', because: 'doubt'}),
 		};
 	}

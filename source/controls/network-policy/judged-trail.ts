@@ -18,7 +18,7 @@ export function judgedTrail(judged: readonly Judged[], engine: PolicyEngine): re
 			item.verdict,
 			item.because,
 			item.because === 'not-isolated' ? '' : namespacesOf(item.pods).join(),
-			policiesOf(item).join(),
+			item.because === 'no-rule' ? '' : policiesOf([item]).join(),
 			item.rules.map(formatRule).join(),
 			item.group.doubts.join(),
 		].join('\n');
@@ -35,7 +35,7 @@ type Sentence = Pick<TrailEntry, 'rule' | 'why' | 'missing'>;
 
 function entryOf(first: Judged, items: readonly Judged[], engine: PolicyEngine): TrailEntry {
 	const pods = [...new Set(items.flatMap(item => item.pods))];
-	const {resource} = {resource: policiesOf(first)[0] ?? `pods in ${listNames(namespacesOf(pods))}`};
+	const resource = policiesOf(items)[0] ?? `pods in ${listNames(namespacesOf(pods))}`;
 	return {
 		control: 'network-policy',
 		verdict: first.verdict,
@@ -47,7 +47,7 @@ function entryOf(first: Judged, items: readonly Judged[], engine: PolicyEngine):
 function sentence(first: Judged, items: readonly Judged[], who: string, engine: PolicyEngine): Sentence {
 	const {direction} = first.side;
 	const {title} = engineRules[engine];
-	const isolating = listNames(policiesOf(first));
+	const isolating = listNames(policiesOf(items));
 	const wanted = formatConnections(items.map(item => item.wanted).reduce(unionConnections));
 	switch (first.because) {
 		case 'not-isolated': {
@@ -72,7 +72,7 @@ function sentence(first: Judged, items: readonly Judged[], who: string, engine: 
 		case 'no-rule': {
 			return {
 				rule: `no ${direction} rule`,
-				why: `${isolating} ${policiesOf(first).length === 1 ? 'isolates' : 'isolate'} ${who} for ${direction}, and no rule allows ${wanted} ${toPeers(items)} (${title}).${hint(items, engine)}`,
+				why: `${isolating} ${policiesOf(items).length === 1 ? 'isolates' : 'isolate'} ${who} for ${direction}, and no rule allows ${wanted} ${toPeers(items)} (${title}).${hint(items, engine)}`,
 			};
 		}
 
@@ -116,8 +116,8 @@ function sentence(first: Judged, items: readonly Judged[], who: string, engine: 
 	}
 }
 
-function policiesOf({group}: Judged): readonly string[] {
-	return group.isolatedBy.map(policy => formatPolicyId(policy.id)).toSorted();
+function policiesOf(items: readonly Judged[]): readonly string[] {
+	return [...new Set(items.flatMap(({group}) => group.isolatedBy.map(policy => formatPolicyId(policy.id))))].toSorted();
 }
 
 function showPolicies({group}: Judged): string {

@@ -18,7 +18,7 @@ import type {RuleGroup} from './rule-groups.js';
 import {rulePorts} from './rule-ports.js';
 
 /** Where public names lie: everything but the ranges that are not routed on the internet (RFC 6890). */
-export const publicAddresses = difference(
+const publicAddresses = difference(
 	anyAddress,
 	addresses(
 		'0.0.0.0/8',

@@ -16,7 +16,7 @@ import {
 } from './connection-set.js';
 import {rulesInForce} from './evaluate-groups.js';
 import type {Judged} from './judge-sides.js';
-import {type Subject, subjects} from './open-side.js';
+import {labelNeeds, type Subject, subjects} from './open-side.js';
 import {blocksJson, ciliumPortsJson, policyObject, portsJson, selectorJson} from './policy-object.js';
 import {rulePorts} from './rule-ports.js';
 
@@ -33,7 +33,9 @@ export function nameRemedies(
 	const found = subjects(blocked, view);
 	const {requirement} = flow;
 	const ports = formatConnections(blocked.map(item => item.wanted).reduce(unionConnections, noConnection));
-	const dns = found.filter(subject => !asksDns(subject, view)).map(subject => dnsPolicy(requirement, subject, view));
+	const dns = found
+		.filter(subject => !asksDns(subject, view))
+		.flatMap(subject => dnsPolicy(requirement, subject, view));
 	const needName = found.some(({judged}) => judged.some(item => item.because === 'no-rule'));
 	if (!needName) {
 		return dns.length === 0 ? [] : [dnsOnly(dns)];
@@ -111,7 +113,7 @@ function dnsNames({dnsPods}: ClusterView): readonly string[] {
 	return names.size === 0 ? ['kube-dns'] : [...names].toSorted();
 }
 
-function dnsPolicy(requirement: string, {namespace, selector}: Subject, view: ClusterView): Need {
+function dnsPolicy(requirement: string, {namespace, selector}: Subject, view: ClusterView): readonly Need[] {
 	const pods = selectorJson([{key: 'k8s-app', operator: 'In', values: dnsNames(view)}]);
 	const spec = {
 		podSelector: selectorJson(selector),
@@ -123,10 +125,8 @@ function dnsPolicy(requirement: string, {namespace, selector}: Subject, view: Cl
 			},
 		],
 	};
-	return {
-		kind: 'network-policy',
-		policy: policyObject(`${requirement}-to-dns`, {kind: 'NetworkPolicy', namespace, spec}),
-	};
+	const policy = policyObject(`${requirement}-to-dns`, {kind: 'NetworkPolicy', namespace, spec});
+	return [...labelNeeds(['kube-system'], view), {kind: 'network-policy', policy}];
 }
 
 function blockPolicy(requirement: string, block: typeof anyAddress, subject: Subject): Need {

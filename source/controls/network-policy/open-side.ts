@@ -5,7 +5,13 @@ import type {Json, JsonObject} from '../../topology/world.js';
 import type {Need} from '../control.js';
 import {chooseSelector} from './choose-selector.js';
 import type {ClusterView} from './cluster-view.js';
-import {type ConnectionSet, noConnection, unionConnections} from './connection-set.js';
+import {
+	type ConnectionSet,
+	isNoConnection,
+	noConnection,
+	subtractConnections,
+	unionConnections,
+} from './connection-set.js';
 import {engineRules} from './engine-rules.js';
 import type {SidePeer} from './flow-sides.js';
 import type {Judged} from './judge-sides.js';
@@ -107,7 +113,23 @@ function openSubject(requirement: string, subject: Subject, view: ClusterView): 
 		});
 	}
 
-	return {needs: [...namespaceLabels(judged, view), ...needs], wider: [...subject.wider, ...rules.wider]};
+	const alike = judged.every(item => sameConnections(item.wanted, judged[0]?.wanted ?? item.wanted));
+	return {
+		needs: [...labelNeeds(peerNamespaces(judged), view), ...needs],
+		wider: [
+			...subject.wider,
+			...rules.wider,
+			...(alike ? [] : [`each of the ports on all of these pods of ${namespace}`]),
+		],
+	};
+}
+
+function peerNamespaces(judged: readonly Judged[]): readonly string[] {
+	return [...new Set(judged.flatMap(item => item.cutOff.map(pod => pod.namespace)))];
+}
+
+function sameConnections(a: ConnectionSet, b: ConnectionSet): boolean {
+	return isNoConnection(subtractConnections(a, b)) && isNoConnection(subtractConnections(b, a));
 }
 
 type PeerRules = {
@@ -206,11 +228,10 @@ function addressRules(
 }
 
 /** Before Kubernetes 1.21 no namespace carries its name as a label, so ours must be set. */
-function namespaceLabels(judged: readonly Judged[], {namesAreLabels}: ClusterView): readonly Need[] {
-	const names = new Set(judged.flatMap(item => item.cutOff.map(pod => pod.namespace)));
+export function labelNeeds(namespaces: readonly string[], {namesAreLabels}: ClusterView): readonly Need[] {
 	return namesAreLabels
 		? []
-		: [...names].map(namespace => ({
+		: namespaces.map(namespace => ({
 				kind: 'namespace-label',
 				namespace,
 				key: 'kubernetes.io/metadata.name',
@@ -239,7 +260,7 @@ function peerName(peer: SidePeer): string {
 	}
 }
 
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
 	const groups = new Map<string, T[]>();
 	for (const item of items) {
 		const key = keyOf(item);

@@ -10,7 +10,7 @@ import type {PolicyPort} from '../../topology/kubernetes.js';
 
 export type Direction = 'ingress' | 'egress';
 
-export type PolicyKind = 'NetworkPolicy' | 'CiliumNetworkPolicy' | 'CiliumClusterwideNetworkPolicy';
+type PolicyKind = 'NetworkPolicy' | 'CiliumNetworkPolicy' | 'CiliumClusterwideNetworkPolicy';
 
 export type PolicyId = {
 	readonly kind: PolicyKind;

@@ -17,7 +17,7 @@ import type {ReachOptions} from './reach-options.js';
 import {outsideConnections} from './reach-outside.js';
 import {type PodEnd, podConnections, podEnds, type RawConnection} from './reach-pods.js';
 
-export type AllowedPorts = {readonly protocol: 'TCP' | 'UDP' | 'SCTP'; readonly ports: string};
+type AllowedPorts = {readonly protocol: 'TCP' | 'UDP' | 'SCTP'; readonly ports: string};
 
 /** `from` may open these connections to `to`; ends are `namespace/pod`, `namespace/workload` or a CIDR block. */
 export type ReachConnection = {
@@ -150,7 +150,7 @@ function* put(
 }
 
 /** Every port is written out as `1-65535`, so that a reader of ranges needs no special case. */
-export function allowedPorts(connections: ConnectionSet): readonly AllowedPorts[] {
+function allowedPorts(connections: ConnectionSet): readonly AllowedPorts[] {
 	return transportProtocols
 		.filter(protocol => connections[protocol].length > 0)
 		.map(protocol => ({

@@ -11,7 +11,7 @@ import type {Json, KubeObject} from '../../../source/topology/world.js';
 import {worldOf} from '../../helpers/read-world.js';
 
 /** A pod in few words: `dev/web app=web 10.244.0.5 http:80/TCP`, `host` and `on:node-1` for what is rare. */
-export function podManifest(text: string): KubeObject {
+function podManifest(text: string): KubeObject {
 	const [path = '', ...words] = text.split(' ');
 	const [namespace = '', name = ''] = path.split('/');
 	const labels: Record<string, string> = {};

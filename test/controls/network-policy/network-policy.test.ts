@@ -25,7 +25,7 @@ spec: {podSelector: {}, policyTypes: [${types}]}
 describe('a flow between pods', () => {
 	const pods = ['dev/web app=web 10.244.0.5 :80/TCP', 'lisa/web app=web 10.244.0.6 :80/TCP'];
 	const between = (topology: Topology) =>
-		flow({kind: 'pod-to-pod', from: podsOf(topology, 'dev'), to: podsOf(topology, 'lisa')});
+		flow({kind: 'pod-to-pod', from: podsOf(topology, 'dev'), to: podsOf(topology, 'lisa')}, {ports: ports(80)});
 
 	test('is free where no policy selects either end', () => {
 		const topology = cluster({pods, engine: 'calico'});
@@ -55,7 +55,7 @@ describe('a flow between pods', () => {
 		expect(control.assess(between(topology), topology)).toMatchObject([{verdict: 'allowed', rule: 'no policy engine'}]);
 	});
 
-	test('asks only for ports that the destination declares', () => {
+	test('gets through on the ports that a rule names', () => {
 		const policies = `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -230,7 +230,7 @@ spec:
 		to: podsOf(topology, 'dev'),
 	} as const;
 
-	const [entry] = control.assess(flow(from), topology);
+	const [entry] = control.assess(flow(from, {ports: ports(80)}), topology);
 
 	expect(entry).toMatchObject({
 		verdict: 'undecided',

@@ -65,7 +65,7 @@ spec: {podSelector: ${selector}, policyTypes: [Ingress, Egress]}
 describe('opening a flow between pods', () => {
 	const pods = ['dev/web app=web 10.244.0.5 :80/TCP', 'lisa/web app=web 10.244.0.6 :80/TCP', 'shop/db 10.244.0.7'];
 	const between = (topology: Topology) =>
-		flow({kind: 'pod-to-pod', from: podsOf(topology, 'dev'), to: podsOf(topology, 'lisa')});
+		flow({kind: 'pod-to-pod', from: podsOf(topology, 'dev'), to: podsOf(topology, 'lisa')}, {ports: ports(80)});
 
 	test('writes a policy at each end that is isolated, and the flow gets through', () => {
 		const topology = cluster({pods, engine: 'calico', policies: `${denyAll('dev')}---${denyAll('lisa')}`});
