@@ -19,7 +19,7 @@ export function armClients(connection: Connection): ArmClients {
 	return clients;
 }
 
-function createArmClients(connection: Connection): ArmClients {
+export function createArmClients(connection: Connection): ArmClients {
 	const options = clientOptions(connection);
 	return {
 		endpoint: options.endpoint,

@@ -1,0 +1,162 @@
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {captureWorld} from '../../source/detect/capture/capture-world.js';
+import {writeCapture} from '../../source/detect/capture/write-capture.js';
+import {readWorld} from '../../source/detect/read-world.js';
+import {startSandbox} from '../../source/sandbox/sandbox.js';
+import {decodeTopology} from '../../source/topology/decode-topology.js';
+import type {Topology} from '../../source/topology/topology.js';
+import type {World} from '../../source/topology/world.js';
+import {readWorldFolder, worldOf} from '../helpers/read-world.js';
+import {connectionTo} from '../helpers/sandbox-connection.js';
+
+const templates = path.resolve(import.meta.dirname, '../../templates/worlds');
+
+function worldFolder(name: string): string {
+	const inner = path.join(templates, name, 'world');
+	return existsSync(inner) ? inner : path.join(templates, name);
+}
+
+async function readServed(folder: string): Promise<World> {
+	const sandbox = await startSandbox({folder});
+	try {
+		return await readWorld(connectionTo(sandbox), {cluster: readWorldFolder(folder).cluster});
+	} finally {
+		await sandbox.close();
+	}
+}
+
+function temporaryFolder(): string {
+	const folder = mkdtempSync(path.join(tmpdir(), 'aksess-capture-'));
+	onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
+	return folder;
+}
+
+/** As text, with Cilium's objects left out: an API server adds fields to them that mean nothing. */
+function meaning(world: World): string {
+	const {kubernetes, ...azure}: Topology = decodeTopology(world);
+	const {ciliumPolicies: _, ...objects} = kubernetes;
+	const maps = (_key: string, value: unknown): unknown => (value instanceof Map ? [...value].sort() : value);
+	return JSON.stringify({...azure, ...objects}, maps, '\t');
+}
+
+describe('a capture that is served again means the same', () => {
+	test.each(readdirSync(templates))('%s', async name => {
+		const world = await readServed(worldFolder(name));
+		const folder = path.join(temporaryFolder(), 'captured');
+		await writeCapture(folder, captureWorld(world, {mask: false}));
+		expect(meaning(await readServed(folder))).toBe(meaning(world));
+	});
+});
+
+describe('ids', () => {
+	const subscription = '8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14';
+
+	test('are replaced by others, the same by the same, and nothing else changes', async () => {
+		const world = await readServed(worldFolder('locked-down'));
+		const folder = path.join(temporaryFolder(), 'captured');
+		await writeCapture(folder, captureWorld(world));
+		const written = readdirSync(folder).map(file => readFileSync(path.join(folder, file), 'utf8'));
+		const [, own = subscription] = /subscriptions\/([^/]+)/.exec(world.cluster ?? '') ?? [];
+		expect(written.join('').toLowerCase()).not.toContain(own.toLowerCase());
+		const again = await readServed(folder);
+		const [, masked = ''] = /subscriptions\/([^/]+)/.exec(again.cluster ?? '') ?? [];
+		expect(meaning(again).replaceAll(masked, own)).toBe(meaning(world));
+	});
+
+	test('of tenants and identities are replaced wherever they stand', () => {
+		const tenant = '99999999-8888-7777-6666-555555555555';
+		const world = worldOf([
+			{
+				id: `/subscriptions/${subscription}/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks`,
+				identity: {tenantId: tenant, principalId: 'a89732cc-dd07-562d-8480-96da3e9b14c5'},
+				properties: {note: `of ${tenant.toUpperCase()}`, resourceUid: 'c55c8cfd-5d7f-5375-a46f-2c1e819e026f'},
+			},
+		]);
+		const text = [...captureWorld(world).values()].join('');
+		expect(text).not.toMatch(/99999999-8888|a89732cc|8b1f4d0c/i);
+		expect(text).toContain('c55c8cfd-5d7f-5375-a46f-2c1e819e026f');
+	});
+});
+
+test('secrets and what might be one are left out', () => {
+	const id = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks';
+	const world = worldOf([
+		{
+			id,
+			tags: {owner: 'TELLTALE'},
+			properties: {
+				servicePrincipalProfile: {clientId: 'x', secret: 'TELLTALE'},
+				windowsProfile: {adminPassword: 'TELLTALE'},
+				aadProfile: {serverAppSecret: 'TELLTALE'},
+			},
+		},
+		{
+			apiVersion: 'v1',
+			kind: 'Pod',
+			metadata: {
+				name: 'p',
+				namespace: 'n',
+				annotations: {'kubectl.kubernetes.io/last-applied-configuration': 'TELLTALE'},
+				managedFields: ['TELLTALE'],
+			},
+			spec: {
+				containers: [
+					{name: 'c', env: [{name: 'KEY', value: 'TELLTALE'}], args: ['TELLTALE'], ports: [{containerPort: 80}]},
+				],
+				volumes: [{secret: {secretName: 'TELLTALE'}}],
+			},
+		},
+	]);
+	const text = [...captureWorld(world).values()].join('');
+	expect(text).not.toContain('TELLTALE');
+	expect(text).toContain('containerPort: 80');
+});
+
+test('what could not be read is captured as such', async () => {
+	const folder = temporaryFolder();
+	const route = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/routeTables/rt';
+	const world = worldOf([{'aksess:denied': [route, 'pods']}]);
+	await writeCapture(folder, captureWorld(world, {mask: false}), {overwrite: true});
+	const again = readWorldFolder(folder);
+	expect([...again.resources.values()].map(resource => resource.state)).toEqual(['denied']);
+	expect(again.objects.pods.state).toBe('denied');
+});
+
+describe('the folder', () => {
+	const files = new Map([['cluster.json', '{}']]);
+
+	test('and its files are for the owner only', async () => {
+		const folder = path.join(temporaryFolder(), 'a', 'b');
+		await writeCapture(folder, files);
+		expect(statSync(folder).mode & 0o777).toBe(0o700);
+		expect(statSync(path.join(folder, 'cluster.json')).mode & 0o777).toBe(0o600);
+		expect(readdirSync(path.dirname(folder))).toEqual(['b']);
+	});
+
+	test('is not overwritten unless told to', async () => {
+		const folder = temporaryFolder();
+		writeFileSync(path.join(folder, 'old.yaml'), 'x');
+		await expect(writeCapture(folder, files)).rejects.toMatchObject({code: 'usage'});
+		expect(readdirSync(folder)).toEqual(['old.yaml']);
+		await writeCapture(folder, files, {overwrite: true});
+		expect(readdirSync(folder)).toEqual(['cluster.json']);
+	});
+
+	test('with other things in it is never replaced', async () => {
+		const folder = temporaryFolder();
+		mkdirSync(path.join(folder, 'photos'));
+		await expect(writeCapture(folder, files, {overwrite: true})).rejects.toMatchObject({
+			message: expect.stringContaining('photos'),
+		});
+		expect(readdirSync(folder)).toEqual(['photos']);
+	});
+
+	test('that is a file is refused', async () => {
+		const file = path.join(temporaryFolder(), 'x');
+		writeFileSync(file, '');
+		await expect(writeCapture(file, files)).rejects.toMatchObject({name: 'UserError'});
+	});
+});

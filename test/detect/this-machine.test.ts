@@ -1,0 +1,36 @@
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {expect, onTestFinished, test} from 'vitest';
+import {readDataplaneFqdn} from '../../source/detect/this-machine.js';
+
+function homeWith(settings: string): string {
+	const home = mkdtempSync(path.join(tmpdir(), 'aksess-home-'));
+	onTestFinished(() => rmSync(home, {recursive: true}));
+	mkdirSync(path.join(home, '.azds'));
+	writeFileSync(path.join(home, '.azds', 'settings.json'), settings);
+	return home;
+}
+
+test.each([
+	['{"dataplaneFqdn": "azds-1.eus.azds.io"}', 'azds-1.eus.azds.io'],
+	['\uFEFF{"DataplaneFqdn": "AZDS-1.eus.azds.io"}', 'azds-1.eus.azds.io'],
+	['{"dataplaneFqdn": "https://azds-1.eus.azds.io/"}', undefined],
+	['{"dataplaneFqdn": 7}', undefined],
+	['{}', undefined],
+	['null', undefined],
+	['not JSON', undefined],
+])('%s names %s', async (settings, expected) => {
+	const home = homeWith(settings);
+	expect(await readDataplaneFqdn({platform: 'linux', env: {HOME: home}})).toBe(expected);
+});
+
+test('Windows keeps it in the user profile, others in the home folder', async () => {
+	const env = {
+		USERPROFILE: homeWith('{"dataplaneFqdn": "w.azds.io"}'),
+		HOME: homeWith('{"dataplaneFqdn": "h.azds.io"}'),
+	};
+	expect(await readDataplaneFqdn({platform: 'win32', env})).toBe('w.azds.io');
+	expect(await readDataplaneFqdn({platform: 'darwin', env})).toBe('h.azds.io');
+	expect(await readDataplaneFqdn({platform: 'linux', env: {}})).toBeUndefined();
+});
