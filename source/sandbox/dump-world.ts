@@ -1,5 +1,6 @@
 import {settleOperations} from './arm/operations.js';
-import {canonicalText, isObject, type Json, type JsonObject} from './json.js';
+import {tidy} from './arm/tidy.js';
+import {canonicalText, isObject, type Json, type JsonObject, textAt} from './json.js';
 import type {Store} from './store.js';
 
 /** File names to contents, as a world folder has them; written out, it is a world again. */
@@ -21,7 +22,9 @@ export function dumpWorld(store: Store): WorldDump {
 	settleOperations(store);
 	const usages = Object.fromEntries(store.entries('usages'));
 	return {
-		'resources.json': sortedById(store.all('resources')).map(withoutVolatile),
+		'resources.json': sortedById(store.all('resources')).map(resource =>
+			withoutVolatile(isCluster(resource) ? tidy(resource) : resource),
+		),
 		'objects.json': {
 			apiVersion: 'v1',
 			kind: 'List',
@@ -52,6 +55,10 @@ function withoutVolatile(value: Json): Json {
 	const kept = Object.entries(value).filter(([key, entry]) => !volatile.has(key) && entry !== undefined);
 	const cleaned = kept.map(([key, entry]): [string, Json] => [key, withoutVolatile(entry ?? null)]);
 	return Object.fromEntries(cleaned.filter(([key, entry]) => !(key === 'annotations' && isEmpty(entry))));
+}
+
+function isCluster(resource: JsonObject): boolean {
+	return textAt(resource, 'type').toLowerCase() === 'microsoft.containerservice/managedclusters';
 }
 
 function isEmpty(value: Json): boolean {

@@ -1,9 +1,10 @@
-import {type JsonObject, objectAt, objectsAt, textAt, textsAt} from '../json.js';
+import {type JsonObject, objectAt, objectsAt, textAt, textsAt, withAt} from '../json.js';
 import {refuse} from './arm-answers.js';
 import {checkAuthorizedRanges} from './authorized-ranges.js';
 import {keepReadOnly} from './complete.js';
 import {assertReference} from './reference.js';
 import type {ArmResourceType} from './resource-type.js';
+import {tidy} from './tidy.js';
 
 /** Fixed once the cluster exists. `outboundType` and plugin mode can be changed by now (facts C, F), so they are not here. */
 const immutable = [
@@ -58,11 +59,30 @@ export const managedClusters: ArmResourceType = {
 			textsAt(before, 'properties', 'apiServerAccessProfile', 'authorizedIPRanges'),
 		);
 	},
-	complete: ({proposed, before}) => keepReadOnly(withoutNulls(proposed), before, readOnly),
+	complete: ({proposed, before}) => {
+		const sent = {...proposed, properties: tidy(objectAt(proposed, 'properties'))};
+		return keepReadOnly(withPoolStates(sent, before), before, readOnly);
+	},
 	checkDelete: () => undefined,
 };
 
-function withoutNulls(cluster: JsonObject): JsonObject {
-	const properties = Object.entries(objectAt(cluster, 'properties')).filter(([, value]) => value !== null);
-	return {...cluster, properties: Object.fromEntries(properties)};
+const poolReadOnly = [
+	['provisioningState'],
+	['currentOrchestratorVersion'],
+	['powerState'],
+	['nodeImageVersion'],
+	['eTag'],
+] as const;
+
+/** A client sends pools without what the service reports about them. */
+function withPoolStates(cluster: JsonObject, before: JsonObject | undefined): JsonObject {
+	const known = objectsAt(before, 'properties', 'agentPoolProfiles');
+	const pools = objectsAt(cluster, 'properties', 'agentPoolProfiles').map(pool =>
+		keepReadOnly(
+			pool,
+			known.find(other => textAt(other, 'name') === textAt(pool, 'name')),
+			poolReadOnly,
+		),
+	);
+	return withAt(cluster, ['properties', 'agentPoolProfiles'], pools);
 }

@@ -1,4 +1,4 @@
-import {keyOf} from '../arm-id.js';
+import {keyOf, parseId} from '../arm-id.js';
 import {type JsonObject, objectAt, withAt} from '../json.js';
 import {type Answer, type Request, route, type Service} from '../service.js';
 import {guidFrom, type Operation, type Store} from '../store.js';
@@ -81,15 +81,15 @@ function isResource(item: unknown): item is JsonObject {
 /** Headers of the answer that starts an operation. */
 export function operationHeaders(
 	request: Request,
-	{id, target, verb}: Operation,
-	location: string,
+	operation: Operation,
+	{id, location}: {readonly id: string; readonly location: string},
 ): Readonly<Record<string, string>> {
-	const [, , subscription = '', , , , namespace = ''] = target.split('/');
+	const {subscription = '', namespace = ''} = parseId(id) ?? {};
 	const base = `${request.origin}/subscriptions/${subscription}/providers/${namespace}/locations/${location || 'global'}`;
 	const query = `?api-version=${request.query.get('api-version') ?? ''}`;
 	return {
-		'azure-asyncoperation': `${base}/operations/${id}${query}`,
-		...(verb === 'delete' && {location: `${base}/operationResults/${id}${query}`}),
+		'azure-asyncoperation': `${base}/operations/${operation.id}${query}`,
+		...(operation.verb === 'delete' && {location: `${base}/operationResults/${operation.id}${query}`}),
 		...retryAfter(request),
 	};
 }

@@ -72,7 +72,7 @@ function put(context: Context, request: Request, requested: string, body: JsonOb
 	return {
 		status: before === undefined ? 201 : 200,
 		headers: {
-			...operationHeaders(request, operation, textAt(completed, 'location')),
+			...operationHeaders(request, operation, {id, location: locationOf(completed, parent)}),
 			...etagHeader(completed),
 		},
 		body: shown(store, completed),
@@ -92,7 +92,7 @@ function patchTags(context: Context, request: Request, requested: string): Answe
 
 function remove(context: Context, request: Request, requested: string): Answer {
 	const {store} = context;
-	const {type, id, before} = target(context, requested, 'delete');
+	const {type, id, parent, before} = target(context, requested, 'delete');
 	if (before === undefined) {
 		return {status: 204};
 	}
@@ -109,7 +109,7 @@ function remove(context: Context, request: Request, requested: string): Answer {
 		request,
 		durationMs: context.operationMs,
 	});
-	return {status: 202, headers: operationHeaders(request, operation, textAt(before, 'location'))};
+	return {status: 202, headers: operationHeaders(request, operation, {id, location: locationOf(before, parent)})};
 }
 
 type Target = {
@@ -165,4 +165,8 @@ function named(body: JsonObject, before: JsonObject | undefined, id: string, nam
 
 function succeeded(resource: JsonObject): JsonObject {
 	return {...resource, properties: {...objectAt(resource, 'properties'), provisioningState: 'Succeeded'}};
+}
+
+function locationOf(resource: JsonObject, parent: JsonObject | undefined): string {
+	return textAt(resource, 'location') || textAt(parent, 'location');
 }
