@@ -40,9 +40,9 @@ export async function probeBackend(
 	try {
 		({address} = await within(timeoutMs, signal, () => lookup(host)));
 		steps.push({step: 'dns', ok: true, detail: `${host} is ${address}.`});
-		socket = await within(timeoutMs, signal, stop =>
-			connected(connectTcp({host: address, port, signal: stop}), 'connect'),
-		);
+		const tcp = connectTcp({host: address, port});
+		socket = tcp;
+		await within(timeoutMs, signal, () => connected(tcp, 'connect'));
 		steps.push({step: 'tcp', ok: true, detail: `Port ${port} of ${address} is open.`});
 		const secured = await within(timeoutMs, signal, () => secure(tcp, host, ca));
 		steps.push({step: 'tls', ok: true, detail: `${host} shows a certificate for its name (${secured.getProtocol()}).`});
