@@ -112,6 +112,23 @@ describe.each([
 	});
 });
 
+test('rules written by hand mean the same as those that are built', () => {
+	// Not from `box`: icmp with a port, and any protocol with a port.
+	const icmp: Box = {...box({protocol: protocols('icmp')}), destinationPort: ports(443)};
+	const anyOn443: Box = {...box({}), destinationPort: ports(443)};
+	const byHand: readonly MatchRule<string>[] = [
+		{match: [icmp], action: 'allow', origin: 'icmp'},
+		{match: [anyOn443], action: 'deny', origin: '443'},
+		{match: [box({})], action: 'allow', origin: 'rest'},
+	];
+	for (const bounds of [{}, {boxCap: 0}]) {
+		expect(judge(byHand, [box({protocol: protocols('icmp', 'esp')})], bounds)).toEqual({state: 'allowed'});
+		expect(judge(byHand, [icmp], bounds)).toEqual({state: 'allowed'});
+		expect(judge(byHand, [anyOn443], bounds)).toMatchObject({state: 'refused', by: {origin: '443'}});
+		expect(partition(byHand, [anyOn443], bounds).shares.map(({origin}) => origin)).toEqual(['443']);
+	}
+});
+
 test('past the node cap a question is undecided, never allowed', () => {
 	const question = [box({source: addresses('10.0.0.0/8'), destinationPort: ports(443), protocol: protocols('tcp')})];
 	expect(judge(rules, question)).toEqual({state: 'allowed'});

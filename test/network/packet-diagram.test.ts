@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {both, either, everything, nothing, without} from '../../source/network/decision-diagram.js';
+import {both, either, everything, node, nothing, without} from '../../source/network/decision-diagram.js';
 import {intervalSet} from '../../source/network/interval-set.js';
-import {diagramWitness, listPackets, packetForest, packetsDiagram} from '../../source/network/packet-diagram.js';
+import {
+	diagramWitness,
+	listPackets,
+	packetForest,
+	packetsDiagram,
+	setNumber,
+} from '../../source/network/packet-diagram.js';
 import {box, hasPacket, isWithin, subtract, unite} from '../../source/network/packet-set.js';
 import {dice} from './random-policy.js';
 import {anyPackets} from './small-world.js';
@@ -83,6 +89,28 @@ test('a set of addresses is turned into nodes once, under whatever identity it c
 	const {count} = forest.trees;
 	packetsDiagram(forest, [box({destination: structuredClone(tag)})]);
 	expect(forest.trees.count).toBe(count);
+});
+
+test('sets that hash alike stay apart', () => {
+	// The hash is 31 + first * 0x9e3779b1 + last for one interval, in 32 bits.
+	const [wide, narrow] = [box({source: [[0, 0xff_ff_ff_ff]]}), box({source: [[1, 0x61_c8_86_4e]]})];
+	const forest = packetForest();
+	expect(setNumber(forest, wide.source)).not.toBe(setNumber(forest, narrow.source));
+	expect(packetsDiagram(forest, [narrow])).not.toBe(packetsDiagram(forest, [wide]));
+});
+
+test('a box that names ports for icmp is the box without', () => {
+	const icmp = box({protocol: [[1, 1]]});
+	const forest = packetForest();
+	expect(packetsDiagram(forest, [{...icmp, destinationPort: [[443, 443]]}])).toBe(packetsDiagram(forest, [icmp]));
+});
+
+test('a set with too many gaps to list still shows a packet', () => {
+	const forest = packetForest();
+	const lowestBitOfSource = 8 + 16 + 31;
+	const odd = node(forest.trees, lowestBitOfSource, nothing, everything);
+	expect(listPackets(forest, odd).complete).toBe(false);
+	expect(diagramWitness(forest, odd)?.source).toBe(1);
 });
 
 test('a forest that ran out of room says so for good', () => {
