@@ -8,16 +8,22 @@ import {
 	isNoConnection,
 	noConnection,
 	type TransportProtocol,
+	transportProtocols,
 	unionConnections,
 } from '../../../source/controls/network-policy/connection-set.js';
 import {type Connectivity, connectivity} from '../../../source/controls/network-policy/connectivity.js';
 import {engineRules} from '../../../source/controls/network-policy/engine-rules.js';
 import {kubernetesTerm} from '../../../source/controls/network-policy/kubernetes-terms.js';
+import {reach} from '../../../source/controls/network-policy/reach.js';
 import {type AddressSet, addresses, formatAddress, parseAddress} from '../../../source/network/address-set.js';
 import {has, overlaps} from '../../../source/network/interval-set.js';
+import {formatPorts} from '../../../source/network/port-set.js';
 import {decodeNetworkPolicy} from '../../../source/topology/decode-network-policy.js';
-import type {Pod} from '../../../source/topology/kubernetes.js';
+import {known} from '../../../source/topology/known.js';
+import type {Namespace, NetworkPolicy, Pod} from '../../../source/topology/kubernetes.js';
+import type {Topology} from '../../../source/topology/topology.js';
 import type {KubeObject} from '../../../source/topology/world.js';
+import {cluster} from './manifests.js';
 
 /*
  * Verdicts that other projects state about NetworkPolicies. The data lies beside the repository, not in it
@@ -140,6 +146,14 @@ function compareSets(
 		}
 	}
 
+	const fromReach = cluster.listed();
+	for (const src of cluster.ids) {
+		for (const dst of cluster.ids.filter(id => id !== src)) {
+			const said = fromReach.get(`${src} ${dst}`) ?? '';
+			judge(`${src} to ${dst} in the list`, said === written(listed.get(`${src} ${dst}`) ?? noConnection));
+		}
+	}
+
 	for (const src of ends) {
 		for (const dst of ends) {
 			if (src !== dst && (src.includes('/') || dst.includes('/'))) {
@@ -150,6 +164,13 @@ function compareSets(
 			}
 		}
 	}
+}
+
+function written(set: ConnectionSet): string {
+	return transportProtocols
+		.filter(protocol => set[protocol].length > 0)
+		.map(protocol => `${protocol.toUpperCase()} ${formatPorts(set[protocol])}`)
+		.join(' ');
 }
 
 function intervalSetStarts(ranges: readonly AddressSet[]): readonly number[] {
@@ -172,7 +193,7 @@ function read(truth: TruthCase) {
 			ports: entry.ports.flatMap(({name, port, protocol}) =>
 				port === null ? [] : [{name: name ?? undefined, port, protocol: protocol.toLowerCase() as TransportProtocol}],
 			),
-			workload: {kind: 'Pod', name: entry.name},
+			workload: {kind: 'Workload', name: (entry.id ?? entry.name).replace(/^[^/]*\//, '')},
 		};
 		const id = entry.id ?? `${entry.namespace}/${entry.name}`;
 		byId.set(id, [...(byId.get(id) ?? []), pod]);
@@ -184,14 +205,52 @@ function read(truth: TruthCase) {
 			throw new Error(decoded.problem);
 		}
 
-		return kubernetesTerm(decoded.value, engineRules.kubernetes, undefined);
+		return decoded.value;
 	});
 	const namespaces = truth.namespaces.map(({name, labels}) => ({
 		name,
 		labels: {'kubernetes.io/metadata.name': name, ...labels},
 	}));
-	const reach = connectivity({engine: 'kubernetes', pods, namespaces, nodes: [], policies, podCidrs: []});
-	return {ids: [...byId.keys()], between: (src: string, dst: string) => between(reach, byId, src, dst)};
+	const classes = connectivity({
+		engine: 'kubernetes',
+		pods,
+		namespaces,
+		nodes: [],
+		policies: policies.map(policy => kubernetesTerm(policy, engineRules.kubernetes, undefined)),
+		podCidrs: [],
+	});
+	return {
+		ids: [...byId.keys()],
+		between: (src: string, dst: string) => between(classes, byId, src, dst),
+		listed: () => listed(cluster({pods: []}), {pods, namespaces, policies}),
+	};
+}
+
+/** What `aksess reach --by workload` lists, by `from to`. */
+function listed(
+	empty: Topology,
+	{
+		pods,
+		namespaces,
+		policies,
+	}: {pods: readonly Pod[]; namespaces: readonly Namespace[]; policies: readonly NetworkPolicy[]},
+): ReadonlyMap<string, string> {
+	const topology = {
+		...empty,
+		kubernetes: {
+			...empty.kubernetes,
+			pods: known(pods),
+			namespaces: known(namespaces),
+			networkPolicies: known(policies),
+		},
+	};
+	const found = reach(topology, {by: 'workload'});
+	return new Map(
+		[...(found.ok ? found.connections : [])].map(({from, to, allowed}) => [
+			`${from} ${to}`,
+			allowed.map(({protocol, ports}) => `${protocol} ${ports}`).join(' '),
+		]),
+	);
 }
 
 function between(
