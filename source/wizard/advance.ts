@@ -37,7 +37,7 @@ export function advance(state: WizardState, event: WizardEvent): Advanced {
 
 function onOverlay(state: WizardState, act: Act): Advanced {
 	if (state.overlay === 'leave' && (act.type === 'leave' || act.type === 'accept' || act.type === 'yes')) {
-		return leave(state, {kind: 'cancelled'});
+		return leave(state, state.memory.achieved ?? {kind: 'cancelled'});
 	}
 
 	const closes = act.type === 'back' || act.type === 'help' || act.type === 'accept' || act.type === 'no';
@@ -117,15 +117,11 @@ function onScreen(state: WizardState, act: Act): Advanced {
 }
 
 function onEnd(state: WizardState, screen: On<'done'> | On<'applied'>, act: Act): Advanced {
+	const {achieved} = state.memory;
 	switch (act.type) {
 		case 'accept':
 		case 'leave': {
-			return leave(
-				state,
-				screen.name === 'done'
-					? {kind: 'written', files: screen.files, next: screen.next}
-					: {kind: 'applied', outcome: screen.outcome},
-			);
+			return leave(state, achieved ?? {kind: 'left'});
 		}
 
 		case 'back': {

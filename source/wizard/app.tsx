@@ -98,7 +98,7 @@ function Content({state, theme, width, height, send, dependencies}: ContentProps
 		return state.overlay === 'help' ? (
 			<HelpScreen mode={modeOfScreen(state)} theme={theme} />
 		) : (
-			<LeaveScreen theme={theme} />
+			<LeaveScreen theme={theme} memory={state.memory} />
 		);
 	}
 

@@ -13,7 +13,7 @@ import type {
 	Source,
 	WorldSummary,
 } from './dependencies.js';
-import type {Effect, EffectKind} from './effect.js';
+import type {Effect, EffectKind, WizardResult} from './effect.js';
 import {emptyField, type TextField} from './text-field.js';
 
 /** Something went wrong that a person can read and act on. */
@@ -50,6 +50,8 @@ export type Memory = {
 	readonly plan: Plan | undefined;
 	readonly chosenFormats: readonly string[];
 	readonly folder: string;
+	/** What was written or applied so far: it stays true whatever is done afterwards. */
+	readonly achieved: WizardResult | undefined;
 };
 
 export type Editing =
@@ -171,6 +173,7 @@ export function initialState(start: Start): WizardState {
 			plan: undefined,
 			chosenFormats: start.formats.map(({id}) => id),
 			folder: start.folder,
+			achieved: undefined,
 		},
 		visited: {},
 		overlay: undefined,

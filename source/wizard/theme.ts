@@ -121,7 +121,7 @@ const spoken: Glyphs = {
 	on: 'on,',
 	off: 'off,',
 	choice: 'choice,',
-	note: 'note,',
+	note: 'note, ',
 	done: 'done',
 	here: 'now',
 	ahead: 'later',

@@ -515,7 +515,9 @@ export const plan: Plan = {
 			control: 'subnet-capacity',
 			flows: ['pod-addresses'],
 			text: 'snet-aks has 7 free addresses and 10 more are needed; a node pool in another subnet would have room.',
-			commands: ['az aks nodepool add --cluster-name aks-shop --resource-group rg-shop --name more --vnet-subnet-id …'],
+			commands: [
+				'az aks nodepool add --cluster-name aks-shop --resource-group rg-shop --name more --vnet-subnet-id ID',
+			],
 		},
 	],
 	basis: [],

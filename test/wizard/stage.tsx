@@ -14,6 +14,7 @@ export const keys = {
 	enter: '\r',
 	escape: '\u001B',
 	up: '\u001B[A',
+	home: '\u001B[H',
 	down: '\u001B[B',
 	left: '\u001B[D',
 	right: '\u001B[C',
@@ -24,7 +25,7 @@ export const keys = {
 	ctrlC: '\u0003',
 } as const;
 
-type StageOptions = {
+export type StageOptions = {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly capabilities?: Partial<Capabilities>;
@@ -32,6 +33,8 @@ type StageOptions = {
 	readonly start?: Partial<Start>;
 	readonly initial?: (state: WizardState) => WizardState;
 };
+
+export type Stage = Awaited<ReturnType<typeof stage>>;
 
 /** The real app on a terminal in memory: keys go in as bytes, the screen is read back cell by cell. */
 export async function stage(options: StageOptions = {}) {

@@ -65,7 +65,7 @@ function toggleRow(state: WizardState, screen: On<'output'>, row: OutputRow): Ad
 function accept(state: WizardState, row: OutputRow): Advanced {
 	switch (row.kind) {
 		case 'leave': {
-			return {state, orders: [{type: 'leave', result: {kind: 'left'}}]};
+			return {state, orders: [{type: 'leave', result: state.memory.achieved ?? {kind: 'left'}}]};
 		}
 
 		case 'apply': {

@@ -103,7 +103,8 @@ function onOutcome(state: WizardState, outcome: Outcome): Advanced {
 		}
 
 		case 'apply': {
-			return stay(show(state, {name: 'applied', outcome: outcome.value}));
+			const achieved = {kind: 'applied', outcome: outcome.value} as const;
+			return stay(show(remember(state, {achieved}), {name: 'applied', outcome: outcome.value}));
 		}
 	}
 }
@@ -120,7 +121,7 @@ function pinned(state: WizardState): WizardState {
 
 function onWritten(state: WizardState, outcome: Extract<Outcome, {kind: 'write'}>['value']): WizardState {
 	if (outcome.kind === 'written') {
-		return show(state, {name: 'done', files: outcome.files, next: outcome.next});
+		return show(remember(state, {achieved: outcome}), {name: 'done', files: outcome.files, next: outcome.next});
 	}
 
 	const {screen} = state;

@@ -1,13 +1,12 @@
 import {Box, Text} from 'ink';
-import type {Line} from '../text.js';
+import {type Line, textOf} from '../text.js';
 import type {Theme} from '../theme.js';
 
 type LinesProps = {readonly lines: readonly Line[]; readonly theme: Theme};
 
 /** Lines as they are: one row each, whatever happens; what is too long is cut, never wrapped. */
 export function Lines({lines, theme}: LinesProps) {
-	// Read aloud, an empty line is a pause without meaning.
-	const shown = theme.screenReader ? lines.filter(({length}) => length > 0) : lines;
+	const shown = theme.screenReader ? lines.map(spoken).filter(({length}) => length > 0) : lines;
 	return (
 		<Box flexDirection="column">
 			{shown.map((content, row) => (
@@ -26,4 +25,10 @@ export function Lines({lines, theme}: LinesProps) {
 			))}
 		</Box>
 	);
+}
+
+/** Read aloud, columns and empty lines are pauses without meaning. */
+function spoken(content: Line): Line {
+	const text = textOf(content).trim().replaceAll(/ {2,}/g, ' ');
+	return text === '' ? [] : [{text, role: 'text'}];
 }

@@ -24,7 +24,7 @@ export function ReadingScreen({screen, memory, theme, width, height}: ScreenProp
 	);
 }
 
-function progressLine({title, state, count}: ReadingProgress, titleWidth: number, {glyphs}: Theme): Line {
+function progressLine({title, state, count}: ReadingProgress, titleWidth: number, {glyphs, screenReader}: Theme): Line {
 	const states = {
 		reading: {sign: glyphs.verdicts['not-applicable'], role: 'muted', text: 'reading'},
 		read: {sign: glyphs.done, role: 'good', text: count === undefined ? 'read' : String(count)},
@@ -32,5 +32,7 @@ function progressLine({title, state, count}: ReadingProgress, titleWidth: number
 		denied: {sign: glyphs.verdicts.undecided, role: 'unsure', text: 'no permission to read'},
 	} as const satisfies Record<string, {sign: string; role: Role; text: string}>;
 	const {sign, role, text} = states[state];
-	return line(span(`  ${sign} `, role), pad(title, titleWidth), span(text, role));
+	return screenReader
+		? line(`${title}: ${text}`)
+		: line(span(`  ${sign} `, role), pad(title, titleWidth), span(text, role));
 }

@@ -66,7 +66,11 @@ function isAsked(question: TopologyRow['question']): boolean {
 
 function rowLine(row: TopologyRow, isSelected: boolean, theme: Theme, width: number): Line {
 	const {glyphs} = theme;
-	const {sign, role} = certaintyOf(row, theme);
+	const {sign, role, word} = certaintyOf(row, theme);
+	if (theme.screenReader) {
+		return line(`${isSelected ? glyphs.pointer : ''}${row.title}: ${row.answer}. ${word}`);
+	}
+
 	const lead = `${isSelected ? glyphs.pointer : glyphs.noPointer}`;
 	const answer = truncateMiddle(row.answer, width - lead.length - 2 - titleWidth, glyphs.ellipsis);
 	return line(
@@ -79,7 +83,7 @@ function rowLine(row: TopologyRow, isSelected: boolean, theme: Theme, width: num
 
 function certaintyOf(
 	{certainty}: TopologyRow,
-	{glyphs, screenReader}: Theme,
+	{glyphs}: Theme,
 ): {readonly sign: string; readonly role: Role; readonly word: string} {
 	const marks = {
 		known: {sign: glyphs.done, role: 'good', word: 'Read from the network.'},
@@ -88,8 +92,7 @@ function certaintyOf(
 		said: {sign: glyphs.here, role: 'accent', word: 'As you said.'},
 		open: {sign: glyphs.ahead, role: 'muted', word: 'Nobody has said it yet.'},
 	} as const;
-	const mark = marks[certainty];
-	return screenReader ? {...mark, sign: `${mark.word}`} : mark;
+	return marks[certainty];
 }
 
 function rowDetails(row: TopologyRow, editing: Editing | undefined, theme: Theme, width: number): readonly Line[] {
