@@ -1,11 +1,13 @@
+import {arm} from './arm/arm.js';
 import {armError} from './arm/arm-answers.js';
 import {settleOperations} from './arm/operations.js';
+import type {Context} from './context.js';
 import type {Mishap} from './faults.js';
-import {isKubernetesPath} from './kubernetes/kubernetes.js';
+import {isKubernetesPath, kubernetes} from './kubernetes/kubernetes.js';
 import {statusAnswer} from './kubernetes/status.js';
 import {Refused} from './refused.js';
 import {type Answer, matchRoute, type Request, type Service} from './service.js';
-import {tokenState} from './sign-in.js';
+import {signIn, tokenState} from './sign-in.js';
 import type {Store} from './store.js';
 
 type Services = {
@@ -13,6 +15,10 @@ type Services = {
 	readonly azure: readonly Service[];
 	readonly kubernetes: readonly Service[];
 };
+
+export function servicesOf(context: Context): Services {
+	return {signIn: signIn(context.identity), azure: arm(context), kubernetes: kubernetes(context)};
+}
 
 /** One request in, one answer out; what was accepted is durable before it is answered. */
 export function answer(services: Services, store: Store, request: Request): Answer {
@@ -61,8 +67,8 @@ const words = {
 	503: ['ServiceUnavailable', 'ServiceUnavailable', 'The service is unavailable.'],
 } as const;
 
-function dispatch({signIn, azure, kubernetes}: Services, request: Request): Answer {
-	const signingIn = firstAnswer([signIn], request);
+function dispatch(services: Services, request: Request): Answer {
+	const signingIn = firstAnswer([services.signIn], request);
 	if (signingIn !== undefined) {
 		return signingIn;
 	}
@@ -75,7 +81,7 @@ function dispatch({signIn, azure, kubernetes}: Services, request: Request): Answ
 
 	if (isKubernetes) {
 		return (
-			firstAnswer(kubernetes, request) ??
+			firstAnswer(services.kubernetes, request) ??
 			statusAnswer(404, 'NotFound', 'the server could not find the requested resource')
 		);
 	}
@@ -89,7 +95,7 @@ function dispatch({signIn, azure, kubernetes}: Services, request: Request): Answ
 	}
 
 	return (
-		firstAnswer(azure, request) ??
+		firstAnswer(services.azure, request) ??
 		armError(404, 'InvalidResourceType', `The practice Azure has no ${request.method} ${request.path}.`)
 	);
 }

@@ -1,6 +1,5 @@
 import {invariant} from '../errors.js';
-import {answer, refusal} from './answer.js';
-import {arm} from './arm/arm.js';
+import {answer, refusal, servicesOf} from './answer.js';
 import {subscriptionsOf} from './arm/scopes.js';
 import {makeCertificate} from './certificate.js';
 import type {Context} from './context.js';
@@ -9,8 +8,7 @@ import {createFaultScript, type Fault} from './faults.js';
 import {type LogEntry, listen} from './https-server.js';
 import {textAt} from './json.js';
 import {makeKubeconfig} from './kubeconfig.js';
-import {kubernetes} from './kubernetes/kubernetes.js';
-import {makeToken, signIn} from './sign-in.js';
+import {makeToken} from './sign-in.js';
 import {createStore} from './store.js';
 import {type LoadedWorld, loadWorld} from './world/load-world.js';
 import {readFolder, type WorldFiles} from './world/read-folder.js';
@@ -73,7 +71,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		pageSize: options.pageSize ?? 100,
 	};
 	invariant(context.pageSize > 0, 'a page holds at least one item');
-	const services = {signIn: signIn(identity), azure: arm(context), kubernetes: kubernetes(context)};
+	const services = servicesOf(context);
 	const faults = createFaultScript(options.faults ?? []);
 	const {port, log, close} = await listen({
 		certificate,

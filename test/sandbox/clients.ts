@@ -43,16 +43,23 @@ export async function ask(
 	path: string,
 	{body, headers = {}}: {readonly body?: unknown; readonly headers?: Readonly<Record<string, string>>} = {},
 ): Promise<{readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Loose}> {
+	const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
 	const outgoing = request(`${sandbox.endpoint}${path}`, {
 		method,
 		ca: sandbox.ca,
 		agent: false,
-		headers: {authorization: `Bearer ${sandbox.token}`, 'content-type': 'application/json', ...headers},
+		headers: {
+			authorization: `Bearer ${sandbox.token}`,
+			'content-type': 'application/json',
+			// Node frames the body of a DELETE only when told its length.
+			'content-length': Buffer.byteLength(text),
+			...headers,
+		},
 	});
-	outgoing.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
+	outgoing.end(text);
 	const [response] = await once(outgoing, 'response');
-	const text = await readText(response);
-	return {status: response.statusCode, headers: response.headers, body: text === '' ? undefined : JSON.parse(text)};
+	const answer = await readText(response);
+	return {status: response.statusCode, headers: response.headers, body: answer === '' ? undefined : JSON.parse(answer)};
 }
 
 /** All items of a paged list. */

@@ -4,6 +4,7 @@ import {
 	KubernetesObjectApi,
 	NetworkingV1Api,
 	PatchStrategy,
+	Watch,
 } from '@kubernetes/client-node';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {Sandbox} from '../../source/sandbox/sandbox.js';
@@ -60,6 +61,29 @@ describe('reading', () => {
 			.makeApiClient(NetworkingV1Api)
 			.readNamespacedNetworkPolicy({name: 'deny', namespace: 'dev'});
 		expect(policy.spec?.policyTypes).toEqual(['Ingress']);
+	});
+
+	test('watches: what is there, then what happens', async () => {
+		const seen: string[] = [];
+		const watch = new Watch(clientsOf(sandbox).config);
+		const ended = Promise.withResolvers<void>();
+		const stop = await watch.watch(
+			'/api/v1/namespaces',
+			{labelSelector: 'watched'},
+			(type: string, {metadata}: {readonly metadata: {readonly name: string}}) => {
+				seen.push(`${type} ${metadata.name}`);
+				if (type === 'DELETED') {
+					ended.resolve();
+				}
+			},
+			() => undefined,
+		);
+		const namespace = {apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'new', labels: {watched: 'yes'}}};
+		await ask(sandbox, 'POST', '/api/v1/namespaces', {body: namespace});
+		await ask(sandbox, 'DELETE', '/api/v1/namespaces/new');
+		await ended.promise;
+		stop.abort();
+		expect(seen).toEqual(['ADDED new', 'DELETED new']);
 	});
 
 	test('refuses without a token', async () => {
@@ -127,6 +151,14 @@ describe('writing', () => {
 			(await patch('application/json-patch+json', [{op: 'test', path: '/metadata/labels/a', value: 'b'}])).status,
 		).toBe(422);
 		expect((await patch('text/plain', {})).status).toBe(415);
+	});
+
+	test('a deletion with a precondition that no longer holds', async () => {
+		const created = await ask(sandbox, 'POST', policies, {body: networkPolicy('allow')});
+		const remove = (resourceVersion: string) =>
+			ask(sandbox, 'DELETE', `${policies}/allow`, {body: {preconditions: {resourceVersion}}});
+		expect((await remove('1')).status).toBe(409);
+		expect((await remove(created.body.metadata.resourceVersion)).status).toBe(200);
 	});
 
 	test('a policy in a namespace that is not there', async () => {

@@ -1,14 +1,15 @@
-import {parse} from 'yaml';
 import type {Context} from '../context.js';
-import {isObject, type Json, type JsonObject, objectAt, sameJson, textAt, withAt} from '../json.js';
+import {isObject, type JsonObject, objectAt, textAt, withAt} from '../json.js';
 import {type Answer, type Request, type Route, route, type Service} from '../service.js';
 import {guidFrom} from '../store.js';
 import {assertMayDo} from './access.js';
-import {admit, assertNamespaceExists, assertTyped} from './admission.js';
-import {apiVersionOf, type Kind, kinds, objectKey} from './kinds.js';
-import {type Manager, recordUpdate} from './managed-fields.js';
+import {assertNamespaceExists, assertTyped} from './admission.js';
+import {keepObject, keyOf, writerOf} from './keep-object.js';
+import {type Kind, kinds} from './kinds.js';
 import {jsonPatch, mergePatch} from './patches.js';
 import {type Place, pathsOf, readObject} from './reads.js';
+import {objectBody, parsedBody} from './request-body.js';
+import {asServed} from './served.js';
 import {serverSideApply} from './server-side-apply.js';
 import {alreadyExists, badRequest, conflict, notFound, refuse} from './status.js';
 
@@ -32,23 +33,23 @@ function routesOf(context: Context, kind: Kind): readonly Route[] {
 
 function create(context: Context, request: Request, {kind, namespace}: Place): Answer {
 	assertMayDo(context, 'create', kind, {namespace});
-	const sent = bodyOf(request);
+	const sent = objectBody(request);
 	const place = {kind, namespace, name: textAt(sent, 'metadata', 'name')};
 	assertNamespaceExists(context.store, kind, namespace);
 	if (context.store.get('objects', keyOf(place)) !== undefined) {
 		throw alreadyExists(kind, place.name);
 	}
 
-	return store(context, request, place, undefined, sent, 201);
+	return keepObject(context, request, {place, live: undefined, proposed: sent});
 }
 
 function replace(context: Context, request: Request, place: Place): Answer {
 	assertMayDo(context, 'update', place.kind, place);
 	const live = readObject(context, place);
-	const sent = bodyOf(request);
+	const sent = objectBody(request);
 	assertFresh(place, live, sent);
 	const managed = objectAt(sent, 'metadata')['managedFields'] ?? objectAt(live, 'metadata')['managedFields'];
-	return store(context, request, place, live, withAt(sent, ['metadata', 'managedFields'], managed), 200);
+	return keepObject(context, request, {place, live, proposed: withAt(sent, ['metadata', 'managedFields'], managed)});
 }
 
 function patch(context: Context, request: Request, place: Place): Answer {
@@ -59,10 +60,10 @@ function patch(context: Context, request: Request, place: Place): Answer {
 	}
 
 	const live = readObject(context, place);
-	const body = parsed(request);
+	const body = parsedBody(request);
 	switch (type) {
 		case 'application/json-patch+json': {
-			return store(context, request, place, live, jsonPatch(live, Array.isArray(body) ? body : []), 200);
+			return keepObject(context, request, {place, live, proposed: jsonPatch(live, Array.isArray(body) ? body : [])});
 		}
 
 		case 'application/merge-patch+json':
@@ -70,7 +71,7 @@ function patch(context: Context, request: Request, place: Place): Answer {
 			const changes = isObject(body) ? body : {};
 			assertFresh(place, live, changes);
 			const merged = mergePatch(live, changes);
-			return store(context, request, place, live, isObject(merged) ? merged : live, 200);
+			return keepObject(context, request, {place, live, proposed: isObject(merged) ? merged : live});
 		}
 
 		default: {
@@ -85,7 +86,7 @@ function patch(context: Context, request: Request, place: Place): Answer {
 
 function apply(context: Context, request: Request, place: Place): Answer {
 	const {kind, namespace, name} = place;
-	const config = bodyOf(request);
+	const config = objectBody(request);
 	assertTyped(kind, config);
 	const fieldManager = request.query.get('fieldManager') ?? '';
 	if (fieldManager === '') {
@@ -119,64 +120,7 @@ function apply(context: Context, request: Request, place: Place): Answer {
 		manager: {...writerOf(request, kind), name: fieldManager, operation: 'Apply'},
 		force: isTrue(request.query.get('force')),
 	});
-	return store(context, request, place, live, merged, live === undefined ? 201 : 200, true);
-}
-
-/** Admits an object and keeps it, unless it is a dry run or says nothing new. */
-function store(
-	context: Context,
-	request: Request,
-	place: Place,
-	live: JsonObject | undefined,
-	proposed: JsonObject,
-	status: number,
-	applied = false,
-): Answer {
-	const {kind, namespace, name} = place;
-	const {object, warnings} = admit(kind, proposed, request.query.get('fieldValidation'));
-	const headers =
-		warnings.length === 0 ? {} : {warning: warnings.map(text => `299 - ${JSON.stringify(text)}`).join(', ')};
-	const located = kind.namespaced ? withAt(object, ['metadata', 'namespace'], namespace) : object;
-	if (textAt(located, 'metadata', 'name') !== name) {
-		throw badRequest(
-			`the name of the object (${textAt(located, 'metadata', 'name')}) does not match the name on the URL (${name})`,
-		);
-	}
-
-	const managed = applied ? located : recordUpdate(live, located, writerOf(request, kind));
-	if (live !== undefined && sameJson(managed, live)) {
-		return {status: 200, headers, body: live};
-	}
-
-	const dryRun = request.query.getAll('dryRun').includes('All');
-	const revision = dryRun ? textAt(live, 'metadata', 'resourceVersion') : String(context.store.nextRevision());
-	const kept = withServerFields(managed, live, place, revision);
-	if (!dryRun) {
-		context.store.put('objects', keyOf(place), kept);
-	}
-
-	return {status, headers, body: kept};
-}
-
-function withServerFields(
-	object: JsonObject,
-	live: JsonObject | undefined,
-	place: Place,
-	revision: string,
-): JsonObject {
-	const before = objectAt(live, 'metadata');
-	const generation = typeof before['generation'] === 'number' ? before['generation'] : 0;
-	const isNewSpec = live === undefined || !sameJson(live['spec'], object['spec']);
-	return {
-		...object,
-		metadata: {
-			...objectAt(object, 'metadata'),
-			uid: textAt(before, 'uid') || guidFrom(keyOf(place), revision),
-			creationTimestamp: textAt(before, 'creationTimestamp') || `${new Date().toISOString().slice(0, 19)}Z`,
-			...(revision !== '' && {resourceVersion: revision}),
-			...(object['spec'] !== undefined && {generation: isNewSpec ? generation + 1 : Math.max(generation, 1)}),
-		},
-	};
+	return keepObject(context, request, {place, live, proposed: merged, applied: true});
 }
 
 function remove(context: Context, request: Request, place: Place): Answer {
@@ -187,7 +131,8 @@ function remove(context: Context, request: Request, place: Place): Answer {
 		throw notFound(kind, name);
 	}
 
-	const options = request.body.length === 0 ? {} : parsed(request);
+	const options = request.body.length === 0 ? {} : parsedBody(request);
+	assertFresh(place, asServed(live, keyOf(place)), {metadata: objectAt(options, 'preconditions')});
 	const isDryRun =
 		request.query.getAll('dryRun').includes('All') || (isObject(options) && Array.isArray(options['dryRun']));
 	if (!isDryRun) {
@@ -218,46 +163,6 @@ function assertFresh({kind, name}: Place, live: JsonObject, sent: JsonObject): v
 	) {
 		throw conflict(kind, name);
 	}
-}
-
-function writerOf({query, headers}: Request, kind: Kind): Omit<Manager, 'fields'> {
-	const agent = (headers['user-agent'] ?? '').split('/')[0] ?? '';
-	return {
-		name: query.get('fieldManager') ?? (agent === '' ? 'unknown' : agent),
-		operation: 'Update',
-		apiVersion: apiVersionOf(kind),
-		time: `${new Date().toISOString().slice(0, 19)}Z`,
-	};
-}
-
-function bodyOf(request: Request): JsonObject {
-	const body = parsed(request);
-	if (!isObject(body)) {
-		throw badRequest('the object provided is unrecognized: the body must be a JSON or YAML object');
-	}
-
-	return body;
-}
-
-function parsed(request: Request): Json {
-	if (/protobuf|cbor/.test(request.headers['content-type'] ?? '')) {
-		throw refuse(
-			415,
-			'UnsupportedMediaType',
-			'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml',
-		);
-	}
-
-	try {
-		// JSON is YAML; one reader for both.
-		return parse(request.body.toString('utf8'));
-	} catch (error) {
-		throw badRequest(`the object provided is unrecognized: ${error instanceof Error ? error.message : ''}`);
-	}
-}
-
-function keyOf({kind, namespace, name}: Place): string {
-	return objectKey(kind, namespace, name);
 }
 
 function isTrue(text: string | null): boolean {
