@@ -22,7 +22,34 @@ export async function liveConnection({subscription, env, home, kubeconfig}: Live
 		kubeconfig === undefined ? undefined : readKubeconfig(kubeconfig),
 		subscription ?? env['AZURE_SUBSCRIPTION_ID'] ?? azDefaultSubscription(env, home),
 	]);
-	return {credential: new DefaultAzureCredential(), subscription: defaultSubscription, kubeconfig: text};
+	const common = {subscription: defaultSubscription, kubeconfig: text};
+	const armEndpoint = env['AKSESS_ARM_ENDPOINT'];
+	return armEndpoint === undefined
+		? {...common, credential: new DefaultAzureCredential()}
+		: {...common, ...(await otherAzure(armEndpoint, env))};
+}
+
+/**
+ * Another Azure than the public one: a practice Azure that runs elsewhere, or a private cloud. Signs in with the usual
+ * variables of a service principal, at the endpoint itself unless AZURE_AUTHORITY_HOST names another.
+ */
+async function otherAzure(armEndpoint: string, env: LiveOptions['env']): Promise<Connection> {
+	const {ClientSecretCredential} = await import('@azure/identity');
+	const {AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: client, AZURE_CLIENT_SECRET: secret} = env;
+	if (tenant === undefined || client === undefined || secret === undefined) {
+		throw new UserError('not-signed-in', `AKSESS_ARM_ENDPOINT is ${armEndpoint}, and nobody is signed in there.`, {
+			next: ['Set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or unset AKSESS_ARM_ENDPOINT.'],
+		});
+	}
+
+	const caFile = env['AKSESS_CA_FILE'];
+	const ca = caFile === undefined ? undefined : await readFile(caFile, 'utf8');
+	const credential = new ClientSecretCredential(tenant, client, secret, {
+		authorityHost: env['AZURE_AUTHORITY_HOST'] ?? armEndpoint,
+		disableInstanceDiscovery: true,
+		...(ca === undefined ? {} : {tlsOptions: {ca}}),
+	});
+	return {armEndpoint, ca, credential};
 }
 
 async function readKubeconfig(file: string): Promise<string> {

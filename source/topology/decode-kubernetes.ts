@@ -5,25 +5,28 @@ import {objects, text, textMap} from './json.js';
 import {absent, denied, type Known, known, mapKnown} from './known.js';
 import type {Kubernetes, Namespace, NetworkPolicy, Node} from './kubernetes.js';
 import {parseAddresses} from './parse-addresses.js';
+import {rememberByObject} from './remember-by-object.js';
 import type {KubeObject, World} from './world.js';
 
 export function decodeKubernetes(world: World): Kubernetes {
 	const {objects: lists} = world;
 	return {
-		namespaces: decodeList(lists.namespaces, decodeNamespace),
-		pods: decodeList(lists.pods, decodePod),
-		services: decodeList(lists.services, decodeService),
+		namespaces: mapKnown(lists.namespaces, namespacesIn),
+		pods: mapKnown(lists.pods, podsIn),
+		services: mapKnown(lists.services, servicesIn),
 		networkPolicies: decodeNetworkPolicies(lists.networkpolicies),
 		ciliumPolicies: joinCiliumPolicies(lists.ciliumnetworkpolicies, lists.ciliumclusterwidenetworkpolicies),
-		nodes: decodeList(lists.nodes, decodeNode),
+		nodes: mapKnown(lists.nodes, nodesIn),
 	};
 }
 
-function decodeList<T>(
-	list: Known<readonly KubeObject[]>,
-	decode: (object: KubeObject) => T | undefined,
-): Known<readonly T[]> {
-	return mapKnown(list, items => items.flatMap(object => decode(object) ?? []));
+const namespacesIn = listOf(decodeNamespace);
+const podsIn = listOf(decodePod);
+const servicesIn = listOf(decodeService);
+const nodesIn = listOf(decodeNode);
+
+function listOf<T>(decode: (object: KubeObject) => T | undefined): (items: readonly KubeObject[]) => readonly T[] {
+	return rememberByObject(items => items.flatMap(object => decode(object) ?? []));
 }
 
 /** One policy that is not understood makes them all uncertain: it may isolate any pod, or open what others do not. */

@@ -6,15 +6,19 @@ import {anyProtocol, type ProtocolSet, protocols} from '../network/protocol-set.
 import {decodeEach} from './decode-each.js';
 import {defaultSecurityRules} from './default-security-rules.js';
 import {count, list, object, references, text, texts} from './json.js';
-import {absent, denied, flatMapKnown, type Known, known} from './known.js';
+import {absent, denied, flatMapKnown, type Known, known, mapKnown} from './known.js';
 import {isManaged} from './managed.js';
 import {parseAddressOrTag} from './parse-address-or-tag.js';
+import {rememberByObject} from './remember-by-object.js';
 import type {RuleAddresses, SecurityGroup, SecurityRule} from './virtual-network.js';
 import {type ArmResource, isOfType, type JsonObject, type World} from './world.js';
 
 /** A rule that is not understood makes the whole group uncertain: any later rule might never be reached. */
 export function decodeSecurityGroup(resource: ArmResource, managed: boolean): Known<SecurityGroup> {
-	const {id, name, properties} = resource;
+	return mapKnown(decodeRules(resource), rules => ({id: resource.id, name: resource.name, managed, rules}));
+}
+
+const decodeRules = rememberByObject(({name, properties}: ArmResource): Known<readonly SecurityRule[]> => {
 	const own = decodeEach(properties['securityRules'], 'rule', rule => decodeSecurityRule(rule, false));
 	const defaults = decodeEach(properties['defaultSecurityRules'], 'default rule', rule =>
 		decodeSecurityRule(rule, true),
@@ -25,8 +29,8 @@ export function decodeSecurityGroup(resource: ArmResource, managed: boolean): Kn
 	}
 
 	const rules = [...own.value, ...(defaults.value.length > 0 ? defaults.value : defaultSecurityRules)];
-	return known({id, name, managed, rules: rules.toSorted((a, b) => a.priority - b.priority)});
-}
+	return known(rules.toSorted((a, b) => a.priority - b.priority));
+});
 
 /** AKS's own groups, on the nodes' interfaces: every group in the node resource group. */
 export function decodeNodeSecurityGroups(
