@@ -1,3 +1,4 @@
+import {capture} from './capture.js';
 import {check} from './check.js';
 import type {Command} from './command.js';
 import {completion} from './completion.js';
@@ -10,6 +11,17 @@ import {sandbox} from './sandbox.js';
 import {script} from './script.js';
 
 /** Every verb, in the order in which the help lists them. Each file loads its work only when it is called. */
-export const catalog: readonly Command[] = [check, explain, reach, diff, plan, script, profiles, sandbox, completion];
+export const catalog: readonly Command[] = [
+	check,
+	explain,
+	reach,
+	diff,
+	plan,
+	script,
+	profiles,
+	capture,
+	sandbox,
+	completion,
+];
 
 export {wizard} from './wizard.js';

@@ -7,12 +7,13 @@ import type {Session} from '../session.js';
 import type {Cluster} from '../topology/cluster.js';
 import {correctTopology} from '../topology/correct-topology.js';
 import {knownValue} from '../topology/known.js';
+import type {MachineProbe} from '../topology/machine-probe.js';
 import type {World} from '../topology/world.js';
-import type {Options} from './command.js';
+import {flag, type Options} from './command.js';
 import {type GivenAnswers, parseAnswers} from './parse-answers.js';
 import {parseCorrections} from './parse-corrections.js';
 import {readSelection} from './read-selection.js';
-import {parseSelection} from './selection.js';
+import {parseSelection, type Selection} from './selection.js';
 
 /** A cluster's network, read and assessed as the flags ask. */
 export type Inspected = AssessedWorld & {
@@ -26,17 +27,31 @@ export type Inspected = AssessedWorld & {
 
 export async function inspect(options: Options, session: Session): Promise<Inspected> {
 	const selection = parseSelection(options);
-	const given = await parseAnswers(options, session);
+	const given = await withLocalName(await parseAnswers(options, session), selection, session);
 	const profiles = await loadProfiles(given, session);
 	refuseWrongAnswers(profiles, given);
 	const world = await readSelection(selection, session);
-	return inspectWorld(world, profiles, given);
+	const inspected = inspectWorld(world, profiles, given);
+	if (!flag(options, 'probe')) {
+		return inspected;
+	}
+
+	const {probeMachine} = await import('./probe-machine.js');
+	return inspectWorld(world, profiles, given, await probeMachine(inspected.assessment, session));
 }
 
-export function inspectWorld(world: World, profiles: readonly Profile[], given: GivenAnswers): Inspected {
+export function inspectWorld(
+	world: World,
+	profiles: readonly Profile[],
+	given: GivenAnswers,
+	machineProbes: readonly MachineProbe[] = [],
+): Inspected {
 	const corrections = parseCorrections(given.corrections);
 	const reassess = (other: World) =>
-		assessWorld(other, profiles, given.answers, topology => correctTopology(topology, corrections));
+		assessWorld(other, profiles, given.answers, topology => ({
+			...correctTopology(topology, corrections),
+			machineProbes,
+		}));
 	const assessed = reassess(world);
 	const {cluster} = assessed.topology;
 	if (cluster.state === 'denied') {
@@ -46,6 +61,17 @@ export function inspectWorld(world: World, profiles: readonly Profile[], given: 
 	}
 
 	return {...assessed, world, cluster: knownValue(cluster), profiles, given, reassess};
+}
+
+/** The backend's exact name from this machine, when the cluster in Azure is ours to work on and nobody gave one. */
+async function withLocalName(given: GivenAnswers, selection: Selection, session: Session): Promise<GivenAnswers> {
+	if (selection.kind !== 'live' || given.answers.dataplaneFqdn !== undefined) {
+		return given;
+	}
+
+	const {readDataplaneFqdn} = await import('../detect/this-machine.js');
+	const dataplaneFqdn = await readDataplaneFqdn({platform: process.platform, env: session.env});
+	return dataplaneFqdn === undefined ? given : {...given, answers: {...given.answers, dataplaneFqdn}};
 }
 
 /** The profiles asked for; without any, the flagship, because the article's readers come for it. */

@@ -21,6 +21,7 @@ export const answerOptions: readonly Option[] = [
 		choices: ['public', 'private', 'none'],
 	},
 	{flags: '--set <name=value>', description: "another of the profile's parameters", repeatable: true},
+	{flags: '--probe', description: 'try the names that this machine needs (DNS, TCP, TLS; no request is sent)'},
 	{flags: '--answers <file>', description: 'answers from a file (JSON), as --save-answers writes it'},
 ];
 

@@ -1,8 +1,9 @@
 import path from 'node:path';
-import {exitCodes} from '../exit-codes.js';
+import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Plan} from '../plan/plan.js';
+import type {Session} from '../session.js';
 import {choosePaint, readingWidth} from './choose-paint.js';
-import {type Command, text} from './command.js';
+import {type Command, type Options, text} from './command.js';
 import {answerOptions, choiceOptions, clusterOptions, correctionOptions, outputOption} from './options.js';
 
 export const plan: Command = {
@@ -16,6 +17,10 @@ export const plan: Command = {
 		...answerOptions,
 		...correctionOptions,
 		...choiceOptions,
+		{
+			flags: '--new-cluster <region>',
+			description: 'the `az aks create` flags for a cluster that is still to be created, instead of a plan',
+		},
 		{flags: '-o, --out <file>', description: 'write the plan to a file that `script` and `apply` take'},
 		{...outputOption, choices: ['text', 'json', 'markdown']},
 	],
@@ -32,8 +37,17 @@ export const plan: Command = {
 			call: 'aksess plan --sandbox locked-down --profile azure-dev-spaces --choose backend=wildcard',
 			what: 'Take another way to open one requirement.',
 		},
+		{
+			call: 'aksess plan --new-cluster eastus --profile azure-dev-spaces --machine 20.9.77.140',
+			what: 'How should a new cluster be created?',
+		},
 	],
 	run: async ({options}, session) => {
+		const region = text(options, 'newCluster');
+		if (region !== undefined) {
+			return showNewCluster(region, options, session);
+		}
+
 		const [{inspect}, {planFor}] = await Promise.all([import('./inspect.js'), import('./plan-for.js')]);
 		const made = planFor(await inspect(options, session));
 		const out = text(options, 'out');
@@ -51,7 +65,28 @@ export const plan: Command = {
 	},
 };
 
-async function spell(made: Plan, format: string | undefined, session: Parameters<Command['run']>[1]): Promise<string> {
+async function showNewCluster(region: string, options: Options, session: Session): Promise<ExitCode> {
+	const [{parseAnswers}, {loadProfile}, {plannedClusterFlags}, {textNewCluster}] = await Promise.all([
+		import('./parse-answers.js'),
+		import('../profiles/load-profile.js'),
+		import('../profiles/planned-cluster-flags.js'),
+		import('./new-cluster.js'),
+	]);
+	const {profiles, answers} = await parseAnswers(options, session);
+	for (const name of profiles.length === 0 ? ['azure-dev-spaces'] : profiles) {
+		const profile = await loadProfile(name);
+		const planned = plannedClusterFlags(profile, answers, region);
+		session.stdout.write(
+			text(options, 'output') === 'json'
+				? `${JSON.stringify({schemaVersion: 1, profile: profile.name, region, ...planned}, null, 2)}\n`
+				: textNewCluster(profile.title, planned, readingWidth(session.stdout)),
+		);
+	}
+
+	return exitCodes.ok;
+}
+
+async function spell(made: Plan, format: string | undefined, session: Session): Promise<string> {
 	switch (format) {
 		case 'json': {
 			return `${JSON.stringify(made, null, 2)}\n`;

@@ -15,7 +15,7 @@ export async function writeCapture(
 	const present = await entriesOf(folder);
 	if (present.length > 0 && !overwrite) {
 		throw new UserError('usage', `The folder ${folder} is not empty.`, {
-			next: ['Name another folder, or pass --overwrite to replace what is in it.'],
+			next: ['Name another folder, or pass --force to replace what is in it.'],
 		});
 	}
 
