@@ -1,4 +1,4 @@
-import {type AddressSet, addresses, anyAddress, formatAddress, toCidrs} from '../network/address-set.js';
+import {type AddressSet, addresses, anyAddress, toCidrs} from '../network/address-set.js';
 import {type MatchRule, partition} from '../network/first-match.js';
 import {has} from '../network/interval-set.js';
 import {box} from '../network/packet-set.js';
@@ -68,10 +68,7 @@ export function nextHops(subnetId: ArmId, destinations: AddressSet, view: Addres
 		};
 	}
 
-	const candidates = [
-		...userCandidates(table && knownValue(table), subnet.value, view, topology),
-		...systemCandidates(subnet.value, view, topology),
-	];
+	const candidates = candidatesOf(subnet.value, table && knownValue(table), view, topology);
 	const unknown = candidates.flatMap(({extent}) => extent.unknown);
 	const bounds = unknown.length === 0 ? (['least'] as const) : (['least', 'most'] as const);
 	return {
@@ -79,6 +76,15 @@ export function nextHops(subnetId: ArmId, destinations: AddressSet, view: Addres
 		readings: bounds.map(bound => shares(candidates, bound, destinations)),
 		unknown,
 	};
+}
+
+function candidatesOf(
+	subnet: Subnet,
+	table: RouteTable | undefined,
+	view: AddressView,
+	topology: Topology,
+): readonly Candidate[] {
+	return [...userCandidates(table, subnet, view, topology), ...systemCandidates(subnet, view, topology)];
 }
 
 type Candidate = {
@@ -93,16 +99,24 @@ function shares(
 	bound: 'least' | 'most',
 	destinations: AddressSet,
 ): readonly RouteShare[] {
-	const rules: readonly MatchRule<EffectiveRoute>[] = candidates
-		.flatMap(({extent, rank, route}) => toCidrs(extent[bound]).map(cidr => ({cidr, rank, route})))
-		.toSorted((a, b) => prefixLength(b.cidr) - prefixLength(a.cidr) || a.rank - b.rank)
-		.map(({cidr, route}) => ({match: [box({destination: addresses(cidr)})], action: 'allow', origin: route}));
-	const found = partition(rules, [box({destination: destinations})]).shares;
+	const found = partition(longestFirst(candidates, bound), [box({destination: destinations})]).shares;
 	const routes = [...new Set(found.map(({origin}) => origin))];
 	return routes.map(route => ({
 		route,
 		destinations: destinationsOf(found.filter(({origin}) => origin === route).flatMap(({packets}) => packets)),
 	}));
+}
+
+/** Longest prefix first; among equal ones user routes before Azure's own (virtual-networks-udr-overview). */
+function longestFirst(candidates: readonly Candidate[], bound: 'least' | 'most'): readonly MatchRule<EffectiveRoute>[] {
+	return candidates
+		.flatMap(({extent, rank, route}) => toCidrs(extent[bound]).map(cidr => ({cidr, rank, route})))
+		.toSorted((a, b) => prefixLength(b.cidr) - prefixLength(a.cidr) || a.rank - b.rank)
+		.map(({cidr, route}) => ({
+			match: [box({destination: addresses(cidr)})],
+			action: 'allow',
+			origin: route,
+		}));
 }
 
 function prefixLength(cidr: string): number {
@@ -220,41 +234,4 @@ function endpointCandidate(service: string, view: AddressView, topology: Topolog
 		rank: 9,
 		route: {name: `service endpoint ${service}`, hop: {kind: 'service-endpoint'}, table: undefined},
 	};
-}
-
-/** `firewall afw-hub (10.100.0.4)`, `the internet`. */
-export function describeHop(hop: Hop): string {
-	switch (hop.kind) {
-		case 'internet': {
-			return 'the internet';
-		}
-
-		case 'local': {
-			return 'the virtual network';
-		}
-
-		case 'service-endpoint': {
-			return 'a service endpoint';
-		}
-
-		case 'none': {
-			return 'nowhere (None)';
-		}
-
-		case 'gateway': {
-			return 'the virtual network gateway';
-		}
-
-		case 'firewall': {
-			return `firewall ${hop.firewall.name}`;
-		}
-
-		case 'node': {
-			return `node ${formatAddress(hop.address)}`;
-		}
-
-		case 'appliance': {
-			return hop.address === undefined ? 'an appliance' : `the appliance at ${formatAddress(hop.address)}`;
-		}
-	}
 }

@@ -5,9 +5,9 @@ export function missingOf(unknown: readonly Missing[], otherwise: Missing): Miss
 	return unknown[0] ?? otherwise;
 }
 
-/** `a`, `a and b`, `a, b and 2 more` */
+/** `a`, `a and b`, `a, b and 2 more`; never empty, because it names what decided. */
 export function listed(items: readonly string[]): string {
-	const [first = '', second, ...rest] = [...new Set(items)];
+	const [first = 'several rules', second, ...rest] = [...new Set(items)];
 	if (second === undefined) {
 		return first;
 	}

@@ -15,8 +15,13 @@ import {hostAddress} from './resolve-tags.js';
  */
 export type TagReading = 'narrow' | 'wide';
 
-/** Only where the subnet has a user route for everything that does not lead to the internet are there two readings. */
+/** Only where the subnet has, or may have, a user route for everything that leads elsewhere are there two readings. */
 export function tagReadings(subnet: ArmId, topology: Topology): readonly TagReading[] {
+	const table = knownValue(topology.subnets.get(armKey(subnet)))?.routeTable;
+	if (table !== undefined && topology.routeTables.get(armKey(table))?.state !== 'known') {
+		return ['narrow', 'wide'];
+	}
+
 	return userRoutes(subnet, topology).some(isDiverted) ? ['narrow', 'wide'] : ['narrow'];
 }
 

@@ -75,7 +75,10 @@ export function arrivalOf(flow: Flow, path: IngressPath, topology: Topology): Ar
 	}
 }
 
-/** Translated packets carry an address of the firewall's subnet (firewall-known-issues.md, DNAT is SNATed too). */
+/**
+ * Translated packets carry an address of the firewall's subnet (firewall-known-issues.md, DNAT is SNATed too); of a
+ * firewall in a virtual hub only its own address is known, and that it is this one is inferred [I].
+ */
 export function insideOf(firewall: Firewall, topology: Topology): AddressSet {
 	const subnet = firewall.subnet && knownValue(topology.subnets.get(armKey(firewall.subnet)));
 	return subnet ? subnet.prefixes : firewall.privateAddresses;

@@ -6,9 +6,10 @@ import type {Topology} from '../../topology/topology.js';
 import {agree, type DecidedVerdict, joint} from '../bounded-rules.js';
 import {commandLine} from '../command-line.js';
 import type {TrailEntry} from '../control.js';
+import {describeHop} from '../describe-hop.js';
 import {describeDestination, destinationCases, missingResolution} from '../destination-cases.js';
 import type {Missing} from '../extent.js';
-import {describeHop, type Hop, type NextHops, nextHops, type RouteShare} from '../next-hop.js';
+import {type Hop, type NextHops, nextHops, type RouteShare} from '../next-hop.js';
 import {listed, missingOf} from '../trail.js';
 
 type EgressPath = Extract<Path, {kind: 'egress'}>;

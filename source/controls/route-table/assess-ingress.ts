@@ -5,6 +5,7 @@ import type {Topology} from '../../topology/topology.js';
 import {joint} from '../bounded-rules.js';
 import {commandLine} from '../command-line.js';
 import type {TrailEntry} from '../control.js';
+import {describeHop} from '../describe-hop.js';
 import {publicAddresses} from '../destination-cases.js';
 import {
 	comesByFirewall,
@@ -17,7 +18,7 @@ import {
 	returnShares,
 	serviceName,
 } from '../ingress-way.js';
-import {describeHop, nextHops, type RouteShare} from '../next-hop.js';
+import {nextHops, type RouteShare} from '../next-hop.js';
 import {insideOf} from '../nsg/assess-ingress.js';
 import {untaggedView} from '../resolve-tags.js';
 import {listed} from '../trail.js';

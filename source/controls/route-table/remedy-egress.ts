@@ -4,8 +4,9 @@ import {armName} from '../../topology/arm-id.js';
 import type {Topology} from '../../topology/topology.js';
 import {commandLine} from '../command-line.js';
 import type {Remedy} from '../control.js';
+import {describeHop} from '../describe-hop.js';
 import {describeDestination, destinationCases} from '../destination-cases.js';
-import {describeHop, type Hop, nextHops} from '../next-hop.js';
+import {type Hop, nextHops} from '../next-hop.js';
 import {describeService} from '../question.js';
 import {verdictOf} from './assess-egress.js';
 

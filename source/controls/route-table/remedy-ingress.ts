@@ -4,8 +4,8 @@ import {armName} from '../../topology/arm-id.js';
 import type {Topology} from '../../topology/topology.js';
 import {commandLine} from '../command-line.js';
 import type {Need, Remedy} from '../control.js';
+import {describeHop} from '../describe-hop.js';
 import {type IngressPath, ingressWay, nodeSubnets, returnRoute, serviceName} from '../ingress-way.js';
-import {describeHop} from '../next-hop.js';
 import {
 	describeListener,
 	dnatNeeds,
