@@ -34,7 +34,7 @@ export function canonicalNetwork(network: Network): string {
 	return `${formatAddress(network.base - (network.base % sizeOf(network)))}/${network.length}`;
 }
 
-export function formatAddress(address: number): string {
+function formatAddress(address: number): string {
 	return [24, 16, 8, 0].map(shift => Math.floor(address / 2 ** shift) % 256).join('.');
 }
 

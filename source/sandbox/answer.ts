@@ -114,12 +114,14 @@ function firstAnswer(services: readonly Service[], request: Request): Answer | u
 	return undefined;
 }
 
-function unauthenticated(state: 'missing' | 'invalid' | 'expired'): Answer {
-	const [code, message] = {
-		missing: ['AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing."],
-		invalid: ['InvalidAuthenticationToken', 'The access token is invalid.'],
-		expired: ['ExpiredAuthenticationToken', 'The access token expiry UTC time is earlier than current UTC time.'],
-	}[state] as [string, string];
+const signInErrors = {
+	missing: ['AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing."],
+	invalid: ['InvalidAuthenticationToken', 'The access token is invalid.'],
+	expired: ['ExpiredAuthenticationToken', 'The access token expiry UTC time is earlier than current UTC time.'],
+} as const;
+
+function unauthenticated(state: keyof typeof signInErrors): Answer {
+	const [code, message] = signInErrors[state];
 	const given = armError(401, code, message);
-	return {...given, headers: {...given.headers, 'www-authenticate': `Bearer error="invalid_token"`}};
+	return {...given, headers: {...given.headers, 'www-authenticate': 'Bearer error="invalid_token"'}};
 }

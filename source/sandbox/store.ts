@@ -21,7 +21,7 @@ export type Operation = {
 
 type Section = 'resources' | 'objects' | 'usages';
 
-export type ObjectEvent = {
+type ObjectEvent = {
 	readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
 	readonly key: string;
 	readonly object: JsonObject;

@@ -1,4 +1,4 @@
-import type {Json, JsonObject} from '../json.js';
+import {isObject, type Json, type JsonObject} from '../json.js';
 import {Refused} from '../refused.js';
 import type {Answer, Request} from '../service.js';
 
@@ -33,7 +33,7 @@ export function jsonBody(request: Request): JsonObject {
 		body = undefined;
 	}
 
-	if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+	if (!isObject(body)) {
 		throw refuse(
 			400,
 			'InvalidRequestContent',
@@ -41,6 +41,5 @@ export function jsonBody(request: Request): JsonObject {
 		);
 	}
 
-	// JSON.parse gives nothing but JSON; an object that is no list is a JsonObject.
-	return body as JsonObject;
+	return body;
 }

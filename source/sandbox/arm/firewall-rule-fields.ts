@@ -19,11 +19,11 @@ export type RuleFields = {
 	readonly protocols: readonly string[];
 };
 
-export function invalidRule(code: string, name: string, reason: string) {
+function invalidRule(code: string, name: string, reason: string) {
 	return refuse(400, code, `Rule '${name}' is invalid: ${reason}`, {details: []});
 }
 
-export function checkSources({name, sources, sourceGroups}: RuleFields): void {
+function checkSources({name, sources, sourceGroups}: RuleFields): void {
 	if (sources.length === 0 && sourceGroups.length === 0) {
 		throw invalidRule(
 			'FirewallPolicyRuleIpAddressesAndPortsMustBeSpecified',

@@ -2,13 +2,13 @@ import type {Context} from '../context.js';
 import {type Kind, qualifiedName} from './kinds.js';
 import {refuse} from './status.js';
 
-export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete';
+type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete';
 
 /**
  * What access.json takes away inside the cluster: a plural (`networkpolicies`), a qualified name or a kind, and behind
  * a slash a verb or `write`, where only that is missing.
  */
-export function mayDo(denied: readonly string[], verb: Verb, kind: Kind): boolean {
+export function mayDo(denied: readonly string[], verb: string, kind: Kind): boolean {
 	const names = [kind.plural, qualifiedName(kind), kind.kind].map(name => name.toLowerCase());
 	return !denied.some(entry => {
 		const [name = '', only, ...more] = entry.toLowerCase().split('/');

@@ -33,7 +33,7 @@ function collect(value: JsonObject, prefix: readonly string[], found: Map<string
 	}
 }
 
-export function pathText(path: readonly string[]): string {
+function pathText(path: readonly string[]): string {
 	return path.map(key => `.${key}`).join('');
 }
 

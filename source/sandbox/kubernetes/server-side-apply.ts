@@ -1,4 +1,4 @@
-import {type JsonObject, sameJson, withAt} from '../json.js';
+import {type JsonObject, objectAt, sameJson, withAt} from '../json.js';
 import {type FieldPath, fieldsOf, valueAt, without} from './field-paths.js';
 import {filterFields, isSame, type Manager, managersOf, withManagers} from './managed-fields.js';
 import {refuse} from './status.js';
@@ -68,8 +68,9 @@ function ownersOf(live: JsonObject | undefined, apiVersion: string): readonly Ma
 			];
 }
 
-function identityOf({apiVersion, kind, metadata}: JsonObject): JsonObject {
-	const {name, namespace} = typeof metadata === 'object' && metadata !== null ? (metadata as JsonObject) : {};
+function identityOf(config: JsonObject): JsonObject {
+	const {apiVersion, kind} = config;
+	const {name, namespace} = objectAt(config, 'metadata');
 	return {apiVersion, kind, metadata: {name, ...(namespace !== undefined && {namespace})}};
 }
 
