@@ -32,7 +32,7 @@ export function boundOf<Origin>(
  * What must hold of a question: `every` packet allowed; every packet to `some-destination` we do not know; every packet
  * from `most-sources`, because a list that shuts out a few clients does not shut out the internet.
  */
-export type Quantifier = 'every' | 'some-destination' | 'most-sources';
+type Quantifier = 'every' | 'some-destination' | 'most-sources';
 
 export type DecidedVerdict = 'allowed' | 'blocked' | 'undecided';
 

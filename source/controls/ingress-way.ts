@@ -129,7 +129,7 @@ export function listeningAddresses({translations}: Publication): AddressSet {
 }
 
 /** All answers to these clients leave by the internet from every node subnet, as a public load balancer needs. */
-export function returnsToInternet(clients: AddressSet, topology: Topology): boolean {
+function returnsToInternet(clients: AddressSet, topology: Topology): boolean {
 	return nodeSubnets(topology).every(subnet =>
 		returnShares(subnet, clients, topology).every(({route: {hop}}) => hop.kind === 'internet'),
 	);

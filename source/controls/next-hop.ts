@@ -20,7 +20,7 @@ export type Hop =
 	| {readonly kind: 'node'; readonly address: number}
 	| {readonly kind: 'appliance'; readonly address: number | undefined};
 
-export type EffectiveRoute = {
+type EffectiveRoute = {
 	/** `default-via-firewall (0.0.0.0/0)`, `system route 0.0.0.0/0`. */
 	readonly name: string;
 	readonly hop: Hop;

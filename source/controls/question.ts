@@ -12,7 +12,7 @@ export function question(flow: Flow, source: AddressSet, destination: AddressSet
 	return [box({source, destination, protocol: protocolOf(flow), destinationPort: flow.ports})];
 }
 
-export function protocolOf(flow: Flow): ProtocolSet {
+function protocolOf(flow: Flow): ProtocolSet {
 	return flow.protocol === 'any' ? anyProtocol : protocols(flow.protocol);
 }
 

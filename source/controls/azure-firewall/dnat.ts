@@ -1,4 +1,4 @@
-import {type AddressSet, formatAddress} from '../../network/address-set.js';
+import type {AddressSet} from '../../network/address-set.js';
 import {type MatchRule, partition} from '../../network/first-match.js';
 import {has, intersection, isEmpty, size, union} from '../../network/interval-set.js';
 import {box} from '../../network/packet-set.js';
@@ -104,9 +104,4 @@ export function isFree(firewall: Firewall, publicAddress: number, port: number, 
 			has(rule.ports, port) &&
 			!isEmpty(intersection(rule.protocol, protocols(protocol))),
 	);
-}
-
-/** `10.0.5.6 tcp 80,443` */
-export function describeTarget({address, ports: numbers, protocol}: Target): string {
-	return `${formatAddress(address)} ${protocol} ${numbers.join(',')}`;
 }

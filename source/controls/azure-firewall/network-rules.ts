@@ -13,14 +13,14 @@ import {plainView} from '../resolve-tags.js';
 import {type PlacedRule, rulesInOrder} from './evaluation-order.js';
 
 /** What is asked about a destination besides its addresses. */
-export type NameQuestion = {
+type NameQuestion = {
 	/** Undefined for a flow to addresses. */
 	readonly name: NamePattern | undefined;
 	/** Nodes and pods ask the firewall itself for names, so that both know the same addresses (dns-details.md). */
 	readonly resolvesThroughFirewall: boolean;
 };
 
-export const noName: NameQuestion = {name: undefined, resolvesThroughFirewall: false};
+const noName: NameQuestion = {name: undefined, resolvesThroughFirewall: false};
 
 export function networkRules(
 	firewall: Firewall,

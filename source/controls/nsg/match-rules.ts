@@ -13,7 +13,7 @@ import {type AddressView, type Extent, exactly, uniteExtents, unsure} from '../e
 import {plainView} from '../resolve-tags.js';
 import {type TagReading, virtualNetworkExtent, withNetworkTags} from '../virtual-network-tag.js';
 
-export type SecurityViews = {readonly source: AddressView; readonly destination: AddressView};
+type SecurityViews = {readonly source: AddressView; readonly destination: AddressView};
 
 /** One direction of a security group as an ordered list; the first match decides (network-security-groups-overview). */
 export function securityRules(
