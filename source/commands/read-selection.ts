@@ -76,23 +76,22 @@ function noSingleCluster(
 	description: string,
 ): UserError {
 	const names = clusters.map(cluster => `-g ${cluster.resourceGroup} -n ${cluster.name}`);
-	const listed = names.length === 0 ? ['There is none that you may see.'] : [`There are: ${names.join('; ')}.`];
+	const listed = names.length === 0 ? 'There is none that you may see.' : `There are: ${names.join('; ')}.`;
 	if (fitting.length > 1) {
 		return new UserError('usage', `Several clusters in ${description} fit.`, {
-			next: ['Name one with --resource-group and --name.', ...listed] as [string, ...string[]],
+			next: ['Name one with --resource-group and --name.', listed],
 		});
 	}
 
-	const near = nearestName(
-		selection.name ?? '',
-		clusters.map(({name}) => name),
-	);
-	return new UserError(
-		'usage',
-		`There is no cluster ${selection.name ?? ''} in ${description}.${near === undefined ? '' : ` Did you mean ${near}?`}`.replace(
-			'  ',
-			' ',
-		),
-		{next: listed as unknown as [string, ...string[]]},
-	);
+	const name = selection.name ?? '';
+	const others = clusters.map(cluster => cluster.name).filter(other => other !== name);
+	const near = clusters.some(cluster => cluster.name === name) ? undefined : nearestName(name, others);
+	const group =
+		selection.kind === 'live' && selection.resourceGroup !== undefined
+			? ` in resource group ${selection.resourceGroup}`
+			: '';
+	const what = name === '' ? 'There is no cluster' : `There is no cluster ${name}${group}`;
+	return new UserError('usage', `${what} in ${description}.${near === undefined ? '' : ` Did you mean ${near}?`}`, {
+		next: [listed],
+	});
 }
