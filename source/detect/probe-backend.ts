@@ -9,7 +9,7 @@ export type Probe = {
 	readonly reached: boolean;
 };
 
-export type ProbeStep = {
+type ProbeStep = {
 	readonly step: 'dns' | 'tcp' | 'tls';
 	readonly ok: boolean;
 	/** A sentence: the address that was found, or what went wrong. */

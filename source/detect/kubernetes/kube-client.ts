@@ -1,7 +1,7 @@
 import {createConfiguration, HttpMethod, type KubeConfig, RequestContext} from '@kubernetes/client-node';
 import type {Json} from '../../topology/world.js';
 
-export type KubeAnswer = {readonly status: number; readonly body: Json};
+type KubeAnswer = {readonly status: number; readonly body: Json};
 
 /** Asks an API server. Its answers stay the JSON they are: the client's models drop what they do not know. */
 export type KubeClient = {
@@ -49,7 +49,7 @@ export async function createKubeClient(config: KubeConfig, timeoutMs: number): P
 	};
 }
 
-export class SilentServerError extends Error {
+class SilentServerError extends Error {
 	override readonly name = 'SilentServerError';
 
 	constructor(timeoutMs: number) {
