@@ -116,8 +116,14 @@ function sentence(first: Judged, items: readonly Judged[], who: string, engine: 
 	}
 }
 
+/** Whoever isolates them, the widest first: a default deny before the policies for single applications. */
 function policiesOf(items: readonly Judged[]): readonly string[] {
-	return [...new Set(items.flatMap(({group}) => group.isolatedBy.map(policy => formatPolicyId(policy.id))))].toSorted();
+	const widths = new Map(
+		items.flatMap(({group}) =>
+			group.isolatedBy.map(policy => [formatPolicyId(policy.id), policy.subject.pods.length] as const),
+		),
+	);
+	return [...widths].toSorted(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).map(([name]) => name);
 }
 
 function showPolicies({group}: Judged): string {
