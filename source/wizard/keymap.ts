@@ -93,8 +93,9 @@ const modes: Readonly<Record<Mode, readonly Use[]>> = {
 		{binding: 'filter', does: 'search'},
 		{binding: 'back', does: 'clear the search', inFooter: false},
 		{binding: 'again', does: 'list again', inFooter: false},
-		...always,
+		{binding: 'help', does: 'help'},
 		{binding: 'quit', does: 'leave'},
+		{binding: 'interrupt', does: 'leave', inFooter: false},
 	],
 	'cluster-search': [
 		{binding: 'up'},
@@ -200,6 +201,8 @@ const modes: Readonly<Record<Mode, readonly Use[]>> = {
 	],
 };
 
+export const modeNames = Object.keys(modes) as readonly Mode[];
+
 /** In these every key that is not bound is typed. */
 const typingModes: ReadonlySet<Mode> = new Set(['cluster-search', 'text', 'confirm-typed']);
 
@@ -227,19 +230,9 @@ const essentials: ReadonlySet<BindingId> = new Set(['accept', 'back', 'help', 'y
 
 /** What the footer and the help say about a mode's keys. */
 export function keysOf(mode: Mode, glyphs: Glyphs): readonly KeyHelp[] {
-	const seen = new Set<string>();
-	return modes[mode].flatMap(({binding, does, inFooter = true}) => {
-		if (does === undefined) {
-			return [];
-		}
-
-		const keys = bindings[binding].keys(glyphs);
-		// A mode may say more about a key that all modes have: the first mention in the list is for the footer.
-		if (seen.has(keys) && !inFooter) {
-			return [];
-		}
-
-		seen.add(keys);
-		return [{keys, does, inFooter, essential: essentials.has(binding)}];
-	});
+	return modes[mode].flatMap(({binding, does, inFooter = true}) =>
+		does === undefined
+			? []
+			: [{keys: bindings[binding].keys(glyphs), does, inFooter, essential: essentials.has(binding)}],
+	);
 }

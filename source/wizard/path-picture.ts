@@ -45,7 +45,7 @@ function worst(entries: readonly TrailEntry[]): Verdict | undefined {
 export function pathPicture(finding: Finding, theme: Theme, width: number): readonly Line[] {
 	const {glyphs} = theme;
 	const {from, to} = finding.flow;
-	const place = (text: string): Line => [span(truncateMiddle(text, Math.min(36, width - 6), glyphs.ellipsis), 'title')];
+	const place = (text: string): Line => [span(truncateMiddle(text, Math.min(36, width - 9), glyphs.ellipsis), 'title')];
 	const pieces: {readonly arrow: Span | undefined; readonly station: Line}[] = [
 		{arrow: undefined, station: place(from)},
 	];
