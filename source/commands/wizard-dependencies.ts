@@ -2,6 +2,7 @@ import path from 'node:path';
 import {assessWorld} from '../controls/assess-world.js';
 import {loadProfile} from '../profiles/load-profile.js';
 import type {Profile} from '../profiles/profile.js';
+import {bashStep} from '../render/bash/bash-step.js';
 import type {Session} from '../session.js';
 import {correctTopology} from '../topology/correct-topology.js';
 import type {World} from '../topology/world.js';
@@ -88,7 +89,7 @@ export function wizardDependencies(
 			{id: 'yaml', title: 'YAML', description: 'the network policies, for kubectl or a GitOps repository'},
 			{id: 'markdown', title: 'Markdown', description: 'the plan with its proof, for a review or a ticket'},
 		],
-		commandsFor: ({change}) => [change.kind],
+		commandsFor: ({change}) => bashStep(change).write,
 		writeScripts: async ({plan, formats, folder, overwrite}) => {
 			const [{parseFormats, readTemplates}, {scriptFiles}, {writeTextFiles}, {planText}] = await Promise.all([
 				import('./script-formats.js'),

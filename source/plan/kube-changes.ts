@@ -1,38 +1,14 @@
-import type {KubeObject, World} from '../topology/world.js';
+import type {World} from '../topology/world.js';
 import type {Change} from './change.js';
 import type {Wanted} from './collect-needs.js';
-import {findObject, kubeRefOf, withoutServerFields} from './kube-ref.js';
+import {findObject} from './kube-ref.js';
+import {policyChanges} from './policy-changes.js';
 
 export type KubeDraft = {readonly change: Change; readonly wanted: readonly Wanted[]};
 
-/** Policies, one per name; labels and annotations, one change per object. */
+/** Policies first merged by what they are for; labels and annotations, one change per object. */
 export function kubeChanges(wanted: readonly Wanted[], world: World): readonly KubeDraft[] {
 	return [...policyChanges(wanted, world), ...metadataChanges(wanted, world)];
-}
-
-function policyChanges(wanted: readonly Wanted[], world: World): readonly KubeDraft[] {
-	const policies = new Map<string, {readonly policy: KubeObject; readonly wanted: readonly Wanted[]}>();
-	for (const item of wanted) {
-		if (item.need.kind === 'network-policy') {
-			const {policy} = item.need;
-			const key = `${policy.kind} ${policy.metadata.namespace}/${policy.metadata.name}`;
-			policies.set(key, {policy, wanted: [...(policies.get(key)?.wanted ?? []), item]});
-		}
-	}
-
-	return [...policies.values()].map(({policy, wanted: sources}) => {
-		const ref = kubeRefOf(policy);
-		const before = findObject(world, ref);
-		return {
-			change: {
-				kind: 'kube-object',
-				ref,
-				before: before === undefined ? null : withoutServerFields(before),
-				after: policy,
-			},
-			wanted: sources,
-		};
-	});
 }
 
 function metadataChanges(wanted: readonly Wanted[], world: World): readonly KubeDraft[] {
