@@ -10,13 +10,3 @@ export function ownName(...parts: readonly string[]): string {
 		.slice(0, 80)
 		.replace(/[-.]+$/, '');
 }
-
-/** Numbers equal names apart: `backend`, `backend-2`. */
-export function uniqueNames(): (name: string) => string {
-	const used = new Map<string, number>();
-	return name => {
-		const count = (used.get(name) ?? 0) + 1;
-		used.set(name, count);
-		return count === 1 ? name : `${name}-${count}`;
-	};
-}
