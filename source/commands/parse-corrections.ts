@@ -24,3 +24,18 @@ export function parseCorrections(pairs: Readonly<Record<string, string>>): Corre
 
 	return result;
 }
+
+/** The pairs that {@link parseCorrections} would read these corrections from. */
+export function spellCorrections(said: Corrections): Readonly<Record<string, string>> {
+	return Object.fromEntries(
+		corrections.flatMap(({name, values}) => {
+			const value = Object.entries(values).find(([, correction]) => isPartOf(correction, said))?.[0];
+			return value === undefined ? [] : [[name, value] as const];
+		}),
+	);
+}
+
+function isPartOf(part: Corrections, whole: Corrections): boolean {
+	const values: Readonly<Record<string, unknown>> = whole;
+	return Object.entries(part).every(([key, value]) => values[key] === value);
+}

@@ -5,11 +5,11 @@ import {canDraw, isInteractive, type Session} from '../session.js';
 import type {Source} from '../wizard/dependencies.js';
 import type {WizardResult} from '../wizard/effect.js';
 import {missingAnswers, type QuestionId} from '../wizard/questions.js';
-import {flag, type Input} from './command.js';
+import {flag, type Input, text} from './command.js';
 import {parseAnswers} from './parse-answers.js';
 import {parseCorrections} from './parse-corrections.js';
 import {isSelected, parseSelection, type Selection} from './selection.js';
-import {wizardDependencies} from './wizard-dependencies.js';
+import {type Said, wizardDependencies} from './wizard-dependencies.js';
 
 /** The wizard on a terminal, the prompts where drawing is not possible or not wanted, and one clear error elsewhere. */
 export async function runWizardCommand({options}: Input, session: Session): Promise<ExitCode> {
@@ -21,7 +21,11 @@ export async function runWizardCommand({options}: Input, session: Session): Prom
 		throw notATerminal(selection, given.profiles);
 	}
 
-	const dependencies = wizardDependencies(session, selection);
+	let said: Said | undefined;
+	const dependencies = wizardDependencies(session, selection, latest => {
+		said = latest;
+	});
+	const ask = await chooseAsking(options, session);
 	const source = await sourceOf(selection, session);
 	const start = {
 		...(source === undefined ? {} : {source}),
@@ -35,13 +39,30 @@ export async function runWizardCommand({options}: Input, session: Session): Prom
 		env: session.env,
 		platform: process.platform,
 	};
+	const result = await ask(dependencies, start);
+	const file = text(options, 'saveAnswers');
+	if (file !== undefined && said !== undefined) {
+		const {saveAnswers} = await import('./save-answers.js');
+		await saveAnswers(path.resolve(session.cwd, file), said);
+	}
+
+	return exitCodeOf(result);
+}
+
+type Ask = (
+	dependencies: ReturnType<typeof wizardDependencies>,
+	start: Parameters<typeof import('../wizard/run-wizard.js').runWizard>[1],
+) => Promise<WizardResult>;
+
+/** Screens where they can be drawn, else the same questions line by line. */
+async function chooseAsking(options: Input['options'], session: Session): Promise<Ask> {
 	if (flag(options, 'plain') || !canDraw(session)) {
 		const {runPrompts} = await import('../prompts/run-prompts.js');
-		return exitCodeOf(await runPrompts(dependencies, {...start, columns: session.stdout.columns}));
+		return (dependencies, start) => runPrompts(dependencies, {...start, columns: session.stdout.columns});
 	}
 
 	const {runWizard} = await import('../wizard/run-wizard.js');
-	return exitCodeOf(await runWizard(dependencies, start));
+	return runWizard;
 }
 
 function exitCodeOf(result: WizardResult): ExitCode {

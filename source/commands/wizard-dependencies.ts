@@ -8,6 +8,7 @@ import {correctTopology} from '../topology/correct-topology.js';
 import type {World} from '../topology/world.js';
 import type {
 	Inspection,
+	PlanChoices,
 	ProfileSummary,
 	ReadingProgress,
 	Request,
@@ -16,10 +17,14 @@ import type {
 } from '../wizard/dependencies.js';
 import type {Selection} from './selection.js';
 
+/** Everything a person has said by the time a plan is made. */
+export type Said = {readonly request: Request; readonly choices: PlanChoices};
+
 /** What the wizard and the prompts do their work with; everything heavy is loaded when it is first needed. */
 export function wizardDependencies(
 	session: Session,
 	given: Pick<Selection, 'kind'> & {readonly state?: string | undefined},
+	remember: (said: Said) => void,
 ): WizardDependencies {
 	// The wizard speaks of topologies and findings; the world behind an inspection is ours to remember.
 	const worlds = new WeakMap<Inspection, World>();
@@ -67,6 +72,7 @@ export function wizardDependencies(
 		},
 		reassess: async (inspection, request) => assess(worldOf(inspection), await profilesOf(request), request),
 		plan: async (inspection, request, {choices, without}) => {
+			remember({request, choices: {choices, without}});
 			const {planFor} = await import('./plan-for.js');
 			const profiles = await profilesOf(request);
 			const world = worldOf(inspection);

@@ -1,0 +1,22 @@
+import {toCidrs} from '../network/address-set.js';
+import type {AnswersFile} from './parse-answers.js';
+import {spellCorrections} from './parse-corrections.js';
+import type {Said} from './wizard-dependencies.js';
+import {writeTextFile} from './write-files.js';
+
+/** Writes what was said in a wizard, so that `--answers` says it again. */
+export async function saveAnswers(file: string, {request, choices}: Said): Promise<void> {
+	const {answers, corrections, profiles} = request;
+	const content: AnswersFile = {
+		schemaVersion: 1,
+		profiles: [...profiles],
+		machines: [...toCidrs(answers.machines)],
+		dataplaneFqdn: answers.dataplaneFqdn ?? null,
+		endpoint: answers.endpoint ?? null,
+		parameters: {...answers.parameters},
+		corrections: {...spellCorrections(corrections)},
+		choices: {...choices.choices},
+		without: [...choices.without],
+	};
+	await writeTextFile(file, `${JSON.stringify(content, null, '\t')}\n`);
+}
