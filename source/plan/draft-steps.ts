@@ -1,6 +1,4 @@
 import type {ControlId} from '../controls/control.js';
-import {formatAddresses, parseCidr} from '../network/address-set.js';
-import {difference, intervalSet} from '../network/interval-set.js';
 import {armName} from '../topology/arm-id.js';
 import type {Cluster} from '../topology/cluster.js';
 import type {Firewall} from '../topology/firewall.js';
@@ -9,13 +7,16 @@ import type {World} from '../topology/world.js';
 import {authorizedRangesChange} from './authorized-ranges-change.js';
 import type {Change} from './change.js';
 import {classicCollectionsChange} from './classic-collections-change.js';
+import {adviceOf, problemAdvice} from './collect-advice.js';
 import type {Wanted} from './collect-needs.js';
+import {bypassDanger, publicationDanger, rangeDanger} from './danger.js';
 import {firewallRules, isFirewallRule} from './firewall-rules.js';
 import {kubeChanges} from './kube-changes.js';
 import type {Advice, Danger, Step} from './plan.js';
 import {routeChanges} from './route-changes.js';
 import {ruleCollectionGroupChange} from './rule-collection-group-change.js';
 import {securityRuleChanges} from './security-rule-changes.js';
+import {parentName, stepId} from './step-id.js';
 
 export type DraftedSteps = {readonly steps: readonly Step[]; readonly advice: readonly Advice[]};
 
@@ -45,7 +46,7 @@ export function draftSteps(
 		...security.drafts.map(draft => ({
 			...draft,
 			title: `Add rule ${draft.change.after?.name ?? ''} to ${parentName(draft.change.id)}`,
-			danger: bypass(draft.wanted),
+			danger: bypassDanger(draft.wanted),
 		})),
 		...routes.drafts.map(draft => ({
 			...draft,
@@ -92,7 +93,7 @@ function firewallDrafts(wanted: readonly Wanted[], cluster: Cluster, topology: T
 				title: hasPolicy(firewall)
 					? `Put rule collection group ${armName('id' in change ? change.id : '')} into policy ${armName(firewall.policy)}`
 					: `Put own rule collections into firewall ${firewall.name}`,
-				danger: publication(ours) ?? bypass(ours),
+				danger: publicationDanger(ours) ?? bypassDanger(ours),
 			});
 		}
 	}
@@ -102,21 +103,6 @@ function firewallDrafts(wanted: readonly Wanted[], cluster: Cluster, topology: T
 
 function hasPolicy(firewall: Firewall): firewall is Firewall & {readonly policy: string} {
 	return firewall.policy !== undefined;
-}
-
-/** A need says so itself when it overrides a deny that somebody wrote for just this traffic. */
-function bypass(wanted: readonly Wanted[]): Danger | undefined {
-	const denied = wanted.flatMap(({need}) => ('bypasses' in need && need.bypasses !== undefined ? [need.bypasses] : []));
-	return denied.length === 0
-		? undefined
-		: {code: 'deny-bypassed', warning: `This goes before an explicit deny: ${[...new Set(denied)].join(', ')}.`};
-}
-
-function publication(wanted: readonly Wanted[]): Danger | undefined {
-	const published = wanted.flatMap(({need}) =>
-		need.kind === 'dnat-rule' && need.publishes !== undefined ? [need.publishes] : [],
-	);
-	return published.length === 0 ? undefined : {code: 'endpoint-published', warning: [...new Set(published)].join(' ')};
 }
 
 function rangeDrafts(wanted: readonly Wanted[], cluster: Cluster): Drafts {
@@ -139,32 +125,6 @@ function rangeDrafts(wanted: readonly Wanted[], cluster: Cluster): Drafts {
 				],
 				problems: [],
 			};
-}
-
-export function rangeDanger(before: readonly string[], after: readonly string[]): Danger | undefined {
-	if (before.length === 0 && after.length > 0) {
-		return {
-			code: 'ranges-first-set',
-			warning: 'The API server is open to every address now and will answer only these ranges.',
-		};
-	}
-
-	const lost = difference(rangeSet(before), rangeSet(after));
-	return lost.length === 0
-		? undefined
-		: {code: 'range-removed', warning: `The API server will no longer answer ${formatAddresses(lost)}.`};
-}
-
-/** `0.0.0.0/32` stands for the cluster's own egress and lets no address in by itself. */
-function rangeSet(entries: readonly string[]) {
-	return intervalSet(
-		entries
-			.filter(entry => entry !== '0.0.0.0/32')
-			.flatMap(entry => {
-				const result = parseCidr(entry);
-				return result.ok ? result.value : [];
-			}),
-	);
 }
 
 function kubeTitle(change: Change): string {
@@ -203,30 +163,6 @@ function controlOf(wanted: readonly Wanted[]): ControlId {
 	return wanted[0]?.control ?? 'azure-firewall';
 }
 
-function stepId(change: Change): string {
-	switch (change.kind) {
-		case 'arm-child': {
-			return `${change.type}/${parentName(change.id)}/${armName(change.id)}`;
-		}
-
-		case 'classic-collections': {
-			return `firewall/${armName(change.firewall)}`;
-		}
-
-		case 'authorized-ranges': {
-			return `authorized-ranges/${armName(change.cluster)}`;
-		}
-
-		case 'kube-object':
-		case 'kube-metadata': {
-			const {kind, namespace, name} = change.ref;
-			return [kind.toLowerCase(), namespace, name, change.kind === 'kube-metadata' ? change.field : undefined]
-				.filter(part => part !== undefined)
-				.join('/');
-		}
-	}
-}
-
 /** Labels before the policies that select by them; everything else is independent once it is in order. */
 function order(steps: readonly Step[]): readonly Step[] {
 	const labels = steps.filter(step => step.change.kind === 'kube-metadata' && step.change.field === 'labels');
@@ -238,29 +174,4 @@ function order(steps: readonly Step[]): readonly Step[] {
 			.filter(step => step.change.kind === 'kube-object')
 			.map(step => ({...step, after: labels.map(label => label.id)})),
 	];
-}
-
-function adviceOf(wanted: readonly Wanted[]): readonly Advice[] {
-	const advice = new Map<string, Advice>();
-	for (const {need, flow, control} of wanted) {
-		if (need.kind === 'advice') {
-			const old = advice.get(need.text);
-			advice.set(need.text, {
-				control,
-				flows: [...new Set([...(old?.flows ?? []), flow.id])],
-				text: need.text,
-				commands: need.commands,
-			});
-		}
-	}
-
-	return [...advice.values()];
-}
-
-function problemAdvice(control: ControlId, problems: readonly string[]): readonly Advice[] {
-	return problems.map(text => ({control, flows: [], text, commands: []}));
-}
-
-function parentName(id: string): string {
-	return id.split('/').at(-3) ?? id;
 }

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {addresses} from '../../source/network/address-set.js';
 import {authorizedRangesChange} from '../../source/plan/authorized-ranges-change.js';
 import type {Wanted} from '../../source/plan/collect-needs.js';
-import {rangeDanger} from '../../source/plan/draft-steps.js';
+import {rangeDanger} from '../../source/plan/danger.js';
 import type {Cluster} from '../../source/topology/cluster.js';
 import {topologyOf} from '../helpers/topology.js';
 

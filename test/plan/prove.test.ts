@@ -145,8 +145,8 @@ describe('the proof', () => {
 		};
 		const proof = proveChanges(
 			mutate(isGroup, change =>
-				change.kind === 'arm-child'
-					? withProperties(change, {ruleCollections: [...(change.after?.properties['ruleCollections'] as Json[]), all]})
+				change.kind === 'arm-child' && change.after !== null
+					? withProperties(change, {ruleCollections: [...(change.after.properties['ruleCollections'] as Json[]), all]})
 					: change,
 			),
 		);

@@ -1,0 +1,26 @@
+import type {ControlId} from '../controls/control.js';
+import type {Wanted} from './collect-needs.js';
+import type {Advice} from './plan.js';
+
+/** What a person can do where no change is ours to make; the same advice for several flows is said once. */
+export function adviceOf(wanted: readonly Wanted[]): readonly Advice[] {
+	const advice = new Map<string, Advice>();
+	for (const {need, flow, control} of wanted) {
+		if (need.kind === 'advice') {
+			const old = advice.get(need.text);
+			advice.set(need.text, {
+				control,
+				flows: [...new Set([...(old?.flows ?? []), flow.id])],
+				text: need.text,
+				commands: need.commands,
+			});
+		}
+	}
+
+	return [...advice.values()];
+}
+
+/** Why a change that was wanted could not be made. */
+export function problemAdvice(control: ControlId, problems: readonly string[]): readonly Advice[] {
+	return problems.map(text => ({control, flows: [], text, commands: []}));
+}
