@@ -29,6 +29,7 @@ export async function askCluster(dialogue: Dialogue, memory: Memory): Promise<Me
 	const rows = clusterRows(listed, '');
 	const options = rows.map(({key, name, details, group}) => ({
 		value: key,
+		name,
 		title: `${name}, ${group === 'worlds' ? 'practice: ' : ''}${details}`,
 	}));
 	sayHeading(dialogue, 'Clusters:');

@@ -11,7 +11,12 @@ export type Asker = {
 	readonly close: () => void;
 };
 
-export type Option = {readonly value: string; readonly title: string};
+export type Option = {
+	readonly value: string;
+	readonly title: string;
+	/** May be typed instead of the number. */
+	readonly name?: string;
+};
 
 /** A numbered list, and a number (or the value itself) as the answer. Nothing is drawn over: a reader can follow. */
 export async function choose(
@@ -57,5 +62,8 @@ function parts(text: string): readonly string[] {
 
 function find(options: readonly Option[], text: string): Option | undefined {
 	const typed = text.trim();
-	return options.find(({value}) => value === typed) ?? (/^\d+$/.test(typed) ? options[Number(typed) - 1] : undefined);
+	return (
+		options.find(({value, name}) => value === typed || name === typed) ??
+		(/^\d+$/.test(typed) ? options[Number(typed) - 1] : undefined)
+	);
 }

@@ -6,6 +6,8 @@ export type AskerStreams = {
 	readonly stdin: NodeJS.ReadableStream;
 	readonly stdout: NodeJS.WritableStream;
 	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Aborted by Ctrl-C where the terminal turns it into a signal. */
+	readonly signal: AbortSignal;
 };
 
 /**
@@ -17,9 +19,9 @@ export async function createAsker(streams: AskerStreams): Promise<Asker> {
 	return TERM === 'dumb' || INK_SCREEN_READER === 'true' ? createLineAsker(streams) : createInquirerAsker(streams);
 }
 
-async function createInquirerAsker({stdin, stdout}: AskerStreams): Promise<Asker> {
+async function createInquirerAsker({stdin, stdout, signal}: AskerStreams): Promise<Asker> {
 	const {confirm, input} = await import('@inquirer/prompts');
-	const context = {input: stdin, output: stdout};
+	const context = {input: stdin, output: stdout, signal};
 	return {
 		say: line => {
 			stdout.write(`${line}\n`);
@@ -45,26 +47,25 @@ async function cancellable<T>(answer: Promise<T>): Promise<T> {
 	try {
 		return await answer;
 	} catch (error) {
-		throw error instanceof Error && error.name === 'ExitPromptError' ? new Cancelled() : error;
+		const isCancelled = error instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(error.name);
+		throw isCancelled ? new Cancelled() : error;
 	}
 }
 
-function createLineAsker({stdin, stdout}: AskerStreams): Asker {
+function createLineAsker({stdin, stdout, signal}: AskerStreams): Asker {
 	const lines = readline.createInterface({input: stdin, output: stdout, terminal: false});
 	const closed = new AbortController();
+	const ended = AbortSignal.any([closed.signal, signal]);
 	lines.once('close', () => {
 		closed.abort();
-	});
-	lines.once('SIGINT', () => {
-		lines.close();
 	});
 
 	async function read(question: string): Promise<string> {
 		try {
-			return await lines.question(question, {signal: closed.signal});
+			return await lines.question(question, {signal: ended});
 		} catch (error) {
 			// The end of the input, or Ctrl-C: nobody is there to answer any more.
-			throw closed.signal.aborted ? new Cancelled() : error;
+			throw ended.aborted ? new Cancelled() : error;
 		}
 	}
 

@@ -4,12 +4,11 @@ import {closingLines} from '../wizard/closing-lines.js';
 import type {WizardDependencies} from '../wizard/dependencies.js';
 import type {WizardResult} from '../wizard/effect.js';
 import {initialState, type Start} from '../wizard/state.js';
-import {createTheme, type Theme} from '../wizard/theme.js';
+import {createTheme} from '../wizard/theme.js';
 import {askCluster, askProfiles} from './ask-cluster.js';
 import {askOutput} from './ask-output.js';
 import {askPlan} from './ask-plan.js';
 import {askTopology} from './ask-topology.js';
-import type {Asker} from './asker.js';
 import {type AskerStreams, createAsker} from './create-asker.js';
 import type {Dialogue} from './dialogue.js';
 import {sayFindings} from './say-findings.js';
@@ -19,27 +18,24 @@ export type PromptOptions = Omit<Start, 'formats' | 'canApply'> &
 
 /** The wizard's questions line by line: for dumb terminals, for screen readers, and for those who like it plain. */
 export async function runPrompts(dependencies: WizardDependencies, options: PromptOptions): Promise<WizardResult> {
-	const {stdin, stdout, env, platform, columns, ...start} = options;
-	const asker = await createAsker({stdin, stdout, env});
+	const {stdin, stdout, env, signal, platform, columns, ...start} = options;
+	const asker = await createAsker({stdin, stdout, env, signal});
 	const theme = createTheme({...capabilitiesOf(env, platform), colour: false});
 	try {
-		return await runDialogue(dependencies, asker, theme, Math.min(Math.max(columns, 40), 100), start);
+		const width = Math.min(Math.max(columns, 40), 100);
+		return await runDialogue({dependencies, asker, theme, width, signal}, start);
 	} finally {
 		asker.close();
 	}
 }
 
 export async function runDialogue(
-	dependencies: WizardDependencies,
-	asker: Asker,
-	theme: Theme,
-	width: number,
+	dialogue: Dialogue,
 	start: Omit<Start, 'formats' | 'canApply'>,
 ): Promise<WizardResult> {
+	const {asker, dependencies} = dialogue;
 	const {formats, apply} = dependencies;
 	const {memory} = initialState({...start, formats, canApply: apply !== undefined});
-	const controller = new AbortController();
-	const dialogue: Dialogue = {dependencies, asker, theme, width, signal: controller.signal};
 	let result: WizardResult;
 	try {
 		const chosen = await askProfiles(dialogue, await askCluster(dialogue, memory));
@@ -47,7 +43,6 @@ export async function runDialogue(
 		sayFindings(dialogue, known);
 		result = await askOutput(dialogue, await askPlan(dialogue, known));
 	} catch (error) {
-		controller.abort();
 		if (!(error instanceof Cancelled)) {
 			throw error;
 		}

@@ -4,7 +4,7 @@ import {Footer} from './components/footer.js';
 import {Header} from './components/header.js';
 import type {WizardDependencies} from './dependencies.js';
 import type {WizardEvent, WizardResult} from './effect.js';
-import {actFor} from './keymap.js';
+import {actFor, strokesOf} from './keymap.js';
 import {modeOf, modeOfScreen} from './mode.js';
 import {AppliedScreen} from './screens/applied-screen.js';
 import {ApplyingScreen} from './screens/applying-screen.js';
@@ -43,14 +43,17 @@ export function App({dependencies, initial, capabilities, onResult}: AppProps) {
 		},
 		[onResult, exit],
 	);
-	const {state, send} = useWizard(dependencies, initial, finish);
+	const {state, send, getState} = useWizard(dependencies, initial, finish);
 	const theme = useMemo(() => createTheme(capabilities), [capabilities]);
 	const {columns, rows} = useWindowSize();
 	const mode = modeOf(state);
 	useInput((input, key) => {
-		const act = actFor(mode, input, key);
-		if (act !== undefined) {
-			send(act);
+		for (const stroke of strokesOf(input, key)) {
+			// Each key may change what the next one means.
+			const act = actFor(modeOf(getState()), stroke.input, stroke.key);
+			if (act !== undefined) {
+				send(act);
+			}
 		}
 	});
 	usePaste(text => {

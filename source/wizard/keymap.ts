@@ -206,6 +206,19 @@ export const modeNames = Object.keys(modes) as readonly Mode[];
 /** In these every key that is not bound is typed. */
 const typingModes: ReadonlySet<Mode> = new Set(['cluster-search', 'text', 'confirm-typed']);
 
+/**
+ * What arrives at once is not always one key: fast typing and slow connections bundle several. Line ends among them
+ * are Enter; a real paste comes bracketed and takes another way.
+ */
+export function strokesOf(input: string, key: Key): readonly {readonly input: string; readonly key: Key}[] {
+	return input.length < 2 || key.ctrl || key.meta
+		? [{input, key}]
+		: [...input].map(character => {
+				const isEnter = character === '\r' || character === '\n';
+				return {input: isEnter ? '' : character, key: {...key, return: isEnter}};
+			});
+}
+
 export function actFor(mode: Mode, input: string, key: Key): Act | undefined {
 	for (const {binding} of modes[mode]) {
 		const {matches, act}: Binding = bindings[binding];

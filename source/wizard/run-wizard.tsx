@@ -11,11 +11,13 @@ export type WizardOptions = Omit<Start, 'formats' | 'canApply'> & {
 	readonly stdout: NodeJS.WriteStream;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly platform: string;
+	/** Aborted when the program is told to end from outside. */
+	readonly signal: AbortSignal;
 };
 
 /** Runs the wizard on a terminal until the person is through or leaves; the terminal is then as it was. */
 export async function runWizard(dependencies: WizardDependencies, options: WizardOptions): Promise<WizardResult> {
-	const {stdin, stdout, env, platform, ...start} = options;
+	const {stdin, stdout, env, platform, signal, ...start} = options;
 	const capabilities = capabilitiesOf(env, platform);
 	const {formats, apply} = dependencies;
 	let result: WizardResult = {kind: 'cancelled'};
@@ -39,7 +41,10 @@ export async function runWizard(dependencies: WizardDependencies, options: Wizar
 			incrementalRendering: true,
 		},
 	);
+	const stop = () => app.unmount();
+	signal.addEventListener('abort', stop, {once: true});
 	await app.waitUntilExit();
+	signal.removeEventListener('abort', stop);
 	for (const text of closingLines(result)) {
 		stdout.write(`${text}\n`);
 	}

@@ -56,9 +56,9 @@ describe.each(looks)('%s', (look, options) => {
 		await press(keys.enter);
 		await until('Steps');
 		golden('plan');
-		await press(keys.end);
-		await until('tried on a copy');
-		golden('proof');
+		await press(keys.down);
+		await until('name: aksess-aks-shop');
+		golden('plan-step');
 		await press(keys.enter);
 		await until('What shall become');
 		golden('output');

@@ -14,13 +14,14 @@ export function planRows({wholePlan, without}: Memory): readonly PlanRow[] {
 
 	const {steps, choices, advice} = wholePlan;
 	return [
+		// What the plan does as a whole comes first, and stays in sight while steps are switched.
+		{kind: 'proof', key: 'proof'},
 		...steps.map(
 			(step, index) =>
 				({kind: 'step', key: `step:${step.id}`, step, on: !without.includes(step.id), number: index + 1}) as const,
 		),
 		...choices.map(choice => ({kind: 'choice', key: `choice:${choiceKey(choice)}`, choice}) as const),
 		...advice.map((item, index) => ({kind: 'advice', key: `advice:${index}`, advice: item}) as const),
-		{kind: 'proof', key: 'proof'},
 	];
 }
 

@@ -84,7 +84,7 @@ function headingOf(kind: PlanRow['kind'], rows: readonly PlanRow[]): Line {
 		step: ['Steps', `${on} of ${steps.length} on`],
 		choice: ['Ways to choose', 'Space takes the next one'],
 		advice: ['Advice', 'not ours to change'],
-		proof: ['Proof', ''],
+		proof: ['Proof', 'the plan, tried on a copy'],
 	} as const;
 	const [title, remark] = titles[kind];
 	return line(span(title, 'title'), span(`  ${remark}`, 'muted'));
@@ -105,7 +105,7 @@ function titleOf(row: PlanRow): string {
 		}
 
 		case 'proof': {
-			return 'What the plan does, tried on a copy';
+			return 'What the plan does';
 		}
 	}
 }

@@ -1,0 +1,82 @@
+import {setImmediate} from 'node:timers/promises';
+import {spawn} from '@lydell/node-pty';
+import {createTerminal, screenOf, textOfScreen} from './screen.js';
+
+type PtyOptions = {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly env?: Readonly<Record<string, string>>;
+	readonly cwd?: string;
+};
+
+/** Runs a program on a real pseudo-terminal and reads its screen as a person would. */
+export function runOnTerminal(command: string, args: readonly string[], options: PtyOptions = {}) {
+	const {columns = 80, rows = 24, env = {}, cwd} = options;
+	const terminal = createTerminal(columns, rows);
+	const {CI: _ci, NO_COLOR: _none, FORCE_COLOR: _force, ...inherited} = process.env;
+	const child = spawn(command, [...args], {
+		name: env['TERM'] ?? 'xterm-256color',
+		cols: columns,
+		rows,
+		...(cwd === undefined ? {} : {cwd}),
+		env: {...inherited, TERM: 'xterm-256color', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', ...env},
+	});
+	let raw = '';
+	let pending: Promise<void> = Promise.resolve();
+	let exitCode: number | undefined;
+	child.onData(data => {
+		raw += data;
+		pending = new Promise(resolve => {
+			terminal.write(data, resolve);
+		});
+	});
+	child.onExit(event => {
+		exitCode = event.exitCode;
+	});
+	const text = () => textOfScreen(screenOf(terminal));
+
+	/** Waits for a condition; fails with the screen when it does not come or the program ends before. */
+	async function waitFor(what: string, holds: () => boolean, mayEnd = false): Promise<void> {
+		const deadline = Date.now() + 20_000;
+		while (!holds()) {
+			if (Date.now() > deadline || (exitCode !== undefined && !mayEnd)) {
+				child.kill();
+				throw new Error(`Never came: ${what} (exit code ${exitCode ?? 'none'}). The screen:\n${text()}`);
+			}
+
+			await setImmediate();
+			await pending;
+		}
+	}
+
+	return {
+		text,
+		screen: () => screenOf(terminal),
+		/** Everything that was written, escape sequences included. */
+		raw: () => raw,
+		isAlternate: () => terminal.buffer.active.type === 'alternate',
+		type: (keys: string) => {
+			child.write(keys);
+		},
+		resize: (toColumns: number, toRows: number) => {
+			terminal.resize(toColumns, toRows);
+			child.resize(toColumns, toRows);
+		},
+		until: async (shown: string) => waitFor(shown, () => text().includes(shown)),
+		untilEnd: async () => {
+			await waitFor('the end', () => exitCode !== undefined, true);
+			await pending;
+			return exitCode;
+		},
+		signal: (name: string) => {
+			child.kill(name);
+		},
+		kill: () => {
+			if (exitCode === undefined) {
+				child.kill();
+			}
+		},
+	};
+}
+
+export type TerminalProgram = ReturnType<typeof runOnTerminal>;

@@ -1,0 +1,263 @@
+import {afterEach, describe, expect, test} from 'vitest';
+import {UserError} from '../../source/errors.js';
+import type {ApplyRequest, Request, WriteRequest} from '../../source/wizard/dependencies.js';
+import {onceOverwritten} from './fake-dependencies.js';
+import {clusterId, inspection} from './fixtures.js';
+import {keys, type Stage, type StageOptions, stage} from './stage.js';
+
+/** Whole journeys with real keys, and what of them arrives outside. */
+
+const stages: Stage[] = [];
+
+async function open(options: StageOptions = {}): Promise<Stage> {
+	const opened = await stage(options);
+	stages.push(opened);
+	return opened;
+}
+
+afterEach(async () => {
+	await Promise.all(stages.splice(0).map(async opened => opened.close()));
+});
+
+/** Presses Enter until the given text stands there. */
+async function walk({press, until}: Stage, ...shown: readonly string[]): Promise<void> {
+	for (const text of shown) {
+		await until(text);
+		await press(keys.enter);
+	}
+}
+
+describe('from a cluster to scripts', () => {
+	test('what was chosen and said arrives where it is needed', async () => {
+		const requests: Request[] = [];
+		const written: WriteRequest[] = [];
+		const view = await open({
+			dependencies: {
+				inspect: async request => {
+					requests.push(request);
+					return inspection;
+				},
+				reassess: async (_inspection, request) => {
+					requests.push(request);
+					return inspection;
+				},
+				writeScripts: onceOverwritten(written),
+			},
+		});
+		const {press, until, result} = view;
+		await until('aks-billing');
+		await press(keys.home, keys.enter);
+		await until('What must work on aks-shop');
+		await press(keys.enter);
+		await until('Endpoint type');
+		await press(...Array.from({length: 7}, () => keys.down), keys.space);
+		await until('with commas between');
+		await press(...'20.9.77.140', keys.enter);
+		await until('As you said.');
+		await walk(view, 'As you said.', 'undecided');
+		await until('Steps');
+		await press(keys.down, keys.space);
+		await until('4 of 5 on');
+		await until('opens what 4 steps open');
+		await press(keys.enter);
+		await until('What shall become');
+		await press(keys.down, keys.down, keys.space, keys.down, keys.down, keys.space);
+		await until('take it');
+		await press('/', 'x', keys.enter);
+		await until('./aksess-out/x');
+		await press(keys.enter);
+		await until('Replace them?');
+		await press('y');
+		await until('--dry-run');
+		await press(keys.enter);
+		await until(() => result() !== undefined);
+
+		expect(requests[0]).toMatchObject({
+			source: {kind: 'cluster', id: clusterId},
+			profiles: ['azure-dev-spaces'],
+			answers: {machines: []},
+		});
+		expect(requests.at(-1)?.answers.machines).toHaveLength(1);
+		expect(written.map(({overwrite, folder, formats}) => ({overwrite, folder, formats}))).toEqual([
+			{overwrite: false, folder: './aksess-out/x', formats: ['bash', 'markdown']},
+			{overwrite: true, folder: './aksess-out/x', formats: ['bash', 'markdown']},
+		]);
+		expect(written[0]?.plan.steps).toHaveLength(4);
+		expect(result()).toMatchObject({kind: 'written', files: ['./aksess-out/x/apply.sh']});
+	});
+
+	test('a practice world can be chosen while the clusters are still being listed', async () => {
+		const view = await open({dependencies: {listClusters: async () => new Promise(() => {})}});
+		await walk(view, 'locked-down', 'Image pull');
+		await view.until('What the network is like');
+
+		expect(view.text()).not.toContain('Listing your clusters');
+	});
+
+	test('practice worlds work without a sign-in', async () => {
+		const view = await open({
+			dependencies: {
+				listClusters: async () => {
+					throw new UserError('not-signed-in', 'Nobody is signed in to Azure.', {next: ['Run `az login`, then r.']});
+				},
+			},
+		});
+		await view.until('Nobody is signed in');
+		expect(view.text()).toContain('Run `az login`, then r.');
+		await walk(view, 'locked-down', 'Image pull');
+		await view.until('What the network is like');
+	});
+
+	test('reading can be cancelled, and the reader hears of it', async () => {
+		let aborted = false;
+		const view = await open({
+			dependencies: {
+				inspect: async (_request, _onProgress, signal) =>
+					new Promise((_resolve, reject) => {
+						signal.addEventListener('abort', () => {
+							aborted = true;
+							reject(new Error('aborted'));
+						});
+					}),
+			},
+		});
+		await walk(view, 'aks-billing', 'Image pull');
+		await view.until('Connecting');
+		await view.press(keys.escape);
+		await view.until('What must work');
+
+		expect(aborted).toBe(true);
+		expect(view.text()).not.toContain('did not work');
+	});
+
+	test('a failure can be tried again with all answers kept', async () => {
+		let tries = 0;
+		const view = await open({
+			dependencies: {
+				inspect: async () => {
+					tries++;
+					if (tries === 1) {
+						throw new UserError('not-allowed', 'Azure asks to wait.', {next: ['Try again in a minute.']});
+					}
+
+					return inspection;
+				},
+			},
+		});
+		await walk(view, 'aks-billing', 'Image pull', 'Azure asks to wait.');
+		await view.until('What the network is like');
+	});
+
+	test('a bug is shown as one, with what to report', async () => {
+		const view = await open({
+			dependencies: {
+				plan: async () => {
+					throw new TypeError('x is not a function');
+				},
+			},
+		});
+		await walk(view, 'aks-billing', 'Image pull', 'What the network', 'undecided');
+		await view.until('This is a bug in aksess: x is not a function');
+		await view.press(keys.escape);
+		await view.until('undecided');
+	});
+});
+
+describe('the plan', () => {
+	test('shows the commands instead of the difference on request', async () => {
+		const view = await open();
+		await walk(view, 'aks-billing', 'Image pull', 'What the network', 'undecided');
+		await view.until('Steps');
+		await view.press(keys.down);
+		await view.until('+ name: aksess-aks-shop');
+		await view.press('v');
+		await view.until('az rest --method put');
+		await view.press('v');
+		await view.until('+ name: aksess-aks-shop');
+	});
+
+	test('scrolls its details to the end and not beyond', async () => {
+		const view = await open();
+		await walk(view, 'aks-billing', 'Image pull', 'What the network', 'undecided');
+		await view.until('Steps');
+		await view.press(keys.down, keys.tab, keys.end);
+		await view.until('port: 443');
+		await view.press(keys.up);
+		await view.until('↓ 2 more');
+	});
+});
+
+describe('leaving', () => {
+	test('is asked about once, and cancelled by Escape', async () => {
+		const view = await open();
+		await view.until('aks-billing');
+		await view.press(keys.ctrlC);
+		await view.until('Leave aksess?');
+		await view.press(keys.escape);
+		await view.until('aks-billing');
+		expect(view.result()).toBeUndefined();
+		await view.press(keys.ctrlC);
+		await view.until('Leave aksess?');
+		await view.press(keys.ctrlC);
+		await view.until(() => view.result() !== undefined);
+
+		expect(view.result()).toEqual({kind: 'cancelled'});
+	});
+
+	test('stops what is under way', async () => {
+		let signal: AbortSignal | undefined;
+		const view = await open({
+			dependencies: {
+				listClusters: async given => {
+					signal = given;
+					return new Promise(() => {});
+				},
+			},
+		});
+		await view.until('locked-down');
+		await view.press('q');
+		await view.until('Leave aksess?');
+		await view.press(keys.enter);
+		await view.until(() => view.result() !== undefined);
+
+		expect(signal?.aborted).toBe(true);
+	});
+});
+
+describe('applying', () => {
+	test('goes step by step, asks before each, and shows how it ended', async () => {
+		const answers: string[] = [];
+		const view = await open({
+			dependencies: {
+				apply: async ({plan, mode, confirm}: ApplyRequest, onEvent) => {
+					for (const step of plan.steps.slice(0, 2)) {
+						const answer = await confirm(step);
+						answers.push(`${mode} ${step.id} ${answer}`);
+						onEvent({kind: 'step-started', step: step.id, command: 'az rest --method put'});
+						onEvent({
+							kind: 'step-ended',
+							step: step.id,
+							outcome: answer === 'apply' ? 'done' : 'skipped',
+							detail: 'in 2 s',
+						});
+					}
+
+					return {outcome: 'done', run: '2026-01-01T00-00-00', summary: ['4 flows work now.'], next: ['aksess undo']};
+				},
+			},
+		});
+		await walk(view, 'aks-billing', 'Image pull', 'What the network', 'undecided', 'Steps');
+		await view.until('Apply the plan now');
+		await view.press(keys.end, keys.up, keys.enter);
+		await view.until('Type aks-shop to go on');
+		await view.press(keys.down, ...'aks-shop', keys.enter);
+		await view.until('Next: Add rule collection group');
+		await view.press('y');
+		await view.until('Next: Add rule aksess-ingress');
+		await view.press('n');
+		await view.until('Applied and checked');
+
+		expect(answers).toEqual(['step-by-step firewall-afwp-hub apply', 'step-by-step nsg-nsg-aks skip']);
+		expect(view.text()).toContain('aksess undo');
+	});
+});
