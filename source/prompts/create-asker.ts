@@ -7,7 +7,7 @@ export type AskerStreams = {
 	readonly stdout: NodeJS.WritableStream;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** Aborted by Ctrl-C where the terminal turns it into a signal. */
-	readonly signal: AbortSignal;
+	readonly signal?: AbortSignal;
 };
 
 /**
@@ -21,7 +21,7 @@ export async function createAsker(streams: AskerStreams): Promise<Asker> {
 
 async function createInquirerAsker({stdin, stdout, signal}: AskerStreams): Promise<Asker> {
 	const {confirm, input} = await import('@inquirer/prompts');
-	const context = {input: stdin, output: stdout, signal};
+	const context = {input: stdin, output: stdout, ...(signal === undefined ? {} : {signal})};
 	return {
 		say: line => {
 			stdout.write(`${line}\n`);
@@ -55,7 +55,7 @@ async function cancellable<T>(answer: Promise<T>): Promise<T> {
 function createLineAsker({stdin, stdout, signal}: AskerStreams): Asker {
 	const lines = readline.createInterface({input: stdin, output: stdout, terminal: false});
 	const closed = new AbortController();
-	const ended = AbortSignal.any([closed.signal, signal]);
+	const ended = AbortSignal.any([closed.signal, ...(signal === undefined ? [] : [signal])]);
 	lines.once('close', () => {
 		closed.abort();
 	});

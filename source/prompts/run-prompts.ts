@@ -18,7 +18,8 @@ export type PromptOptions = Omit<Start, 'formats' | 'canApply'> &
 
 /** The wizard's questions line by line: for dumb terminals, for screen readers, and for those who like it plain. */
 export async function runPrompts(dependencies: WizardDependencies, options: PromptOptions): Promise<WizardResult> {
-	const {stdin, stdout, env, signal, platform, columns, ...start} = options;
+	const {stdin, stdout, env, platform, columns, signal: _, ...start} = options;
+	const {signal = new AbortController().signal} = options;
 	const asker = await createAsker({stdin, stdout, env, signal});
 	const theme = createTheme({...capabilitiesOf(env, platform), colour: false});
 	try {

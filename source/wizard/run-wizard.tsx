@@ -12,7 +12,7 @@ export type WizardOptions = Omit<Start, 'formats' | 'canApply'> & {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly platform: string;
 	/** Aborted when the program is told to end from outside. */
-	readonly signal: AbortSignal;
+	readonly signal?: AbortSignal;
 };
 
 /** Runs the wizard on a terminal until the person is through or leaves; the terminal is then as it was. */
@@ -42,9 +42,9 @@ export async function runWizard(dependencies: WizardDependencies, options: Wizar
 		},
 	);
 	const stop = () => app.unmount();
-	signal.addEventListener('abort', stop, {once: true});
+	signal?.addEventListener('abort', stop, {once: true});
 	await app.waitUntilExit();
-	signal.removeEventListener('abort', stop);
+	signal?.removeEventListener('abort', stop);
 	for (const text of closingLines(result)) {
 		stdout.write(`${text}\n`);
 	}

@@ -6,7 +6,7 @@ import {fakeDependencies} from './fake-dependencies.js';
 /** A program for terminal tests: the wizard (or, with `--plain`, the prompts) on fixtures; the exit code tells how it ended. */
 const {stdin, stdout, env, platform} = process;
 const interrupted = new AbortController();
-process.once('SIGINT', () => {
+process.on('SIGINT', () => {
 	interrupted.abort();
 });
 const common = {stdin, stdout, env, platform, signal: interrupted.signal, folder: './aksess-out'};
