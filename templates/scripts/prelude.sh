@@ -51,7 +51,7 @@ arm_text() { # arm_text PATH QUERY
   local answer
   if answer=$(az rest --only-show-errors --method get --url "$1" --query "$2" --output tsv 2>"$work/error"); then
     printf '%s' "$answer"
-  elif grep -qE 'NotFound|Not Found|404' "$work/error"; then
+  elif grep -qE '"code": *"(NotFound|ResourceNotFound|ParentResourceNotFound|ResourceGroupNotFound)"' "$work/error"; then
     printf 'absent'
   else
     cat "$work/error" >&2
@@ -59,9 +59,9 @@ arm_text() { # arm_text PATH QUERY
   fi
 }
 
-# The same for a classic firewall, by a jq program.
-classic_text() { # classic_text PATH PROGRAM
-  az rest --only-show-errors --method get --url "$1" | jq --compact-output "$2"
+# The rule collections with these names of a classic firewall, by a jq program.
+classic_text() { # classic_text PATH NAMES PROGRAM_FILE
+  az rest --only-show-errors --method get --url "$1" | jq --raw-output --argjson names "$2" --from-file "$3"
 }
 
 # Waits until the resource has settled after a write.
@@ -121,7 +121,7 @@ kube_text() { # kube_text ARGUMENTS for kubectl get
   local answer
   if answer=$(kube get "$@" 2>"$work/error"); then
     printf '%s' "$answer"
-  elif grep -q 'NotFound' "$work/error"; then
+  elif grep -q '^Error from server (NotFound)' "$work/error"; then
     printf 'absent'
   else
     cat "$work/error" >&2
@@ -132,7 +132,7 @@ kube_text() { # kube_text ARGUMENTS for kubectl get
 # Stops unless a step's part of the network is as it was planned from, or already as the step leaves it.
 verify() { # verify WHAT NOW BEFORE AFTER
   if [ "$2" != "$3" ] && [ "$2" != "$4" ]; then
-    printf 'planned from: %s\nfound now:    %s\n' "$3" "$2" >&2
+    printf 'planned from:\n%s\nfound now:\n%s\n' "$3" "$2" >&2
     stop 5 "$1: this has changed since the script was made. Make a new plan."
   fi
 }

@@ -1,7 +1,8 @@
 import {invert} from '../../plan/change.js';
 import type {Plan, Step} from '../../plan/plan.js';
 import {parseArmId} from '../../topology/arm-id.js';
-import {bashStep, programsFor, queryVariables} from './bash-step.js';
+import {printable} from '../printable.js';
+import {bashStep, programsFor, sharedQueries} from './bash-step.js';
 import {bashCommand, bashComment, quoteBash} from './quote-bash.js';
 
 export type BashScript = 'apply' | 'undo';
@@ -21,10 +22,13 @@ export function bashScript(plan: Plan, which: BashScript, prelude: string): stri
 		'',
 		...programsFor(steps.map(step => step.change)).map(program => `need ${program}`),
 		...kubeAccess(plan, steps),
-		...queryVariables(steps.map(step => step.change)),
+		...sharedQueries(steps.map(step => step.change)),
+		'',
+		'# Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when',
+		'# the plan was made, after_N what it is when the step is done, and write_N does it.',
 		...steps.flatMap((step, index) => definition(step, index + 1, steps.length)),
 		...verification(steps),
-		...steps.flatMap((step, index) => execution(step, index + 1, steps.length)),
+		...steps.flatMap(execution),
 		'',
 		steps.length === 0
 			? 'say "Nothing to do."'
@@ -61,31 +65,18 @@ function definition(step: Step, number: number, count: number): readonly string[
 	return [
 		'',
 		...bashComment(`Step ${number} of ${count}: ${step.title}`),
-		...bashComment(`Why: ${step.reason}`),
+		...bashComment(step.reason),
 		...(step.danger === undefined ? [] : bashComment(`CAREFUL: ${step.danger.warning}`)),
+		`title_${number}=${quoteBash(printable(step.title))}`,
 		`before_${number}=${quoteBash(before)}`,
 		`after_${number}=${quoteBash(after)}`,
 		`read_${number}() {`,
 		`  ${read}`,
 		'}',
 		`write_${number}() {`,
-		...write.flatMap((line, index) => (insideHeredoc(write, index) ? line : `  ${line}`)),
+		...write,
 		'}',
 	];
-}
-
-/** Lines of a here-document keep their first column; everything else is indented for the reader. */
-function insideHeredoc(lines: readonly string[], index: number): boolean {
-	let marker: string | undefined;
-	for (const line of lines.slice(0, index)) {
-		if (marker === undefined) {
-			[, marker] = /<<'(\w+)'$/.exec(line) ?? [];
-		} else if (line === marker) {
-			marker = undefined;
-		}
-	}
-
-	return marker !== undefined;
 }
 
 /** All steps are looked at before the first one is done: a plan that no longer fits changes nothing. */
@@ -95,24 +86,23 @@ function verification(steps: readonly Step[]): readonly string[] {
 		: [
 				'',
 				'say "Checking that the network is still as it was planned from"',
-				...steps.flatMap((step, index) => [
-					`now=$(read_${index + 1})`,
-					`verify ${quoteBash(oneLine(step.title))} "$now" "$before_${index + 1}" "$after_${index + 1}"`,
-				]),
+				...steps.flatMap((_, index) => check(index + 1)),
 			];
 }
 
-function execution(step: Step, number: number, count: number): readonly string[] {
+/** Looked at once more right before, because the steps until then took their time. */
+function execution(_: Step, index: number, {length}: readonly Step[]): readonly string[] {
+	const number = index + 1;
 	return [
 		'',
-		bashCommand('say', `${number}/${count} ${oneLine(step.title)}`),
-		`now=$(read_${number})`,
+		`say "${number}/${length} $title_${number}"`,
+		...check(number),
 		`if pending "$now" "$after_${number}"; then write_${number}; fi`,
 	];
 }
 
-function oneLine(text: string): string {
-	return text.replaceAll(/\s+/g, ' ');
+function check(number: number): readonly string[] {
+	return [`now=$(read_${number})`, `verify "$title_${number}" "$now" "$before_${number}" "$after_${number}"`];
 }
 
 function kubeAccess(plan: Plan, steps: readonly Step[]): readonly string[] {

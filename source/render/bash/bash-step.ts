@@ -1,9 +1,11 @@
 import {assertNever} from '../../errors.js';
-import type {Change, ClassicCollections, KubeRef} from '../../plan/change.js';
+import type {Change, KubeRef} from '../../plan/change.js';
 import {type ArmId, parseArmId} from '../../topology/arm-id.js';
 import type {ArmResource, Json, JsonObject, KubeObject} from '../../topology/world.js';
+import {printableLines} from '../printable.js';
 import {kubeYaml} from '../yaml/kube-yaml.js';
 import {projections} from './arm-projection.js';
+import {classicMerge, classicNames, classicQuery, classicText} from './classic-projection.js';
 import {bashCommand, bashHeredoc, quoteBash} from './quote-bash.js';
 
 /** The API versions that our bodies are written for. */
@@ -14,6 +16,7 @@ export type BashStep = {
 	readonly read: string;
 	readonly before: string;
 	readonly after: string;
+	/** The lines of a function's body; here-documents keep their first column, the rest is indented. */
 	readonly write: readonly string[];
 };
 
@@ -52,10 +55,18 @@ export function programsFor(changes: readonly Change[]): readonly string[] {
 	return ['az', ...(kube ? ['kubectl'] : []), ...(classic ? ['jq'] : [])];
 }
 
-/** The queries that the steps share, as variables: each is long, and is read once. */
-export function queryVariables(changes: readonly Change[]): readonly string[] {
+/** The queries that the steps share: each is long, and is read once. */
+export function sharedQueries(changes: readonly Change[]): readonly string[] {
 	const types = new Set(changes.flatMap(change => (change.kind === 'arm-child' ? [change.type] : [])));
-	return [...types].map(type => `${queryVariable(type)}=${quoteBash(projections[type].query)}`);
+	return [
+		...[...types].map(type => `${queryVariable(type)}=${quoteBash(projections[type].query)}`),
+		...(changes.some(({kind}) => kind === 'classic-collections')
+			? [
+					...bashHeredoc('cat >"$work/collections.jq"', classicQuery),
+					...bashHeredoc('cat >"$work/exchange.jq"', classicMerge),
+				]
+			: []),
+	];
 }
 
 function queryVariable(type: keyof typeof projections): string {
@@ -71,16 +82,23 @@ function armChild(change: Extract<Change, {kind: 'arm-child'}>): BashStep {
 		after: text(change.after),
 		write:
 			change.after === null
-				? [`arm_write delete ${quoteBash(path)}`]
-				: [
-						...bashHeredoc('cat >"$work/body.json"', bodyOf(change.after)),
-						`arm_write put ${quoteBash(path)} "$work/body.json"`,
-					],
+				? [`  arm_write delete ${quoteBash(path)}`]
+				: [...file('body.json', bodyOf(change.after)), `  arm_write put ${quoteBash(path)} "$work/body.json"`],
 	};
 }
 
+/** A file with exactly this text, made when the step is done. */
+function file(name: string, text: string): readonly string[] {
+	return bashHeredoc(`  cat >"$work/${name}"`, text);
+}
+
 function bodyOf(resource: ArmResource): string {
-	return JSON.stringify({name: resource.name, properties: resource.properties}, null, 2);
+	return json({name: resource.name, properties: resource.properties});
+}
+
+/** JSON spells the same text with escapes; what a terminal would act on must not hide from the reviewer. */
+function json(value: unknown): string {
+	return printableLines(JSON.stringify(value, null, 2));
 }
 
 /** A relative URL: az puts the management endpoint of the cloud it is signed in to before it. */
@@ -96,14 +114,15 @@ function authorizedRanges(change: Extract<Change, {kind: 'authorized-ranges'}>):
 		read: bashCommand(
 			...['az', 'aks', 'show', '--only-show-errors', ...cluster],
 			'--query',
-			"join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, [''])))",
+			// az and the REST API spell the field differently.
+			`join(',', sort(not_null(${['authorizedIpRanges', 'authorizedIPRanges'].map(name => `apiServerAccessProfile.${name}`).join(', ')}, [''])))`,
 			'--output',
 			'tsv',
 		),
 		before: sorted(change.before),
 		after: sorted(change.after),
 		write: [
-			`run ${bashCommand(
+			`  run ${bashCommand(
 				...['az', 'aks', 'update', '--only-show-errors', '--output', 'none', ...cluster],
 				`--api-server-authorized-ip-ranges=${change.after.join(',')}`,
 			)}`,
@@ -123,13 +142,16 @@ function kubeObject(change: Extract<Change, {kind: 'kube-object'}>): BashStep {
 		after: specText(change.after),
 		write:
 			change.after === null
-				? [`run kube delete ${bashCommand(...target, '--ignore-not-found')}`]
+				? [`  ${kubectl} delete ${bashCommand(...target, '--ignore-not-found')}`]
 				: [
-						...bashHeredoc('cat >"$work/object.yaml"', kubeYaml([change.after])),
-						'run kube apply --server-side --field-manager=aksess --filename "$work/object.yaml"',
+						...file('object.yaml', kubeYaml([change.after])),
+						`  ${kubectl} apply --server-side --field-manager=aksess --filename "$work/object.yaml"`,
 					],
 	};
 }
+
+/** The whole command, so that a dry run shows what one could type. */
+const kubectl = 'run kubectl --kubeconfig "$kubeconfig"';
 
 /** kubectl prints a JSON object with sorted keys and no blanks. */
 function specText(object: KubeObject | null): string {
@@ -164,62 +186,26 @@ function kubeMetadata(change: Extract<Change, {kind: 'kube-metadata'}>): BashSte
 		read: `kube_text ${bashCommand(...target, '--output', `jsonpath=${paths.join('|')}`)}`,
 		before: text(before),
 		after: text(after),
-		write: [`run kube ${bashCommand(field === 'labels' ? 'label' : 'annotate', ...target, ...words, '--overwrite')}`],
+		write: [
+			`  ${kubectl} ${bashCommand(field === 'labels' ? 'label' : 'annotate', ...target, ...words, '--overwrite')}`,
+		],
 	};
 }
 
 /** The firewall is one resource: read it, replace only the collections with our names, write it back. */
 function classicCollections(change: Extract<Change, {kind: 'classic-collections'}>): BashStep {
 	const path = armPath(change.firewall);
-	const fields = ['natRuleCollections', 'networkRuleCollections', 'applicationRuleCollections'] as const;
-	const names = `${JSON.stringify(collectionNames(change.before, change.after))} as $names`;
-	const own = 'map(select(.name as $n | $names | index($n)))';
-	const others = 'map(select(.name as $n | $names | index($n) | not))';
-	const digest = fields.map(
-		field => `${field}: (.properties.${field} // [] | ${own} | map({name, rules: [.properties.rules[].name]}))`,
-	);
-	const merge = fields.map(field => `.properties.${field} |= ((. // [] | ${others}) + $own[0].${field})`);
+	const own = classicNames(change.before, change.after);
 	return {
-		read: `classic_text ${quoteBash(path)} ${quoteBash(`${names} | {${digest.join(', ')}}`)}`,
-		before: classicDigest(change.before),
-		after: classicDigest(change.after),
+		read: `classic_text ${quoteBash(path)} ${quoteBash(own)} "$work/collections.jq"`,
+		before: classicText(change.before),
+		after: classicText(change.after),
 		write: [
-			...bashHeredoc('cat >"$work/own.json"', JSON.stringify(change.after, null, 2)),
-			'# Only our own collections are exchanged; the rest of the firewall goes back as it was read just now.',
-			`az rest --only-show-errors --method get --url ${quoteBash(path)} >"$work/firewall.json"`,
-			`jq --slurpfile own "$work/own.json" ${quoteBash(`${names} | ${merge.join(' | ')}`)} "$work/firewall.json" >"$work/body.json"`,
-			`arm_write put ${quoteBash(path)} "$work/body.json"`,
+			...file('own.json', json(change.after)),
+			'  # Only our own collections are exchanged; the rest of the firewall goes back as it was read just now.',
+			`  az rest --only-show-errors --method get --url ${quoteBash(path)} >"$work/firewall.json"`,
+			`  jq --argjson names ${quoteBash(own)} --slurpfile own "$work/own.json" --from-file "$work/exchange.jq" "$work/firewall.json" >"$work/body.json"`,
+			`  arm_write put ${quoteBash(path)} "$work/body.json"`,
 		],
 	};
-}
-
-function collectionNames(...sides: readonly ClassicCollections[]): readonly string[] {
-	const all = sides.flatMap(side => [
-		...side.natRuleCollections,
-		...side.networkRuleCollections,
-		...side.applicationRuleCollections,
-	]);
-	return [...new Set(all.map(collection => String(collection['name'])))];
-}
-
-function classicDigest(side: ClassicCollections): string {
-	const digest = (collections: ClassicCollections['natRuleCollections']) =>
-		collections.map(collection => ({
-			name: collection['name'],
-			rules: rulesOf(collection['properties']).map(rule => rule['name']),
-		}));
-	return JSON.stringify({
-		natRuleCollections: digest(side.natRuleCollections),
-		networkRuleCollections: digest(side.networkRuleCollections),
-		applicationRuleCollections: digest(side.applicationRuleCollections),
-	});
-}
-
-function rulesOf(properties: unknown): readonly Record<string, unknown>[] {
-	return typeof properties === 'object' &&
-		properties !== null &&
-		'rules' in properties &&
-		Array.isArray(properties.rules)
-		? properties.rules
-		: [];
 }

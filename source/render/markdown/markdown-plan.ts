@@ -30,21 +30,20 @@ export function markdownPlan(plan: Plan): string {
 			proof.closed.map(({what, witness}) => `${what} (for example ${witness})`),
 		),
 		...section('Not proved', proof.undecided),
-		...section(
+		...list(
 			'Other ways',
-			otherWays(choices).map(({requirement, id, texts}) => `--choose ${requirement}=${id}: ${texts.join(' ')}`),
+			otherWays(choices).map(
+				({requirement, id, texts}) =>
+					`- ${inlineCode(`--choose ${requirement}=${id}`)}: ${escapeMarkdown(texts.join(' '))}`,
+			),
 		),
-		...(advice.length === 0
-			? []
-			: [
-					'',
-					'## By hand',
-					'',
-					...advice.flatMap(({text, commands}) => [
-						`- ${escapeMarkdown(text)}`,
-						...commands.map(command => `  - ${inlineCode(command)}`),
-					]),
-				]),
+		...list(
+			'By hand',
+			advice.flatMap(({flows, text, commands}) => [
+				`- ${escapeMarkdown(flows.length === 0 ? text : `${flows.join(', ')}: ${text}`)}`,
+				...commands.map(command => `  - ${inlineCode(command)}`),
+			]),
+		),
 		...section(
 			'Still not open after this',
 			proof.stillBlocked.map(({flow, verdict, why}) => `${flow} (${verdict}): ${why}`),
@@ -60,6 +59,8 @@ function describeStep(step: Step, index: number): readonly string[] {
 		'',
 		escapeMarkdown(step.reason),
 		'',
+		`Opens: ${step.flows.map(escapeMarkdown).join(', ')}. Left out by ${inlineCode(`--without ${step.id}`)}.`,
+		'',
 		...(step.danger === undefined ? [] : [`**Careful:** ${escapeMarkdown(step.danger.warning)}`, '']),
 		...fenced(changeLines(step.change).map(({sign, text}) => `${sign} ${text}`)),
 	];
@@ -73,5 +74,13 @@ function fenced(lines: readonly string[]): readonly string[] {
 }
 
 function section(title: string, items: readonly string[]): readonly string[] {
-	return items.length === 0 ? [] : ['', `## ${title}`, '', ...items.map(item => `- ${escapeMarkdown(item)}`)];
+	return list(
+		title,
+		items.map(item => `- ${escapeMarkdown(item)}`),
+	);
+}
+
+/** Items must be escaped already. */
+function list(title: string, items: readonly string[]): readonly string[] {
+	return items.length === 0 ? [] : ['', `## ${title}`, '', ...items];
 }

@@ -1,11 +1,12 @@
 import {stringify} from 'yaml';
 import {assertNever} from '../../errors.js';
 import type {Change} from '../../plan/change.js';
+import {printable} from '../printable.js';
 import {type DiffLine, diffLines} from './diff-lines.js';
 
 /** What a change does, line by line, in the words of the resource; unchanged lines are there for orientation. */
 export function changeLines(change: Change): readonly DiffLine[] {
-	const [before, after] = sides(change);
+	const [before, after] = sides(change).map(side => (change.kind === 'kube-object' ? side : withoutEmpty(side)));
 	return diffLines(yamlLines(before), yamlLines(after));
 }
 
@@ -31,12 +32,15 @@ function sides(change: Change): readonly [before: unknown, after: unknown] {
 	}
 }
 
-/** YAML, because it has the fewest signs that are not content. Empty lists and objects say nothing and are left out. */
+/** YAML, because it has the fewest signs that are not content. */
 function yamlLines(value: unknown): readonly string[] {
-	const content = withoutEmpty(value);
-	return content === undefined ? [] : stringify(content, {lineWidth: 0}).trimEnd().split('\n');
+	return value === undefined ? [] : stringify(value, {lineWidth: 0}).trimEnd().split('\n').map(printable);
 }
 
+/**
+ * In Azure's answers empty lists and objects say nothing and are left out. Not in Kubernetes, where an empty selector is
+ * every pod and an empty list of rules is none.
+ */
 function withoutEmpty(value: unknown): unknown {
 	if (Array.isArray(value)) {
 		return value.length === 0 ? undefined : value.map(item => withoutEmpty(item) ?? item);

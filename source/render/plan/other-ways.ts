@@ -4,7 +4,7 @@ import type {Choice} from '../../plan/plan.js';
 export type OtherWay = {
 	readonly requirement: string;
 	readonly id: string;
-	/** What each control would do, and what that opens. */
+	/** What each control would do, and what that opens, in sentences. */
 	readonly texts: readonly string[];
 };
 
@@ -13,10 +13,19 @@ export function otherWays(choices: readonly Choice[]): readonly OtherWay[] {
 	for (const {requirement, taken, options} of choices) {
 		for (const {id, title, opens} of options.filter(option => option.id !== taken)) {
 			const key = `${requirement}=${id}`;
-			const text = [title, opens].map(part => part.replace(/\.?$/, '.')).join(' ');
+			const text = `${sentence(title)} What that opens: ${lowerFirst(sentence(opens))}`;
 			ways.set(key, {requirement, id, texts: [...new Set([...(ways.get(key)?.texts ?? []), text])]});
 		}
 	}
 
 	return [...ways.values()];
+}
+
+function sentence(text: string): string {
+	return text.replace(/\.?$/, '.');
+}
+
+/** Only where the first word is an ordinary one: names keep their capitals. */
+function lowerFirst(text: string): string {
+	return /^[A-Z][a-z]*\b/.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
 }

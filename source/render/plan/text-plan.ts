@@ -1,4 +1,5 @@
 import type {Advice, Plan, Step} from '../../plan/plan.js';
+import {printableValue} from '../printable.js';
 import type {Paint} from '../report/paint.js';
 import {wrap} from '../report/wrap.js';
 import {changeLines} from './change-lines.js';
@@ -6,7 +7,9 @@ import {type OtherWay, otherWays} from './other-ways.js';
 
 /** For people: the proof first, then each step with what it changes, then what is left to do by hand. */
 export function textPlan(plan: Plan, paint: Paint, columns: number): string {
-	const {cluster, profiles, steps, choices, advice, proof} = plan;
+	// Changes are made printable line by line where they are spelled out: their texts may have several lines.
+	const {cluster, profiles, choices, advice, proof} = printableValue({...plan, steps: []});
+	const {steps} = plan;
 	const lines = [
 		`${paint('strong', `Plan for ${cluster.name}`)}  ${paint('quiet', profiles.join(', '))}`,
 		...wrap(proof.summary, columns),
@@ -37,15 +40,18 @@ export function textPlan(plan: Plan, paint: Paint, columns: number): string {
 	return `${lines.join('\n')}\n`;
 }
 
-function describeStep(step: Step, index: number, paint: Paint, columns: number): readonly string[] {
+function describeStep({change, ...step}: Step, index: number, paint: Paint, columns: number): readonly string[] {
+	const {id, title, reason, flows, danger} = printableValue(step);
 	return [
 		'',
-		`${paint('strong', `${index + 1}. ${step.title}`)}  ${paint('quiet', step.id)}`,
-		...indent(wrap(`Opens: ${step.flows.join(', ')}.`, columns - 3), 3),
-		...(step.danger === undefined
+		paint('strong', `${index + 1}. ${title}`),
+		...indent(wrap(reason, columns - 3), 3),
+		...indent(wrap(`Opens: ${flows.join(', ')}.`, columns - 3), 3),
+		...(danger === undefined
 			? []
-			: indent(wrap(`Careful: ${step.danger.warning}`, columns - 3), 3).map(line => paint('removed', line))),
-		...changeLines(step.change).map(({sign, text}) => {
+			: indent(wrap(`Careful: ${danger.warning}`, columns - 3), 3).map(line => paint('removed', line))),
+		paint('quiet', `   Left out by --without ${id}`),
+		...changeLines(change).map(({sign, text}) => {
 			const line = `   ${sign} ${text}`;
 			return sign === ' ' ? paint('quiet', line) : paint(sign === '+' ? 'added' : 'removed', line);
 		}),

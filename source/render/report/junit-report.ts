@@ -1,5 +1,4 @@
-import type {Report, ReportedFinding} from './report.js';
-import {route} from './text-report.js';
+import {type Report, type ReportedFinding, resourceName, routeOf, tellingEntries} from './report.js';
 
 /** JUnit XML for pipelines: a flow is a test case, blocked is a failure, undecided is skipped with its reason. */
 export function junitReport(report: Report): string {
@@ -14,23 +13,28 @@ export function junitReport(report: Report): string {
 }
 
 function testCase(finding: ReportedFinding): readonly string[] {
-	const name = escapeXml(`${finding.flow} ${route(finding)}`.trim());
+	const name = escapeXml(`${finding.flow} ${routeOf(finding)}`.trim());
 	const open = `\t<testcase classname="${escapeXml(finding.profile)}" name="${name}"`;
-	const why = finding.trail
-		.filter(entry => entry.verdict === finding.verdict)
-		.map(entry => `${entry.control} ${entry.resource} ${entry.rule}: ${entry.why}`)
-		.join('\n');
+	const telling = tellingEntries(finding);
+	const message = escapeXml(`${finding.verdict}: ${telling.map(entry => entry.why).join(' ')}`);
 	switch (finding.verdict) {
 		case 'allowed': {
 			return [`${open}/>`];
 		}
 
 		case 'blocked': {
-			return [`${open}>`, `\t\t<failure message="blocked">${escapeXml(why)}</failure>`, '\t</testcase>'];
+			const details = telling.map(
+				({control, resource, rule, why}) => `${control}: ${resourceName(resource)}, ${rule}\n${resource}\n${why}`,
+			);
+			return [
+				`${open}>`,
+				`\t\t<failure type="blocked" message="${message}">${escapeXml(details.join('\n\n'))}</failure>`,
+				'\t</testcase>',
+			];
 		}
 
 		default: {
-			return [`${open}>`, `\t\t<skipped message="${escapeXml(`${finding.verdict}: ${why}`)}"/>`, '\t</testcase>'];
+			return [`${open}>`, `\t\t<skipped message="${message}"/>`, '\t</testcase>'];
 		}
 	}
 }

@@ -1,7 +1,5 @@
-import {armName} from '../../topology/arm-id.js';
 import {escapeMarkdown, tableRow} from '../markdown/escape-markdown.js';
-import type {Report} from './report.js';
-import {route} from './text-report.js';
+import {type Report, resourceName, routeOf, tellingEntries} from './report.js';
 
 /** For a pull request or a ticket. */
 export function markdownReport(report: Report): string {
@@ -16,13 +14,13 @@ export function markdownReport(report: Report): string {
 		tableRow(['Flow', 'Way', 'Verdict', 'Decided by', 'Why']),
 		tableRow(['---', '---', '---', '---', '---']),
 		...findings.map(finding => {
-			const telling = finding.trail.filter(entry => entry.verdict === finding.verdict);
+			const telling = tellingEntries(finding);
 			return tableRow([
 				escapeMarkdown(finding.flow),
-				escapeMarkdown(route(finding)),
+				escapeMarkdown(routeOf(finding)),
 				finding.verdict,
 				telling
-					.map(entry => escapeMarkdown(`${entry.control}: ${armName(entry.resource)}, ${entry.rule}`))
+					.map(entry => escapeMarkdown(`${entry.control}: ${resourceName(entry.resource)}, ${entry.rule}`))
 					.join('<br>'),
 				telling.map(entry => escapeMarkdown(entry.why)).join('<br>'),
 			]);

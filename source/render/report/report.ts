@@ -1,7 +1,7 @@
 import type {Assessment} from '../../controls/assess.js';
 import type {ControlId, TrailEntry, Verdict} from '../../controls/control.js';
 import {formatPorts} from '../../network/port-set.js';
-import type {ArmId} from '../../topology/arm-id.js';
+import {type ArmId, armName, parseArmId} from '../../topology/arm-id.js';
 import type {Cluster} from '../../topology/cluster.js';
 
 /** What `check` says, in the shape that `--output json` prints and others build on (docs/schema/check.schema.json). */
@@ -65,6 +65,25 @@ export function summarise(verdicts: readonly Verdict[]): Summary {
 		undecided: count('undecided'),
 		notApplicable: count('not-applicable'),
 	};
+}
+
+/** Who talks to whom on which ports; empty for a requirement that binds to nothing here. */
+export function routeOf({from, to, protocol, ports}: ReportedFinding): string {
+	if (from === '') {
+		return '';
+	}
+
+	return `${from} → ${to}${ports === '' ? '' : ports === '*' ? `, every ${protocol} port` : ` ${protocol} ${ports}`}`;
+}
+
+/** The last name of an ARM id; everything else (`namespace/policy`, the machine) as it is. */
+export function resourceName(resource: string): string {
+	return parseArmId(resource) === undefined ? resource : armName(resource);
+}
+
+/** What decided: the entries that have the finding's own verdict. */
+export function tellingEntries({trail, verdict}: ReportedFinding): readonly ReportedEntry[] {
+	return trail.filter(entry => entry.verdict === verdict);
 }
 
 function bound({flow, verdict, trail}: Assessment['findings'][number]): ReportedFinding {

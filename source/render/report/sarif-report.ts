@@ -1,5 +1,4 @@
-import type {Report, ReportedFinding} from './report.js';
-import {route} from './text-report.js';
+import {type Report, type ReportedEntry, type ReportedFinding, routeOf, tellingEntries} from './report.js';
 
 /**
  * SARIF 2.1.0 for code-scanning pages. Blocked flows are errors, undecided ones warnings; the rest is no result.
@@ -8,16 +7,7 @@ import {route} from './text-report.js';
 export function sarifReport(report: Report, version: string): string {
 	const results = report.findings
 		.filter(({verdict}) => verdict === 'blocked' || verdict === 'undecided')
-		.flatMap(finding =>
-			finding.trail
-				.filter(entry => entry.verdict === finding.verdict)
-				.map(entry => ({
-					ruleId: `${entry.control}/${entry.verdict}`,
-					level: entry.verdict === 'blocked' ? 'error' : 'warning',
-					message: {text: `${finding.flow} (${route(finding)}): ${entry.why}`},
-					locations: [location(finding, entry.resource, entry.rule)],
-				})),
-		);
+		.flatMap(finding => tellingEntries(finding).map(entry => resultOf(finding, entry)));
 	const rules = [...new Set(results.map(({ruleId}) => ruleId))].map(id => ({
 		id,
 		shortDescription: {
@@ -32,9 +22,24 @@ export function sarifReport(report: Report, version: string): string {
 	return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function location(finding: ReportedFinding, resource: string, rule: string) {
+function resultOf(finding: ReportedFinding, {control, verdict, resource, rule, why}: ReportedEntry) {
+	const route = routeOf(finding);
 	return {
-		physicalLocation: {artifactLocation: {uri: resource.replace(/^\//, '')}},
-		logicalLocations: [{name: rule, fullyQualifiedName: `${resource}/${rule}`, kind: finding.requirement}],
+		ruleId: `${control}/${verdict}`,
+		level: verdict === 'blocked' ? 'error' : 'warning',
+		message: {text: `${finding.flow}${route === '' ? '' : ` (${route})`}: ${why}`},
+		locations: [
+			{
+				physicalLocation: {artifactLocation: {uri: uriOf(resource)}},
+				logicalLocations: [{name: rule, fullyQualifiedName: `${resource}/${rule}`, kind: 'resource'}],
+			},
+		],
+		// Code-scanning pages tell old results from new ones by it; the sentence may change its wording.
+		partialFingerprints: {'flowAndRule/v1': [finding.profile, finding.flow, control, resource, rule].join(' ')},
 	};
+}
+
+/** Relative, because code-scanning pages refuse other schemes; a resource is no file, but they show where it says. */
+function uriOf(resource: string): string {
+	return resource.replace(/^\//, '').split('/').map(encodeURIComponent).join('/');
 }

@@ -1,10 +1,11 @@
 import type {FlowChange, WorldDifference} from '../../plan/compare/compare-worlds.js';
+import {printableValue} from '../printable.js';
 import type {Paint, Role} from './paint.js';
 import {wrap} from './wrap.js';
 
 /** Flows first, then everything else that opened or closed. */
 export function textDifference(difference: WorldDifference, paint: Paint, columns: number): string {
-	const {won, lost, changed, opened, closed, undecided} = difference;
+	const {won, lost, changed, opened, closed, undecided} = printableValue(difference);
 	const sections = [
 		flowSection('Lost', 'blocked', lost, paint),
 		flowSection('Won', 'allowed', won, paint),

@@ -1,10 +1,11 @@
 import type {Profile} from '../../profiles/profile.js';
+import {printableValue} from '../printable.js';
 import type {Paint} from './paint.js';
 import {wrap} from './wrap.js';
 
 /** A profile for people: what it is, and every requirement with its purpose and who says so. */
 export function textProfile(profile: Profile, paint: Paint, columns: number): string {
-	const {name, title, description, status, requirements, parameters} = profile;
+	const {name, title, description, status, requirements, parameters} = printableValue(profile);
 	const lines = [
 		`${paint('strong', title)}  ${paint('quiet', name)}`,
 		...wrap(description, columns),

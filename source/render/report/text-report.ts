@@ -1,7 +1,14 @@
 import type {Verdict} from '../../controls/control.js';
-import {armName} from '../../topology/arm-id.js';
+import {printableValue} from '../printable.js';
 import type {Paint} from './paint.js';
-import type {Report, ReportedEntry, ReportedFinding} from './report.js';
+import {
+	type Report,
+	type ReportedEntry,
+	type ReportedFinding,
+	resourceName,
+	routeOf,
+	tellingEntries,
+} from './report.js';
 import {wrap} from './wrap.js';
 
 /** In the order a person wants to read them. */
@@ -15,7 +22,8 @@ const words: Readonly<Record<Verdict, string>> = {
 };
 
 /** For people: what is blocked first, each with everything in its way. */
-export function textReport(report: Report, paint: Paint, columns: number): string {
+export function textReport(given: Report, paint: Paint, columns: number): string {
+	const report = printableValue(given);
 	const {cluster, profiles} = report;
 	const lines = [
 		`${paint('strong', cluster?.name ?? 'No cluster')}${cluster === null ? '' : `  ${cluster.location}`}  ${paint('quiet', profiles.join(', '))}`,
@@ -43,10 +51,9 @@ function section({findings}: Report, verdict: Verdict, paint: Paint, columns: nu
 }
 
 function describe(finding: ReportedFinding, paint: Paint, columns: number): readonly string[] {
-	const lines = [`  ${paint('strong', finding.flow)}  ${route(finding)}`];
-	const telling = finding.trail.filter(entry => entry.verdict === finding.verdict);
+	const lines = [`  ${paint('strong', finding.flow)}  ${routeOf(finding)}`.trimEnd()];
 	if (finding.verdict !== 'allowed') {
-		lines.push(...telling.flatMap(entry => describeEntry(entry, paint, columns)));
+		lines.push(...tellingEntries(finding).flatMap(entry => describeEntry(entry, paint, columns)));
 		lines.push(
 			...finding.remarks.flatMap(remark => wrap(remark, columns - 6).map(line => `      ${paint('quiet', line)}`)),
 		);
@@ -55,13 +62,9 @@ function describe(finding: ReportedFinding, paint: Paint, columns: number): read
 	return lines;
 }
 
-export function route({from, to, protocol, ports}: ReportedFinding): string {
-	return from === '' ? '' : `${from} → ${to}${ports === '*' || ports === '' ? '' : ` ${protocol} ${ports}`}`;
-}
-
 function describeEntry(entry: ReportedEntry, paint: Paint, columns: number): readonly string[] {
 	const {control, resource, rule, why, missing} = entry;
-	const heading = control === 'profile' ? '' : `    ${control}: ${armName(resource)}, ${rule}`;
+	const heading = control === 'profile' ? '' : `    ${control}: ${resourceName(resource)}, ${rule}`;
 	return [
 		...(heading === '' ? [] : [heading]),
 		...wrap(why, columns - 6).map(line => `      ${line}`),

@@ -1,16 +1,17 @@
+import {printable, printableValue} from '../printable.js';
 import type {Paint} from './paint.js';
-import type {ReportedEntry, ReportedFinding} from './report.js';
-import {route} from './text-report.js';
+import {type ReportedEntry, type ReportedFinding, routeOf} from './report.js';
 import {wrap} from './wrap.js';
 
 const marks = {allowed: '✓', blocked: '✗', undecided: '?', 'not-applicable': '–'} as const;
 
 /** One flow with everything every control says about it, in the order of its way. */
 export function textTrail(finding: ReportedFinding, paint: Paint, columns: number): string {
-	const {flow, verdict, purpose, trail, remarks} = finding;
+	const {flow, verdict, purpose, trail, remarks} = printableValue(finding);
+	const route = printable(routeOf(finding));
 	const lines = [
 		`${paint('strong', flow)}  ${paint(verdict, verdict)}`,
-		...(route(finding) === '' ? [] : [route(finding)]),
+		...(route === '' ? [] : [route]),
 		...wrap(purpose, columns).map(line => paint('quiet', line)),
 		...(trail.length === 0
 			? ['', 'No control stands on this way.']

@@ -1,0 +1,75 @@
+import type {ClassicCollections} from '../../plan/change.js';
+import type {Json, JsonObject} from '../../topology/world.js';
+
+const kinds = ['natRuleCollections', 'networkRuleCollections', 'applicationRuleCollections'] as const;
+
+const lists = [
+	'sourceAddresses',
+	'sourceIpGroups',
+	'destinationAddresses',
+	'destinationIpGroups',
+	'destinationFqdns',
+	'targetFqdns',
+	'fqdnTags',
+	'destinationPorts',
+	'protocols',
+] as const;
+
+const texts = ['translatedAddress', 'translatedFqdn', 'translatedPort'] as const;
+
+/** A jq program: the collections of a classic firewall that are named in `$names`, with their rules, one a line. */
+export const classicQuery = [
+	'def texts: (. // []) | map(if type == "object" then "\\(.protocolType):\\(.port)" else . end) | join(",");',
+	`.properties | ((${kinds.map(kind => `.${kind}`).join(', ')}) // [])[]`,
+	'| select(.name as $name | $names | index($name))',
+	'| "\\(.name)|\\(.properties.priority)|\\(.properties.action.type)", (.properties.rules[]',
+	`  | [\n${['.name', ...lists.map(list => `(.${list} | texts)`), ...texts.map(text => `.${text} // ""`)].map(field => `      ${field}`).join(',\n')}`,
+	'    ] | join("|"))',
+].join('\n');
+
+/** A jq program: a firewall with the collections that are named in `$names` exchanged for those in `$own`. */
+export const classicMerge = kinds
+	.map(
+		kind =>
+			`.properties.${kind} |= ((. // [] | map(select(.name as $name | $names | index($name) | not))) + $own[0].${kind})`,
+	)
+	.join('\n| ');
+
+/** What {@link classicQuery} prints. */
+export function classicText(side: ClassicCollections): string {
+	return kinds
+		.flatMap(kind => side[kind])
+		.flatMap(collection => {
+			const {priority, action, rules} = objectOf(collection['properties']);
+			return [
+				[collection['name'], priority, objectOf(action)['type']].join('|'),
+				...(Array.isArray(rules) ? rules.map(rule => ruleText(objectOf(rule))) : []),
+			];
+		})
+		.join('\n');
+}
+
+/** The names of the collections on either side, as JSON. */
+export function classicNames(...sides: readonly ClassicCollections[]): string {
+	const names = sides.flatMap(side => kinds.flatMap(kind => side[kind].map(collection => String(collection['name']))));
+	return JSON.stringify([...new Set(names)]);
+}
+
+function ruleText(rule: JsonObject): string {
+	return [rule['name'], ...lists.map(list => listText(rule[list])), ...texts.map(text => rule[text] ?? '')].join('|');
+}
+
+function listText(value: Json | undefined): string {
+	return Array.isArray(value)
+		? value
+				.map(item => {
+					const {protocolType, port} = objectOf(item);
+					return protocolType === undefined ? String(item) : `${protocolType}:${port}`;
+				})
+				.join(',')
+		: '';
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+}
