@@ -39,17 +39,25 @@ export async function continueJournal(file: string): Promise<Journal> {
 }
 
 function appendTo(file: string, handle: FileHandle): Journal {
+	// Steps run side by side, and lines must not run into each other.
+	let last: Promise<void> = Promise.resolve();
+	const write = async (entry: JournalEntry) => {
+		try {
+			await handle.appendFile(`${JSON.stringify(entry)}\n`);
+			await handle.sync();
+		} catch (error) {
+			throw cannotWrite(file, error);
+		}
+	};
 	return {
 		file,
 		append: async entry => {
-			try {
-				await handle.appendFile(`${JSON.stringify(entry)}\n`);
-				await handle.sync();
-			} catch (error) {
-				throw cannotWrite(file, error);
-			}
+			const mine = last.catch(() => undefined).then(() => write(entry));
+			last = mine;
+			await mine;
 		},
 		close: async () => {
+			await last.catch(() => undefined);
 			await handle.close();
 		},
 	};

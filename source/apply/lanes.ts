@@ -5,7 +5,7 @@ import {armKey, parseArmId} from '../topology/arm-id.js';
 /**
  * Steps that Azure would refuse to run at the same time, each list in plan order. Writes to one firewall policy, its
  * parents and its firewalls exclude each other (terraform-provider-azurerm#15440), so all firewalls share a lane; a
- * security group, a route table and a cluster each take one write at a time.
+ * security group, a route table and a cluster each take one write at a time. Kubernetes objects do not concern each other.
  */
 export function lanes(steps: readonly Step[]): readonly (readonly Step[])[] {
 	const byKey = new Map<string, Step[]>();
@@ -33,7 +33,8 @@ function laneOf(change: Change): string {
 
 		case 'kube-object':
 		case 'kube-metadata': {
-			return 'kubernetes';
+			const {kind, namespace = '', name} = change.ref;
+			return `${kind}/${namespace}/${name}`;
 		}
 	}
 }

@@ -18,6 +18,10 @@ export type RunStepsOptions = {
 	readonly now: () => string;
 	/** Aborted: the step that is running ends, no other begins. */
 	readonly signal: AbortSignal;
+	/** What steps of an earlier run came to, for those that build on them. */
+	readonly earlier?: ReadonlyMap<string, StepResult> | undefined;
+	/** What to do about a resource that somebody else changed: stop (the plan no longer fits), or leave it and go on (undo). */
+	readonly changed?: 'stop' | 'leave' | undefined;
 	readonly onEvent: (event: ApplyEvent) => void;
 	/** Asked before each step; then steps go one after another. */
 	readonly ask?: ((step: Step) => Promise<'apply' | 'skip' | 'stop'>) | undefined;
@@ -37,27 +41,19 @@ export type StepsOutcome = {
  * ends, nothing else begins. It decides nothing about undo.
  */
 export async function runSteps(steps: readonly Step[], options: RunStepsOptions): Promise<StepsOutcome> {
-	const results = new Map<string, StepResult>();
+	const results = new Map<string, StepResult>(options.earlier);
 	const ended = new Map(steps.map(step => [step.id, Promise.withResolvers<void>()] as const));
-	const state = {failure: undefined as unknown, failed: false, stopped: false};
+	const state: State = {failure: undefined, failed: false, stopped: false};
 	const runLane = async (lane: readonly Step[]) => {
 		for (const step of lane) {
 			// A journal or a guard that fails must not leave the other lanes waiting for this step.
 			try {
 				await Promise.all(step.after.map(id => ended.get(id)?.promise));
 				if (!state.failed && !state.stopped && !options.signal.aborted) {
-					const answer = (await options.ask?.(step)) ?? 'apply';
-					state.stopped ||= answer === 'stop';
-					if (answer !== 'stop') {
-						results.set(
-							step.id,
-							await runStep(step, answer === 'skip' ? 'it was passed over' : blocker(step, results), options),
-						);
-					}
+					await decide(step, results, {state, options});
 				}
 			} catch (error) {
-				state.failure ??= error;
-				state.failed = true;
+				note(error, {state, options});
 			} finally {
 				ended.get(step.id)?.resolve();
 			}
@@ -68,6 +64,35 @@ export async function runSteps(steps: readonly Step[], options: RunStepsOptions)
 	return {outcome: state.failed ? 'failed' : complete ? 'done' : 'stopped', results, failure: state.failure};
 }
 
+type State = {failure: unknown; failed: boolean; stopped: boolean};
+
+type Run = {readonly state: State; readonly options: RunStepsOptions};
+
+async function decide(step: Step, results: Map<string, StepResult>, {state, options}: Run): Promise<void> {
+	const answer = (await options.ask?.(step)) ?? 'apply';
+	if (answer === 'stop') {
+		state.stopped = true;
+		return;
+	}
+
+	const skip = answer === 'skip' ? 'it was passed over' : blocker(step, results);
+	results.set(step.id, await runStep(step, skip, options));
+}
+
+function note(error: unknown, {state, options}: Run): void {
+	if (wasStopped(error, options.signal)) {
+		state.stopped = true;
+	} else {
+		state.failure ??= error;
+		state.failed = true;
+	}
+}
+
+/** Interrupted before anything of the step was written: not a failure. */
+function wasStopped(error: unknown, signal: AbortSignal): boolean {
+	return signal.aborted && (!(error instanceof StepFailed) ? error === signal.reason : error.kind === 'refused');
+}
+
 /** Why a step cannot be done: one that it builds on was left out. */
 function blocker(step: Step, results: ReadonlyMap<string, StepResult>): string | undefined {
 	const missing = step.after.find(id => !['done', 'already'].includes(results.get(id) ?? ''));
@@ -75,7 +100,7 @@ function blocker(step: Step, results: ReadonlyMap<string, StepResult>): string |
 }
 
 async function runStep(step: Step, skip: string | undefined, options: RunStepsOptions): Promise<StepResult> {
-	const {writer, journal, now, onEvent, signal, guard} = options;
+	const {writer, journal, now, onEvent, signal, guard, changed = 'stop'} = options;
 	const end = async (result: StepResult, detail: string) => {
 		await journal.append({type: 'ended', at: now(), step: step.id, result, detail});
 		onEvent({kind: 'step-ended', step: step.id, result, detail});
@@ -90,6 +115,10 @@ async function runStep(step: Step, skip: string | undefined, options: RunStepsOp
 		return end('already', 'it was so already');
 	}
 
+	if (look.standing === 'other' && changed === 'leave') {
+		return end('skipped', `left as it is, because it was changed since: ${look.found}`);
+	}
+
 	if (look.standing === 'other') {
 		await end('refused', `it was changed since the plan: ${look.found}`);
 		throw new StepFailed(step, `it was changed since the plan: ${look.found}`, 'world-changed', undefined);
@@ -101,7 +130,7 @@ async function runStep(step: Step, skip: string | undefined, options: RunStepsOp
 	onEvent({kind: 'step-started', step: step.id, command});
 	let remark = '';
 	try {
-		await writer.write(step.change, line => onEvent({kind: 'output', step: step.id, line}), signal);
+		await writer.write(step.change, {onOutput: line => onEvent({kind: 'output', step: step.id, line}), stop: signal});
 	} catch (error) {
 		const {result, detail} = await afterError(step, error, options);
 		if (result !== 'done') {
@@ -121,6 +150,9 @@ async function runStep(step: Step, skip: string | undefined, options: RunStepsOp
 	return 'done';
 }
 
+/** A firewall that is being updated is waited for. */
+const finalLookMs = 15 * 60_000;
+
 /** An error is not an outcome: the world is asked what happened before the journal says anything. */
 async function afterError(
 	step: Step,
@@ -134,7 +166,7 @@ async function afterError(
 
 	try {
 		// Not with the run's signal: an interrupted run must still find out what it did.
-		const {standing} = await writer.look(step.change, AbortSignal.timeout(30_000));
+		const {standing} = await writer.look(step.change, AbortSignal.timeout(finalLookMs));
 		if (standing === 'after') {
 			return {result: 'done', detail: `done, in spite of: ${message}`};
 		}

@@ -1,25 +1,37 @@
 import type {Change} from '../plan/change.js';
 
-/** Where a change's resource stands: as the plan found it, as the plan wants it, or as somebody else left it. */
-export type Standing = 'before' | 'after' | 'other';
+/**
+ * Where a change's resource stands: as the plan found it, as the plan wants it, or as somebody else left it. `faulted`
+ * holds what the plan wants, but Azure failed to put it into effect; the same write must be done again.
+ */
+export type Standing = 'before' | 'after' | 'faulted' | 'other';
 
 export type Look = {
 	readonly standing: Standing;
-	/** For people, when it is `other`: what is there instead. */
+	/** For people, when it is `faulted` or `other`: what is there instead. */
 	readonly found: string;
+};
+
+/** Whoever looks on while a change is made. */
+export type Watch = {
+	readonly onOutput: (line: string) => void;
+	/** Asks to stop. */
+	readonly stop: AbortSignal;
 };
 
 /** The ways to the outside that applying needs; the engine knows nothing else of Azure or Kubernetes. */
 export type Writer = {
-	/** Reads the resource afresh and compares. Never guesses: what cannot be read throws. */
+	/** Reads the resource afresh, waits while it is being worked on, and compares. Never guesses: what cannot be read throws. */
 	readonly look: (change: Change, signal: AbortSignal) => Promise<Look>;
 	/**
 	 * Makes the resource as the change's `after` says and waits until it is. Throws {@link Refused} when it is certain
-	 * that nothing was changed; any other error leaves the outcome unknown.
+	 * that nothing was changed; any other error leaves the outcome unknown. `stop` is heeded only as long as nothing was
+	 * written: what has begun is seen through.
 	 */
-	readonly write: (change: Change, onOutput: (line: string) => void, signal: AbortSignal) => Promise<void>;
+	readonly write: (change: Change, watch: Watch) => Promise<void>;
 	/** The command or request exactly as it will run, for the screen and the journal; holds no secret. */
 	readonly describe: (change: Change) => string;
+	readonly close: () => Promise<void>;
 };
 
 /** Azure or Kubernetes said no before anything happened. */

@@ -1,0 +1,82 @@
+import type {Connection} from '../detect/connection.js';
+import type {Change} from '../plan/change.js';
+import type {ArmId} from '../topology/arm-id.js';
+import type {JsonObject, World} from '../topology/world.js';
+import {createArmRequests} from './arm-requests.js';
+import {type AzFound, findAz} from './az-program.js';
+import type {Clock} from './clock.js';
+import {createWriter} from './create-writer.js';
+import {createKubeRequests, type KubeRequests} from './kube-requests.js';
+import {assertCanBegin, preflight} from './preflight.js';
+import type {Target} from './run-plan.js';
+
+type TargetOptions = {
+	readonly connection: Connection;
+	readonly cluster: ArmId;
+	readonly changes: readonly Change[];
+	readonly clock: Clock;
+	/** For az; undefined where az cannot know the cluster. */
+	readonly env: Readonly<Record<string, string | undefined>> | undefined;
+	readonly signal: AbortSignal;
+	readonly readWorld: ((signal: AbortSignal) => Promise<World>) | undefined;
+};
+
+/** Azure and the cluster behind a connection, ready to be written to. What the changes do not need is not opened. */
+export async function openTarget(options: TargetOptions): Promise<Target> {
+	const {connection, cluster, changes, clock, signal} = options;
+	const arm = createArmRequests(connection);
+	const needsKube = changes.some(({kind}) => kind !== 'arm-child' && kind !== 'classic-collections');
+	const needsAz = changes.some(({kind}) => kind === 'authorized-ranges');
+	const opening = once(() => createKubeRequests(connection, arm, cluster, signal));
+	const [kube, az] = await Promise.all([
+		needsKube ? opening().catch(failedLater) : undefined,
+		needsAz ? arm.get(cluster, signal).then(resource => azFor(resource, arm.endpoint, options)) : undefined,
+	]);
+	const writer = createWriter({
+		arm,
+		kube: opening,
+		kubeServer: kube?.server ?? '',
+		az: az?.usable === true ? az.az : undefined,
+		clock,
+		close: async () => {
+			await kube?.close();
+		},
+	});
+	return {
+		writer,
+		preflight: async (planned, stop) => {
+			const found = await preflight(planned, {arm, kube: opening, clock, signal: stop});
+			assertCanBegin(found);
+			return [...found.notes, ...azNotes(az)];
+		},
+		readWorld: options.readWorld,
+		answers: async timeoutMs => (kube === undefined ? false : kube.answers(timeoutMs)),
+	};
+}
+
+async function azFor(
+	resource: JsonObject | null,
+	endpoint: string,
+	{cluster, env}: TargetOptions,
+): Promise<AzFound | undefined> {
+	return resource === null || env === undefined ? undefined : findAz({endpoint, cluster, resource, env});
+}
+
+function azNotes(az: AzFound | undefined): readonly string[] {
+	return az === undefined || az.usable
+		? []
+		: [`authorized ranges will be written by a request of our own, not by az: ${az.why}`];
+}
+
+/** Reported when the cluster is really needed; a range can be changed from where the API server cannot be reached. */
+function failedLater(): undefined {
+	return undefined;
+}
+
+function once(open: () => Promise<KubeRequests>): () => Promise<KubeRequests> {
+	let opened: Promise<KubeRequests> | undefined;
+	return () => {
+		opened ??= open();
+		return opened;
+	};
+}

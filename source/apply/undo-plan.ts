@@ -1,0 +1,31 @@
+import {invert} from '../plan/change.js';
+import type {Plan, Step} from '../plan/plan.js';
+import {type RunRecord, stepsToUndo} from './fold-run.js';
+
+const prefix = 'Take back: ';
+
+/** A run's steps backwards, as far as they may have happened; a plan like any other, with a journal of its own. */
+export function undoPlan(record: RunRecord): Plan {
+	const undone = stepsToUndo(record).map(({step}) => step);
+	return {
+		...record.plan,
+		steps: undone.map(step => inverseOf(step, undone)),
+		choices: [],
+		advice: [],
+		basis: [],
+		proof: {won: [], stillBlocked: [], opened: [], closed: [], undecided: [], summary: ''},
+		before: [],
+	};
+}
+
+function inverseOf(step: Step, undone: readonly Step[]): Step {
+	return {
+		...step,
+		title: step.title.startsWith(prefix) ? step.title.slice(prefix.length) : `${prefix}${step.title}`,
+		reason: 'It restores what was there before.',
+		change: invert(step.change),
+		danger: undefined,
+		// What was built on this step has to go first.
+		after: undone.filter(other => other.after.includes(step.id)).map(({id}) => id),
+	};
+}
