@@ -1,0 +1,246 @@
+import {z} from 'zod';
+import {answersFile} from '../../source/commands/parse-answers.js';
+
+/**
+ * The JSON that commands print and files hold, as others may rely on it. `docs/schema/*.schema.json` are written from
+ * here. New fields may be added within a version, so the schemas admit fields they do not know.
+ */
+
+const verdict = z
+	.enum(['allowed', 'blocked', 'undecided', 'not-applicable'])
+	.describe('undecided: something that decides could not be read or is not modelled');
+
+const control = z.enum([
+	'private-cluster',
+	'authorized-ranges',
+	'network-policy',
+	'nsg',
+	'route-table',
+	'azure-firewall',
+	'subnet-capacity',
+	'this-machine',
+]);
+
+const cluster = z.object({
+	id: z.string().describe('ARM id'),
+	name: z.string(),
+	location: z.string(),
+});
+
+const trailEntry = z.object({
+	control: z.union([control, z.literal('profile')]).describe('profile: the requirement binds to nothing here'),
+	verdict,
+	resource: z.string().describe('what the rule stands in: an ARM id, namespace/name, or a machine'),
+	rule: z.string().describe('the rule that decided, by its own name; default rules are named too'),
+	why: z.string().describe('one sentence'),
+	missing: z
+		.object({datum: z.string(), command: z.string().describe('a command that would tell; never run by aksess')})
+		.optional()
+		.describe('only when undecided: what would have to be known'),
+});
+
+const finding = z.object({
+	flow: z.string().describe('unique in the report; `aksess explain` takes it'),
+	profile: z.string(),
+	requirement: z.string().describe('the id in the profile; several flows may come from one requirement'),
+	purpose: z.string().describe('what stops working without it'),
+	from: z.string(),
+	to: z.string(),
+	protocol: z.string(),
+	ports: z.string().describe('like 80,443 or 1-65535'),
+	verdict,
+	trail: z.array(trailEntry).describe('every control on the way, also those that allow'),
+	remarks: z.array(z.string()),
+});
+
+export const checkSchema = z
+	.object({
+		schemaVersion: z.literal(1),
+		cluster: cluster.nullable().describe('null for a world without a cluster'),
+		profiles: z.array(z.string()),
+		summary: z.object({
+			allowed: z.int().min(0),
+			blocked: z.int().min(0),
+			undecided: z.int().min(0),
+			notApplicable: z.int().min(0),
+		}),
+		findings: z.array(finding),
+		notes: z.array(z.string()).describe('about profiles as a whole'),
+	})
+	.describe('`aksess check --output json`');
+
+export const explainSchema = z
+	.object({schemaVersion: z.literal(1), cluster: cluster.nullable(), findings: z.array(finding).min(1)})
+	.describe('`aksess explain FLOW --output json`');
+
+const resource = z.looseObject({}).nullable().describe('as the API spells it; null: not there');
+const collections = z.object({
+	natRuleCollections: z.array(z.looseObject({})),
+	networkRuleCollections: z.array(z.looseObject({})),
+	applicationRuleCollections: z.array(z.looseObject({})),
+});
+const kubeRef = z.object({
+	apiVersion: z.string(),
+	kind: z.string(),
+	namespace: z.string().optional(),
+	name: z.string(),
+});
+const metadata = z.record(z.string(), z.string().nullable()).describe('null: not set');
+
+const change = z
+	.discriminatedUnion('kind', [
+		z.object({
+			kind: z.literal('arm-child'),
+			type: z.enum(['rule-collection-group', 'security-rule', 'route']),
+			id: z.string(),
+			before: resource,
+			after: resource,
+		}),
+		z.object({
+			kind: z.literal('classic-collections'),
+			firewall: z.string(),
+			before: collections,
+			after: collections,
+		}),
+		z.object({
+			kind: z.literal('authorized-ranges'),
+			cluster: z.string(),
+			before: z.array(z.string()),
+			after: z.array(z.string()),
+		}),
+		z.object({kind: z.literal('kube-object'), ref: kubeRef, before: resource, after: resource}),
+		z.object({
+			kind: z.literal('kube-metadata'),
+			ref: kubeRef,
+			field: z.enum(['labels', 'annotations']),
+			before: metadata,
+			after: metadata,
+		}),
+	])
+	.describe('one write, with the state before and after it; its inverse is the same with both exchanged');
+
+const step = z.object({
+	id: z.string().describe('`--without` takes it'),
+	title: z.string(),
+	reason: z.string(),
+	control,
+	flows: z.array(z.string()).describe('the flows it opens, alone or with other steps'),
+	change,
+	danger: z
+		.object({
+			code: z.enum(['range-removed', 'ranges-first-set', 'deny-bypassed', 'endpoint-published']),
+			warning: z.string(),
+		})
+		.optional(),
+	after: z.array(z.string()).describe('ids of steps that must be done before'),
+});
+
+const place = {control, resource: z.string(), what: z.string()};
+
+const opened = z.object({
+	...place,
+	wider: z
+		.object({
+			reason: z.string(),
+			alternative: z.string().optional().describe('how to have it narrower'),
+			witness: z.string().describe('one packet or name that nobody required'),
+		})
+		.optional()
+		.describe('missing: all of it was required'),
+});
+
+const closed = z.object({...place, witness: z.string().describe('one packet or pair that is cut off')});
+
+const proof = z.object({
+	won: z.array(z.string()).describe('flows blocked before and allowed after'),
+	stillBlocked: z.array(z.object({flow: z.string(), verdict, why: z.string()})),
+	opened: z.array(opened).describe('everything that becomes reachable'),
+	closed: z.array(closed).describe('everything that is cut off; empty in a plan worth applying'),
+	undecided: z.array(z.string()).describe('what could neither be proved nor refuted'),
+	summary: z.string(),
+});
+
+export const planSchema = z
+	.object({
+		schemaVersion: z.literal(1),
+		digest: z.string().optional().describe('in files only: a plan that was edited is refused'),
+		cluster,
+		profiles: z.array(z.string()),
+		answers: z.object({
+			machines: z.array(z.string()),
+			dataplaneFqdn: z.string().nullable(),
+			endpoint: z.string().nullable(),
+			parameters: z.record(z.string(), z.string()),
+			choices: z.record(z.string(), z.string()),
+		}),
+		steps: z.array(step).describe('in the order in which they are applied'),
+		choices: z.array(
+			z.object({
+				requirement: z.string(),
+				control,
+				taken: z.string().optional().describe('missing: nothing is done unless chosen by name'),
+				options: z.array(z.object({id: z.string(), title: z.string(), opens: z.string(), onRequest: z.boolean()})),
+			}),
+		),
+		advice: z.array(z.object({control, flows: z.array(z.string()), text: z.string(), commands: z.array(z.string())})),
+		basis: z
+			.array(z.object({resource: z.string(), version: z.string()}))
+			.describe('what the plan was made from; a plan is stale when one of these has changed'),
+		proof,
+		before: z.array(z.object({flow: z.string(), requirement: z.string(), verdict})),
+	})
+	.describe('`aksess plan --output json`, and the file that `aksess plan -o FILE` writes');
+
+const connection = z.object({
+	from: z.string().describe('namespace/pod, namespace/workload, or a CIDR block'),
+	to: z.string(),
+	allowed: z.array(z.object({protocol: z.enum(['TCP', 'UDP', 'SCTP']), ports: z.string()})),
+	because: z
+		.object({egress: z.string().optional(), ingress: z.string().optional()})
+		.optional()
+		.describe('only with --explain'),
+});
+
+export const reachSchema = z
+	.object({
+		schemaVersion: z.literal(1),
+		connections: z.array(connection).describe('pairs without a connection, and ends with themselves, are left out'),
+		undecided: z.array(connection).optional().describe('open or not, because of what is not modelled'),
+	})
+	.describe('`aksess reach --output json`');
+
+const flowChange = z.object({
+	flow: z.string(),
+	before: z.union([verdict, z.literal('absent')]),
+	after: z.union([verdict, z.literal('absent')]),
+});
+
+export const diffSchema = z
+	.object({
+		schemaVersion: z.literal(1),
+		won: z.array(flowChange),
+		lost: z.array(flowChange),
+		changed: z.array(flowChange).describe('neither won nor lost: became certain or undecided, came or went'),
+		opened: z.array(opened),
+		closed: z.array(closed),
+		undecided: z.array(z.string()),
+	})
+	.describe('`aksess diff BEFORE AFTER --output json`');
+
+export const answersSchema = answersFile.describe('the file that `--answers` takes and `--save-answers` writes');
+
+/** Every published schema by the name of its file. */
+export const publishedSchemas = {
+	check: checkSchema,
+	explain: explainSchema,
+	plan: planSchema,
+	reach: reachSchema,
+	diff: diffSchema,
+	answers: answersSchema,
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+
+/** The text of `docs/schema/NAME.schema.json`. */
+export function schemaText(schema: z.ZodType): string {
+	// `input` leaves objects open for fields of later releases; a strict object stays closed.
+	return `${JSON.stringify(z.toJSONSchema(schema, {io: 'input'}), null, '\t')}\n`;
+}
