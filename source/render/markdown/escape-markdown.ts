@@ -9,7 +9,7 @@ export function escapeMarkdown(text: string): string {
 		printable(text.replaceAll(/\s+/g, ' '))
 			.replaceAll(/[\\`*_[\]|~]/g, String.raw`\$&`)
 			// What begins a heading, a list or a rule at the start of a block.
-			.replace(/^ *(?:[#+=-]|\d+[.)])/, start => `${start.slice(0, -1)}\\${start.slice(-1)}`)
+			.replace(/^ *(?:[-+=#]+|\d+[.)])(?= |$)/, start => `${start.slice(0, -1)}\\${start.slice(-1)}`)
 			.replaceAll('&', '&amp;')
 			.replaceAll('<', '&lt;')
 			.replaceAll('>', '&gt;')

@@ -8,7 +8,8 @@ export function sarifReport(report: Report, version: string): string {
 	const results = report.findings
 		.filter(({verdict}) => verdict === 'blocked' || verdict === 'undecided')
 		.flatMap(finding => tellingEntries(finding).map(entry => resultOf(finding, entry)));
-	const rules = [...new Set(results.map(({ruleId}) => ruleId))].map(id => ({
+	const ids = [...new Set(results.map(({ruleId}) => ruleId))];
+	const rules = ids.map(id => ({
 		id,
 		shortDescription: {
 			text: id.endsWith('/blocked') ? `Stopped by ${id.split('/')[0]}` : `Not decided by ${id.split('/')[0]}`,
@@ -17,7 +18,12 @@ export function sarifReport(report: Report, version: string): string {
 	const log = {
 		$schema: 'https://json.schemastore.org/sarif-2.1.0.json',
 		version: '2.1.0',
-		runs: [{tool: {driver: {name: 'aksess', version, rules}}, results}],
+		runs: [
+			{
+				tool: {driver: {name: 'aksess', version, informationUri: 'https://www.npmjs.com/package/aksess', rules}},
+				results: results.map(result => ({...result, ruleIndex: ids.indexOf(result.ruleId)})),
+			},
+		],
 	};
 	return `${JSON.stringify(log, null, 2)}\n`;
 }

@@ -1,0 +1,100 @@
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {execaSync} from 'execa';
+import fc from 'fast-check';
+import {afterAll, describe, expect, test} from 'vitest';
+import {parseAllDocuments} from 'yaml';
+import {kubeYaml} from '../../../source/render/yaml/kube-yaml.js';
+import type {KubeObject} from '../../../source/topology/world.js';
+
+const tricky = [
+	'on',
+	'no',
+	'null',
+	'~',
+	'1',
+	'1.0',
+	'0x1f',
+	'0o17',
+	'017',
+	'1e3',
+	'1_000',
+	'1:30',
+	'2020-01-01',
+	'y',
+	'',
+];
+
+/** Label values are short and ASCII; what YAML makes of them is the danger. */
+const labelValue = fc.oneof(fc.constantFrom(...tricky), fc.stringMatching(/^[A-Za-z\d]([a-z\d._-]{0,8}[A-Z\d])?$/));
+const labelKey = fc.oneof(
+	fc.constantFrom('azds.io/space', 'app', 'on', 'null', '1', 'true', '0x1f'),
+	fc.stringMatching(/^[A-Za-z\d]([a-z\d._-]{0,8}[A-Z\d])?$/),
+);
+const labels = fc.dictionary(labelKey, labelValue, {maxKeys: 4});
+
+const policy = fc
+	.record({labels, pods: labels, port: fc.oneof(fc.integer({min: 1, max: 65_535}), fc.constantFrom('http', 'on'))})
+	.map(
+		({labels: ownLabels, pods, port}): KubeObject => ({
+			apiVersion: 'networking.k8s.io/v1',
+			kind: 'NetworkPolicy',
+			metadata: {name: 'aksess-test', namespace: 'dev', labels: ownLabels},
+			spec: {
+				podSelector: {matchLabels: pods},
+				policyTypes: ['Ingress'],
+				ingress: [{from: [{namespaceSelector: {}}], ports: [{protocol: 'TCP', port}]}],
+			},
+		}),
+	);
+
+const streams = fc.array(policy, {minLength: 1, maxLength: 4});
+
+test.each(['1.1', '1.2'] as const)('YAML %s reads back exactly the objects', version => {
+	fc.assert(
+		fc.property(streams, objects => {
+			const documents = parseAllDocuments(kubeYaml(objects), {version});
+			expect(documents.map(document => document.toJS())).toEqual(objects);
+		}),
+		{numRuns: 300},
+	);
+});
+
+test('texts of any kind come back as they were', () => {
+	fc.assert(
+		fc.property(fc.string({unit: 'grapheme'}), text => {
+			const object = {apiVersion: 'v1', kind: 'Service', metadata: {name: 'x', annotations: {note: text}}};
+			const [document] = parseAllDocuments(kubeYaml([object]), {version: '1.1'});
+			expect(document?.toJS()).toEqual(object);
+		}),
+		{numRuns: 300},
+	);
+});
+
+const kubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
+
+describe.skipIf(!kubectl)('the real kubectl (skipped where it is not installed)', () => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'aksess-yaml-'));
+	afterAll(() => rmSync(folder, {recursive: true}));
+
+	test('reads the same objects from it', () => {
+		// No server is needed to convert a file, and none can be asked: this one refuses at once.
+		writeFileSync(
+			path.join(folder, 'kubeconfig'),
+			'{apiVersion: v1, kind: Config, current-context: x, contexts: [{name: x, context: {cluster: x, user: x}}], ' +
+				'clusters: [{name: x, cluster: {server: "https://127.0.0.1:1"}}], users: [{name: x, user: {}}]}',
+		);
+		for (const [object] of fc.sample(fc.tuple(policy), {numRuns: 15, seed: 1})) {
+			const {stdout} = execaSync(
+				'kubectl',
+				['label', '--local', '--dry-run=client', '--output', 'json', '--filename', '-', 'seen=yes'],
+				{input: kubeYaml([object]), env: {KUBECONFIG: path.join(folder, 'kubeconfig')}},
+			);
+			const {metadata, spec} = JSON.parse(stdout) as KubeObject;
+			expect(spec).toEqual(object['spec']);
+			expect(metadata.labels).toEqual({...object.metadata.labels, seen: 'yes'});
+		}
+	});
+});
