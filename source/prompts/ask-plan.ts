@@ -4,6 +4,7 @@ import {requestOf} from '../wizard/advance/journey.js';
 import {controlNames} from '../wizard/path-picture.js';
 import {proofDetails, stepDetails} from '../wizard/plan-details.js';
 import {choiceKey, toggleStep} from '../wizard/rows/plan-rows.js';
+import {sentence} from '../wizard/text.js';
 import type {Known} from './ask-topology.js';
 import {choose} from './asker.js';
 import {type Dialogue, sayHeading, sayLines} from './dialogue.js';
@@ -27,7 +28,7 @@ export async function askPlan(dialogue: Dialogue, known: Known): Promise<Planned
 		}
 
 		planned = await change(dialogue, planned, answer);
-		sayHeading(dialogue, `The plan ${planned.plan.proof.summary}.`);
+		sayHeading(dialogue, sentence(planned.plan.proof.summary));
 	}
 }
 

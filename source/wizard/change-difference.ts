@@ -5,9 +5,24 @@ export type DifferenceLine = {readonly sign: '+' | '-' | ' '; readonly text: str
 
 /** A change as lines before and after, the way reviewers know it from code. */
 export function changeDifference(change: Change): readonly DifferenceLine[] {
-	return change.kind === 'kube-metadata'
-		? compareLines(outline(present(change.before)), outline(present(change.after)))
-		: compareLines(outline(change.before), outline(change.after));
+	switch (change.kind) {
+		case 'kube-metadata': {
+			return compareLines(outline(present(change.before)), outline(present(change.after)));
+		}
+
+		case 'arm-child': {
+			// Id, name and type are where it is written, not what; the details tell them beside the difference.
+			return compareLines(outline(change.before?.properties), outline(change.after?.properties));
+		}
+
+		case 'authorized-ranges': {
+			return compareLines(change.before, change.after);
+		}
+
+		default: {
+			return compareLines(outline(change.before), outline(change.after));
+		}
+	}
 }
 
 /** Labels and annotations that are set: there `null` is "not set", not a value. */

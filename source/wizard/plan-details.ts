@@ -1,9 +1,10 @@
+import type {Change} from '../plan/change.js';
 import type {Advice, Choice, Danger, Plan, Step} from '../plan/plan.js';
 import type {Proof} from '../plan/proof.js';
 import {changeDifference, withContext} from './change-difference.js';
 import {controlNames} from './path-picture.js';
 import type {PlanRow} from './rows/plan-rows.js';
-import {blank, type Line, labelled, line, paragraph, span, truncateMiddle, wrapLine} from './text.js';
+import {blank, type Line, labelled, line, paragraph, sentence, span, wrapCode, wrapLine} from './text.js';
 import type {Theme} from './theme.js';
 
 const labelWidth = 10;
@@ -31,7 +32,7 @@ export function planDetails(
 		}
 
 		case 'advice': {
-			return adviceDetails(row.advice, theme, width);
+			return adviceDetails(row.advice, width);
 		}
 
 		case 'proof': {
@@ -52,10 +53,38 @@ export function stepDetails(
 		...dangerLines(step.danger, theme, width),
 		...labelled('Why', line(step.reason), width, labelWidth),
 		...labelled('Opens', line(step.flows.join(', ')), width, labelWidth),
+		...labelled(
+			'In',
+			line(truncateMiddle(placeOf(step.change), width - labelWidth, theme.glyphs.ellipsis)),
+			width,
+			labelWidth,
+		),
 		...(step.after.length > 0 ? labelled('After', line(step.after.join(', ')), width, labelWidth) : []),
 		blank,
-		...(showing === 'difference' ? differenceLines(step, theme, width) : commandLines(commandsFor(step), theme, width)),
+		...(showing === 'difference' ? differenceLines(step, theme, width) : commandLines(commandsFor(step), width)),
 	];
+}
+
+/** What is written to. */
+function placeOf(change: Change): string {
+	switch (change.kind) {
+		case 'arm-child': {
+			return change.id;
+		}
+
+		case 'classic-collections': {
+			return change.firewall;
+		}
+
+		case 'authorized-ranges': {
+			return change.cluster;
+		}
+
+		default: {
+			const {kind, namespace, name} = change.ref;
+			return namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
+		}
+	}
 }
 
 function dangerLines(danger: Danger | undefined, {glyphs}: Theme, width: number): readonly Line[] {
@@ -74,13 +103,17 @@ export function differenceLines({change}: Step, {glyphs, screenReader}: Theme, w
 
 		const {sign, text} = row;
 		const lead = screenReader ? words[sign] : `${sign} `;
-		// Cut in the middle: an id that goes past the edge is told by both its ends.
-		return [line(span(lead + truncateMiddle(text, width - lead.length, glyphs.ellipsis), roles[sign]))];
+		const role = roles[sign];
+		// Nothing is left out: what is shown here is what will be written.
+		return wrapCode(text, width - lead.length, role).map((content, index) => [
+			span(index === 0 || !screenReader ? lead : '', role),
+			...content,
+		]);
 	});
 }
 
-function commandLines(commands: readonly string[], {glyphs}: Theme, width: number): readonly Line[] {
-	return commands.map(command => line(span(truncateMiddle(command, width, glyphs.ellipsis), 'code')));
+function commandLines(commands: readonly string[], width: number): readonly Line[] {
+	return commands.flatMap(command => wrapCode(command, width, 'code'));
 }
 
 function choiceDetails({taken, options, control}: Choice, {glyphs}: Theme, width: number): readonly Line[] {
@@ -105,16 +138,12 @@ function choiceDetails({taken, options, control}: Choice, {glyphs}: Theme, width
 	});
 }
 
-function adviceDetails({text, flows, commands}: Advice, {glyphs}: Theme, width: number): readonly Line[] {
+function adviceDetails({text, flows, commands}: Advice, width: number): readonly Line[] {
 	return [
 		...paragraph(text, width),
 		...labelled('Concerns', line(flows.join(', ')), width, labelWidth),
 		...(commands.length > 0
-			? [
-					blank,
-					line(span('To do it yourself:', 'muted')),
-					...commands.map(command => line(span(truncateMiddle(command, width, glyphs.ellipsis), 'code'))),
-				]
+			? [blank, line(span('To do it yourself:', 'muted')), ...commandLines(commands, width)]
 			: []),
 	];
 }
@@ -128,7 +157,7 @@ export function proofDetails(proof: Proof, {glyphs}: Theme, width: number): read
 	const part = (title: string, role: Parameters<typeof span>[1], lines: readonly Line[]): readonly Line[] =>
 		lines.length === 0 ? [] : [line(span(title, role)), ...lines, blank];
 	return [
-		...paragraph(`The plan ${proof.summary}.`.replace(/\.\.$/, '.'), width, 'title'),
+		...paragraph(sentence(proof.summary), width, 'title'),
 		blank,
 		...part(
 			'Closes what was open',
@@ -143,11 +172,7 @@ export function proofDetails(proof: Proof, {glyphs}: Theme, width: number): read
 				...(more?.alternative === undefined ? [] : paragraph(`  Narrower: ${more.alternative}`, width, 'muted', '  ')),
 			]),
 		),
-		...part(
-			'Works afterwards',
-			'good',
-			won.flatMap(flow => item(flow)),
-		),
+		...part('Works afterwards', 'good', won.length === 0 ? [] : paragraph(won.join(', '), width)),
 		...part(
 			'Opens exactly',
 			'text',

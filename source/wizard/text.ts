@@ -112,3 +112,19 @@ export function labelled(label: string, value: Line, width: number, labelWidth: 
 		...part,
 	]);
 }
+
+/** A text that may be a fragment, as a sentence: with a capital and one full stop. */
+export function sentence(text: string): string {
+	return `${text.slice(0, 1).toUpperCase()}${text.slice(1).replace(/\.+$/, '')}.`;
+}
+
+/** Code keeps its indentation and loses nothing: a line that is too long goes on further in. */
+export function wrapCode(text: string, width: number, role: Role): readonly Line[] {
+	if ([...text].length <= width) {
+		return [[span(text, role)]];
+	}
+
+	const indent = /^ */.exec(text)?.[0] ?? '';
+	const [first = [], ...rest] = wrapLine([span(text.slice(indent.length), role)], width - indent.length, '    ');
+	return [first, ...rest].map(content => [span(indent, role), ...content]);
+}

@@ -10,9 +10,9 @@ function text(lines: ReturnType<typeof compareLines>): readonly string[] {
 describe('the difference of a change', () => {
 	test('shows a range that is added between those that stay', () => {
 		expect(text(changeDifference(rangesStep.change))).toEqual([
-			'  - 20.62.150.14/32',
-			'  - 20.81.40.0/29',
-			'+ - 20.9.77.140/32',
+			'  20.62.150.14/32',
+			'  20.81.40.0/29',
+			'+ 20.9.77.140/32',
 		]);
 	});
 

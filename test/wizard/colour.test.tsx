@@ -56,9 +56,9 @@ test('differences are green and red, with signs beside the colours', async () =>
 	await view.press(keys.enter);
 	await view.until('Steps');
 	await view.press(keys.down);
-	await view.until('+ name: aksess-aks-shop');
+	await view.until('+ priority: 3900');
 
-	expect(cellsOf(view.screen(), '+ name: aksess-aks-shop').every(({colour}) => colour === green)).toBe(true);
+	expect(cellsOf(view.screen(), '+ priority: 3900').every(({colour}) => colour === green)).toBe(true);
 	await view.close();
 });
 

@@ -169,11 +169,11 @@ describe('the plan', () => {
 		await walk(view, 'aks-billing', 'Image pull', 'What the network', 'undecided');
 		await view.until('Steps');
 		await view.press(keys.down);
-		await view.until('+ name: aksess-aks-shop');
+		await view.until('+ priority: 3900');
 		await view.press('v');
 		await view.until('az rest --method put');
 		await view.press('v');
-		await view.until('+ name: aksess-aks-shop');
+		await view.until('+ priority: 3900');
 	});
 
 	test('scrolls its details to the end and not beyond', async () => {

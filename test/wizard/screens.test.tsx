@@ -57,7 +57,7 @@ describe.each(looks)('%s', (look, options) => {
 		await until('Steps');
 		golden('plan');
 		await press(keys.down);
-		await until('name: aksess-aks-shop');
+		await until('priority: 3900');
 		golden('plan-step');
 		await press(keys.enter);
 		await until('What shall become');

@@ -7,7 +7,7 @@ import {toTopology} from './journey.js';
 export function onProfiles(state: WizardState, screen: On<'profiles'>, act: Act): Advanced {
 	const {profiles, chosenProfiles} = state.memory;
 	const names = profiles.state === 'ready' ? profiles.value.map(({name}) => name) : [];
-	const selected = selectedKey(names, screen.selected);
+	const selected = selectedKey(names, screen.selected ?? chosenProfiles[0]);
 	switch (act.type) {
 		case 'move': {
 			return stay(update(state, screen, {selected: moveSelection(names, selected, act.by)}));

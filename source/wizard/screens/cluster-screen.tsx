@@ -7,7 +7,7 @@ import {selectedKey} from '../list-cursor.js';
 import {type ClusterRow, clusterRows} from '../rows/cluster-rows.js';
 import type {ScreenProps} from '../screen-props.js';
 import type {Memory} from '../state.js';
-import {blank, type Line, line, pad, paragraph, span, truncateEnd, truncateMiddle} from '../text.js';
+import {blank, type Line, line, pad, paragraph, span, textOf, truncateEnd, truncateMiddle} from '../text.js';
 import type {Theme} from '../theme.js';
 
 /** Which cluster: those of the subscriptions, and practice worlds for trying things out. */
@@ -26,7 +26,11 @@ export function ClusterScreen({screen, memory, theme, width, height}: ScreenProp
 			: line(span('Reading changes nothing; you see every change before it is made.', 'muted')),
 		blank,
 	];
-	const room = height - top.length - (isLoading ? 2 : 0);
+	const row = rows.find(({key}) => key === selected);
+	// What did not fit beside the selected row.
+	const isCut = row !== undefined && !textOf(lines[at] ?? []).endsWith(row.details.slice(-8));
+	const below = isCut && !theme.screenReader ? [blank, ...paragraph(row.details, width)] : [];
+	const room = height - top.length - (isLoading ? 2 : 0) - below.length;
 	return (
 		<Box flexDirection="column">
 			<Lines theme={theme} lines={top} />
@@ -35,7 +39,7 @@ export function ClusterScreen({screen, memory, theme, width, height}: ScreenProp
 					<Busy label="Listing your clusters. Practice worlds can be chosen at once." theme={theme} />
 				</Box>
 			) : undefined}
-			<Lines theme={theme} lines={windowLines(lines, at, room, theme)} />
+			<Lines theme={theme} lines={[...windowLines(lines, at, room, theme), ...below]} />
 		</Box>
 	);
 }

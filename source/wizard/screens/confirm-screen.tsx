@@ -3,7 +3,7 @@ import {fieldSpans} from '../components/field-spans.js';
 import {Lines} from '../components/lines.js';
 import {dangerousSteps} from '../rows/plan-rows.js';
 import type {ScreenProps} from '../screen-props.js';
-import {blank, type Line, line, paragraph, span, wrapLine} from '../text.js';
+import {blank, type Line, line, paragraph, sentence, span, wrapLine} from '../text.js';
 
 /** The last look before something changes: how to go, and for dangerous steps a name to type. */
 export function ConfirmScreen({screen, memory, theme, width}: ScreenProps<'confirm'>) {
@@ -23,7 +23,7 @@ export function ConfirmScreen({screen, memory, theme, width}: ScreenProps<'confi
 	};
 	const lines: readonly Line[] = [
 		line(span(`Apply ${plan.steps.length} steps to ${plan.cluster.name}`, 'title')),
-		...paragraph(`The plan ${plan.proof.summary}.`, width, 'muted'),
+		...paragraph(sentence(plan.proof.summary), width, 'muted'),
 		blank,
 		option('whole', 'All steps, one after the other'),
 		option('step-by-step', 'Step by step: asked before each'),

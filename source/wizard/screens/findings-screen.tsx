@@ -112,7 +112,7 @@ function rowLine(row: FindingRow, isSelected: boolean, {glyphs}: Theme, width: n
 	}
 
 	const sign = glyphs.verdicts[row.verdict];
-	const titleWidth = Math.min(32, Math.floor(width * 0.5));
+	const titleWidth = Math.min(44, Math.floor(width * 0.52));
 	const room = width - lead.length - sign.length - 2 - titleWidth - 1;
 	return line(
 		span(lead, 'selected'),

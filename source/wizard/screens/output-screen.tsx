@@ -6,7 +6,18 @@ import {selectedKey} from '../list-cursor.js';
 import {type OutputRow, outputRows} from '../rows/output-rows.js';
 import type {ScreenProps} from '../screen-props.js';
 import type {On} from '../state.js';
-import {blank, type Line, line, pad, paragraph, span, truncateEnd, truncateMiddle, wrapLine} from '../text.js';
+import {
+	blank,
+	type Line,
+	line,
+	pad,
+	paragraph,
+	sentence,
+	span,
+	truncateEnd,
+	truncateMiddle,
+	wrapLine,
+} from '../text.js';
 import type {Theme} from '../theme.js';
 
 /** What to do with the plan: scripts to review, apply, or nothing. */
@@ -27,7 +38,11 @@ export function OutputScreen({screen, memory, waiting, theme, width, height}: Sc
 	const steps = memory.plan?.steps.length ?? 0;
 	const top = [
 		line(span('What shall become of the plan?', 'title')),
-		...paragraph(`${steps === 1 ? '1 step' : `${steps} steps`}: ${memory.plan?.proof.summary ?? ''}.`, width, 'muted'),
+		...paragraph(
+			`${steps === 1 ? '1 step' : `${steps} steps`}. ${sentence(memory.plan?.proof.summary ?? '')}`,
+			width,
+			'muted',
+		),
 		blank,
 	];
 	const lines = rows.flatMap(row => [

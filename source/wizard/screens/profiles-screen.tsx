@@ -6,7 +6,7 @@ import type {ProfileSummary} from '../dependencies.js';
 import {selectedKey} from '../list-cursor.js';
 import type {ScreenProps} from '../screen-props.js';
 import {type Problem, sourceName} from '../state.js';
-import {blank, type Line, line, paragraph, span} from '../text.js';
+import {blank, type Line, line, paragraph, span, textOf, truncateEnd, widthOf} from '../text.js';
 import type {Theme} from '../theme.js';
 
 /** What must work on the cluster. */
@@ -32,12 +32,14 @@ export function ProfilesScreen({screen, memory, theme, width, height}: ScreenPro
 	}
 
 	const names = profiles.value.map(profile => profile.name);
-	const selected = selectedKey(names, screen.selected);
+	const selected = selectedKey(names, screen.selected ?? chosenProfiles[0]);
 	const blocks = profiles.value.map(profile =>
 		profileLines(profile, profile.name === selected, chosenProfiles.includes(profile.name), theme, width),
 	);
 	const index = selected === undefined ? 0 : names.indexOf(selected);
-	const at = blocks.slice(0, index).reduce((sum, block) => sum + block.length, 0);
+	const before = blocks.slice(0, index).reduce((sum, block) => sum + block.length, 0);
+	// The middle of the selected profile, so that all of it is in sight.
+	const at = before + Math.floor(((blocks[index]?.length ?? 1) - 1) / 2);
 	return (
 		<Box flexDirection="column">
 			<Lines theme={theme} lines={[...top, ...windowLines(blocks.flat(), at, height - top.length, theme)]} />
@@ -63,12 +65,20 @@ function profileLines(
 			span(`  ${name}`, 'muted'),
 			...(retired === undefined ? [] : [span(`  retired ${retired.since}`, 'unsure')]),
 		),
-		...inset(paragraph(description, width - indent.length, 'muted')),
-		...(retired === undefined
+		...inset(shortly(paragraph(description, width - indent.length, 'muted'), isSelected, glyphs.ellipsis)),
+		...(retired === undefined || !isSelected
 			? []
 			: inset(paragraph(`${glyphs.warning} ${retired.text}`, width - indent.length, 'unsure'))),
 		blank,
 	];
+}
+
+/** All of it for the selected profile, the first line for the others. */
+function shortly(lines: readonly Line[], isSelected: boolean, ellipsis: string): readonly Line[] {
+	const [first] = lines;
+	return isSelected || first === undefined || lines.length === 1
+		? lines
+		: [[span(truncateEnd(`${textOf(first)} ${ellipsis}`, widthOf(first), ellipsis), 'muted')]];
 }
 
 export function problemLines({message, next}: Problem, {glyphs}: Theme, width: number): readonly Line[] {

@@ -53,7 +53,7 @@ export function TopologyScreen({screen, memory, theme, width, height, report}: S
 			onScrolled={to => {
 				report({type: 'scrolled', to});
 			}}
-			listHeight={height - 7}
+			listHeight={height - 6}
 		/>
 	);
 }
