@@ -3,12 +3,11 @@ import type {Command, Option} from '../../source/commands/command.js';
 
 /** The `aksess …` calls of a page: lines of shell blocks, and code in running text that begins with the name. */
 export function commandLinesOf(text: string): readonly string[] {
-	const blocks = [...text.matchAll(/^( *)```(?:sh|bash|console)?\n([\s\S]*?)^\1```$/gm)].flatMap(([, , block = '']) =>
-		block.replaceAll(/\s*\\\n\s*/g, ' ').split('\n'),
-	);
-	const inline = [...text.replaceAll(/^( *)```[\s\S]*?^\1```$/gm, '').matchAll(/`([^`\n]+)`/g)].map(
-		([, code = '']) => code,
-	);
+	const fenced = /^( *)```(\w*)\n([\s\S]*?)^\1```$/gm;
+	const blocks = [...text.matchAll(fenced)]
+		.filter(([, , language = '']) => ['', 'sh', 'bash', 'console'].includes(language))
+		.flatMap(([, , , block = '']) => block.replaceAll(/\s*\\\n\s*/g, ' ').split('\n'));
+	const inline = [...text.replaceAll(fenced, '').matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
 	return [...blocks, ...inline]
 		.map(line =>
 			line
