@@ -1,3 +1,4 @@
+import {apply} from './apply.js';
 import {capture} from './capture.js';
 import {check} from './check.js';
 import type {Command} from './command.js';
@@ -7,8 +8,11 @@ import {explain} from './explain.js';
 import {plan} from './plan.js';
 import {profiles} from './profiles.js';
 import {reach} from './reach.js';
+import {resume} from './resume.js';
+import {runs} from './runs.js';
 import {sandbox} from './sandbox.js';
 import {script} from './script.js';
+import {undo} from './undo.js';
 
 /** Every verb, in the order in which the help lists them. Each file loads its work only when it is called. */
 export const catalog: readonly Command[] = [
@@ -18,6 +22,10 @@ export const catalog: readonly Command[] = [
 	diff,
 	plan,
 	script,
+	apply,
+	undo,
+	resume,
+	runs,
 	profiles,
 	capture,
 	sandbox,

@@ -1,0 +1,67 @@
+import type {ApplyEvent} from '../apply/run-steps.js';
+import type {Step} from '../plan/plan.js';
+import type {Session} from '../session.js';
+
+/** A firewall takes minutes; nobody should wonder whether anything still happens. */
+const heartbeatMs = 15_000;
+
+export type LiveOutput = {readonly onEvent: (event: ApplyEvent) => void; readonly end: () => void};
+
+/** What runs, line by line on stderr, with the time since the beginning. Steps that run side by side are told apart by their number. */
+export function liveOutput(steps: readonly Step[], {stderr, signal}: Session): LiveOutput {
+	const begun = Date.now();
+	const running = new Map<string, number>();
+	const numbers = new Map(steps.map((step, index) => [step.id, `${index + 1}/${steps.length}`]));
+	const titles = new Map(steps.map(step => [step.id, step.title]));
+	const say = (step: string | undefined, text: string) => {
+		const number = step === undefined ? '' : `${numbers.get(step) ?? step}  `;
+		stderr.write(`${elapsed(Date.now() - begun)}  ${number}${text}\n`);
+	};
+	const heartbeat = setInterval(() => {
+		for (const [step, since] of running) {
+			say(step, `still at it after ${Math.round((Date.now() - since) / 1000)} s`);
+		}
+	}, heartbeatMs);
+	heartbeat.unref();
+	const interrupted = () => {
+		say(undefined, 'Stopping: what is running is finished first. Ctrl-C again stops waiting for it.');
+	};
+	signal.addEventListener('abort', interrupted, {once: true});
+	return {
+		onEvent: event => {
+			switch (event.kind) {
+				case 'step-started': {
+					running.set(event.step, Date.now());
+					say(event.step, titles.get(event.step) ?? '');
+					say(event.step, `  ${event.command}`);
+					break;
+				}
+
+				case 'output': {
+					say(event.step, `  ${event.line}`);
+					break;
+				}
+
+				case 'step-ended': {
+					running.delete(event.step);
+					say(event.step, [event.result, event.detail].filter(text => text !== '').join(': '));
+					break;
+				}
+
+				case 'note': {
+					say(undefined, event.text);
+					break;
+				}
+			}
+		},
+		end: () => {
+			clearInterval(heartbeat);
+			signal.removeEventListener('abort', interrupted);
+		},
+	};
+}
+
+function elapsed(ms: number): string {
+	const seconds = Math.floor(ms / 1000);
+	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,126 @@
+import {randomBytes} from 'node:crypto';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {systemClock} from '../apply/clock.js';
+import {openTarget} from '../apply/open-target.js';
+import type {AskToKeep} from '../apply/ranges-guard.js';
+import {type RunPlanOptions, type RunReport, resumeRun, runPlan} from '../apply/run-plan.js';
+import type {ApplyEvent, RunStepsOptions} from '../apply/run-steps.js';
+import type {AssessedWorld} from '../controls/assess-world.js';
+import {readWorld} from '../detect/read-world.js';
+import type {Plan} from '../plan/plan.js';
+import type {Session} from '../session.js';
+import type {World} from '../topology/world.js';
+import {lockKeyOf, selectionFlags} from './apply-selection.js';
+import {stateFolder} from './apply-state-folder.js';
+import type {OpenSource} from './open-source.js';
+import type {Selection} from './selection.js';
+
+export type ApplyPlanOptions = {
+	readonly source: OpenSource;
+	readonly selection: Selection;
+	readonly session: Session;
+	/** The plan was made from what was read just now, and nobody was asked in between. */
+	readonly fresh: boolean;
+	readonly ask?: RunStepsOptions['ask'];
+	readonly confirm?: {readonly withinMs: number; readonly ask: AskToKeep} | undefined;
+	/** For the look at the end; left out where the plan's profiles cannot be loaded. */
+	readonly reassess?: ((world: World) => AssessedWorld) | undefined;
+	readonly onEvent: (event: ApplyEvent) => void;
+	readonly signal: AbortSignal;
+};
+
+/** What to do: a plan, the way back from a run, or the rest of one. */
+export type Work =
+	| {readonly kind: 'apply'; readonly plan: Plan}
+	| {readonly kind: 'undo'; readonly plan: Plan; readonly undoes: string}
+	| ({readonly kind: 'resume'; readonly plan: Plan} & Pick<RunReport, 'record' | 'file'>);
+
+export type Applied = {
+	readonly report: RunReport;
+	/** Promised flows that are still not allowed, with what stands in their way; undefined where nobody looked. */
+	readonly notWon: readonly {readonly flow: string; readonly why: string}[] | undefined;
+	/** Where the run can be undone later; undefined where it ends with this process. */
+	readonly run: string | undefined;
+};
+
+/** The one way to change something, for the commands and for the wizard. */
+export async function applyPlan(work: Work, options: ApplyPlanOptions): Promise<Applied> {
+	const {source, session} = options;
+	// What nobody can go back to needs no journal that lasts.
+	const folder = source.durable
+		? stateFolder(session, process.platform)
+		: await mkdtemp(path.join(tmpdir(), 'aksess-practice-'));
+	try {
+		const report = await perform(work, folder, options);
+		const isAtEnd = report.outcome === 'done' && work.kind !== 'undo';
+		const notWon = isAtEnd ? await verify(work.plan, options) : undefined;
+		return {report, notWon, run: source.durable ? report.record.run : undefined};
+	} finally {
+		if (!source.durable) {
+			await rm(folder, {recursive: true, force: true});
+		}
+	}
+}
+
+async function perform(work: Work, folder: string, options: ApplyPlanOptions): Promise<RunReport> {
+	const {plan} = work;
+	const {source, selection, session, fresh, ask, confirm, onEvent, signal} = options;
+	const {connection} = source;
+	const target = await openTarget({
+		connection,
+		cluster: plan.cluster.id,
+		changes: plan.steps.map(step => step.change),
+		clock: systemClock,
+		// A practice cluster lives in this process; no az can know it.
+		env: selection.kind === 'live' ? session.env : undefined,
+		signal,
+		readWorld: fresh ? undefined : stop => readWorld(connection, {cluster: plan.cluster.id, signal: stop}),
+	});
+	const run: RunPlanOptions = {
+		target,
+		folder,
+		lockKey: lockKeyOf(selection, plan.cluster.id, session),
+		selection: selectionFlags(selection, plan, session),
+		clock: systemClock,
+		onEvent,
+		signal,
+		ask,
+		confirm,
+	};
+	try {
+		return await (work.kind === 'resume'
+			? resumeRun(work, run)
+			: runPlan({plan, run: newRunName(), undoes: work.kind === 'undo' ? work.undoes : undefined}, run));
+	} finally {
+		await target.writer.close();
+	}
+}
+
+/** Sorts by time, and can be typed. */
+function newRunName(): string {
+	const time = new Date().toISOString().replaceAll(/[-:]/g, '').slice(0, 15).replace('T', '-');
+	return `${time}-${randomBytes(2).toString('hex')}`;
+}
+
+/** Reads and assesses everything again: a promise is kept when the network says so, not when Azure accepted it. */
+async function verify(
+	{cluster, proof}: Plan,
+	{source, reassess, onEvent, signal}: ApplyPlanOptions,
+): Promise<Applied['notWon']> {
+	if (reassess === undefined) {
+		return undefined;
+	}
+
+	onEvent({kind: 'note', text: 'Reading everything again to compare it with what was promised.'});
+	const world = await readWorld(source.connection, {cluster: cluster.id, signal});
+	const {findings} = reassess(world).assessment;
+	const verdicts = new Map(findings.map(finding => [finding.flow.id, finding]));
+	return proof.won.flatMap(flow => {
+		const finding = verdicts.get(flow);
+		const why =
+			finding?.trail.find(entry => entry.verdict === finding.verdict)?.why ?? 'The flow is not there any more.';
+		return finding?.verdict === 'allowed' ? [] : [{flow, why}];
+	});
+}

@@ -1,0 +1,43 @@
+import {type AssessedWorld, assessWorld} from '../controls/assess-world.js';
+import {UserError} from '../errors.js';
+import {addresses} from '../network/address-set.js';
+import type {Plan} from '../plan/plan.js';
+import type {Answers} from '../profiles/answers.js';
+import {loadProfile} from '../profiles/load-profile.js';
+import {correctTopology} from '../topology/correct-topology.js';
+import type {World} from '../topology/world.js';
+import {list, type Options} from './command.js';
+import {parseCorrections} from './parse-corrections.js';
+
+/** The assessment that a plan was made with, from what the plan says of itself; undefined where a profile is not here. */
+export async function reassessPlan(
+	{profiles, answers}: Plan,
+	options: Options,
+): Promise<((world: World) => AssessedWorld) | undefined> {
+	try {
+		const loaded = await Promise.all(profiles.map(loadProfile));
+		const corrections = parseCorrections(Object.fromEntries(list(options, 'correct').map(pair)));
+		const given: Answers = {
+			machines: addresses(...answers.machines),
+			dataplaneFqdn: answers.dataplaneFqdn ?? undefined,
+			endpoint: endpointOf(answers.endpoint),
+			parameters: answers.parameters,
+		};
+		return world => assessWorld(world, loaded, given, topology => correctTopology(topology, corrections));
+	} catch (error) {
+		if (error instanceof UserError) {
+			return undefined;
+		}
+
+		throw error;
+	}
+}
+
+function pair(entry: string): readonly [string, string] {
+	const at = entry.indexOf('=');
+	return [entry.slice(0, at), entry.slice(at + 1)];
+}
+
+function endpointOf(value: string | null): Answers['endpoint'] {
+	return value === 'public' || value === 'private' || value === 'none' ? value : undefined;
+}

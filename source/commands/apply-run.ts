@@ -1,0 +1,151 @@
+import path from 'node:path';
+import {UserError} from '../errors.js';
+import {type ExitCode, exitCodes} from '../exit-codes.js';
+import type {Plan, Step} from '../plan/plan.js';
+import type {Session} from '../session.js';
+import {sameArmId} from '../topology/arm-id.js';
+import {liveOutput} from './apply-output.js';
+import {type ApplyPlanOptions, applyPlan, type Work} from './apply-plan.js';
+import {
+	askMode,
+	askStep,
+	confirmWithinMs,
+	createSessionAsker,
+	refuseDangerous,
+	refuseWithoutTerminal,
+} from './apply-questions.js';
+import {reassessPlan} from './apply-reassess.js';
+import {resultOrError} from './apply-result.js';
+import {givenSelection, liveSelection, refuseFiles} from './apply-selection.js';
+import {choosePaint, readingWidth} from './choose-paint.js';
+import {flag, type Options} from './command.js';
+import {type OpenSource, openSource} from './open-source.js';
+import {selectCluster} from './read-selection.js';
+import {parseSelection, type Selection} from './selection.js';
+
+/** Preview, ask, apply, verify. */
+export async function runApply(file: string | undefined, options: Options, session: Session): Promise<ExitCode> {
+	const planFile = file === undefined ? undefined : await readPlanFile(file, session);
+	const selection =
+		planFile === undefined ? parseSelection(options) : (givenSelection(options) ?? liveSelection(planFile.cluster.id));
+	refuseFiles(selection);
+	refuseWithoutTerminal(options, session);
+	confirmWithinMs(options, session);
+	const {plan, reassess} = planFile === undefined ? await makePlan(options, session) : {plan: planFile};
+	session.stdout.write(await spell(plan, session));
+	if (plan.steps.length === 0) {
+		return exitCodes.ok;
+	}
+
+	if (flag(options, 'yes')) {
+		refuseDangerous(plan, options);
+	}
+
+	const source = await openSource(selection, session);
+	try {
+		await assertSameCluster(plan, source, {selection, session});
+		const fresh = planFile === undefined && flag(options, 'yes');
+		return await ask({kind: 'apply', plan}, options, {
+			source,
+			selection,
+			session,
+			fresh,
+			reassess: reassess ?? (await reassessPlan(plan, options)),
+		});
+	} finally {
+		await source.close();
+	}
+}
+
+type Place = Pick<ApplyPlanOptions, 'source' | 'selection' | 'session' | 'fresh' | 'reassess'>;
+
+/** Asks unless told not to, works, and says how it ended. */
+export async function ask(work: Work, options: Options, place: Place): Promise<ExitCode> {
+	const {session, source} = place;
+	const {plan} = work;
+	const asker = flag(options, 'yes') ? undefined : await createSessionAsker(session);
+	try {
+		const mode = asker === undefined ? 'whole' : await askMode(plan, options, asker);
+		if (mode === 'leave') {
+			session.stderr.write('Nothing was changed.\n');
+			return exitCodes.cancelled;
+		}
+
+		if (!source.durable) {
+			session.stderr.write('Practice in memory: the changes end with this command; --state FOLDER keeps them.\n');
+		}
+
+		const byStep = mode === 'step-by-step' && asker !== undefined;
+		return await carryOut(work, options, {
+			...place,
+			...(byStep ? {ask: (step: Step) => askStep(step, stepText, asker)} : {}),
+		});
+	} finally {
+		asker?.close();
+	}
+}
+
+async function carryOut(work: Work, options: Options, place: Place & Pick<ApplyPlanOptions, 'ask'>): Promise<ExitCode> {
+	const {session} = place;
+	const withinMs = confirmWithinMs(options, session);
+	const output = liveOutput(work.plan.steps, session);
+	try {
+		const applied = await applyPlan(work, {
+			...place,
+			confirm: withinMs === undefined ? undefined : {withinMs, ask: signal => keep(withinMs, session, signal)},
+			onEvent: output.onEvent,
+			signal: session.signal,
+		});
+		const {exitCode, summary, next} = resultOrError(applied);
+		session.stdout.write([...summary, ...next].map(line => `${line}\n`).join(''));
+		return exitCode;
+	} finally {
+		output.end();
+	}
+}
+
+async function keep(withinMs: number, session: Session, signal: AbortSignal): Promise<boolean> {
+	const asker = await createSessionAsker(session, signal);
+	try {
+		return await asker.confirm(`Keep the new authorized ranges? They are taken back in ${withinMs / 1000} s.`, false);
+	} catch {
+		// No answer is no consent, whatever the reason.
+		return false;
+	} finally {
+		asker.close();
+	}
+}
+
+async function readPlanFile(file: string, session: Session): Promise<Plan> {
+	const {readPlan} = await import('./plan-file.js');
+	return readPlan(path.resolve(session.cwd, file));
+}
+
+async function makePlan(options: Options, session: Session) {
+	const [{inspect}, {planFor}] = await Promise.all([import('./inspect.js'), import('./plan-for.js')]);
+	const inspected = await inspect(options, session);
+	return {plan: planFor(inspected), reassess: inspected.reassess};
+}
+
+async function spell(plan: Plan, session: Session): Promise<string> {
+	const {textPlan} = await import('../render/plan/text-plan.js');
+	return textPlan(plan, choosePaint(session.stdout, session.env), readingWidth(session.stdout));
+}
+
+function stepText(step: Step): string {
+	return `${step.reason}\n${JSON.stringify(step.change, null, 2)}`;
+}
+
+/** A plan is for one cluster, whatever the flags select. */
+async function assertSameCluster(
+	{cluster}: Plan,
+	source: OpenSource,
+	{selection, session}: {readonly selection: Selection; readonly session: Session},
+): Promise<void> {
+	const selected = await selectCluster(source, selection, session);
+	if (!sameArmId(selected, cluster.id)) {
+		throw new UserError('usage', `The plan is for the cluster ${cluster.id}, and ${selected ?? 'none'} was selected.`, {
+			next: ['Select the cluster that the plan was made for, or make a plan for this one.'],
+		});
+	}
+}

@@ -1,0 +1,19 @@
+import path from 'node:path';
+import type {Session} from '../session.js';
+
+/** Where journals and locks are kept: per person and machine, never beside a plan that is handed on. */
+export function stateFolder({env, home}: Pick<Session, 'env' | 'home'>, platform: NodeJS.Platform): string {
+	const own = env['AKSESS_HOME'];
+	if (own !== undefined && own !== '') {
+		return path.resolve(own);
+	}
+
+	const local = env['LOCALAPPDATA'];
+	if (platform === 'win32' && local !== undefined) {
+		return path.join(local, 'aksess');
+	}
+
+	// The specification says that a relative path is to be ignored (XDG Base Directory).
+	const state = env['XDG_STATE_HOME'] ?? '';
+	return path.join(path.isAbsolute(state) ? state : path.join(home, '.local', 'state'), 'aksess');
+}

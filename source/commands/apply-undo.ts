@@ -1,0 +1,70 @@
+import {stepsToResume, stepsToUndo} from '../apply/fold-run.js';
+import {listRuns, type StoredRun} from '../apply/list-runs.js';
+import {undoPlan} from '../apply/undo-plan.js';
+import {type ExitCode, exitCodes} from '../exit-codes.js';
+import type {Step} from '../plan/plan.js';
+import {changeLines} from '../render/plan/change-lines.js';
+import type {Session} from '../session.js';
+import {findRun, undoneRuns} from './apply-find-run.js';
+import type {Work} from './apply-plan.js';
+import {refuseDangerous, refuseWithoutTerminal} from './apply-questions.js';
+import {reassessPlan} from './apply-reassess.js';
+import {ask} from './apply-run.js';
+import {selectionOfFlags} from './apply-selection.js';
+import {stateFolder} from './apply-state-folder.js';
+import {flag, type Options} from './command.js';
+import {openSource} from './open-source.js';
+
+export async function runUndo(name: string | undefined, options: Options, session: Session): Promise<ExitCode> {
+	const undone = undoneRuns((await listRuns(stateFolder(session, process.platform))).runs);
+	const fits = ({record}: StoredRun) =>
+		record.undoes === undefined && !undone.has(record.run) && stepsToUndo(record).length > 0;
+	const found = await findRun(name, options, {session, fits, what: 'undo'});
+	const plan = undoPlan(found.record);
+	return work({kind: 'undo', plan, undoes: found.record.run}, found, {options, session});
+}
+
+export async function runResume(name: string | undefined, options: Options, session: Session): Promise<ExitCode> {
+	const fits = ({record}: StoredRun) => stepsToResume(record).length > 0;
+	const found = await findRun(name, options, {session, fits, what: 'resume'});
+	const {plan} = found.record;
+	const steps = stepsToResume(found.record).map(({step}) => step);
+	if (flag(options, 'yes')) {
+		refuseDangerous({...plan, steps}, options);
+	}
+
+	return work({kind: 'resume', plan: {...plan, steps}, ...found}, found, {options, session});
+}
+
+type Where = {readonly options: Options; readonly session: Session};
+
+async function work(what: Work, {record}: StoredRun, {options, session}: Where): Promise<ExitCode> {
+	const {plan} = what;
+	const verb = what.kind === 'undo' ? 'take back' : 'do';
+	if (plan.steps.length === 0) {
+		session.stdout.write(`Run ${record.run} left nothing to ${verb}.\n`);
+		return exitCodes.ok;
+	}
+
+	refuseWithoutTerminal(options, session);
+	session.stdout.write(
+		preview(plan.steps, `Run ${record.run} on ${plan.cluster.name}: ${plan.steps.length} to ${verb}`),
+	);
+	const selection = selectionOfFlags(record.selection);
+	const source = await openSource(selection, session);
+	try {
+		const reassess = what.kind === 'resume' ? await reassessPlan(record.plan, options) : undefined;
+		return await ask(what, options, {source, selection, session, fresh: true, reassess});
+	} finally {
+		await source.close();
+	}
+}
+
+function preview(steps: readonly Step[], heading: string): string {
+	const lines = steps.flatMap(({title, change}, index) => [
+		'',
+		`${index + 1}. ${title}`,
+		...changeLines(change).map(({sign, text}) => `   ${sign} ${text}`),
+	]);
+	return `${[heading, ...lines].join('\n')}\n`;
+}

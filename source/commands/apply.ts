@@ -1,0 +1,44 @@
+import type {Command, Option} from './command.js';
+import {answerOptions, choiceOptions, clusterOptions, correctionOptions} from './options.js';
+
+export const consentOptions: readonly Option[] = [
+	{flags: '-y, --yes', description: 'ask nothing; dangerous steps must then be named by --allow'},
+	{
+		flags: '--allow <danger>',
+		description: 'allow dangerous steps by their code or id: range-removed, ranges-first-set, deny-bypassed, …',
+		repeatable: true,
+	},
+	{flags: '--step-by-step', description: 'ask before each step'},
+	{
+		flags: '--confirm-within <time>',
+		description: 'take new authorized ranges back unless somebody confirms them in time: 120s, 5m',
+	},
+];
+
+export const apply: Command = {
+	name: 'apply',
+	summary: 'show the plan, ask, apply it, and check that it did what it promised',
+	description:
+		'Shows the plan, asks once, and applies it step by step with a journal, so that it can be resumed or undone after ' +
+		'whatever happens. Nothing is written before permissions, locks and changes since the plan were checked. Exit ' +
+		'code 5: the world changed since the plan; 6: partly applied.',
+	arguments: [
+		{name: 'plan', description: 'a plan that `aksess plan -o` wrote; made anew when not given', required: false},
+	],
+	options: [...clusterOptions, ...answerOptions, ...correctionOptions, ...choiceOptions, ...consentOptions],
+	examples: [
+		{
+			call: 'aksess apply --sandbox locked-down --profile azure-dev-spaces --machine 20.9.77.140 --yes',
+			what: 'Practise: open the practice cluster, in memory.',
+		},
+		{call: 'aksess apply plan.json', what: 'Apply exactly what was reviewed, or say what has changed since.'},
+		{
+			call: 'aksess apply -g rg-aks-prod -n aks-prod --profile argo-cd --confirm-within 120s',
+			what: 'Take new authorized ranges back unless they are confirmed.',
+		},
+	],
+	run: async ({arguments: [file], options}, session) => {
+		const {runApply} = await import('./apply-run.js');
+		return runApply(file, options, session);
+	},
+};
