@@ -1,15 +1,30 @@
 import {type AddressSet, formatAddresses} from '../network/address-set.js';
 import {intersection, size} from '../network/interval-set.js';
 import {type Box, box, type PacketSet} from '../network/packet-set.js';
-import {formatPorts} from '../network/port-set.js';
+import {anyPort, formatPorts, type PortSet} from '../network/port-set.js';
 import {anyProtocol, type ProtocolSet, protocols} from '../network/protocol-set.js';
 import type {Flow} from '../profiles/flow.js';
 import {destinationsOf} from './bounded-rules.js';
 import {abbreviate} from './destination-cases.js';
 
+/**
+ * The ports that clients speak from: never one that is kept for servers (RFC 6056, section 3.2). A rule about those
+ * says nothing about a flow.
+ */
+const clientPorts: PortSet = [[1024, 65_535]];
+
 /** Every packet of a flow between two sets of addresses. */
 export function question(flow: Flow, source: AddressSet, destination: AddressSet): readonly [Box] {
-	return [box({source, destination, protocol: protocolOf(flow), destinationPort: flow.ports})];
+	return [
+		box({
+			source,
+			destination,
+			protocol: protocolOf(flow),
+			// Of protocols without ports there is none to speak from.
+			sourcePort: flow.protocol === 'any' ? anyPort : clientPorts,
+			destinationPort: flow.ports,
+		}),
+	];
 }
 
 function protocolOf(flow: Flow): ProtocolSet {

@@ -92,6 +92,34 @@ describe('outbound', () => {
 			'blocked',
 			'DenyOut (4000)',
 		],
+		[
+			'lets clients speak from the ports that clients have',
+			{
+				securityRules: [
+					denyOut,
+					{...securityRule('Ephemeral', 300, 'outbound', 'allow', {on: [443]}), sourcePorts: [[1024, 65_535]]},
+				],
+			},
+			'allowed',
+			'Ephemeral (300)',
+		],
+		[
+			'does not take a rule about a server port at the near end for one about clients',
+			{securityRules: [{...securityRule('NoSmtp', 300, 'outbound', 'deny'), sourcePorts: [[25, 25]]}]},
+			'allowed',
+			'AllowInternetOutBound (65001)',
+		],
+		[
+			'needs every port that a client may speak from',
+			{
+				securityRules: [
+					denyOut,
+					{...securityRule('Some', 300, 'outbound', 'allow', {on: [443]}), sourcePorts: [[49_152, 65_535]]},
+				],
+			},
+			'blocked',
+			'DenyOut (4000)',
+		],
 	])('%s', (_name, given, verdict, rule) => {
 		const [entry] = nsg.assess(toSite, topologyOf(given));
 
