@@ -17,8 +17,18 @@ const aksCore: readonly NamePattern[] = [
 	'packages.aks.azure.com',
 ];
 
+/**
+ * Names that no FQDN tag is for. Dev Spaces had a service tag, and AKS's own article gave it that beside names in full
+ * (limit-egress-traffic before 2021-05-06); the list of FQDN tags names no such service.
+ */
+const inNoTag: readonly NamePattern[] = ['*.azds.io'];
+
 /** Whether a Microsoft FQDN tag covers a name. Other tags than AKS's have no published list. */
 export function tagCovers(tag: string, name: NamePattern): 'yes' | 'no' | 'unknown' {
+	if (inNoTag.some(pattern => covers(pattern, name))) {
+		return 'no';
+	}
+
 	if (tag.toLowerCase() !== 'azurekubernetesservice') {
 		return 'unknown';
 	}

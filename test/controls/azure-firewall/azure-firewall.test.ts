@@ -174,6 +174,7 @@ describe('names in application rules (firewall-faq.yml, facts A3 and N)', () => 
 		],
 		['WindowsUpdate', toName('gcr.io'), 'blocked'],
 		['WindowsUpdate', {kind: 'name', pattern: 'x.azure.com', hosting: {kind: 'unknown'}}, 'undecided'],
+		['WindowsUpdate', {kind: 'name', pattern: 'azds-*.azds.io', hosting: {kind: 'unknown'}}, 'blocked'],
 	])('FQDN tag %s leaves %o %s', (tag, destination, verdict) => {
 		const groups = [own(collection('app', 100, 'allow', applicationRule('tag', [], {fqdnTags: [tag]})))];
 
