@@ -7,6 +7,7 @@ import type {Topology} from '../../topology/topology.js';
 import {clusterUnread} from '../cluster-unread.js';
 import {commandLine} from '../command-line.js';
 import type {TrailEntry} from '../control.js';
+import {taggedView} from '../resolve-tags.js';
 import {formatSome, type RangeEntry, readRangeEntry} from './parse-authorized-range.js';
 
 /** Whether every address a call may come from is let in by the API server's list. */
@@ -31,7 +32,7 @@ export function assessAuthorizedRanges({path}: Flow, topology: Topology): readon
 		return [{...common, verdict: 'allowed', rule: 'no authorized ranges', why}];
 	}
 
-	const {entries, allowed, doubtful} = letIn(cluster, topology);
+	const {entries, allowed, doubtful} = letIn(cluster, topology, path);
 	const missing = difference(path.from, allowed);
 	if (missing.length === 0) {
 		const deciding = entries.filter(entry => intersection(entry.addresses, path.from).length > 0).map(({text}) => text);
@@ -54,12 +55,20 @@ export function assessAuthorizedRanges({path}: Flow, topology: Topology): readon
 	return [{...common, verdict: 'blocked', rule: 'authorized ranges', why: explainMissing(missing, path.from, cluster)}];
 }
 
-/** The addresses that the cluster's list lets in, entry by entry, and the entries we cannot expand. */
-export function letIn(cluster: Cluster, topology: Topology) {
+/** Who calls: its addresses, and the service tag they stand for. */
+type Caller = {readonly from: AddressSet; readonly tag: string | undefined};
+
+const nobody: Caller = {from: [], tag: undefined};
+
+/**
+ * The addresses that the cluster's list lets in, entry by entry, and the entries we cannot expand. Of a tag without a
+ * list the names still tell whether it holds the caller's.
+ */
+export function letIn(cluster: Cluster, topology: Topology, caller: Caller = nobody) {
 	const entries: {readonly text: string; readonly addresses: AddressSet}[] = [];
 	const doubtful: RangeEntry[] = [];
 	for (const entry of cluster.apiServer.authorizedRanges.map(readRangeEntry)) {
-		const addresses = addressesOf(entry, cluster, topology);
+		const addresses = addressesOf(entry, cluster, topology, caller);
 		if (addresses === undefined) {
 			doubtful.push(entry);
 		} else {
@@ -70,7 +79,12 @@ export function letIn(cluster: Cluster, topology: Topology) {
 	return {entries, allowed: union(...entries.map(({addresses}) => addresses)), doubtful};
 }
 
-function addressesOf(entry: RangeEntry, cluster: Cluster, topology: Topology): AddressSet | undefined {
+function addressesOf(
+	entry: RangeEntry,
+	cluster: Cluster,
+	topology: Topology,
+	{from, tag}: Caller,
+): AddressSet | undefined {
 	switch (entry.kind) {
 		case 'addresses': {
 			return entry.addresses;
@@ -82,7 +96,8 @@ function addressesOf(entry: RangeEntry, cluster: Cluster, topology: Topology): A
 		}
 
 		case 'tag': {
-			return knownValue(topology.serviceTags)?.get(entry.text.toLowerCase());
+			const {most, unknown} = taggedView(from, tag, topology).tag(entry.text);
+			return unknown.length > 0 ? undefined : most;
 		}
 
 		case 'unreadable': {

@@ -61,6 +61,19 @@ describe('verdicts', () => {
 		expect(verdict(given, '20.2.3.1')?.verdict).toBe('blocked');
 	});
 
+	test.each([
+		['AzureCloud', 'allowed'],
+		['AzureCloud.eastus', 'allowed'],
+		['AzureDevSpaces', 'allowed'],
+		['AzureCloud.westus', 'blocked'],
+		['Storage', 'blocked'],
+	])("the name of the tag %s tells of a caller's tag, without a list: %s", (range, expected) => {
+		const {path} = apiServerFlow('20.42.6.32/27');
+		const flow = flowOn({...path, tag: 'AzureDevSpaces.EastUS'} as typeof path);
+		const given = withRanges(['20.1.2.3/32', range]);
+		expect(authorizedRanges.assess(flow, given)).toMatchObject([{verdict: expected}]);
+	});
+
 	test('an undecided verdict tells the command that decides it', () => {
 		expect(verdict(withRanges(['AzureCloud']), '20.1.3.1')?.missing?.command).toContain('az network list-service-tags');
 	});
