@@ -4,7 +4,18 @@ import type {Proof} from '../plan/proof.js';
 import {changeDifference, withContext} from './change-difference.js';
 import {controlNames} from './path-picture.js';
 import type {PlanRow} from './rows/plan-rows.js';
-import {blank, type Line, labelled, line, paragraph, sentence, span, wrapCode, wrapLine} from './text.js';
+import {
+	blank,
+	type Line,
+	labelled,
+	line,
+	paragraph,
+	sentence,
+	span,
+	truncateMiddle,
+	wrapCode,
+	wrapLine,
+} from './text.js';
 import type {Theme} from './theme.js';
 
 const labelWidth = 10;
