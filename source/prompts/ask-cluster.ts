@@ -30,7 +30,7 @@ export async function askCluster(dialogue: Dialogue, memory: Memory): Promise<Me
 	const options = rows.map(({key, name, details, group}) => ({
 		value: key,
 		name,
-		title: `${name}, ${group === 'worlds' ? 'practice: ' : ''}${details}`,
+		title: `${name}, ${group === 'worlds' ? 'practice: ' : ''}${details.replaceAll(' · ', ', ')}`,
 	}));
 	sayHeading(dialogue, 'Clusters:');
 	const key = await choose(asker, questions.cluster.text, options, options[0]?.value);
