@@ -2,14 +2,17 @@ import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:f
 import path from 'node:path';
 import {expect} from 'vitest';
 
+/** A screen or a text against `FOLDER/golden/NAME.txt`; see {@link expectGoldenFile}. */
+export function expectGolden(folder: string, name: string, actual: string): void {
+	expectGoldenFile(path.join(folder, 'golden', `${name}.txt`), `${actual}\n`);
+}
+
 /**
  * Compares a text with the file that holds what it should be. `UPDATE_GOLDEN=1` writes the file; on a mismatch the
  * actual text is left beside it, so that both can be looked at.
  */
-export function expectGolden(folder: string, name: string, actual: string): void {
-	const file = path.join(folder, 'golden', `${name}.txt`);
+export function expectGoldenFile(file: string, text: string): void {
 	const actualFile = `${file}.actual`;
-	const text = `${actual}\n`;
 	if (process.env['UPDATE_GOLDEN'] === '1') {
 		mkdirSync(path.dirname(file), {recursive: true});
 		writeFileSync(file, text);
@@ -21,6 +24,7 @@ export function expectGolden(folder: string, name: string, actual: string): void
 	if (expected === text) {
 		rmSync(actualFile, {force: true});
 	} else {
+		mkdirSync(path.dirname(file), {recursive: true});
 		writeFileSync(actualFile, text);
 	}
 

@@ -2,6 +2,7 @@ import {invert} from '../../plan/change.js';
 import type {Plan, Step} from '../../plan/plan.js';
 import {parseArmId} from '../../topology/arm-id.js';
 import {printable} from '../printable.js';
+import {wrap} from '../report/wrap.js';
 import {bashStep, programsFor, sharedQueries} from './bash-step.js';
 import {bashCommand, bashComment, quoteBash} from './quote-bash.js';
 
@@ -13,7 +14,7 @@ export type BashScript = 'apply' | 'undo';
  * @param prelude templates/scripts/prelude.sh: the functions that all scripts share
  */
 export function bashScript(plan: Plan, which: BashScript, prelude: string): string {
-	const steps = which === 'apply' ? plan.steps : plan.steps.toReversed().map(undo);
+	const steps = which === 'apply' ? plan.steps.map(explained) : plan.steps.toReversed().map(undo);
 	const lines = [
 		'#!/usr/bin/env bash',
 		...heading(plan, which),
@@ -37,26 +38,36 @@ export function bashScript(plan: Plan, which: BashScript, prelude: string): stri
 	return `${lines.join('\n')}\n`;
 }
 
+function explained(step: Step): Step {
+	return {...step, reason: `Without it: ${step.reason}\nOpens: ${step.flows.join(', ')}.`};
+}
+
 function undo(step: Step): Step {
 	return {
 		...step,
 		title: `Take back: ${step.title}`,
 		reason: 'Restores what was there before.',
 		change: invert(step.change),
+		danger: undefined,
 	};
+}
+
+/** In lines that fit on a page. */
+function comment(text: string): readonly string[] {
+	return text.split('\n').flatMap(line => wrap(line, 116).flatMap(bashComment));
 }
 
 function heading(plan: Plan, which: BashScript): readonly string[] {
 	const {cluster, profiles, proof} = plan;
 	return [
-		...bashComment(
+		...comment(
 			which === 'apply'
 				? `Opens the network of AKS cluster ${cluster.name} for ${profiles.join(', ')}.`
 				: `Takes back what apply.sh did to the network of AKS cluster ${cluster.name}.`,
 		),
-		...(which === 'apply' ? bashComment(`Proof: ${proof.summary}`) : []),
-		...bashComment('Read it before you run it. Every step checks first that nothing has changed since it was planned.'),
-		...bashComment('Run it again after a failure: steps that are done are passed over.'),
+		...(which === 'apply' ? comment(`Proof: ${proof.summary}`) : []),
+		...comment('Read it before you run it. Every step checks first that nothing has changed since it was planned.'),
+		...comment('Run it again after a failure: steps that are done are passed over.'),
 	];
 }
 
@@ -64,9 +75,9 @@ function definition(step: Step, number: number, count: number): readonly string[
 	const {read, before, after, write} = bashStep(step.change);
 	return [
 		'',
-		...bashComment(`Step ${number} of ${count}: ${step.title}`),
-		...bashComment(step.reason),
-		...(step.danger === undefined ? [] : bashComment(`CAREFUL: ${step.danger.warning}`)),
+		...comment(`Step ${number} of ${count}: ${step.title}`),
+		...comment(step.reason),
+		...(step.danger === undefined ? [] : comment(`CAREFUL: ${step.danger.warning}`)),
 		`title_${number}=${quoteBash(printable(step.title))}`,
 		`before_${number}=${quoteBash(before)}`,
 		`after_${number}=${quoteBash(after)}`,

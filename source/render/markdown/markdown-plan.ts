@@ -1,4 +1,5 @@
 import type {Plan, Step} from '../../plan/plan.js';
+import {adviceByCommands} from '../plan/advice-by-commands.js';
 import {changeLines} from '../plan/change-lines.js';
 import {otherWays} from '../plan/other-ways.js';
 import {escapeMarkdown, inlineCode, tableRow} from './escape-markdown.js';
@@ -39,9 +40,11 @@ export function markdownPlan(plan: Plan): string {
 		),
 		...list(
 			'By hand',
-			advice.flatMap(({flows, text, commands}) => [
-				`- ${escapeMarkdown(flows.length === 0 ? text : `${flows.join(', ')}: ${text}`)}`,
-				...commands.map(command => `  - ${inlineCode(command)}`),
+			adviceByCommands(advice).flatMap(items => [
+				...items.map(
+					({flows, text}) => `- ${escapeMarkdown(flows.length === 0 ? text : `${flows.join(', ')}: ${text}`)}`,
+				),
+				...(items[0]?.commands ?? []).map(command => `  - ${inlineCode(command)}`),
 			]),
 		),
 		...section(
@@ -57,7 +60,7 @@ function describeStep(step: Step, index: number): readonly string[] {
 		'',
 		`### ${index + 1}. ${escapeMarkdown(step.title)}`,
 		'',
-		escapeMarkdown(step.reason),
+		`Without it: ${escapeMarkdown(step.reason)}`,
 		'',
 		`Opens: ${step.flows.map(escapeMarkdown).join(', ')}. Left out by ${inlineCode(`--without ${step.id}`)}.`,
 		'',

@@ -2,6 +2,7 @@ import type {Advice, Plan, Step} from '../../plan/plan.js';
 import {printableValue} from '../printable.js';
 import type {Paint} from '../report/paint.js';
 import {wrap} from '../report/wrap.js';
+import {adviceByCommands} from './advice-by-commands.js';
 import {changeLines} from './change-lines.js';
 import {type OtherWay, otherWays} from './other-ways.js';
 
@@ -28,7 +29,7 @@ export function textPlan(plan: Plan, paint: Paint, columns: number): string {
 		),
 		...section(
 			'By hand',
-			advice.flatMap(item => describeAdvice(item, paint, columns)),
+			adviceByCommands(advice).flatMap(items => describeAdvice(items, paint, columns)),
 			paint,
 		),
 		...section(
@@ -45,7 +46,7 @@ function describeStep({change, ...step}: Step, index: number, paint: Paint, colu
 	return [
 		'',
 		paint('strong', `${index + 1}. ${title}`),
-		...indent(wrap(reason, columns - 3), 3),
+		...indent(wrap(`Without it: ${reason}`, columns - 3), 3),
 		...indent(wrap(`Opens: ${flows.join(', ')}.`, columns - 3), 3),
 		...(danger === undefined
 			? []
@@ -62,10 +63,12 @@ function describeWay({requirement, id, texts}: OtherWay, columns: number): reado
 	return [...indent(wrap(`${requirement}: ${texts.join(' ')}`, columns - 2)), `    --choose ${requirement}=${id}`];
 }
 
-function describeAdvice({flows, text, commands}: Advice, paint: Paint, columns: number): readonly string[] {
+function describeAdvice(items: readonly Advice[], paint: Paint, columns: number): readonly string[] {
 	return [
-		...indent(wrap(`${flows.length === 0 ? '' : `${flows.join(', ')}: `}${text}`, columns - 2)),
-		...commands.map(command => `    ${paint('quiet', command)}`),
+		...items.flatMap(({flows, text}) =>
+			indent(wrap(`${flows.length === 0 ? '' : `${flows.join(', ')}: `}${text}`, columns - 2)),
+		),
+		...(items[0]?.commands ?? []).map(command => `    ${paint('quiet', command)}`),
 	];
 }
 

@@ -73,7 +73,15 @@ export function routeOf({from, to, protocol, ports}: ReportedFinding): string {
 		return '';
 	}
 
-	return `${from} → ${to}${ports === '' ? '' : ports === '*' ? `, every ${protocol} port` : ` ${protocol} ${ports}`}`;
+	return `${from} → ${to}${spellPorts(protocol, ports)}`;
+}
+
+function spellPorts(protocol: string, ports: string): string {
+	if (protocol === 'any' || ports === '') {
+		return '';
+	}
+
+	return ports === '*' ? `, every ${protocol} port` : ` ${protocol} ${ports}`;
 }
 
 /** The last name of an ARM id; everything else (`namespace/policy`, the machine) as it is. */

@@ -13,7 +13,7 @@ export function textProfile(profile: Profile, paint: Paint, columns: number): st
 		...requirements.flatMap(({id, title: what, purpose, source, date}) => [
 			'',
 			`${paint('strong', id)}  ${what}`,
-			...wrap(purpose, columns - 2).map(line => `  ${line}`),
+			...wrap(`Without it: ${purpose}`, columns - 2).map(line => `  ${line}`),
 			...wrap(`${source}, ${date}`, columns - 2).map(line => `  ${paint('quiet', line)}`),
 		]),
 		...(Object.keys(parameters).length === 0

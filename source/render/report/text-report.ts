@@ -51,7 +51,7 @@ function section({findings}: Report, verdict: Verdict, paint: Paint, columns: nu
 }
 
 function describe(finding: ReportedFinding, paint: Paint, columns: number): readonly string[] {
-	const lines = [`  ${paint('strong', finding.flow)}  ${routeOf(finding)}`.trimEnd()];
+	const lines = [...heading(finding, paint, columns)];
 	if (finding.verdict !== 'allowed') {
 		lines.push(...tellingEntries(finding).flatMap(entry => describeEntry(entry, paint, columns)));
 		lines.push(
@@ -62,11 +62,23 @@ function describe(finding: ReportedFinding, paint: Paint, columns: number): read
 	return lines;
 }
 
+/** On one line where there is room. */
+function heading(finding: ReportedFinding, paint: Paint, columns: number): readonly string[] {
+	const {flow} = finding;
+	const route = routeOf(finding);
+	const name = `  ${paint('strong', flow)}`;
+	if (flow.length + route.length + 4 > columns) {
+		return [name, ...wrap(route, columns - 4).map(line => `    ${line}`)];
+	}
+
+	return [route === '' ? name : `${name}  ${route}`];
+}
+
 function describeEntry(entry: ReportedEntry, paint: Paint, columns: number): readonly string[] {
 	const {control, resource, rule, why, missing} = entry;
-	const heading = control === 'profile' ? '' : `    ${control}: ${resourceName(resource)}, ${rule}`;
+	const decider = control === 'profile' ? '' : `    ${control}: ${resourceName(resource)}, ${rule}`;
 	return [
-		...(heading === '' ? [] : [heading]),
+		...(decider === '' ? [] : [decider]),
 		...wrap(why, columns - 6).map(line => `      ${line}`),
 		...(missing === undefined
 			? []

@@ -12,7 +12,7 @@ export function textTrail(finding: ReportedFinding, paint: Paint, columns: numbe
 	const lines = [
 		`${paint('strong', flow)}  ${paint(verdict, verdict)}`,
 		...(route === '' ? [] : [route]),
-		...wrap(purpose, columns).map(line => paint('quiet', line)),
+		...wrap(`Without it: ${purpose}`, columns).map(line => paint('quiet', line)),
 		...(trail.length === 0
 			? ['', 'No control stands on this way.']
 			: trail.flatMap(entry => describe(entry, paint, columns))),

@@ -1,0 +1,728 @@
+#!/usr/bin/env bash
+# Opens the network of AKS cluster aks-play for azure-dev-spaces.
+# Proof: Opens 13 of 13 blocked flows, nothing beside what they need; closes nothing.
+# Read it before you run it. Every step checks first that nothing has changed since it was planned.
+# Run it again after a failure: steps that are done are passed over.
+
+set -euo pipefail
+
+# Exit codes: 0 done, 1 a command failed, 2 wrong usage or a missing program,
+# 5 the network is no longer the one this script was made for.
+
+dry_run=no
+for argument in "$@"; do
+  case $argument in
+    --dry-run) dry_run=yes ;;
+    -h | --help)
+      echo "usage: $0 [--dry-run]"
+      echo "  --dry-run  check everything, show what would be done, change nothing"
+      echo "KUBECONFIG_FILE=FILE uses that file instead of asking az for credentials."
+      exit 0
+      ;;
+    *)
+      echo "$0: unknown argument: $argument (try --help)" >&2
+      exit 2
+      ;;
+  esac
+done
+
+work=$(mktemp -d)
+chmod 700 "$work"
+trap 'rm -rf "$work"' EXIT
+
+say() { printf '%s\n' "$*"; }
+
+stop() { # stop CODE SENTENCE
+  printf 'Error: %s\n' "$2" >&2
+  exit "$1"
+}
+
+need() { # need PROGRAM
+  command -v "$1" >/dev/null 2>&1 || stop 2 "$1 is not installed, and this script needs it."
+}
+
+# Runs a command, or shows it with --dry-run.
+run() {
+  if [ "$dry_run" = yes ]; then
+    printf '  would run:'
+    printf ' %q' "$@"
+    printf '\n'
+  else
+    "$@"
+  fi
+}
+
+# The answer of a GET as text, by a query; "absent" when there is no such resource.
+arm_text() { # arm_text PATH QUERY
+  local answer
+  if answer=$(az rest --only-show-errors --method get --url "$1" --query "$2" --output tsv 2>"$work/error"); then
+    printf '%s' "$answer"
+  elif grep -qE '"code": *"(NotFound|ResourceNotFound|ParentResourceNotFound|ResourceGroupNotFound)"' "$work/error"; then
+    printf 'absent'
+  else
+    cat "$work/error" >&2
+    return 1
+  fi
+}
+
+# The rule collections with these names of a classic firewall, by a jq program.
+classic_text() { # classic_text PATH NAMES PROGRAM_FILE
+  az rest --only-show-errors --method get --url "$1" | jq --raw-output --argjson names "$2" --from-file "$3"
+}
+
+# Waits until the resource has settled after a write.
+arm_settle() { # arm_settle PATH
+  local state tries=0
+  while :; do
+    state=$(arm_text "$1" 'properties.provisioningState')
+    case $state in
+      Succeeded | absent | None | '') return 0 ;;
+      Failed | Canceled) stop 1 "Azure reports $state for $1. Run the same step again: a repeated write is how Azure recovers." ;;
+    esac
+    tries=$((tries + 1))
+    [ "$tries" -lt 240 ] || stop 1 "$1 is still $state after 20 minutes."
+    sleep 5
+  done
+}
+
+# Azure takes one write at a time per firewall policy and says so; such answers mean "later", not "no".
+arm_write() { # arm_write METHOD PATH [BODY_FILE]
+  local tries=0
+  if [ "$dry_run" = yes ]; then
+    say "  would $1 $2"
+    [ $# -lt 3 ] || sed 's/^/    /' "$3"
+    return 0
+  fi
+  while :; do
+    if [ $# -ge 3 ]; then
+      az rest --only-show-errors --output none --method "$1" --url "$2" --body "@$3" 2>"$work/error" && break
+    else
+      az rest --only-show-errors --output none --method "$1" --url "$2" 2>"$work/error" && break
+    fi
+    grep -qE 'AnotherOperation|RetryableError|TooManyRequests|Conflict.*in progress' "$work/error" || {
+      cat "$work/error" >&2
+      stop 1 "$1 $2 was refused."
+    }
+    tries=$((tries + 1))
+    [ "$tries" -lt 60 ] || stop 1 "Azure is still busy with another change after 10 minutes."
+    sleep 10
+  done
+  arm_settle "$2"
+}
+
+# Credentials in a private file that goes when the script ends; the user's own kubeconfig stays as it is.
+kube_access() { # kube_access ARGUMENTS for az aks get-credentials
+  if [ -n "${KUBECONFIG_FILE:-}" ]; then
+    kubeconfig=$KUBECONFIG_FILE
+  else
+    kubeconfig=$work/kubeconfig
+    az aks get-credentials --only-show-errors "$@" --file "$kubeconfig" >/dev/null
+  fi
+}
+
+kube() { kubectl --kubeconfig "$kubeconfig" "$@"; }
+
+# Part of a Kubernetes object as text; "absent" when there is no such object.
+kube_text() { # kube_text ARGUMENTS for kubectl get
+  local answer
+  if answer=$(kube get "$@" 2>"$work/error"); then
+    printf '%s' "$answer"
+  elif grep -q '^Error from server (NotFound)' "$work/error"; then
+    printf 'absent'
+  else
+    cat "$work/error" >&2
+    return 1
+  fi
+}
+
+# Stops unless a step's part of the network is as it was planned from, or already as the step leaves it.
+verify() { # verify WHAT NOW BEFORE AFTER
+  if [ "$2" != "$3" ] && [ "$2" != "$4" ]; then
+    printf 'planned from:\n%s\nfound now:\n%s\n' "$3" "$2" >&2
+    stop 5 "$1: this has changed since the script was made. Make a new plan."
+  fi
+}
+
+# Whether a step has still to be done.
+pending() { # pending NOW AFTER
+  [ "$1" != "$2" ] || {
+    say "  done already"
+    return 1
+  }
+}
+
+need az
+need kubectl
+kube_access --subscription 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604 --resource-group rg-play-wus2 --name aks-play
+rule_collection_group_query="[
+  [to_string(properties.priority)],
+  properties.ruleCollections[].[
+    [join('|', [
+      to_string(not_null(name, '')),
+      to_string(not_null(priority, '')),
+      to_string(not_null(action.type, ''))
+    ])],
+    rules[].join('|', [
+      to_string(not_null(name, '')),
+      to_string(not_null(ruleType, '')),
+      join(',', not_null(sourceAddresses, [''])),
+      join(',', not_null(sourceIpGroups, [''])),
+      join(',', not_null(destinationAddresses, [''])),
+      join(',', not_null(destinationIpGroups, [''])),
+      join(',', not_null(destinationFqdns, [''])),
+      join(',', not_null(targetFqdns, [''])),
+      join(',', not_null(targetUrls, [''])),
+      join(',', not_null(fqdnTags, [''])),
+      join(',', not_null(webCategories, [''])),
+      join(',', not_null(ipProtocols, [''])),
+      join(',', not_null(destinationPorts, [''])),
+      to_string(not_null(translatedAddress, '')),
+      to_string(not_null(translatedFqdn, '')),
+      to_string(not_null(translatedPort, '')),
+      join(',', not_null(protocols[].join(':', [protocolType, to_string(port)]), ['']))
+    ])
+  ][][]
+][]"
+
+# Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when
+# the plan was made, after_N what it is when the step is done, and write_N does it.
+
+# Step 1 of 11: Put rule collection group aksess-aks-play into policy fwp-play
+# Without it: The images of Dev Spaces cannot be pulled. The Helm images of Dev Spaces cannot be pulled.
+# Opens: pull-images, pull-charts-storage.
+# CAREFUL: This goes before an explicit deny: rcg-guard/app-no-public-buckets/public object stores.
+title_1='Put rule collection group aksess-aks-play into policy fwp-play'
+before_1=absent
+after_1='100
+application|300|Allow
+pull-images|ApplicationRule|10.60.0.0/26|||||cloudflare.docker.com|||||||||Https:443
+pull-charts-storage|ApplicationRule|10.60.0.0/26|||||storage.googleapis.com|||||||||Https:443'
+read_1() {
+  arm_text '/subscriptions/6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604/resourceGroups/rg-play-wus2/providers/Microsoft.Network/firewallPolicies/fwp-play/ruleCollectionGroups/aksess-aks-play?api-version=2025-05-01' "$rule_collection_group_query"
+}
+write_1() {
+  cat >"$work/body.json" <<'END'
+{
+  "name": "aksess-aks-play",
+  "properties": {
+    "priority": 100,
+    "ruleCollections": [
+      {
+        "ruleCollectionType": "FirewallPolicyFilterRuleCollection",
+        "name": "application",
+        "priority": 300,
+        "action": {
+          "type": "Allow"
+        },
+        "rules": [
+          {
+            "name": "pull-images",
+            "ruleType": "ApplicationRule",
+            "protocols": [
+              {
+                "protocolType": "Https",
+                "port": 443
+              }
+            ],
+            "sourceAddresses": [
+              "10.60.0.0/26"
+            ],
+            "targetFqdns": [
+              "cloudflare.docker.com"
+            ]
+          },
+          {
+            "name": "pull-charts-storage",
+            "ruleType": "ApplicationRule",
+            "protocols": [
+              {
+                "protocolType": "Https",
+                "port": 443
+              }
+            ],
+            "sourceAddresses": [
+              "10.60.0.0/26"
+            ],
+            "targetFqdns": [
+              "storage.googleapis.com"
+            ]
+          }
+        ]
+      }
+    ]
+  }
+}
+END
+  arm_write put '/subscriptions/6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604/resourceGroups/rg-play-wus2/providers/Microsoft.Network/firewallPolicies/fwp-play/ruleCollectionGroups/aksess-aks-play?api-version=2025-05-01' "$work/body.json"
+}
+
+# Step 2 of 11: Extend the authorized IP ranges of aks-play
+# Without it: The Dev Spaces backend cannot reach the API server of the cluster.
+# Opens: api-server-from-backend.
+title_2='Extend the authorized IP ranges of aks-play'
+before_2=20.115.160.23/32,20.115.200.8/29,20.42.131.192/27
+after_2=20.115.160.23/32,20.115.200.8/29,20.42.131.192/27,40.78.251.224/27
+read_2() {
+  az aks show --only-show-errors --subscription 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604 --resource-group rg-play-wus2 --name aks-play --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))" --output tsv
+}
+write_2() {
+  run az aks update --only-show-errors --output none --subscription 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604 --resource-group rg-play-wus2 --name aks-play --api-server-authorized-ip-ranges=20.115.200.8/29,20.115.160.23/32,20.42.131.192/27,40.78.251.224/27
+}
+
+# Step 3 of 11: Apply NetworkPolicy play-noor/aksess-debug-ingress
+# Without it: A debugger cannot connect to pods in dev spaces.
+# Opens: debug-ingress.
+title_3='Apply NetworkPolicy play-noor/aksess-debug-ingress'
+before_3=absent
+after_3='{"ingress":[{"from":[{"ipBlock":{"cidr":"20.42.131.192/27"}},{"ipBlock":{"cidr":"40.78.251.224/27"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
+read_3() {
+  kube_text networkpolicy aksess-debug-ingress --namespace play-noor --output 'jsonpath={.spec}'
+}
+write_3() {
+  cat >"$work/object.yaml" <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-debug-ingress
+  namespace: play-noor
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - ipBlock:
+            cidr: 20.42.131.192/27
+        - ipBlock:
+            cidr: 40.78.251.224/27
+      ports:
+        - protocol: TCP
+END
+  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+}
+
+# Step 4 of 11: Apply NetworkPolicy play/aksess-debug-ingress
+# Without it: A debugger cannot connect to pods in dev spaces.
+# Opens: debug-ingress.
+title_4='Apply NetworkPolicy play/aksess-debug-ingress'
+before_4=absent
+after_4='{"ingress":[{"from":[{"ipBlock":{"cidr":"20.42.131.192/27"}},{"ipBlock":{"cidr":"40.78.251.224/27"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
+read_4() {
+  kube_text networkpolicy aksess-debug-ingress --namespace play --output 'jsonpath={.spec}'
+}
+write_4() {
+  cat >"$work/object.yaml" <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-debug-ingress
+  namespace: play
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - ipBlock:
+            cidr: 20.42.131.192/27
+        - ipBlock:
+            cidr: 40.78.251.224/27
+      ports:
+        - protocol: TCP
+END
+  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+}
+
+# Step 5 of 11: Apply NetworkPolicy play-noor/aksess-debug-egress
+# Without it: Pods in dev spaces cannot answer a debugger.
+# Opens: debug-egress.
+title_5='Apply NetworkPolicy play-noor/aksess-debug-egress'
+before_5=absent
+after_5='{"egress":[{"ports":[{"port":443,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"20.42.131.192/27"}},{"ipBlock":{"cidr":"40.78.251.224/27"}}]}],"podSelector":{},"policyTypes":["Egress"]}'
+read_5() {
+  kube_text networkpolicy aksess-debug-egress --namespace play-noor --output 'jsonpath={.spec}'
+}
+write_5() {
+  cat >"$work/object.yaml" <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-debug-egress
+  namespace: play-noor
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Egress
+  egress:
+    - to:
+        - ipBlock:
+            cidr: 20.42.131.192/27
+        - ipBlock:
+            cidr: 40.78.251.224/27
+      ports:
+        - protocol: TCP
+          port: 443
+END
+  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+}
+
+# Step 6 of 11: Apply NetworkPolicy play/aksess-space-routing
+# Without it: Requests are not routed between a parent space and its child spaces.
+# Opens: space-routing:play->play-noor:tcp/7000, space-routing:play->play-noor:udp/7001.
+title_6='Apply NetworkPolicy play/aksess-space-routing'
+before_6=absent
+after_6='{"egress":[{"ports":[{"port":7000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}]},{"ports":[{"port":7001,"protocol":"UDP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}]}],"podSelector":{},"policyTypes":["Egress"]}'
+read_6() {
+  kube_text networkpolicy aksess-space-routing --namespace play --output 'jsonpath={.spec}'
+}
+write_6() {
+  cat >"$work/object.yaml" <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-space-routing
+  namespace: play
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Egress
+  egress:
+    - to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play-noor
+      ports:
+        - protocol: TCP
+          port: 7000
+    - to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play-noor
+      ports:
+        - protocol: UDP
+          port: 7001
+END
+  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+}
+
+# Step 7 of 11: Apply NetworkPolicy play-noor/aksess-space-routing
+# Without it: Requests are not routed between a parent space and its child spaces.
+# Opens: space-routing:play->play-noor:tcp/7000, space-routing:play->play-noor:udp/7001,
+# space-routing:play-noor->play:tcp/8080, space-routing:play-noor->play:tcp/7000,
+# space-routing:play-noor->play:udp/7001.
+title_7='Apply NetworkPolicy play-noor/aksess-space-routing'
+before_7=absent
+after_7='{"egress":[{"ports":[{"port":8080,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}},"podSelector":{"matchLabels":{"app":"lobby"}}}]},{"ports":[{"port":7000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}},"podSelector":{"matchLabels":{"app":"match"}}}]},{"ports":[{"port":7001,"protocol":"UDP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}},"podSelector":{"matchLabels":{"app":"match"}}}]}],"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}}}],"ports":[{"port":7000,"protocol":"TCP"}]},{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}}}],"ports":[{"port":7001,"protocol":"UDP"}]}],"podSelector":{},"policyTypes":["Ingress","Egress"]}'
+read_7() {
+  kube_text networkpolicy aksess-space-routing --namespace play-noor --output 'jsonpath={.spec}'
+}
+write_7() {
+  cat >"$work/object.yaml" <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-space-routing
+  namespace: play-noor
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Ingress
+    - Egress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play
+      ports:
+        - protocol: TCP
+          port: 7000
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play
+      ports:
+        - protocol: UDP
+          port: 7001
+  egress:
+    - to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play
+          podSelector:
+            matchLabels:
+              app: lobby
+      ports:
+        - protocol: TCP
+          port: 8080
+    - to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play
+          podSelector:
+            matchLabels:
+              app: match
+      ports:
+        - protocol: TCP
+          port: 7000
+    - to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play
+          podSelector:
+            matchLabels:
+              app: match
+      ports:
+        - protocol: UDP
+          port: 7001
+END
+  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+}
+
+# Step 8 of 11: Apply NetworkPolicy play/aksess-space-routing-2
+# Without it: Requests are not routed between a parent space and its child spaces.
+# Opens: space-routing:play-noor->play:tcp/8080.
+title_8='Apply NetworkPolicy play/aksess-space-routing-2'
+before_8=absent
+after_8='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"lobby"}},"policyTypes":["Ingress"]}'
+read_8() {
+  kube_text networkpolicy aksess-space-routing-2 --namespace play --output 'jsonpath={.spec}'
+}
+write_8() {
+  cat >"$work/object.yaml" <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-space-routing-2
+  namespace: play
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector:
+    matchLabels:
+      app: lobby
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play-noor
+      ports:
+        - protocol: TCP
+          port: 8080
+END
+  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+}
+
+# Step 9 of 11: Apply NetworkPolicy play/aksess-space-routing-3
+# Without it: Requests are not routed between a parent space and its child spaces.
+# Opens: space-routing:play-noor->play:tcp/7000, space-routing:play-noor->play:udp/7001.
+title_9='Apply NetworkPolicy play/aksess-space-routing-3'
+before_9=absent
+after_9='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}],"ports":[{"port":7000,"protocol":"TCP"}]},{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}],"ports":[{"port":7001,"protocol":"UDP"}]}],"podSelector":{"matchLabels":{"app":"match"}},"policyTypes":["Ingress"]}'
+read_9() {
+  kube_text networkpolicy aksess-space-routing-3 --namespace play --output 'jsonpath={.spec}'
+}
+write_9() {
+  cat >"$work/object.yaml" <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-space-routing-3
+  namespace: play
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector:
+    matchLabels:
+      app: match
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play-noor
+      ports:
+        - protocol: TCP
+          port: 7000
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play-noor
+      ports:
+        - protocol: UDP
+          port: 7001
+END
+  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+}
+
+# Step 10 of 11: Apply NetworkPolicy play/aksess-ingress-to-spaces
+# Without it: The ingress controller does not reach the pods of dev spaces.
+# Opens: ingress-to-spaces:tcp/7000, ingress-to-spaces:udp/7001.
+title_10='Apply NetworkPolicy play/aksess-ingress-to-spaces'
+before_10=absent
+after_10='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":7000,"protocol":"TCP"}]},{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":7001,"protocol":"UDP"}]}],"podSelector":{"matchLabels":{"app":"match"}},"policyTypes":["Ingress"]}'
+read_10() {
+  kube_text networkpolicy aksess-ingress-to-spaces --namespace play --output 'jsonpath={.spec}'
+}
+write_10() {
+  cat >"$work/object.yaml" <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-ingress-to-spaces
+  namespace: play
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector:
+    matchLabels:
+      app: match
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: azds
+      ports:
+        - protocol: TCP
+          port: 7000
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: azds
+      ports:
+        - protocol: UDP
+          port: 7001
+END
+  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+}
+
+# Step 11 of 11: Apply NetworkPolicy play/aksess-ingress-to-spaces-2
+# Without it: The ingress controller does not reach the pods of dev spaces.
+# Opens: ingress-to-spaces:tcp/8080.
+title_11='Apply NetworkPolicy play/aksess-ingress-to-spaces-2'
+before_11=absent
+after_11='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"lobby"}},"policyTypes":["Ingress"]}'
+read_11() {
+  kube_text networkpolicy aksess-ingress-to-spaces-2 --namespace play --output 'jsonpath={.spec}'
+}
+write_11() {
+  cat >"$work/object.yaml" <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-ingress-to-spaces-2
+  namespace: play
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector:
+    matchLabels:
+      app: lobby
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: azds
+      ports:
+        - protocol: TCP
+          port: 8080
+END
+  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+}
+
+say "Checking that the network is still as it was planned from"
+now=$(read_1)
+verify "$title_1" "$now" "$before_1" "$after_1"
+now=$(read_2)
+verify "$title_2" "$now" "$before_2" "$after_2"
+now=$(read_3)
+verify "$title_3" "$now" "$before_3" "$after_3"
+now=$(read_4)
+verify "$title_4" "$now" "$before_4" "$after_4"
+now=$(read_5)
+verify "$title_5" "$now" "$before_5" "$after_5"
+now=$(read_6)
+verify "$title_6" "$now" "$before_6" "$after_6"
+now=$(read_7)
+verify "$title_7" "$now" "$before_7" "$after_7"
+now=$(read_8)
+verify "$title_8" "$now" "$before_8" "$after_8"
+now=$(read_9)
+verify "$title_9" "$now" "$before_9" "$after_9"
+now=$(read_10)
+verify "$title_10" "$now" "$before_10" "$after_10"
+now=$(read_11)
+verify "$title_11" "$now" "$before_11" "$after_11"
+
+say "1/11 $title_1"
+now=$(read_1)
+verify "$title_1" "$now" "$before_1" "$after_1"
+if pending "$now" "$after_1"; then write_1; fi
+
+say "2/11 $title_2"
+now=$(read_2)
+verify "$title_2" "$now" "$before_2" "$after_2"
+if pending "$now" "$after_2"; then write_2; fi
+
+say "3/11 $title_3"
+now=$(read_3)
+verify "$title_3" "$now" "$before_3" "$after_3"
+if pending "$now" "$after_3"; then write_3; fi
+
+say "4/11 $title_4"
+now=$(read_4)
+verify "$title_4" "$now" "$before_4" "$after_4"
+if pending "$now" "$after_4"; then write_4; fi
+
+say "5/11 $title_5"
+now=$(read_5)
+verify "$title_5" "$now" "$before_5" "$after_5"
+if pending "$now" "$after_5"; then write_5; fi
+
+say "6/11 $title_6"
+now=$(read_6)
+verify "$title_6" "$now" "$before_6" "$after_6"
+if pending "$now" "$after_6"; then write_6; fi
+
+say "7/11 $title_7"
+now=$(read_7)
+verify "$title_7" "$now" "$before_7" "$after_7"
+if pending "$now" "$after_7"; then write_7; fi
+
+say "8/11 $title_8"
+now=$(read_8)
+verify "$title_8" "$now" "$before_8" "$after_8"
+if pending "$now" "$after_8"; then write_8; fi
+
+say "9/11 $title_9"
+now=$(read_9)
+verify "$title_9" "$now" "$before_9" "$after_9"
+if pending "$now" "$after_9"; then write_9; fi
+
+say "10/11 $title_10"
+now=$(read_10)
+verify "$title_10" "$now" "$before_10" "$after_10"
+if pending "$now" "$after_10"; then write_10; fi
+
+say "11/11 $title_11"
+now=$(read_11)
+verify "$title_11" "$now" "$before_11" "$after_11"
+if pending "$now" "$after_11"; then write_11; fi
+
+if [ "$dry_run" = yes ]; then say "Nothing was changed."; else say "Done: 11 steps."; fi

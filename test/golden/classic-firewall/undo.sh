@@ -1,0 +1,219 @@
+#!/usr/bin/env bash
+# Takes back what apply.sh did to the network of AKS cluster aks-freight.
+# Read it before you run it. Every step checks first that nothing has changed since it was planned.
+# Run it again after a failure: steps that are done are passed over.
+
+set -euo pipefail
+
+# Exit codes: 0 done, 1 a command failed, 2 wrong usage or a missing program,
+# 5 the network is no longer the one this script was made for.
+
+dry_run=no
+for argument in "$@"; do
+  case $argument in
+    --dry-run) dry_run=yes ;;
+    -h | --help)
+      echo "usage: $0 [--dry-run]"
+      echo "  --dry-run  check everything, show what would be done, change nothing"
+      echo "KUBECONFIG_FILE=FILE uses that file instead of asking az for credentials."
+      exit 0
+      ;;
+    *)
+      echo "$0: unknown argument: $argument (try --help)" >&2
+      exit 2
+      ;;
+  esac
+done
+
+work=$(mktemp -d)
+chmod 700 "$work"
+trap 'rm -rf "$work"' EXIT
+
+say() { printf '%s\n' "$*"; }
+
+stop() { # stop CODE SENTENCE
+  printf 'Error: %s\n' "$2" >&2
+  exit "$1"
+}
+
+need() { # need PROGRAM
+  command -v "$1" >/dev/null 2>&1 || stop 2 "$1 is not installed, and this script needs it."
+}
+
+# Runs a command, or shows it with --dry-run.
+run() {
+  if [ "$dry_run" = yes ]; then
+    printf '  would run:'
+    printf ' %q' "$@"
+    printf '\n'
+  else
+    "$@"
+  fi
+}
+
+# The answer of a GET as text, by a query; "absent" when there is no such resource.
+arm_text() { # arm_text PATH QUERY
+  local answer
+  if answer=$(az rest --only-show-errors --method get --url "$1" --query "$2" --output tsv 2>"$work/error"); then
+    printf '%s' "$answer"
+  elif grep -qE '"code": *"(NotFound|ResourceNotFound|ParentResourceNotFound|ResourceGroupNotFound)"' "$work/error"; then
+    printf 'absent'
+  else
+    cat "$work/error" >&2
+    return 1
+  fi
+}
+
+# The rule collections with these names of a classic firewall, by a jq program.
+classic_text() { # classic_text PATH NAMES PROGRAM_FILE
+  az rest --only-show-errors --method get --url "$1" | jq --raw-output --argjson names "$2" --from-file "$3"
+}
+
+# Waits until the resource has settled after a write.
+arm_settle() { # arm_settle PATH
+  local state tries=0
+  while :; do
+    state=$(arm_text "$1" 'properties.provisioningState')
+    case $state in
+      Succeeded | absent | None | '') return 0 ;;
+      Failed | Canceled) stop 1 "Azure reports $state for $1. Run the same step again: a repeated write is how Azure recovers." ;;
+    esac
+    tries=$((tries + 1))
+    [ "$tries" -lt 240 ] || stop 1 "$1 is still $state after 20 minutes."
+    sleep 5
+  done
+}
+
+# Azure takes one write at a time per firewall policy and says so; such answers mean "later", not "no".
+arm_write() { # arm_write METHOD PATH [BODY_FILE]
+  local tries=0
+  if [ "$dry_run" = yes ]; then
+    say "  would $1 $2"
+    [ $# -lt 3 ] || sed 's/^/    /' "$3"
+    return 0
+  fi
+  while :; do
+    if [ $# -ge 3 ]; then
+      az rest --only-show-errors --output none --method "$1" --url "$2" --body "@$3" 2>"$work/error" && break
+    else
+      az rest --only-show-errors --output none --method "$1" --url "$2" 2>"$work/error" && break
+    fi
+    grep -qE 'AnotherOperation|RetryableError|TooManyRequests|Conflict.*in progress' "$work/error" || {
+      cat "$work/error" >&2
+      stop 1 "$1 $2 was refused."
+    }
+    tries=$((tries + 1))
+    [ "$tries" -lt 60 ] || stop 1 "Azure is still busy with another change after 10 minutes."
+    sleep 10
+  done
+  arm_settle "$2"
+}
+
+# Credentials in a private file that goes when the script ends; the user's own kubeconfig stays as it is.
+kube_access() { # kube_access ARGUMENTS for az aks get-credentials
+  if [ -n "${KUBECONFIG_FILE:-}" ]; then
+    kubeconfig=$KUBECONFIG_FILE
+  else
+    kubeconfig=$work/kubeconfig
+    az aks get-credentials --only-show-errors "$@" --file "$kubeconfig" >/dev/null
+  fi
+}
+
+kube() { kubectl --kubeconfig "$kubeconfig" "$@"; }
+
+# Part of a Kubernetes object as text; "absent" when there is no such object.
+kube_text() { # kube_text ARGUMENTS for kubectl get
+  local answer
+  if answer=$(kube get "$@" 2>"$work/error"); then
+    printf '%s' "$answer"
+  elif grep -q '^Error from server (NotFound)' "$work/error"; then
+    printf 'absent'
+  else
+    cat "$work/error" >&2
+    return 1
+  fi
+}
+
+# Stops unless a step's part of the network is as it was planned from, or already as the step leaves it.
+verify() { # verify WHAT NOW BEFORE AFTER
+  if [ "$2" != "$3" ] && [ "$2" != "$4" ]; then
+    printf 'planned from:\n%s\nfound now:\n%s\n' "$3" "$2" >&2
+    stop 5 "$1: this has changed since the script was made. Make a new plan."
+  fi
+}
+
+# Whether a step has still to be done.
+pending() { # pending NOW AFTER
+  [ "$1" != "$2" ] || {
+    say "  done already"
+    return 1
+  }
+}
+
+need az
+need jq
+cat >"$work/collections.jq" <<'END'
+def texts: (. // []) | map(if type == "object" then "\(.protocolType):\(.port)" else . end) | join(",");
+.properties | ((.natRuleCollections, .networkRuleCollections, .applicationRuleCollections) // [])[]
+| select(.name as $name | $names | index($name))
+| "\(.name)|\(.properties.priority)|\(.properties.action.type)", (.properties.rules[]
+  | [
+      .name,
+      (.sourceAddresses | texts),
+      (.sourceIpGroups | texts),
+      (.destinationAddresses | texts),
+      (.destinationIpGroups | texts),
+      (.destinationFqdns | texts),
+      (.targetFqdns | texts),
+      (.fqdnTags | texts),
+      (.destinationPorts | texts),
+      (.protocols | texts),
+      .translatedAddress // "",
+      .translatedFqdn // "",
+      .translatedPort // ""
+    ] | join("|"))
+END
+cat >"$work/exchange.jq" <<'END'
+.properties.natRuleCollections |= ((. // [] | map(select(.name as $name | $names | index($name) | not))) + $own[0].natRuleCollections)
+| .properties.networkRuleCollections |= ((. // [] | map(select(.name as $name | $names | index($name) | not))) + $own[0].networkRuleCollections)
+| .properties.applicationRuleCollections |= ((. // [] | map(select(.name as $name | $names | index($name) | not))) + $own[0].applicationRuleCollections)
+END
+
+# Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when
+# the plan was made, after_N what it is when the step is done, and write_N does it.
+
+# Step 1 of 1: Take back: Put own rule collections into firewall fw-rail
+# Restores what was there before.
+title_1='Take back: Put own rule collections into firewall fw-rail'
+before_1='aksess-aks-freight-network|100|Allow
+debug-egress|10.80.1.0/24||AzureDevSpaces.CentralUS|||||443|TCP|||
+aksess-aks-freight-application|2000|Allow
+pull-charts-storage|10.80.1.0/24|||||storage.googleapis.com|||Https:443|||'
+after_1=''
+read_1() {
+  classic_text '/subscriptions/e93a5c7d-14b8-4f60-92e7-d8b60f1c4a25/resourceGroups/rg-network-(shared)/providers/Microsoft.Network/azureFirewalls/fw-rail?api-version=2025-05-01' '["aksess-aks-freight-network","aksess-aks-freight-application"]' "$work/collections.jq"
+}
+write_1() {
+  cat >"$work/own.json" <<'END'
+{
+  "natRuleCollections": [],
+  "networkRuleCollections": [],
+  "applicationRuleCollections": []
+}
+END
+  # Only our own collections are exchanged; the rest of the firewall goes back as it was read just now.
+  az rest --only-show-errors --method get --url '/subscriptions/e93a5c7d-14b8-4f60-92e7-d8b60f1c4a25/resourceGroups/rg-network-(shared)/providers/Microsoft.Network/azureFirewalls/fw-rail?api-version=2025-05-01' >"$work/firewall.json"
+  jq --argjson names '["aksess-aks-freight-network","aksess-aks-freight-application"]' --slurpfile own "$work/own.json" --from-file "$work/exchange.jq" "$work/firewall.json" >"$work/body.json"
+  arm_write put '/subscriptions/e93a5c7d-14b8-4f60-92e7-d8b60f1c4a25/resourceGroups/rg-network-(shared)/providers/Microsoft.Network/azureFirewalls/fw-rail?api-version=2025-05-01' "$work/body.json"
+}
+
+say "Checking that the network is still as it was planned from"
+now=$(read_1)
+verify "$title_1" "$now" "$before_1" "$after_1"
+
+say "1/1 $title_1"
+now=$(read_1)
+verify "$title_1" "$now" "$before_1" "$after_1"
+if pending "$now" "$after_1"; then write_1; fi
+
+if [ "$dry_run" = yes ]; then say "Nothing was changed."; else say "Done: 1 step."; fi

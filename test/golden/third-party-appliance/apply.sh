@@ -1,0 +1,312 @@
+#!/usr/bin/env bash
+# Opens the network of AKS cluster aks-crew for azure-dev-spaces.
+# Proof: Opens 4 of 5 blocked flows, nothing beside what they need; closes nothing.
+# Read it before you run it. Every step checks first that nothing has changed since it was planned.
+# Run it again after a failure: steps that are done are passed over.
+
+set -euo pipefail
+
+# Exit codes: 0 done, 1 a command failed, 2 wrong usage or a missing program,
+# 5 the network is no longer the one this script was made for.
+
+dry_run=no
+for argument in "$@"; do
+  case $argument in
+    --dry-run) dry_run=yes ;;
+    -h | --help)
+      echo "usage: $0 [--dry-run]"
+      echo "  --dry-run  check everything, show what would be done, change nothing"
+      echo "KUBECONFIG_FILE=FILE uses that file instead of asking az for credentials."
+      exit 0
+      ;;
+    *)
+      echo "$0: unknown argument: $argument (try --help)" >&2
+      exit 2
+      ;;
+  esac
+done
+
+work=$(mktemp -d)
+chmod 700 "$work"
+trap 'rm -rf "$work"' EXIT
+
+say() { printf '%s\n' "$*"; }
+
+stop() { # stop CODE SENTENCE
+  printf 'Error: %s\n' "$2" >&2
+  exit "$1"
+}
+
+need() { # need PROGRAM
+  command -v "$1" >/dev/null 2>&1 || stop 2 "$1 is not installed, and this script needs it."
+}
+
+# Runs a command, or shows it with --dry-run.
+run() {
+  if [ "$dry_run" = yes ]; then
+    printf '  would run:'
+    printf ' %q' "$@"
+    printf '\n'
+  else
+    "$@"
+  fi
+}
+
+# The answer of a GET as text, by a query; "absent" when there is no such resource.
+arm_text() { # arm_text PATH QUERY
+  local answer
+  if answer=$(az rest --only-show-errors --method get --url "$1" --query "$2" --output tsv 2>"$work/error"); then
+    printf '%s' "$answer"
+  elif grep -qE '"code": *"(NotFound|ResourceNotFound|ParentResourceNotFound|ResourceGroupNotFound)"' "$work/error"; then
+    printf 'absent'
+  else
+    cat "$work/error" >&2
+    return 1
+  fi
+}
+
+# The rule collections with these names of a classic firewall, by a jq program.
+classic_text() { # classic_text PATH NAMES PROGRAM_FILE
+  az rest --only-show-errors --method get --url "$1" | jq --raw-output --argjson names "$2" --from-file "$3"
+}
+
+# Waits until the resource has settled after a write.
+arm_settle() { # arm_settle PATH
+  local state tries=0
+  while :; do
+    state=$(arm_text "$1" 'properties.provisioningState')
+    case $state in
+      Succeeded | absent | None | '') return 0 ;;
+      Failed | Canceled) stop 1 "Azure reports $state for $1. Run the same step again: a repeated write is how Azure recovers." ;;
+    esac
+    tries=$((tries + 1))
+    [ "$tries" -lt 240 ] || stop 1 "$1 is still $state after 20 minutes."
+    sleep 5
+  done
+}
+
+# Azure takes one write at a time per firewall policy and says so; such answers mean "later", not "no".
+arm_write() { # arm_write METHOD PATH [BODY_FILE]
+  local tries=0
+  if [ "$dry_run" = yes ]; then
+    say "  would $1 $2"
+    [ $# -lt 3 ] || sed 's/^/    /' "$3"
+    return 0
+  fi
+  while :; do
+    if [ $# -ge 3 ]; then
+      az rest --only-show-errors --output none --method "$1" --url "$2" --body "@$3" 2>"$work/error" && break
+    else
+      az rest --only-show-errors --output none --method "$1" --url "$2" 2>"$work/error" && break
+    fi
+    grep -qE 'AnotherOperation|RetryableError|TooManyRequests|Conflict.*in progress' "$work/error" || {
+      cat "$work/error" >&2
+      stop 1 "$1 $2 was refused."
+    }
+    tries=$((tries + 1))
+    [ "$tries" -lt 60 ] || stop 1 "Azure is still busy with another change after 10 minutes."
+    sleep 10
+  done
+  arm_settle "$2"
+}
+
+# Credentials in a private file that goes when the script ends; the user's own kubeconfig stays as it is.
+kube_access() { # kube_access ARGUMENTS for az aks get-credentials
+  if [ -n "${KUBECONFIG_FILE:-}" ]; then
+    kubeconfig=$KUBECONFIG_FILE
+  else
+    kubeconfig=$work/kubeconfig
+    az aks get-credentials --only-show-errors "$@" --file "$kubeconfig" >/dev/null
+  fi
+}
+
+kube() { kubectl --kubeconfig "$kubeconfig" "$@"; }
+
+# Part of a Kubernetes object as text; "absent" when there is no such object.
+kube_text() { # kube_text ARGUMENTS for kubectl get
+  local answer
+  if answer=$(kube get "$@" 2>"$work/error"); then
+    printf '%s' "$answer"
+  elif grep -q '^Error from server (NotFound)' "$work/error"; then
+    printf 'absent'
+  else
+    cat "$work/error" >&2
+    return 1
+  fi
+}
+
+# Stops unless a step's part of the network is as it was planned from, or already as the step leaves it.
+verify() { # verify WHAT NOW BEFORE AFTER
+  if [ "$2" != "$3" ] && [ "$2" != "$4" ]; then
+    printf 'planned from:\n%s\nfound now:\n%s\n' "$3" "$2" >&2
+    stop 5 "$1: this has changed since the script was made. Make a new plan."
+  fi
+}
+
+# Whether a step has still to be done.
+pending() { # pending NOW AFTER
+  [ "$1" != "$2" ] || {
+    say "  done already"
+    return 1
+  }
+}
+
+need az
+need kubectl
+kube_access --subscription 2f8d60b4-7a1e-4c95-8d3b-e05f92c6a718 --resource-group rg-crew-eus --name aks-crew
+
+# Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when
+# the plan was made, after_N what it is when the step is done, and write_N does it.
+
+# Step 1 of 4: Extend the authorized IP ranges of aks-crew
+# Without it: Developers cannot reach the API server of the cluster.
+# Opens: api-server-from-machines@52.188.201.33.
+title_1='Extend the authorized IP ranges of aks-crew'
+before_1=20.42.6.128/28,20.42.6.32/27,20.42.64.0/25,52.186.120.64/27,52.186.77.140/32
+after_1=20.42.6.128/28,20.42.6.32/27,20.42.64.0/25,52.186.120.64/27,52.186.77.140/32,52.188.201.33/32
+read_1() {
+  az aks show --only-show-errors --subscription 2f8d60b4-7a1e-4c95-8d3b-e05f92c6a718 --resource-group rg-crew-eus --name aks-crew --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))" --output tsv
+}
+write_1() {
+  run az aks update --only-show-errors --output none --subscription 2f8d60b4-7a1e-4c95-8d3b-e05f92c6a718 --resource-group rg-crew-eus --name aks-crew --api-server-authorized-ip-ranges=52.186.120.64/27,52.186.77.140/32,20.42.6.32/27,20.42.6.128/28,20.42.64.0/25,52.188.201.33/32
+}
+
+# Step 2 of 4: Apply NetworkPolicy crew/aksess-debug-ingress
+# Without it: A debugger cannot connect to pods in dev spaces.
+# Opens: debug-ingress.
+title_2='Apply NetworkPolicy crew/aksess-debug-ingress'
+before_2=absent
+after_2='{"ingress":[{"from":[{"ipBlock":{"cidr":"20.42.6.32/27"}},{"ipBlock":{"cidr":"20.42.6.128/28"}},{"ipBlock":{"cidr":"20.42.64.64/26"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
+read_2() {
+  kube_text networkpolicy aksess-debug-ingress --namespace crew --output 'jsonpath={.spec}'
+}
+write_2() {
+  cat >"$work/object.yaml" <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-debug-ingress
+  namespace: crew
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - ipBlock:
+            cidr: 20.42.6.32/27
+        - ipBlock:
+            cidr: 20.42.6.128/28
+        - ipBlock:
+            cidr: 20.42.64.64/26
+      ports:
+        - protocol: TCP
+END
+  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+}
+
+# Step 3 of 4: Apply NetworkPolicy crew/aksess-space-routing
+# Without it: Requests are not routed between a parent space and its child spaces.
+# Opens: space-routing:crew-mateo->crew:tcp/8080.
+title_3='Apply NetworkPolicy crew/aksess-space-routing'
+before_3=absent
+after_3='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"crew-mateo"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"duty"}},"policyTypes":["Ingress"]}'
+read_3() {
+  kube_text networkpolicy aksess-space-routing --namespace crew --output 'jsonpath={.spec}'
+}
+write_3() {
+  cat >"$work/object.yaml" <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-space-routing
+  namespace: crew
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector:
+    matchLabels:
+      app: duty
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: crew-mateo
+      ports:
+        - protocol: TCP
+          port: 8080
+END
+  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+}
+
+# Step 4 of 4: Apply NetworkPolicy crew/aksess-space-routing-2
+# Without it: Requests are not routed between a parent space and its child spaces.
+# Opens: space-routing:crew-mateo->crew:tcp/8081.
+title_4='Apply NetworkPolicy crew/aksess-space-routing-2'
+before_4=absent
+after_4='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"crew-mateo"}}}],"ports":[{"port":8081,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"rest-rules"}},"policyTypes":["Ingress"]}'
+read_4() {
+  kube_text networkpolicy aksess-space-routing-2 --namespace crew --output 'jsonpath={.spec}'
+}
+write_4() {
+  cat >"$work/object.yaml" <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-space-routing-2
+  namespace: crew
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector:
+    matchLabels:
+      app: rest-rules
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: crew-mateo
+      ports:
+        - protocol: TCP
+          port: 8081
+END
+  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+}
+
+say "Checking that the network is still as it was planned from"
+now=$(read_1)
+verify "$title_1" "$now" "$before_1" "$after_1"
+now=$(read_2)
+verify "$title_2" "$now" "$before_2" "$after_2"
+now=$(read_3)
+verify "$title_3" "$now" "$before_3" "$after_3"
+now=$(read_4)
+verify "$title_4" "$now" "$before_4" "$after_4"
+
+say "1/4 $title_1"
+now=$(read_1)
+verify "$title_1" "$now" "$before_1" "$after_1"
+if pending "$now" "$after_1"; then write_1; fi
+
+say "2/4 $title_2"
+now=$(read_2)
+verify "$title_2" "$now" "$before_2" "$after_2"
+if pending "$now" "$after_2"; then write_2; fi
+
+say "3/4 $title_3"
+now=$(read_3)
+verify "$title_3" "$now" "$before_3" "$after_3"
+if pending "$now" "$after_3"; then write_3; fi
+
+say "4/4 $title_4"
+now=$(read_4)
+verify "$title_4" "$now" "$before_4" "$after_4"
+if pending "$now" "$after_4"; then write_4; fi
+
+if [ "$dry_run" = yes ]; then say "Nothing was changed."; else say "Done: 4 steps."; fi
