@@ -3,15 +3,20 @@ import {decodePod} from './decode-pod.js';
 import {decodeService} from './decode-service.js';
 import {objects, text, textMap} from './json.js';
 import {absent, denied, type Known, known, mapKnown} from './known.js';
-import type {Kubernetes, Namespace, NetworkPolicy, Node} from './kubernetes.js';
+import {type Kubernetes, type Namespace, type NetworkPolicy, type Node, nameLabel} from './kubernetes.js';
+import {minorVersion} from './kubernetes-version.js';
 import {parseAddresses} from './parse-addresses.js';
 import {rememberByObject} from './remember-by-object.js';
 import type {KubeObject, World} from './world.js';
 
-export function decodeKubernetes(world: World): Kubernetes {
+/** Without a version, as in a folder of manifests, today's Kubernetes is meant. */
+export function decodeKubernetes(world: World, kubernetesVersion: string | undefined): Kubernetes {
 	const {objects: lists} = world;
 	return {
-		namespaces: mapKnown(lists.namespaces, namespacesIn),
+		namespaces: mapKnown(
+			lists.namespaces,
+			(minorVersion(kubernetesVersion) ?? 21) >= 21 ? namespacesIn : namespacesInOldCluster,
+		),
 		pods: mapKnown(lists.pods, podsIn),
 		services: mapKnown(lists.services, servicesIn),
 		networkPolicies: decodeNetworkPolicies(lists.networkpolicies),
@@ -20,7 +25,8 @@ export function decodeKubernetes(world: World): Kubernetes {
 	};
 }
 
-const namespacesIn = listOf(decodeNamespace);
+const namespacesIn = listOf(object => decodeNamespace(object, true));
+const namespacesInOldCluster = listOf(object => decodeNamespace(object, false));
 const podsIn = listOf(decodePod);
 const servicesIn = listOf(decodeService);
 const nodesIn = listOf(decodeNode);
@@ -61,11 +67,11 @@ function joinCiliumPolicies(
 	return found.length > 0 ? known(found.flat()) : absent;
 }
 
-function decodeNamespace(object: KubeObject): Namespace | undefined {
+/** From Kubernetes 1.21 on the API server labels every namespace with its name; before, nobody did (facts 1.4). */
+function decodeNamespace(object: KubeObject, namedByLabel: boolean): Namespace | undefined {
 	const name = text(object, 'metadata', 'name');
-	return name === undefined
-		? undefined
-		: {name, labels: {...textMap(object, 'metadata', 'labels'), 'kubernetes.io/metadata.name': name}};
+	const labels = textMap(object, 'metadata', 'labels');
+	return name === undefined ? undefined : {name, labels: namedByLabel ? {...labels, [nameLabel]: name} : labels};
 }
 
 function decodeNode(object: KubeObject): Node | undefined {

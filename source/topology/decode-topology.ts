@@ -48,7 +48,7 @@ export function decodeTopology(world: World): Topology {
 		routeTables,
 		firewalls,
 		serviceTags: mapKnown(world.serviceTags, decodeServiceTags),
-		kubernetes: decodeKubernetes(world),
+		kubernetes: decodeKubernetes(world, knownValue(bareCluster)?.kubernetesVersion),
 		devSpacesEndpoint: decodeDevSpacesEndpoint(world),
 	};
 }

@@ -4,9 +4,12 @@ import type {PortSet} from '../network/port-set.js';
 import type {Known} from './known.js';
 import type {KubeObject} from './world.js';
 
+/** The label that holds a namespace's own name. */
+export const nameLabel = 'kubernetes.io/metadata.name';
+
 export type Namespace = {
 	readonly name: string;
-	/** `kubernetes.io/metadata.name` is always present, as the API server sets it. */
+	/** With {@link nameLabel} where the cluster's API server sets it by itself. */
 	readonly labels: Labels;
 };
 

@@ -1,6 +1,7 @@
 import type {PolicyEngine} from '../../topology/cluster.js';
 import {type Known, knownValue} from '../../topology/known.js';
 import type {Pod} from '../../topology/kubernetes.js';
+import {minorVersion} from '../../topology/kubernetes-version.js';
 import type {Topology} from '../../topology/topology.js';
 import type {KubeObject} from '../../topology/world.js';
 import {ciliumTerms} from './cilium-terms.js';
@@ -125,12 +126,6 @@ function readPolicies({cluster, kubernetes}: Topology, engineName: PolicyEngine)
 			...cilium.flatMap(policy => ciliumTerms(policy, {engine, minor, fqdnPolicies})),
 		],
 	};
-}
-
-/** The y of Kubernetes 1.y; undefined when it cannot be told. */
-export function minorVersion(version: string | undefined): number | undefined {
-	const [, minor] = /^v?1\.(\d+)/.exec(version ?? '') ?? [];
-	return minor === undefined ? undefined : Number(minor);
 }
 
 function missing(datum: string, command: string, fact: Known<unknown> | string): ReadConnectivity {

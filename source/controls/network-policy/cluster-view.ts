@@ -2,9 +2,9 @@ import type {AddressSet} from '../../network/address-set.js';
 import {union} from '../../network/interval-set.js';
 import {armKey} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
-import type {Pod} from '../../topology/kubernetes.js';
+import {nameLabel, type Pod} from '../../topology/kubernetes.js';
 import type {Topology} from '../../topology/topology.js';
-import {clusterConnectivity, minorVersion} from './cluster-connectivity.js';
+import {clusterConnectivity} from './cluster-connectivity.js';
 import type {Connectivity} from './connectivity.js';
 import {engineRules} from './engine-rules.js';
 import type {Direction} from './policy-terms.js';
@@ -19,8 +19,8 @@ export type ClusterView = {
 	readonly podsIn: (namespace: string) => readonly Pod[];
 	/** Surely isolated in the direction, so that one policy more cuts nothing off. */
 	readonly isIsolated: (pod: Pod, direction: Direction) => boolean;
-	/** Namespaces carry their name as a label by themselves (Kubernetes 1.21). */
-	readonly namesAreLabels: boolean;
+	/** The namespace does not carry its name as a label, so no selector can name it yet. */
+	readonly lacksNameLabel: (namespace: string) => boolean;
 	/** Where nodes and pods are or may come to be. */
 	readonly nodeRanges: AddressSet;
 	readonly podRanges: AddressSet;
@@ -55,7 +55,10 @@ export function clusterView(topology: Topology): ClusterView | undefined {
 			const group = id === undefined ? undefined : reach.group(direction, id);
 			return group?.isolatedBy.some(policy => policy.doubt === undefined) === true;
 		},
-		namesAreLabels: (minorVersion(cluster?.kubernetesVersion) ?? 21) >= 21,
+		lacksNameLabel: name =>
+			(knownValue(topology.kubernetes.namespaces) ?? []).some(
+				namespace => namespace.name === name && namespace.labels[nameLabel] !== name,
+			),
 		nodeRanges: union(subnets(cluster?.pools.map(pool => pool.subnet) ?? []), ...nodes.map(node => node.addresses)),
 		podRanges: union(
 			cluster?.podCidrs ?? [],

@@ -1,6 +1,7 @@
 import {type AddressSet, anyAddress} from '../../network/address-set.js';
 import {overlaps, union} from '../../network/interval-set.js';
 import type {LabelSelector} from '../../network/label-selector.js';
+import {nameLabel} from '../../topology/kubernetes.js';
 import type {Json, JsonObject} from '../../topology/world.js';
 import type {Need} from '../control.js';
 import {chooseSelector} from './choose-selector.js';
@@ -189,7 +190,7 @@ function podRules(
 
 		return [
 			{
-				namespaceSelector: {matchLabels: {'kubernetes.io/metadata.name': pod.namespace}},
+				namespaceSelector: {matchLabels: {[nameLabel]: pod.namespace}},
 				...(choice === undefined || choice.selector.length === 0 ? {} : {podSelector: selectorJson(choice.selector)}),
 			},
 		];
@@ -227,16 +228,11 @@ function addressRules(
 	};
 }
 
-/** Before Kubernetes 1.21 no namespace carries its name as a label, so ours must be set. */
-export function labelNeeds(namespaces: readonly string[], {namesAreLabels}: ClusterView): readonly Need[] {
-	return namesAreLabels
-		? []
-		: namespaces.map(namespace => ({
-				kind: 'namespace-label',
-				namespace,
-				key: 'kubernetes.io/metadata.name',
-				value: namespace,
-			}));
+/** Before Kubernetes 1.21 no namespace carries its name as a label by itself, so we set it. */
+export function labelNeeds(namespaces: readonly string[], {lacksNameLabel}: ClusterView): readonly Need[] {
+	return namespaces
+		.filter(lacksNameLabel)
+		.map(namespace => ({kind: 'namespace-label', namespace, key: nameLabel, value: namespace}));
 }
 
 function peerName(peer: SidePeer): string {

@@ -1,7 +1,7 @@
 import type {AddressSet} from '../../network/address-set.js';
 import {has} from '../../network/interval-set.js';
 import type {LabelSelector, Labels} from '../../network/label-selector.js';
-import type {Namespace, Pod} from '../../topology/kubernetes.js';
+import {type Namespace, nameLabel, type Pod} from '../../topology/kubernetes.js';
 import {addClass, type ClassSet, classSet} from './class-set.js';
 import {type SelectorIndex, selectorIndex} from './selector-index.js';
 
@@ -93,7 +93,7 @@ export function podClasses(
 /** A namespace that was not read still has the one label that the API server gives every namespace. */
 function namespaceLabels(namespaces: readonly Namespace[]): (name: string) => Labels {
 	const known = new Map(namespaces.map(namespace => [namespace.name, namespace.labels]));
-	return name => known.get(name) ?? {'kubernetes.io/metadata.name': name};
+	return name => known.get(name) ?? {[nameLabel]: name};
 }
 
 /** The part of a pod's labels that selectors can tell apart: values that no selector names are all "another". */

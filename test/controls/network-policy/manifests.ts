@@ -3,6 +3,7 @@ import {addresses} from '../../../source/network/address-set.js';
 import {anyPort, type PortSet} from '../../../source/network/port-set.js';
 import type {Destination, Flow, Path} from '../../../source/profiles/flow.js';
 import type {Cluster, PolicyEngine} from '../../../source/topology/cluster.js';
+import {decodeKubernetes} from '../../../source/topology/decode-kubernetes.js';
 import {decodeTopology} from '../../../source/topology/decode-topology.js';
 import {type Known, known, knownValue} from '../../../source/topology/known.js';
 import type {Pod} from '../../../source/topology/kubernetes.js';
@@ -64,18 +65,18 @@ export function cluster({
 }: Manifests): Topology {
 	const podObjects = pods.map(podManifest);
 	const names = new Set([...Object.keys(namespaces), ...podObjects.map(pod => pod.metadata.namespace ?? 'default')]);
-	const topology = decodeTopology(
-		worldOf([
-			...podObjects,
-			...[...names].map(name => ({
-				apiVersion: 'v1',
-				kind: 'Namespace',
-				metadata: {name, labels: namespaces[name] ?? {}},
-			})),
-			...parseAllDocuments(policies).map(document => document.toJS() as Json),
-			...others,
-		]),
-	);
+	const world = worldOf([
+		...podObjects,
+		...[...names].map(name => ({
+			apiVersion: 'v1',
+			kind: 'Namespace',
+			metadata: {name, labels: namespaces[name] ?? {}},
+		})),
+		...parseAllDocuments(policies).map(document => document.toJS() as Json),
+		...others,
+	]);
+	const kubernetes = decodeKubernetes(world, extra?.kubernetesVersion);
+	const topology = {...decodeTopology(world), kubernetes};
 	return engine === undefined ? topology : {...topology, cluster: aks(engine, extra)};
 }
 

@@ -67,6 +67,26 @@ spec: {podSelector: {}, ingress: [{ports: [{port: 80}]}]}
 		expect(verdicts(between(topology), topology)).toEqual(['allowed', 'allowed']);
 	});
 
+	// Facts 1.4: no label with the name existed in the clusters that Dev Spaces ran on, unless somebody set it.
+	test.each([
+		['1.33.2', {}, 'allowed'],
+		['1.18.4', {}, 'blocked'],
+		['1.18.4', {dev: {'kubernetes.io/metadata.name': 'dev'}}, 'allowed'],
+	])(
+		'by a policy for a namespace by its name: Kubernetes %s with labels %j leaves it %s',
+		(version, namespaces, expected) => {
+			const policies = `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: from-dev, namespace: lisa}
+spec: {podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: dev}}}]}]}
+`;
+			const topology = cluster({pods, engine: 'calico', policies, namespaces, cluster: {kubernetesVersion: version}});
+
+			expect(verdicts(between(topology), topology)).toEqual(['allowed', expected]);
+		},
+	);
+
 	test('is undecided while the policies are not readable, with the command that would tell', () => {
 		const topology = cluster({pods, engine: 'calico'});
 		const blind = {...topology, kubernetes: {...topology.kubernetes, networkPolicies: denied('Forbidden.')}};

@@ -178,6 +178,20 @@ describe('opening a flow between pods', () => {
 			value: 'dev',
 		});
 	});
+
+	test('leaves alone a namespace that somebody labelled by hand', () => {
+		const topology = cluster({
+			pods,
+			engine: 'calico',
+			policies: denyAll('lisa'),
+			namespaces: {dev: {'kubernetes.io/metadata.name': 'dev'}},
+			cluster: {kubernetesVersion: '1.18.4'},
+		});
+
+		const [remedy] = remedies(between(topology), topology);
+
+		expect(remedy?.needs.filter(need => need.kind === 'namespace-label')).toEqual([]);
+	});
 });
 
 describe('opening a flow to addresses', () => {
