@@ -34,6 +34,8 @@ export function wizardDependencies(
 		worlds.set(inspection, world);
 		return inspection;
 	};
+	// What is applied is the plan that was made last.
+	let latest: Request | undefined;
 	const worldOf = (inspection: Inspection): World => {
 		const world = worlds.get(inspection);
 		if (world === undefined) {
@@ -72,6 +74,7 @@ export function wizardDependencies(
 		},
 		reassess: async (inspection, request) => assess(worldOf(inspection), await profilesOf(request), request),
 		plan: async (inspection, request, {choices, without}) => {
+			latest = request;
 			remember({request, choices: {choices, without}});
 			const {planFor} = await import('./plan-for.js');
 			const profiles = await profilesOf(request);
@@ -96,6 +99,18 @@ export function wizardDependencies(
 			{id: 'markdown', title: 'Markdown', description: 'the plan with its proof, for a review or a ticket'},
 		],
 		commandsFor: ({change}) => bashStep(change).write,
+		apply: async (request, onEvent, signal) => {
+			const [{wizardApply}, said] = [await import('./wizard-apply.js'), latest];
+			if (said === undefined) {
+				throw new Error('Bug: a plan that was not made here');
+			}
+
+			const profiles = await profilesOf(said);
+			const selection = selectionOf(said.source, given.state);
+			const reassess = (world: World) =>
+				assessWorld(world, profiles, said.answers, topology => correctTopology(topology, said.corrections));
+			return wizardApply(request, {selection, session, reassess}, onEvent, signal);
+		},
 		writeScripts: async ({plan, formats, folder, overwrite}) => {
 			const [{parseFormats, readTemplates}, {scriptFiles}, {writeTextFiles}, {planText}] = await Promise.all([
 				import('./script-formats.js'),

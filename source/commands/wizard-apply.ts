@@ -1,0 +1,69 @@
+import {type ApplyEvent as RunEvent, StepFailed} from '../apply/run-steps.js';
+import type {AssessedWorld} from '../controls/assess-world.js';
+import type {Session} from '../session.js';
+import type {World} from '../topology/world.js';
+import type {ApplyEvent, ApplyOutcome, ApplyRequest} from '../wizard/dependencies.js';
+import {type Applied, applyPlan} from './apply-plan.js';
+import {resultOf} from './apply-result.js';
+import {refuseFiles} from './apply-selection.js';
+import {openSource} from './open-source.js';
+import type {Selection} from './selection.js';
+
+type Place = {
+	readonly selection: Selection;
+	readonly session: Session;
+	readonly reassess: (world: World) => AssessedWorld;
+};
+
+/** The wizard's way to change something: the same as `aksess apply`, told as events instead of lines. */
+export async function wizardApply(
+	{plan, mode, confirm}: ApplyRequest,
+	{selection, session, reassess}: Place,
+	onEvent: (event: ApplyEvent) => void,
+	signal: AbortSignal,
+): Promise<ApplyOutcome> {
+	refuseFiles(selection);
+	const source = await openSource(selection, session);
+	try {
+		const applied = await applyPlan(
+			{kind: 'apply', plan},
+			{
+				source,
+				selection,
+				session,
+				fresh: false,
+				reassess,
+				...(mode === 'step-by-step' ? {ask: confirm} : {}),
+				onEvent: event => onEvent(toWizardEvent(event)),
+				signal,
+			},
+		);
+		const {summary, next} = resultOf(applied);
+		return {
+			outcome: outcomeOf(applied),
+			run: applied.run ?? 'not kept: it ends with this practice session',
+			summary,
+			next: source.durable ? next : [],
+		};
+	} finally {
+		await source.close();
+	}
+}
+
+function toWizardEvent(event: RunEvent): ApplyEvent {
+	if (event.kind !== 'step-ended') {
+		return event;
+	}
+
+	const {kind, step, result, detail} = event;
+	const outcome = {done: 'done', already: 'done', skipped: 'skipped', refused: 'failed', unknown: 'failed'} as const;
+	return {kind, step, outcome: outcome[result], detail};
+}
+
+function outcomeOf({report}: Applied): ApplyOutcome['outcome'] {
+	if (report.failure instanceof StepFailed && report.failure.kind === 'reverted') {
+		return 'reverted';
+	}
+
+	return report.outcome === 'done' || report.outcome === 'stopped' ? report.outcome : 'failed';
+}
