@@ -1,6 +1,7 @@
 import {rmSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import {runOnTerminal, type TerminalProgram} from '../helpers/pty.js';
@@ -15,7 +16,7 @@ const running: TerminalProgram[] = [];
 
 beforeAll(async () => {
 	await build({
-		entryPoints: [path.join(import.meta.dirname, 'terminal-fixture.ts')],
+		entryPoints: [fileURLToPath(new URL('./terminal-fixture.ts', import.meta.url))],
 		outfile: program,
 		bundle: true,
 		packages: 'external',
