@@ -1,11 +1,11 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {z} from 'zod';
 import {parseMachine} from '../controls/authorized-ranges/parse-machine.js';
 import {UserError} from '../errors.js';
 import {union} from '../network/interval-set.js';
 import type {Answers} from '../profiles/answers.js';
 import type {Session} from '../session.js';
+import type {AnswersFile} from './answers-file.js';
 import {list, type Options, text} from './command.js';
 
 /** Everything a person said instead of Azure: what the answers file holds, with the flags laid over it. */
@@ -16,21 +16,6 @@ export type GivenAnswers = {
 	readonly without: readonly string[];
 	readonly corrections: Readonly<Record<string, string>>;
 };
-
-/** A session that can be replayed; `aksess` writes it, `--answers` reads it. */
-export const answersFile = z.strictObject({
-	schemaVersion: z.literal(1),
-	profiles: z.array(z.string()).optional(),
-	machines: z.array(z.string()).optional(),
-	dataplaneFqdn: z.string().nullable().optional(),
-	endpoint: z.enum(['public', 'private', 'none']).nullable().optional(),
-	parameters: z.record(z.string(), z.string()).optional(),
-	corrections: z.record(z.string(), z.string()).optional(),
-	choices: z.record(z.string(), z.string()).optional(),
-	without: z.array(z.string()).optional(),
-});
-
-export type AnswersFile = z.output<typeof answersFile>;
 
 const fqdn = /^(?=.{1,253}$)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]*[a-z\d]$/i;
 
@@ -63,7 +48,8 @@ async function readAnswersFile(name: string | undefined, {cwd}: Session): Promis
 		return {};
 	}
 
-	const content = await readJson(path.resolve(cwd, name));
+	// Only who has such a file pays for loading the schema.
+	const [{answersFile}, content] = await Promise.all([import('./answers-file.js'), readJson(path.resolve(cwd, name))]);
 	const result = answersFile.safeParse(content);
 	if (!result.success) {
 		const problems = result.error.issues.map(issue => `${issue.path.join('.') || 'the file'}: ${issue.message}`);

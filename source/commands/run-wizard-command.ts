@@ -2,14 +2,15 @@ import path from 'node:path';
 import {UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {canDraw, isInteractive, type Session} from '../session.js';
-import type {Source} from '../wizard/dependencies.js';
+import type {Source, WizardDependencies} from '../wizard/dependencies.js';
 import type {WizardResult} from '../wizard/effect.js';
 import {missingAnswers, type QuestionId} from '../wizard/questions.js';
 import {flag, type Input, text} from './command.js';
+import {lazyWizardDependencies} from './lazy-wizard-dependencies.js';
 import {parseAnswers} from './parse-answers.js';
 import {parseCorrections} from './parse-corrections.js';
 import {isSelected, parseSelection, type Selection} from './selection.js';
-import {type Said, wizardDependencies} from './wizard-dependencies.js';
+import type {Said} from './wizard-dependencies.js';
 
 /** The wizard on a terminal, the prompts where drawing is not possible or not wanted, and one clear error elsewhere. */
 export async function runWizardCommand({options}: Input, session: Session): Promise<ExitCode> {
@@ -22,8 +23,11 @@ export async function runWizardCommand({options}: Input, session: Session): Prom
 	}
 
 	let said: Said | undefined;
-	const dependencies = wizardDependencies(session, selection, latest => {
-		said = latest;
+	const dependencies = lazyWizardDependencies(async () => {
+		const {wizardDependencies} = await import('./wizard-dependencies.js');
+		return wizardDependencies(session, selection, latest => {
+			said = latest;
+		});
 	});
 	const ask = await chooseAsking(options, session);
 	const source = await sourceOf(selection, session);
@@ -38,6 +42,7 @@ export async function runWizardCommand({options}: Input, session: Session): Prom
 		stdout,
 		env: session.env,
 		platform: process.platform,
+		signal: session.signal,
 	};
 	const result = await ask(dependencies, start);
 	const file = text(options, 'saveAnswers');
@@ -50,7 +55,7 @@ export async function runWizardCommand({options}: Input, session: Session): Prom
 }
 
 type Ask = (
-	dependencies: ReturnType<typeof wizardDependencies>,
+	dependencies: WizardDependencies,
 	start: Parameters<typeof import('../wizard/run-wizard.js').runWizard>[1],
 ) => Promise<WizardResult>;
 

@@ -1,5 +1,5 @@
 import {toCidrs} from '../network/address-set.js';
-import type {AnswersFile} from './parse-answers.js';
+import type {AnswersFile} from './answers-file.js';
 import {spellCorrections} from './parse-corrections.js';
 import type {Said} from './wizard-dependencies.js';
 import {writeTextFile} from './write-files.js';

@@ -25,7 +25,7 @@ export function wizardDependencies(
 	session: Session,
 	given: Pick<Selection, 'kind'> & {readonly state?: string | undefined},
 	remember: (said: Said) => void,
-): WizardDependencies {
+): Required<Omit<WizardDependencies, 'formats'>> {
 	// The wizard speaks of topologies and findings; the world behind an inspection is ours to remember.
 	const worlds = new WeakMap<Inspection, World>();
 	const profilesOf = async (request: Request) => Promise.all(request.profiles.map(loadProfile));
@@ -93,11 +93,6 @@ export function wizardDependencies(
 				without,
 			);
 		},
-		formats: [
-			{id: 'bash', title: 'bash', description: 'apply.sh and undo.sh: az and kubectl, checked before every change'},
-			{id: 'yaml', title: 'YAML', description: 'the network policies, for kubectl or a GitOps repository'},
-			{id: 'markdown', title: 'Markdown', description: 'the plan with its proof, for a review or a ticket'},
-		],
 		commandsFor: ({change}) => bashStep(change).write,
 		apply: async (request, onEvent, signal) => {
 			const [{wizardApply}, said] = [await import('./wizard-apply.js'), latest];

@@ -1,0 +1,16 @@
+import {z} from 'zod';
+
+/** A session that can be replayed; `aksess` writes it, `--answers` reads it. */
+export const answersFile = z.strictObject({
+	schemaVersion: z.literal(1),
+	profiles: z.array(z.string()).optional(),
+	machines: z.array(z.string()).optional(),
+	dataplaneFqdn: z.string().nullable().optional(),
+	endpoint: z.enum(['public', 'private', 'none']).nullable().optional(),
+	parameters: z.record(z.string(), z.string()).optional(),
+	corrections: z.record(z.string(), z.string()).optional(),
+	choices: z.record(z.string(), z.string()).optional(),
+	without: z.array(z.string()).optional(),
+});
+
+export type AnswersFile = z.output<typeof answersFile>;
