@@ -1,5 +1,8 @@
+import type {AddressSet} from '../network/address-set.js';
+import {union} from '../network/interval-set.js';
 import type {NamePattern} from '../network/name-pattern.js';
 import type {Cluster} from '../topology/cluster.js';
+import {knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
 import {
 	type BindContext,
@@ -51,15 +54,23 @@ export function bindEgress(from: RequirementFrom, to: Egress, context: BindConte
 		return nothing(`There are no ${describeFrom(from)} in this cluster.`);
 	}
 
-	const {subnets, gaps} = clusterSubnets(cluster.value, context.topology);
-	const origins = originsOf(from, speakers, subnets, context);
+	const {subnets, unread: hidden, gaps: all} = clusterSubnets(cluster.value, context.topology);
+	// What stands beside the pods themselves can still be told of pods whose subnet nobody may read.
+	const ofPods = from.kind === 'pods' || from.kind === 'space-pods';
+	const origins = originsOf(from, speakers, ofPods ? [...subnets, ...hidden] : subnets, context);
+	const told = hidden.filter(({id}) => origins.some(({subnet}) => subnet.id === id));
+	const gaps = all.filter(gap => !told.some(subnet => subnet.gap === gap));
 	const drafts = origins.flatMap(({subnet, pods, text}) =>
 		destinations.value.map(
 			({destination, text: to, suffix, remarks}): Draft => ({
 				suffix: `${suffix}${origins.length > 1 ? `@${subnet.label}` : ''}`,
 				from: text,
 				to,
-				path: {kind: 'egress', origin: {subnet: subnet.id, addresses: subnet.prefixes, pods}, destination},
+				path: {
+					kind: 'egress',
+					origin: {subnet: subnet.id, addresses: addressesSeen(subnet, pods, context), pods},
+					destination,
+				},
 				remarks,
 			}),
 		),
@@ -89,6 +100,16 @@ function originsOf(
 
 		return pods.length === 0 ? [] : [{subnet, pods, text: `${describeFrom(from)} (${subnet.label})`}];
 	});
+}
+
+/** Of a subnet that could not be read, those that are surely in it: the pods', and of nodes, who may speak for them. */
+function addressesSeen(
+	{prefixes}: ClusterSubnet,
+	pods: readonly Pod[] | undefined,
+	{topology}: BindContext,
+): AddressSet {
+	const nodes = knownValue(topology.kubernetes.nodes) ?? [];
+	return prefixes.length > 0 ? prefixes : union(...[...(pods ?? []), ...nodes].map(({addresses}) => addresses));
 }
 
 function speakingPods(from: RequirementFrom, {profile, topology}: BindContext): Read<readonly Pod[]> | undefined {

@@ -22,7 +22,13 @@ export type ClusterSubnet = {
 	readonly podPools: readonly string[];
 };
 
-export type ClusterSubnets = {readonly subnets: readonly ClusterSubnet[]; readonly gaps: readonly Gap[]};
+export type ClusterSubnets = {
+	readonly subnets: readonly ClusterSubnet[];
+	/** Those of which only the id is known. */
+	readonly unread: readonly (ClusterSubnet & {readonly gap: Gap})[];
+	/** Why there may be more subnets than those that were read. */
+	readonly gaps: readonly Gap[];
+};
 
 export function clusterSubnets(cluster: Cluster, topology: Topology): ClusterSubnets {
 	const uses = new Map<ArmKey, {id: ArmId; nodePools: string[]; podPools: string[]}>();
@@ -48,18 +54,21 @@ export function clusterSubnets(cluster: Cluster, topology: Topology): ClusterSub
 
 	const names = [...uses.values()].map(({id}) => armName(id));
 	const subnets: ClusterSubnet[] = [];
+	const unread: (ClusterSubnet & {gap: Gap})[] = [];
 	for (const {id, ...pools} of uses.values()) {
 		const subnet = topology.subnets.get(armKey(id));
+		const unique = names.filter(name => name === armName(id)).length === 1;
+		const label = unique ? armName(id) : `${armName(parseArmId(id)?.parent ?? '')}/${armName(id)}`;
 		if (subnet?.state === 'known') {
-			const unique = names.filter(name => name === armName(id)).length === 1;
-			const label = unique ? armName(id) : `${armName(parseArmId(id)?.parent ?? '')}/${armName(id)}`;
 			subnets.push({id, label, prefixes: subnet.value.prefixes, ...pools});
 		} else {
-			gaps.push(unreadSubnet(id, subnet?.state === 'denied' ? subnet.reason : undefined));
+			const gap = unreadSubnet(id, subnet?.state === 'denied' ? subnet.reason : undefined);
+			unread.push({id, label, prefixes: [], ...pools, gap});
+			gaps.push(gap);
 		}
 	}
 
-	return {subnets, gaps};
+	return {subnets, unread, gaps};
 }
 
 /** The pods that are seen with addresses of this subnet. Where a pod runs matters only when pools differ. */

@@ -86,6 +86,15 @@ describe('every requirement is accounted for', () => {
 		]);
 	});
 
+	test('pods in a subnet that may not be read still have a flow, because their policies can be told', () => {
+		const binding = bind(topology({subnets: [], kubernetes: spaces}));
+		expect(unbound(binding, 'debug-egress')).toEqual([]);
+		expect(flows(binding, 'debug-egress')).toMatchObject([
+			{path: {kind: 'egress', origin: {subnet: subnetId('nodes')}}},
+		]);
+		expect(unbound(binding, 'pull-images')).toMatchObject([{verdict: 'undecided'}]);
+	});
+
 	test('the profile says that the service is retired', () => {
 		expect(bind(topology()).notes[0]).toContain('retired on 15 May 2021');
 	});
