@@ -48,6 +48,7 @@ function sentence(first: Judged, items: readonly Judged[], who: string, engine: 
 	const {direction} = first.side;
 	const {title} = engineRules[engine];
 	const isolating = listNames(policiesOf(items));
+	const isolate = policiesOf(items).length === 1 ? 'isolates' : 'isolate';
 	const wanted = formatConnections(items.map(item => item.wanted).reduce(unionConnections));
 	switch (first.because) {
 		case 'not-isolated': {
@@ -65,28 +66,28 @@ function sentence(first: Judged, items: readonly Judged[], who: string, engine: 
 				why:
 					rule === undefined
 						? `No rule stops ${wanted} ${preposition(first)} ${who}.`
-						: `${formatRule(rule)}${more} allows ${wanted} ${preposition(first)} ${who}, which ${isolating} isolates for ${direction} (${title}).`,
+						: `${formatRule(rule)}${more} allows ${wanted} ${preposition(first)} ${who}, which ${isolating} ${isolate} for ${direction} (${title}).`,
 			};
 		}
 
 		case 'no-rule': {
 			return {
 				rule: `no ${direction} rule`,
-				why: `${isolating} ${policiesOf(items).length === 1 ? 'isolates' : 'isolate'} ${who} for ${direction}, and no rule allows ${wanted} ${toPeers(items)} (${title}).${hint(items, engine)}`,
+				why: `${isolating} ${isolate} ${who} for ${direction}, and no rule allows ${wanted} ${toPeers(items)} (${title}).${hint(items, engine)}`,
 			};
 		}
 
 		case 'dns': {
 			return {
 				rule: 'no egress rule for DNS',
-				why: `${isolating} isolates ${who} for egress, and no rule lets them ask the cluster's DNS for the name (${title}).`,
+				why: `${isolating} ${isolate} ${who} for egress, and no rule lets them ask the cluster's DNS for the name (${title}).`,
 			};
 		}
 
 		case 'address': {
 			return {
 				rule: `${direction} rules by address`,
-				why: `${isolating} isolates ${who}; address blocks allow ${wanted} to some addresses, and only resolving the name tells whether it is among them.`,
+				why: `${isolating} ${isolate} ${who}; address blocks allow ${wanted} to some addresses, and only resolving the name tells whether it is among them.`,
 				missing: {datum: 'the addresses of the name', command: `nslookup ${nameOf(first)}`},
 			};
 		}
@@ -102,14 +103,14 @@ function sentence(first: Judged, items: readonly Judged[], who: string, engine: 
 		case 'not-enforced': {
 			return {
 				rule: 'externalTrafficPolicy: Cluster',
-				why: `${title} does not enforce ingress rules on load balancer traffic that a node passes on, so ${isolating} does not stop it.`,
+				why: `${title} does not enforce ingress rules on load balancer traffic that a node passes on, so ${isolating} ${isolate === 'isolates' ? 'does' : 'do'} not stop it.`,
 			};
 		}
 
 		case 'forwarded': {
 			return {
 				rule: 'externalTrafficPolicy: Cluster',
-				why: `${isolating} allows some addresses only, and a node that passes the packet on hides the client's address.`,
+				why: `${isolating} ${isolate === 'isolates' ? 'allows' : 'allow'} some addresses only, and a node that passes the packet on hides the client's address.`,
 				missing: {datum: 'which source address the pods see', command: 'kubectl get service --all-namespaces -o wide'},
 			};
 		}

@@ -87,6 +87,20 @@ spec: {podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {kub
 		},
 	);
 
+	test('says in the plural what several policies do', () => {
+		const policies = `${denyAll('lisa')}---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web, namespace: lisa}
+spec: {podSelector: {}, ingress: [{}]}
+`;
+		const topology = cluster({pods, engine: 'calico', policies});
+
+		const why = control.assess(between(topology), topology).at(-1)?.why;
+
+		expect(why).toContain('which lisa/deny-all and lisa/web isolate for ingress');
+	});
+
 	test('is undecided while the policies are not readable, with the command that would tell', () => {
 		const topology = cluster({pods, engine: 'calico'});
 		const blind = {...topology, kubernetes: {...topology.kubernetes, networkPolicies: denied('Forbidden.')}};
