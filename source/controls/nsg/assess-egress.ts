@@ -9,7 +9,7 @@ import {describePart, describeService, question} from '../question.js';
 import {plainView} from '../resolve-tags.js';
 import {listed, missingOf} from '../trail.js';
 import {tagReadings, virtualNetworkExtent, withNetworkTags} from '../virtual-network-tag.js';
-import {interfaceLevels, type Level, subnetLevel} from './groups.js';
+import {interfaceLevels, isAmong, type Level, subnetLevel} from './groups.js';
 import {ruleLabel, securityRules} from './match-rules.js';
 
 export type EgressPath = Extract<Path, {kind: 'egress'}>;
@@ -34,7 +34,9 @@ export function assessEgress(flow: Flow, path: EgressPath, topology: Topology): 
 }
 
 export function egressLevels(path: EgressPath, topology: Topology): readonly Level[] {
-	return [...interfaceLevels(topology), subnetLevel(path.origin.subnet, topology)];
+	const interfaces = interfaceLevels(topology);
+	const subnet = subnetLevel(path.origin.subnet, topology);
+	return isAmong(subnet, interfaces) ? interfaces : [...interfaces, subnet];
 }
 
 /** One group's verdict: the same in every case of the destination and in every reading of the VirtualNetwork tag. */

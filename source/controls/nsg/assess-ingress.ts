@@ -24,7 +24,7 @@ import {plainView, untaggedView} from '../resolve-tags.js';
 import {listed, missingOf} from '../trail.js';
 import {tagReadings, virtualNetworkExtent, withNetworkTags} from '../virtual-network-tag.js';
 import {combine, type GroupDecision} from './assess-egress.js';
-import {interfaceLevels, type Level, subnetLevel} from './groups.js';
+import {interfaceLevels, isAmong, type Level, subnetLevel} from './groups.js';
 import {ruleLabel, securityRules} from './match-rules.js';
 
 /** What arrives at the nodes: from whom, and to which address of the load balancer. */
@@ -88,9 +88,12 @@ type PlacedLevel = {readonly level: Level; readonly subnets: readonly ArmId[]};
 
 export function ingressLevels(topology: Topology): readonly PlacedLevel[] {
 	const subnets = nodeSubnets(topology);
+	const interfaces = interfaceLevels(topology);
 	return [
-		...subnets.map(subnet => ({level: subnetLevel(subnet, topology), subnets: [subnet]})),
-		...interfaceLevels(topology).map(level => ({level, subnets})),
+		...subnets
+			.map(subnet => ({level: subnetLevel(subnet, topology), subnets: [subnet]}))
+			.filter(({level}) => !isAmong(level, interfaces)),
+		...interfaces.map(level => ({level, subnets})),
 	];
 }
 

@@ -1,4 +1,4 @@
-import {type ArmId, armKey, armName} from '../../topology/arm-id.js';
+import {type ArmId, armKey, armName, sameArmId} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import type {SecurityGroup} from '../../topology/virtual-network.js';
@@ -41,6 +41,14 @@ export function subnetLevel(subnetId: ArmId, topology: Topology): Level {
 				datum: `the rules of ${armName(id)}`,
 				command: commandLine('az', 'network', 'nsg', 'show', '--ids', id),
 			});
+}
+
+/** The subnet has the group that its interfaces have, too: asking it once more tells nothing. */
+export function isAmong(level: Level, others: readonly Level[]): boolean {
+	return (
+		level.state === 'group' &&
+		others.some(other => other.state === 'group' && sameArmId(other.group.id, level.group.id))
+	);
 }
 
 /** The groups that AKS keeps on the nodes' network interfaces. */

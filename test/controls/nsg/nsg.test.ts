@@ -5,8 +5,9 @@ import {ports} from '../../../source/network/port-set.js';
 import {protocols} from '../../../source/network/protocol-set.js';
 import type {Flow} from '../../../source/profiles/flow.js';
 import {armKey} from '../../../source/topology/arm-id.js';
-import {denied} from '../../../source/topology/known.js';
+import {denied, known} from '../../../source/topology/known.js';
 import type {Topology} from '../../../source/topology/topology.js';
+import type {SecurityGroup} from '../../../source/topology/virtual-network.js';
 import {
 	egressFlow,
 	firewallWith,
@@ -30,6 +31,11 @@ const devSpaces = {'azuredevspaces.eastus': addresses('20.42.6.32/27', '20.42.6.
 function combined(flow: Flow, topology: Topology): string {
 	const verdicts = nsg.assess(flow, topology).map(({verdict}) => verdict);
 	return ['blocked', 'undecided'].find(verdict => verdicts.some(found => found === verdict)) ?? 'allowed';
+}
+
+function ruleGroupOf({securityGroups}: Topology): SecurityGroup {
+	const group = securityGroups.get(armKey(groupId));
+	return group?.state === 'known' ? group.value : expect.unreachable();
 }
 
 function deciders(flow: Flow, topology: Topology): readonly string[] {
@@ -132,6 +138,19 @@ describe('outbound', () => {
 		expect(deciders(toSite, both)).toEqual(['AllowInternetOutBound (65001)', 'DenyOut (4000)']);
 		expect(combined(toSite, both)).toBe('blocked');
 		expect(combined(toSite, topologyOf({securityRules: [], interfaceRules: [denyOut]}))).toBe('blocked');
+	});
+
+	test('is asked once where the subnet has the group of AKS that the interfaces have', () => {
+		const given = topologyOf({securityRules: [denyOut]});
+		const group = {...ruleGroupOf(given), managed: true};
+		const shared = {
+			...given,
+			securityGroups: new Map([[armKey(groupId), known(group)]]),
+			nodeSecurityGroups: known([group]),
+		};
+
+		expect(deciders(toSite, shared)).toEqual(['DenyOut (4000)']);
+		expect(deciders(ingressFlow({}), shared)).toEqual(['DenyAllInBound (65500)']);
 	});
 
 	test('blocks a list of which a part is denied, and says which', () => {
