@@ -18,7 +18,7 @@ import {
 	returnShares,
 	serviceName,
 } from '../ingress-way.js';
-import {nextHops, type RouteShare} from '../next-hop.js';
+import {type Hop, nextHops, type RouteShare} from '../next-hop.js';
 import {insideOf} from '../nsg/assess-ingress.js';
 import {untaggedView} from '../resolve-tags.js';
 import {listed} from '../trail.js';
@@ -72,9 +72,34 @@ function publicReturn(
 		{
 			...common,
 			verdict: 'blocked',
-			why: `Requests reach ${serviceName(service)} at ${formatAddress(way.address)} directly, but answers leave ${armName(subnet)} to ${describeHop(route.hop)}, which has no session for them and drops them.${hint}`,
+			why: `Requests reach ${serviceName(service)} at ${formatAddress(way.address)} directly, but answers leave ${armName(subnet)} to ${describeHop(route.hop)}${fate(route.hop)}.${hint}`,
 		},
 	];
+}
+
+/** What becomes of an answer to a request that did not come this way. Of an appliance's rules nothing can be read. */
+function fate({kind}: Hop): string {
+	switch (kind) {
+		case 'firewall': {
+			return ', which has no session for them and drops them';
+		}
+
+		case 'appliance': {
+			return ', and a stateful appliance drops answers to requests it has not seen';
+		}
+
+		case 'gateway': {
+			return ', into a network that has not seen the requests';
+		}
+
+		case 'none': {
+			return ', and are dropped';
+		}
+
+		default: {
+			return ', which is not the way the requests came';
+		}
+	}
 }
 
 function throughFirewall(subnet: ArmId, firewall: string, clients: AddressSet, topology: Topology): TrailEntry {

@@ -214,6 +214,13 @@ describe('the way back of a public load balancer', () => {
 		expect(verdictOf(given)).toEqual(['blocked']);
 	});
 
+	test('claims of an appliance nobody can read only what holds of stateful ones', () => {
+		const [entry] = routeTable.assess(flow, topologyOf({routes: [route('0.0.0.0/0', '10.9.9.9')]}));
+
+		expect(entry?.why).toContain('a stateful appliance drops answers to requests it has not seen');
+		expect(entry?.why).not.toContain('has no session');
+	});
+
 	test('is whole with DNAT to the public address and a host route', () => {
 		const given = {routes: [...toFirewall, route('20.50.0.1/32', 'Internet')], firewalls: publishing(80, 443)};
 
