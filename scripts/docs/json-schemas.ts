@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {answersFile} from '../../source/commands/parse-answers.js';
+import {answersFile} from '../../source/commands/answers-file.js';
 
 /**
  * The JSON that commands print and files hold, as others may rely on it. `docs/schema/*.schema.json` are written from

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {z} from 'zod';
-import {answersFile} from '../../source/commands/parse-answers.js';
+import {answersFile} from '../../source/commands/answers-file.js';
 import {corrections} from '../../source/topology/correct-topology.js';
 import {runCli} from '../helpers/run-cli.js';
 import {codeWords, page, tableWith} from './pages.js';
