@@ -15,11 +15,11 @@ describe('addresses of machines', () => {
 	});
 
 	test.each([
-		['10.0.0.4', 'is not public'],
-		['192.168.1.1/32', 'is not public'],
-		['100.64.0.1', 'is not public'],
-		['203.0.113.7', 'is not public'],
-		['0.0.0.0/0', 'is not public'],
+		['10.0.0.4', 'give the public address'],
+		['192.168.1.1/32', 'give the public address'],
+		['100.64.0.1', 'give the public address'],
+		['203.0.113.7', 'give the public address'],
+		['0.0.0.0/0', 'smaller network'],
 		['20.9.77.140/24', 'has host bits set'],
 		['2603:1030::1', 'is an IPv6 address'],
 		['20.9.77', 'is not an IPv4 address'],
