@@ -120,7 +120,7 @@ describe('the prompts', () => {
 		]);
 
 		expect(transcript).toContain('Firewall: appliance 10.100.0.4, rules not readable');
-		expect(transcript).toContain('give the public address');
+		expect(transcript).toContain('takes public addresses only');
 		expect(transcript).toContain('Developer machines: 20.9.77.140');
 	});
 

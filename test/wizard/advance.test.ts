@@ -260,7 +260,7 @@ describe('the topology', () => {
 
 	test('takes addresses of machines, and says what is wrong with others', () => {
 		const refused = play(select('machines'), toggle, type('10.0.0.4'), accept).state;
-		expect(refused.screen).toMatchObject({editing: {problem: expect.stringContaining('give the public address')}});
+		expect(refused.screen).toMatchObject({editing: {problem: expect.stringContaining('takes public addresses only')}});
 
 		const taken = play(refused, {type: 'edit', edit: {kind: 'erase-all'}}, type('20.9.77.140'), accept).state;
 		expect(taken.memory.answers.machines).toHaveLength(1);

@@ -15,10 +15,10 @@ describe('addresses of machines', () => {
 	});
 
 	test.each([
-		['10.0.0.4', 'give the public address'],
-		['192.168.1.1/32', 'give the public address'],
-		['100.64.0.1', 'give the public address'],
-		['203.0.113.7', 'give the public address'],
+		['10.0.0.4', 'takes public addresses only'],
+		['192.168.1.1/32', 'takes public addresses only'],
+		['100.64.0.1', 'takes public addresses only'],
+		['203.0.113.7', 'takes public addresses only'],
 		['0.0.0.0/0', 'smaller network'],
 		['20.9.77.140/24', 'has host bits set'],
 		['2603:1030::1', 'is an IPv6 address'],
