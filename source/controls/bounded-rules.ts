@@ -40,6 +40,8 @@ export type Decision<Origin> = {
 	readonly verdict: DecidedVerdict;
 	/** What decided: the allowing rules of an allowed question, else the denying ones. */
 	readonly shares: readonly Share<Origin>[];
+	/** Only when undecided: the rules of which nobody can say whether they match. */
+	readonly doubtful: readonly Origin[];
 	readonly unknown: readonly Missing[];
 };
 
@@ -51,26 +53,31 @@ export function decide<Origin>(
 ): Decision<Origin> {
 	const {shares: worst, undecided} = partition(boundOf(rules, 'worst'), question);
 	if (undecided) {
-		return {verdict: 'undecided', shares: [], unknown: [tooMany]};
+		return {verdict: 'undecided', shares: [], doubtful: [], unknown: [tooMany]};
 	}
 
 	if (satisfied(deniedOf(worst), question, quantifier) === 'wholly') {
-		return {verdict: 'allowed', shares: worst.filter(({action}) => action === 'allow'), unknown: []};
+		return {verdict: 'allowed', shares: worst.filter(({action}) => action === 'allow'), doubtful: [], unknown: []};
 	}
 
 	const best = partition(boundOf(rules, 'best'), question).shares;
 	// What is too much to take apart has no shares, and then nothing is known to be blocked.
 	if (satisfied(deniedOf(best), question, quantifier) === 'not') {
-		return {verdict: 'blocked', shares: deniedOf(best), unknown: []};
+		return {verdict: 'blocked', shares: deniedOf(best), doubtful: [], unknown: []};
 	}
 
-	const unknown = rules
-		.filter(({most}) => most.some(row => question.some(piece => boxesOverlap(row, piece))))
-		.flatMap(rule => rule.unknown);
-	return {verdict: 'undecided', shares: deniedOf(worst), unknown};
+	const doubtful = rules.filter(
+		({most, unknown}) => unknown.length > 0 && most.some(row => question.some(piece => boxesOverlap(row, piece))),
+	);
+	return {
+		verdict: 'undecided',
+		shares: deniedOf(worst),
+		doubtful: doubtful.map(({origin}) => origin),
+		unknown: doubtful.flatMap(({unknown}) => unknown),
+	};
 }
 
-const tooMany: Missing = {
+export const tooMany: Missing = {
 	datum: 'what so many rules with so many prefixes decide together; they are too many to take apart',
 	command: 'az network watcher test-ip-flow --help',
 };

@@ -39,7 +39,7 @@ export function unreadable(firewall: Firewall, reason: string): TrailEntry {
 }
 
 function entry(flow: Flow, {destination}: EgressPath, found: FirewallDecision): TrailEntry {
-	const {firewall, verdict, decision, unknown} = found;
+	const {firewall, verdict, decision, candidates, unknown} = found;
 	const labels = decision.shares.map(({origin}) => labelOf(firewall, origin));
 	const rule = listed(labels.length > 0 ? labels : ['default deny']);
 	const traffic = `${describeService(flow)} to ${describeDestination(destination)}`;
@@ -63,9 +63,13 @@ function entry(flow: Flow, {destination}: EgressPath, found: FirewallDecision): 
 
 		case 'undecided': {
 			const missing = missingOf(unknown, missingFor(destination));
+			const [candidate] = candidates;
+			const perhaps = candidate === undefined ? rule : listed(candidates.map(origin => labelOf(firewall, origin)));
+			const does = candidate === undefined || candidate.collection.action === 'deny' ? 'denies' : 'allows';
 			return {
 				...common,
-				why: `Whether firewall ${firewall.name} denies ${traffic} by ${rule} depends on ${missing.datum}.`,
+				rule: perhaps,
+				why: `Whether firewall ${firewall.name} ${does} ${traffic} by ${perhaps} depends on ${missing.datum}.`,
 				missing,
 			};
 		}

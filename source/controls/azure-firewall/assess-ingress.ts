@@ -18,7 +18,7 @@ import {
 import {describeService} from '../question.js';
 import {listed} from '../trail.js';
 import {caveat, unreadable} from './assess-egress.js';
-import {translatesToName} from './dnat.js';
+import {doubtfulTranslation, translatesToName} from './dnat.js';
 import {placeLabel} from './evaluation-order.js';
 
 /** A firewall concerns a service that clients reach by it: an internal one always, a public one if a rule leads there. */
@@ -84,6 +84,19 @@ function unpublished(
 	for (const candidate of candidateFirewalls(topology)) {
 		if (candidate.groups.state === 'denied') {
 			return unreadable(candidate, candidate.groups.reason);
+		}
+
+		const doubt = doubtfulTranslation(candidate, target, topology);
+		if (doubt !== undefined) {
+			const {placed, missing} = doubt;
+			return {
+				control: 'azure-firewall',
+				verdict: 'undecided',
+				resource: candidate.id,
+				rule: placeLabel(candidate, placed),
+				why: `${internal}; a DNAT rule of ${candidate.name} leads there, for whom depends on ${missing.datum}.`,
+				missing,
+			};
 		}
 
 		const named = translatesToName(candidate, target);

@@ -25,6 +25,8 @@ export type FirewallDecision = {
 	readonly verdict: DecidedVerdict;
 	/** What shows the verdict best; shares of `default deny` have no rule. */
 	readonly decision: Decision<FilterRule | undefined>;
+	/** Only when undecided: the rules that allow or deny it in one of the cases. */
+	readonly candidates: readonly FilterRule[];
 	readonly unknown: readonly Missing[];
 	/** Some of the traffic, or in some cases all of it, takes another way. */
 	readonly passedBy: boolean;
@@ -84,10 +86,19 @@ function decideFirewall(
 	return {
 		firewall,
 		verdict,
-		decision: telling ?? {verdict, shares: [], unknown: []},
+		decision: telling ?? {verdict, shares: [], doubtful: [], unknown: []},
+		candidates: verdict === 'undecided' ? candidatesIn(decisions) : [],
 		unknown: decisions.flatMap(({unknown}) => unknown),
 		passedBy: results.some(result => result.passedBy),
 	};
+}
+
+/** What may match, and where the cases differ, what does in some of them. */
+function candidatesIn(decisions: readonly Decision<FilterRule | undefined>[]): readonly FilterRule[] {
+	const doubtful = decisions.flatMap(decision => decision.doubtful);
+	const allowing = decisions.filter(({verdict}) => verdict !== 'blocked').flatMap(({shares}) => shares);
+	const found = [...doubtful, ...allowing.filter(({action}) => action === 'allow').map(({origin}) => origin)];
+	return [...new Set(found.filter(origin => origin !== undefined))];
 }
 
 function hostsOf(destination: Destination): readonly Host[] {

@@ -1,12 +1,14 @@
 import type {AddressSet} from '../../network/address-set.js';
-import {type MatchRule, partition} from '../../network/first-match.js';
+import {type MatchRule, partition, type Share} from '../../network/first-match.js';
 import {has, intersection, isEmpty, size, union} from '../../network/interval-set.js';
 import {box} from '../../network/packet-set.js';
 import {ports} from '../../network/port-set.js';
 import {type ProtocolSet, protocols} from '../../network/protocol-set.js';
 import type {DnatRule, Firewall} from '../../topology/firewall.js';
 import type {Topology} from '../../topology/topology.js';
+import {tooMany} from '../bounded-rules.js';
 import {publicAddresses} from '../destination-cases.js';
+import type {Missing} from '../extent.js';
 import {plainView} from '../resolve-tags.js';
 import {type PlacedRule, placeLabel, rulesInOrder} from './evaluation-order.js';
 import {firewallExtent, networkMatchRules} from './network-rules.js';
@@ -25,13 +27,47 @@ export type Translation = {
 
 export type Target = {readonly address: number; readonly ports: readonly number[]; readonly protocol: 'tcp' | 'udp'};
 
-/** Per port the DNAT rule that leads to the target and is not shadowed by an earlier one. */
+/** Per port the DNAT rule that surely leads to the target and is not shadowed by an earlier one. */
 export function translationsTo(firewall: Firewall, target: Target, topology: Topology): readonly Translation[] {
-	const placedRules = rulesInOrder(firewall, 'dnat');
-	const rows: readonly MatchRule<PlacedRule<DnatRule>>[] = placedRules.map(placed => ({
+	return translate(firewall, target, topology, 'least') ?? [];
+}
+
+/**
+ * A rule that may lead the internet to every port of the target, for all we know: its sources could not be read, or
+ * there are too many rules to take apart. Asked where the sure ones do not suffice.
+ */
+export function doubtfulTranslation(
+	firewall: Firewall,
+	target: Target,
+	topology: Topology,
+): {readonly placed: PlacedRule<DnatRule>; readonly missing: Missing} | undefined {
+	const possible = translate(firewall, target, topology, 'most');
+	if (possible === undefined) {
+		const placed = rulesInOrder(firewall, 'dnat').find(({rule}) => rule.translatedAddress === target.address);
+		return placed && {placed, missing: tooMany};
+	}
+
+	if (!target.ports.every(port => possible.some(found => found.port === port && found.open))) {
+		return undefined;
+	}
+
+	const [doubt] = possible.flatMap(({placed}) =>
+		firewallExtent(placed.rule.source, plainView(topology)).unknown.map(missing => ({placed, missing})),
+	);
+	return doubt;
+}
+
+/** Undefined where so many rules are too many to take apart. */
+function translate(
+	firewall: Firewall,
+	target: Target,
+	topology: Topology,
+	bound: 'least' | 'most',
+): readonly Translation[] | undefined {
+	const rows: readonly MatchRule<PlacedRule<DnatRule>>[] = rulesInOrder(firewall, 'dnat').map(placed => ({
 		match: [
 			box({
-				source: firewallExtent(placed.rule.source, plainView(topology)).least,
+				source: firewallExtent(placed.rule.source, plainView(topology))[bound],
 				destination: placed.rule.destination,
 				protocol: placed.rule.protocol,
 				destinationPort: placed.rule.ports,
@@ -41,7 +77,16 @@ export function translationsTo(firewall: Firewall, target: Target, topology: Top
 		origin: placed,
 	}));
 	const question = box({source: publicAddresses, protocol: protocols(target.protocol)});
-	const shares = partition(rows, [question]).shares;
+	const {shares, undecided} = partition(rows, [question]);
+	return undecided ? undefined : translationsFrom(shares, firewall, target, topology);
+}
+
+function translationsFrom(
+	shares: readonly Share<PlacedRule<DnatRule>>[],
+	firewall: Firewall,
+	target: Target,
+	topology: Topology,
+): readonly Translation[] {
 	return target.ports.flatMap(port => {
 		const found = shares
 			.filter(({origin: {rule}}) => leadsTo(rule, target.address, port))

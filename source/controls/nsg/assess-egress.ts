@@ -74,7 +74,7 @@ export function combine(decisions: readonly Decision<SecurityRule>[]): GroupDeci
 		decisions.find(decision => decision.verdict === 'blocked');
 	return {
 		verdict,
-		decision: telling ?? {verdict, shares: [], unknown: []},
+		decision: telling ?? {verdict, shares: [], doubtful: [], unknown: []},
 		unknown: decisions.flatMap(({unknown}) => unknown),
 		denials: [
 			...new Set(

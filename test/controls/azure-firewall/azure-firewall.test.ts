@@ -266,6 +266,44 @@ describe('network rules', () => {
 	});
 });
 
+describe('a doubt names the rule that it is about, not the default that follows it', () => {
+	const unread = {addresses: [], tags: [], unreadGroups: [idOf('ipGroups', 'sites')]};
+	const backend = egressFlow({
+		kind: 'name',
+		pattern: 'azds-1.eus.azds.io',
+		hosting: {kind: 'service-tag', tag: 'AzureDevSpaces.EastUS'},
+	});
+
+	test.each<[string, Flow, RuleCollection, string, RegExp]>([
+		[
+			'an allow for an unread IP group',
+			toSite,
+			collection('net', 100, 'allow', {...networkRule('sites', {on: [443]}), destination: unread}),
+			'rcg/net/sites',
+			/^Whether firewall fw allows .* by rcg\/net\/sites depends on the addresses in IP group sites/,
+		],
+		[
+			'a web category',
+			toGcr,
+			collection('app', 100, 'allow', applicationRule('portals', [], {webCategories: ['SearchEnginesAndPortals']})),
+			'rcg/app/portals',
+			/allows .* by rcg\/app\/portals depends on/,
+		],
+		[
+			'a tag that a name may lie in',
+			backend,
+			collection('net', 100, 'allow', networkRule('tag', {to: 'AzureDevSpaces.EastUS'})),
+			'rcg/net/tag',
+			/allows .* by rcg\/net\/tag depends on the addresses of azds-1.eus.azds.io/,
+		],
+	])('%s', (_name, flow, rules, rule, why) => {
+		const [entry] = azureFirewall.assess(flow, through(firewallWith([own(rules)])));
+
+		expect(entry).toMatchObject({verdict: 'undecided', rule});
+		expect(entry?.why).toMatch(why);
+	});
+});
+
 describe('addresses without a name', () => {
 	// firewall-known-issues.md: without a server name no application rule can match.
 	test.each<[string, RuleCollection, string]>([

@@ -79,6 +79,17 @@ describe('an internal service', () => {
 		expect(assess(firewallWith([], {groups: denied('No.')}))?.verdict).toBe('undecided');
 	});
 
+	test('is undecided with rules for clients in an IP group that may not be read', () => {
+		const source = {addresses: [], tags: [], unreadGroups: [idOf('ipGroups', 'clients')]};
+		const rules = [dnatRule('a', 80, '10.0.1.50'), dnatRule('b', 443, '10.0.1.50')].map(rule => ({...rule, source}));
+
+		expect(assess(publishing(collection('dnat', 100, 'dnat', ...rules)))).toMatchObject({
+			verdict: 'undecided',
+			rule: 'rcg/dnat/a',
+			missing: {datum: 'the addresses in IP group clients'},
+		});
+	});
+
 	test('names the service where there is no firewall at all, or only one out of reach', () => {
 		const far = firewallWith([], {subnet: '/far/subnets/AzureFirewallSubnet'});
 
