@@ -16,7 +16,7 @@ export function commandLinesOf(text: string): readonly string[] {
 				.replace(/^npm start -- /, 'aksess '),
 		)
 		.filter(line => /^aksess( |$)/.test(line))
-		.map(line => line.replace(/\s+#.*$/, '').replace(/\s*(?:[|>&;]|2>).*$/, ''));
+		.map(line => line.replace(/\s+(?:#.*|…)$/, '').replace(/\s*(?:[|>&;]|2>).*$/, ''));
 }
 
 /** What is wrong with a call, as the catalog knows commands and options; undefined when nothing is. */
