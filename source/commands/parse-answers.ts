@@ -93,7 +93,7 @@ function pairs(texts: readonly string[], option: string): Readonly<Record<string
 			const at = entry.indexOf('=');
 			if (at <= 0 || at === entry.length - 1) {
 				throw new UserError('usage', `${option} ${entry}: a name, \`=\` and a value are expected.`, {
-					next: [`For example ${option} ${option === '--set' ? 'ingress=traefik' : 'backend=wildcard'}.`],
+					next: [`For example ${option} ${option === '--set' ? 'ingress=traefik' : 'debug-egress=addresses'}.`],
 				});
 			}
 

@@ -2,6 +2,7 @@ import {controls} from '../controls/list.js';
 import {UserError} from '../errors.js';
 import {buildPlan} from '../plan/build-plan.js';
 import type {Plan} from '../plan/plan.js';
+import {nearestName} from '../profiles/nearest-name.js';
 import type {Inspected} from './inspect.js';
 
 /** The plan for what was inspected; needs a cluster, because there is nothing to change without one. */
@@ -13,7 +14,7 @@ export function planFor(inspected: Inspected, without: readonly string[] = inspe
 		});
 	}
 
-	const plan = buildPlan({
+	const request = {
 		world,
 		topology,
 		cluster,
@@ -24,15 +25,32 @@ export function planFor(inspected: Inspected, without: readonly string[] = inspe
 		choices: given.choices,
 		without,
 		reassess,
-	});
+	};
+	const plan = buildPlan(request);
 	refuseUnknownChoices(plan, given.choices);
+	if (without.length > 0) {
+		// What was left out is in the plan no longer; only the whole one knows all names.
+		refuseUnknownSteps(buildPlan({...request, without: []}), without);
+	}
+
 	return plan;
+}
+
+/** A step that is not there was a typing mistake; the one that was meant would be done. */
+function refuseUnknownSteps({steps}: Plan, without: readonly string[]): void {
+	const ids = steps.map(({id}) => id);
+	for (const wanted of without.filter(id => !ids.includes(id))) {
+		throw new UserError('usage', `--without ${wanted}: there is no such step here.${didYouMean(wanted, ids)}`, {
+			next: [ids.length === 0 ? 'Leave --without out: there are no steps.' : `The steps are ${ids.join(', ')}.`],
+		});
+	}
 }
 
 /** A choice that names nothing was a typing mistake; taking the default silently would open something else. */
 function refuseUnknownChoices(plan: Plan, choices: Readonly<Record<string, string>>): void {
 	for (const [key, id] of Object.entries(choices)) {
 		const [requirement = '', control] = key.split('@');
+		refuseUnknownRequirement(plan, key, requirement);
 		const offered = plan.choices.filter(
 			choice => choice.requirement === requirement && (control === undefined || choice.control === control),
 		);
@@ -45,4 +63,20 @@ function refuseUnknownChoices(plan: Plan, choices: Readonly<Record<string, strin
 			});
 		}
 	}
+}
+
+function refuseUnknownRequirement({before}: Plan, key: string, requirement: string): void {
+	const known = [...new Set(before.map(flow => flow.requirement))];
+	if (!known.includes(requirement)) {
+		throw new UserError(
+			'usage',
+			`--choose ${key}: there is no requirement ${JSON.stringify(requirement)}.${didYouMean(requirement, known)}`,
+			{next: [`The requirements are ${known.join(', ')}.`]},
+		);
+	}
+}
+
+function didYouMean(wrong: string, names: readonly string[]): string {
+	const near = nearestName(wrong, names);
+	return near === undefined ? '' : ` Did you mean ${near}?`;
 }

@@ -34,7 +34,7 @@ export const plan: Command = {
 			what: 'A plan to review, and to apply later exactly as it is.',
 		},
 		{
-			call: 'aksess plan --sandbox locked-down --profile azure-dev-spaces --choose backend=wildcard',
+			call: 'aksess plan --sandbox locked-down --profile azure-dev-spaces --choose debug-egress=addresses',
 			what: 'Take another way to open one requirement.',
 		},
 		{

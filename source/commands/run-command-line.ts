@@ -6,15 +6,22 @@ import type {Session} from '../session.js';
 import {catalog, wizard} from './catalog.js';
 import type {Command, Options} from './command.js';
 
+/** All verbs, and what is done without one. */
+type Commands = {readonly wizard: Command; readonly catalog: readonly Command[]};
+
 /** Parses the arguments, runs the command that they name and gives its exit code. */
-export async function runCommandLine(argv: readonly string[], session: Session): Promise<ExitCode> {
+export async function runCommandLine(
+	argv: readonly string[],
+	session: Session,
+	commands: Commands = {wizard, catalog},
+): Promise<ExitCode> {
 	let exitCode: ExitCode = exitCodes.ok;
 	const done = (code: ExitCode) => {
 		exitCode = code;
 	};
-	const parser = configure(new Parser('aksess'), wizard, session, done);
+	const parser = configure(new Parser('aksess'), commands.wizard, session, done);
 	parser.version(packageVersion(), '-V, --version', 'show the version').helpCommand('help [command]', 'show help');
-	for (const command of catalog) {
+	for (const command of commands.catalog) {
 		parser.addCommand(configure(new Parser(command.name), command, session, done));
 	}
 
