@@ -1,13 +1,9 @@
+import {rangeLimit} from '../controls/authorized-ranges/range-limit.js';
 import {addresses, parseCidr, toCidrs} from '../network/address-set.js';
 import {difference, intervalSet, union} from '../network/interval-set.js';
 import type {Cluster} from '../topology/cluster.js';
 import type {Change} from './change.js';
 import type {Wanted} from './collect-needs.js';
-
-/** Ranges in one list; with API server VNet integration Azure takes more (api-server-authorized-ip-ranges.md). */
-export function rangeLimit(cluster: Cluster): number {
-	return cluster.apiServer.vnetIntegration ? 2000 : 200;
-}
 
 /**
  * The present list with what is missing added: never shorter in what it lets in. az replaces the whole list

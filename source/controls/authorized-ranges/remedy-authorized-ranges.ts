@@ -7,11 +7,7 @@ import {commandLine} from '../command-line.js';
 import type {Finding, Need, Remedy} from '../control.js';
 import {letIn} from './assess-authorized-ranges.js';
 import {formatSome} from './parse-authorized-range.js';
-
-/** 200 entries, 2,000 with API server VNet integration (api-server-authorized-ip-ranges.md, 2026-08-03). */
-function authorizedRangeLimit(cluster: Cluster): number {
-	return cluster.apiServer.vnetIntegration ? 2000 : 200;
-}
+import {rangeLimit} from './range-limit.js';
 
 /**
  * What is missing, and beside it every address the cluster itself goes out with that is not in the list: once a list is
@@ -81,7 +77,7 @@ function egressCommands({resourceGroup, name, outboundType}: Cluster): readonly 
 }
 
 function overLimit(cluster: Cluster, missing: AddressSet): readonly Need[] {
-	const limit = authorizedRangeLimit(cluster);
+	const limit = rangeLimit(cluster);
 	const {authorizedRanges} = cluster.apiServer;
 	const total = authorizedRanges.length + toCidrs(missing).length;
 	if (total <= limit) {
