@@ -151,6 +151,16 @@ const opened = z.object({
 
 const closed = z.object({...place, witness: z.string().describe('one packet or pair that is cut off')});
 
+const allowEntry = z.object({
+	device: z.string(),
+	direction: z.enum(['outbound', 'inbound']),
+	sources: z.array(z.string()),
+	destinations: z.array(z.string()),
+	protocol: z.enum(['tcp', 'udp', 'any']),
+	ports: z.array(z.string()),
+	purpose: z.string(),
+});
+
 const proof = z.object({
 	won: z.array(z.string()).describe('flows blocked before and allowed after'),
 	stillBlocked: z.array(z.object({flow: z.string(), verdict, why: z.string()})),
@@ -182,7 +192,15 @@ export const planSchema = z
 				options: z.array(z.object({id: z.string(), title: z.string(), opens: z.string(), onRequest: z.boolean()})),
 			}),
 		),
-		advice: z.array(z.object({control, flows: z.array(z.string()), text: z.string(), commands: z.array(z.string())})),
+		advice: z.array(
+			z.object({
+				control,
+				flows: z.array(z.string()),
+				text: z.string(),
+				commands: z.array(z.string()),
+				allow: z.array(allowEntry).optional().describe("what a device that is not Azure's must let through"),
+			}),
+		),
 		basis: z
 			.array(z.object({resource: z.string(), version: z.string()}))
 			.describe('what the plan was made from; a plan is stale when one of these has changed'),

@@ -108,7 +108,27 @@ export type Need =
 			readonly annotations: {readonly [key: string]: Json};
 	  }
 	/** Where no change is ours to make: what a person can do, in sentences; `commands` may be copied, we never run them. */
-	| {readonly kind: 'advice'; readonly text: string; readonly commands: readonly string[]};
+	| {
+			readonly kind: 'advice';
+			readonly text: string;
+			readonly commands: readonly string[];
+			/** The same for the keeper of a device that is not Azure's, to be typed in there. */
+			readonly allow?: readonly AllowEntry[];
+	  };
+
+/** What somebody else's device must let through, in no vendor's language. */
+export type AllowEntry = {
+	readonly device: string;
+	/** As the cluster sees it. */
+	readonly direction: 'outbound' | 'inbound';
+	/** Addresses as CIDR blocks, names, or `any`. */
+	readonly sources: readonly string[];
+	readonly destinations: readonly string[];
+	readonly protocol: 'tcp' | 'udp' | 'any';
+	/** Numbers, ranges, or `any`. */
+	readonly ports: readonly string[];
+	readonly purpose: string;
+};
 
 /** One way to open a flow at a control. */
 export type Remedy = {

@@ -8,11 +8,13 @@ export function adviceOf(wanted: readonly Wanted[]): readonly Advice[] {
 	for (const {need, flow, control} of wanted) {
 		if (need.kind === 'advice') {
 			const old = advice.get(need.text);
+			const allow = [...(old?.allow ?? []), ...(need.allow ?? [])];
 			advice.set(need.text, {
 				control,
 				flows: [...new Set([...(old?.flows ?? []), flow.id])],
 				text: need.text,
 				commands: need.commands,
+				...(allow.length === 0 ? {} : {allow}),
 			});
 		}
 	}

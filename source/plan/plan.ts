@@ -1,4 +1,4 @@
-import type {ControlId, Verdict} from '../controls/control.js';
+import type {AllowEntry, ControlId, Verdict} from '../controls/control.js';
 import type {ArmId} from '../topology/arm-id.js';
 import type {Change} from './change.js';
 import type {Proof} from './proof.js';
@@ -46,6 +46,8 @@ export type Advice = {
 	readonly flows: readonly string[];
 	readonly text: string;
 	readonly commands: readonly string[];
+	/** For the keeper of a device that is not Azure's; left out where there is none. */
+	readonly allow?: readonly AllowEntry[];
 };
 
 /** A resource the plan was made from; if it has changed since, the plan is stale. */

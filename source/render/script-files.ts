@@ -1,6 +1,7 @@
 import type {Plan} from '../plan/plan.js';
 import type {KubeObject} from '../topology/world.js';
 import {bashScript} from './bash/bash-script.js';
+import {allowList} from './csv/allow-list.js';
 import {markdownPlan} from './markdown/markdown-plan.js';
 import {kubeYaml} from './yaml/kube-yaml.js';
 
@@ -19,7 +20,13 @@ export function scriptFiles(
 	formats: readonly ScriptFormat[],
 	templates: ScriptTemplates,
 ): readonly ScriptFile[] {
-	return formats.flatMap(format => filesOf(format, plan, templates));
+	return [...formats.flatMap(format => filesOf(format, plan, templates)), ...handedOn(plan)];
+}
+
+/** What no script can do goes along in every format: somebody else has to type it in. */
+function handedOn(plan: Plan): readonly ScriptFile[] {
+	const text = allowList(plan);
+	return text === undefined ? [] : [{name: 'allow-list.csv', text, executable: false}];
 }
 
 function filesOf(format: ScriptFormat, plan: Plan, {bashPrelude}: ScriptTemplates): readonly ScriptFile[] {

@@ -11,11 +11,12 @@ import {describeDestination, destinationCases, missingResolution} from '../desti
 import type {Missing} from '../extent.js';
 import {type Hop, type NextHops, nextHops, type RouteShare} from '../next-hop.js';
 import {listed, missingOf} from '../trail.js';
+import {tryFromNode} from './try-from-node.js';
 
 type EgressPath = Extract<Path, {kind: 'egress'}>;
 
 /** Where the packets go next, and whether they get anywhere; a firewall on the way is asked by its own control. */
-export function assessEgress(_flow: Flow, path: EgressPath, topology: Topology): readonly TrailEntry[] {
+export function assessEgress(flow: Flow, path: EgressPath, topology: Topology): readonly TrailEntry[] {
 	const cases = destinationCases(path.destination, topology).map(found => ({
 		found,
 		hops: nextHops(path.origin.subnet, found.addresses, found.view, topology),
@@ -37,7 +38,7 @@ export function assessEgress(_flow: Flow, path: EgressPath, topology: Topology):
 	const shares = ways.flatMap(way => way.shares);
 	const telling = shares.filter(share => verdictOf(share, path.origin.subnet, topology) === verdict);
 	return [
-		entry(path, topology, {
+		entry(flow, path, topology, {
 			verdict,
 			shares: telling.length > 0 ? telling : shares,
 			unknown: cases.flatMap(({hops}) => (hops.state === 'known' ? hops.unknown : [])),
@@ -111,7 +112,12 @@ type Found = {
 	readonly unknown: readonly Missing[];
 };
 
-function entry({origin, destination}: EgressPath, topology: Topology, {verdict, shares, unknown}: Found): TrailEntry {
+function entry(
+	flow: Flow,
+	{origin, destination}: EgressPath,
+	topology: Topology,
+	{verdict, shares, unknown}: Found,
+): TrailEntry {
 	const [first] = shares;
 	const subnet = armName(origin.subnet);
 	const rule = listed(shares.map(({route}) => route.name));
@@ -137,7 +143,7 @@ function entry({origin, destination}: EgressPath, topology: Topology, {verdict, 
 		}
 
 		case 'undecided': {
-			const missing = missingOf(unknown, missingBehind(first?.route.hop, destination, origin.subnet));
+			const missing = missingOf(unknown, missingBehind(first?.route.hop, flow, destination, origin.subnet));
 			return {...common, why: `${why}${out}${cannotRead(first?.route.hop)}.`, missing};
 		}
 	}
@@ -167,21 +173,26 @@ function cannotRead(hop: Hop | undefined): string {
 	}
 }
 
-function missingBehind(hop: Hop | undefined, destination: EgressPath['destination'], subnet: ArmId): Missing {
+function missingBehind(
+	hop: Hop | undefined,
+	flow: Flow,
+	destination: EgressPath['destination'],
+	subnet: ArmId,
+): Missing {
 	const target = describeDestination(destination);
 	switch (hop?.kind) {
 		case 'appliance': {
 			const address = hop.address === undefined ? '' : ` at ${formatAddress(hop.address)}`;
 			return {
 				datum: `whether the appliance${address} lets ${target} through`,
-				command: 'kubectl debug node/NODE -it --image=mcr.microsoft.com/cbl-mariner/busybox:2.0',
+				command: tryFromNode(flow, destination),
 			};
 		}
 
 		case 'gateway': {
 			return {
 				datum: `whether the on-premises network lets ${target} through`,
-				command: 'kubectl debug node/NODE -it --image=mcr.microsoft.com/cbl-mariner/busybox:2.0',
+				command: tryFromNode(flow, destination),
 			};
 		}
 

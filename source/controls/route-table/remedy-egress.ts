@@ -2,6 +2,7 @@ import {formatAddress, formatAddresses} from '../../network/address-set.js';
 import type {Flow, Path} from '../../profiles/flow.js';
 import {armName} from '../../topology/arm-id.js';
 import type {Topology} from '../../topology/topology.js';
+import {outboundEntry} from '../allow-entry.js';
 import {commandLine} from '../command-line.js';
 import type {Remedy} from '../control.js';
 import {describeHop} from '../describe-hop.js';
@@ -22,13 +23,13 @@ export function remedyEgress(flow: Flow, path: EgressPath, topology: Topology): 
 		const all = hops.state === 'known' ? hops.readings.flat() : [];
 		return all.filter(share => verdictOf(share, path.origin.subnet, topology) !== 'allowed');
 	});
-	const texts = new Map(
+	const advice = new Map(
 		shares.flatMap(({route: {hop, name, table}}) => {
 			const text = textFor(hop, name, flow, path);
-			return text === undefined ? [] : [[text, table] as const];
+			return text === undefined ? [] : [[text, {hop, table}] as const];
 		}),
 	);
-	return [...texts].map(([text, table]) => ({
+	return [...advice].map(([text, {hop, table}]) => ({
 		id: 'advice',
 		title: 'What a person can do',
 		opens: 'Nothing is changed.',
@@ -37,9 +38,15 @@ export function remedyEgress(flow: Flow, path: EgressPath, topology: Topology): 
 				kind: 'advice',
 				text,
 				commands: table === undefined ? [] : [commandLine('az', 'network', 'route-table', 'show', '--ids', table)],
+				...(isForeign(hop) ? {allow: [outboundEntry(deviceName(hop), flow, path)]} : {}),
 			},
 		],
 	}));
+}
+
+/** Kept by somebody whose device has a language of its own. */
+export function isForeign({kind}: Hop): boolean {
+	return kind === 'appliance' || kind === 'gateway';
 }
 
 function textFor(hop: Hop, route: string, flow: Flow, path: EgressPath): string | undefined {
@@ -63,7 +70,7 @@ function textFor(hop: Hop, route: string, flow: Flow, path: EgressPath): string 
 	}
 }
 
-function deviceName(hop: Hop): string {
+export function deviceName(hop: Hop): string {
 	return hop.kind === 'appliance' && hop.address !== undefined
 		? `the appliance at ${formatAddress(hop.address)}`
 		: describeHop(hop);

@@ -2,6 +2,7 @@ import {formatAddress} from '../../network/address-set.js';
 import type {Flow} from '../../profiles/flow.js';
 import {armName} from '../../topology/arm-id.js';
 import type {Topology} from '../../topology/topology.js';
+import {inboundEntry} from '../allow-entry.js';
 import {commandLine} from '../command-line.js';
 import type {Need, Remedy} from '../control.js';
 import {describeHop} from '../describe-hop.js';
@@ -13,6 +14,7 @@ import {
 	type PublicationPlan,
 	publicationPlan,
 } from '../publish-service.js';
+import {deviceName, isForeign} from './remedy-egress.js';
 
 /** Bring requests by the device that the answers leave by ({@link file://./../publish-service.ts} tells the parts). */
 export function remedyIngress(flow: Flow, path: IngressPath, topology: Topology): readonly Remedy[] {
@@ -37,7 +39,7 @@ export function remedyIngress(flow: Flow, path: IngressPath, topology: Topology)
 	}
 
 	const plan = publicationPlan(flow, path, topology);
-	const internal = internalLoadBalancer(path, topology);
+	const internal = internalLoadBalancer(flow, path, topology);
 	return plan === undefined ? [internal] : [byPublicAddress(flow, path, plan, topology), internal];
 }
 
@@ -60,7 +62,7 @@ function byPublicAddress(flow: Flow, {service}: IngressPath, plan: PublicationPl
 	};
 }
 
-function internalLoadBalancer({service}: IngressPath, topology: Topology): Remedy {
+function internalLoadBalancer(flow: Flow, {service}: IngressPath, topology: Topology): Remedy {
 	const name = serviceName(service);
 	const hop = nodeSubnets(topology).map(subnet => returnRoute(subnet, topology)?.route.hop)[0];
 	const device = hop === undefined ? 'the firewall' : describeHop(hop);
@@ -81,6 +83,9 @@ function internalLoadBalancer({service}: IngressPath, topology: Topology): Remed
 				),
 				commandLine('kubectl', 'get', 'service', service.name, '--namespace', service.namespace),
 			],
+			...(hop !== undefined && isForeign(hop)
+				? {allow: [inboundEntry(deviceName(hop), flow, `internal load balancer of ${name}`)]}
+				: {}),
 		},
 	];
 	return {

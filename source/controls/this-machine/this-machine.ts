@@ -4,8 +4,9 @@ import {formatPorts, type PortSet} from '../../network/port-set.js';
 import type {Destination, Flow} from '../../profiles/flow.js';
 import type {MachineProbe} from '../../topology/machine-probe.js';
 import type {Topology} from '../../topology/topology.js';
+import {serviceOf} from '../allow-entry.js';
 import {commandLine} from '../command-line.js';
-import type {Control, Finding, Remedy, TrailEntry} from '../control.js';
+import type {AllowEntry, Control, Finding, Remedy, TrailEntry} from '../control.js';
 
 const id = 'this-machine';
 
@@ -88,7 +89,17 @@ function remedyThisMachine({flow, trail}: Finding): readonly Remedy[] {
 			id: 'allow-list',
 			title: 'Give the network team an allow-list',
 			opens: `Developers' machines reach ${to}.`,
-			needs: [{kind: 'advice', text, commands: []}],
+			needs: [{kind: 'advice', text, commands: [], allow: [allowed(flow)]}],
 		},
 	];
+}
+
+function allowed(flow: Flow): AllowEntry {
+	return {
+		device: "the proxy or firewall of the developers' network",
+		direction: 'outbound',
+		sources: [flow.from],
+		destinations: [flow.to],
+		...serviceOf(flow),
+	};
 }

@@ -146,8 +146,32 @@ describe('egress', () => {
 
 		expect(trail[0]?.verdict).toBe('undecided');
 		expect(remedy?.needs).toMatchObject([
-			{kind: 'advice', text: 'On the appliance at 10.9.9.9, allow: 10.0.1.0/24 → gcr.io, tcp 443.'},
+			{
+				kind: 'advice',
+				text: 'On the appliance at 10.9.9.9, allow: 10.0.1.0/24 → gcr.io, tcp 443.',
+				allow: [
+					{
+						device: 'the appliance at 10.9.9.9',
+						direction: 'outbound',
+						sources: ['10.0.1.0/24'],
+						destinations: ['gcr.io'],
+						protocol: 'tcp',
+						ports: ['443'],
+					},
+				],
+			},
 		]);
+	});
+
+	test.each<[string, Flow, string]>([
+		['a name', egressFlow(toName('gcr.io')), 'nc -w 5 gcr.io 443 </dev/null && echo reached'],
+		['addresses', egressFlow(toAddresses('20.42.6.32/27')), 'nc -w 5 20.42.6.32 443 </dev/null && echo reached'],
+		['a pattern', egressFlow(toName('azds-*.azds.io')), 'nc -w 5 NAME 443 </dev/null && echo reached'],
+	])('to know what an appliance does with %s, the connection itself is tried', (_name, flow, attempt) => {
+		const [entry] = routeTable.assess(flow, topologyOf({routes: [route('0.0.0.0/0', '10.9.9.9')]}));
+
+		expect(entry?.missing?.command).toMatch(/^kubectl debug node\/NODE -it --image=\S+ -- sh -c /);
+		expect(entry?.missing?.command).toContain(`'${attempt}'`);
 	});
 
 	test.each([
