@@ -4,6 +4,7 @@ import {check} from './check.js';
 import type {Command} from './command.js';
 import {completion} from './completion.js';
 import {diff} from './diff.js';
+import {doctor} from './doctor.js';
 import {explain} from './explain.js';
 import {plan} from './plan.js';
 import {profiles} from './profiles.js';
@@ -29,6 +30,7 @@ export const catalog: readonly Command[] = [
 	profiles,
 	capture,
 	sandbox,
+	doctor,
 	completion,
 ];
 

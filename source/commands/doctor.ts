@@ -1,0 +1,70 @@
+import path from 'node:path';
+import {type ExitCode, exitCodes} from '../exit-codes.js';
+import type {Plan} from '../plan/plan.js';
+import type {Session} from '../session.js';
+import type {Diagnosis} from './apply-doctor.js';
+import {type Command, flag, type Options, text} from './command.js';
+import {answerOptions, choiceOptions, clusterOptions, outputOption} from './options.js';
+
+export const doctor: Command = {
+	name: 'doctor',
+	summary: 'check what a run needs: programs, sign-in, permissions, the journal folder',
+	description:
+		'Looks at everything that a run would stumble over and says what to do about it. Changes nothing. With --role it ' +
+		'prints the custom role, as JSON for `az role definition create`, that holds what reading the cluster takes and ' +
+		'what making and undoing the plan takes. Exit code 4: something is missing.',
+	options: [
+		...clusterOptions,
+		...answerOptions,
+		...choiceOptions,
+		{flags: '--role', description: 'print the custom role that a plan for this cluster needs'},
+		{flags: '--plan <file>', description: 'with --role: for this plan instead of a new one'},
+		{...outputOption, choices: ['text', 'json']},
+	],
+	examples: [
+		{call: 'aksess doctor --sandbox locked-down', what: 'What would a run on the practice cluster stumble over?'},
+		{
+			call: 'aksess doctor --sandbox locked-down --profile azure-dev-spaces --role > role.json',
+			what: 'The role to ask an owner for.',
+		},
+	],
+	run: async ({options}, session) => {
+		if (flag(options, 'role')) {
+			return printRole(options, session);
+		}
+
+		const {diagnose, exitCodeOf} = await import('./apply-doctor.js');
+		const diagnoses = await diagnose(options, session);
+		session.stdout.write(
+			text(options, 'output') === 'json'
+				? `${JSON.stringify({schemaVersion: 1, diagnoses}, null, 2)}\n`
+				: diagnoses.map(lineOf).join(''),
+		);
+		return exitCodeOf(diagnoses);
+	},
+};
+
+const words = {ok: 'ok', note: 'note', problem: 'PROBLEM'} as const;
+
+function lineOf({what, state, text: said, next}: Diagnosis): string {
+	const more = next.map(step => `${' '.repeat(23)}${step}\n`).join('');
+	return `${words[state].padEnd(9)}${what.padEnd(14)}${said}\n${more}`;
+}
+
+async function printRole(options: Options, session: Session): Promise<ExitCode> {
+	const [{customRole}, plan] = await Promise.all([import('../apply/custom-role.js'), planOf(options, session)]);
+	const changes = plan.steps.map(step => step.change);
+	session.stdout.write(`${JSON.stringify(customRole(plan.cluster.id, changes), null, 2)}\n`);
+	return exitCodes.ok;
+}
+
+async function planOf(options: Options, session: Session): Promise<Plan> {
+	const file = text(options, 'plan');
+	if (file !== undefined) {
+		const {readPlan} = await import('./plan-file.js');
+		return readPlan(path.resolve(session.cwd, file));
+	}
+
+	const [{inspect}, {planFor}] = await Promise.all([import('./inspect.js'), import('./plan-for.js')]);
+	return planFor(await inspect(options, session));
+}
