@@ -27,11 +27,15 @@ export function chooseSelector(
 	bases: readonly LabelSelector[],
 ): SelectorChoice | undefined {
 	const labels = commonLabels(wanted);
+	const lists = listedLabels(wanted);
 	const candidates = [
 		...bases,
 		...bases.flatMap(base => labels.map(label => [...base, ...label])),
 		...labels,
 		labels.flat(),
+		...lists,
+		...bases.flatMap(base => lists.map(list => [...base, ...list])),
+		...lists.map(list => [...labels.flat(), ...list]),
 	];
 	const meant = new Set(wanted);
 	let best: SelectorChoice | undefined;
@@ -45,6 +49,19 @@ export function chooseSelector(
 	}
 
 	return best;
+}
+
+/** More values than this are for a program to read, not for a person. */
+const readableValues = 12;
+
+/** Where pods have one label with different values, those values, the shortest list first. Pods to come are not in it. */
+function listedLabels(pods: readonly Pod[]): readonly LabelSelector[] {
+	return Object.keys(pods[0]?.labels ?? {})
+		.filter(key => !volatile.has(key) && pods.every(pod => pod.labels[key] !== undefined))
+		.map(key => ({key, values: [...new Set(pods.flatMap(pod => pod.labels[key] ?? []))].sort()}))
+		.filter(({values}) => values.length > 1 && values.length <= readableValues)
+		.sort((a, b) => a.values.length - b.values.length || (a.key < b.key ? -1 : 1))
+		.map(({key, values}) => [{key, operator: 'In', values}]);
 }
 
 function commonLabels(pods: readonly Pod[]): readonly LabelSelector[] {

@@ -161,6 +161,40 @@ describe('opening a flow between pods', () => {
 		expect(remedy?.opens).toMatch(/nothing else\.$/);
 	});
 
+	test('lists the pods that are meant by a label of theirs where no value is common to them alone', () => {
+		const topology = cluster({
+			pods: [
+				'lisa/web app=web 10.244.0.6 :80/TCP',
+				'dev/bikes app=bikes tier=shop 10.244.0.5 :80/TCP',
+				'dev/gateway app=gateway tier=shop 10.244.0.7 :80/TCP',
+				'dev/users app=users tier=shop 10.244.0.8 :8080/TCP',
+			],
+			engine: 'calico',
+			policies: `${denyAll('dev')}---${denyAll('lisa')}`,
+		});
+		const path = {
+			kind: 'pod-to-pod',
+			from: podsOf(topology, 'lisa'),
+			to: [...podsOf(topology, 'dev/bikes'), ...podsOf(topology, 'dev/gateway')],
+		} as const;
+		const [remedy] = remedies(flow(path, {ports: ports(80)}), topology);
+		if (remedy === undefined) {
+			expect.unreachable();
+		}
+
+		const listed = {matchExpressions: [{key: 'app', operator: 'In', values: ['bikes', 'gateway']}]};
+		expect(policiesIn(remedy.needs)).toMatchObject([
+			{spec: {egress: [{to: [{podSelector: listed}]}]}},
+			{spec: {podSelector: listed}},
+		]);
+		const before = open(topology);
+		const after = open(withRemedy(remedy, topology));
+		expect([...after].filter(line => !before.has(line)).toSorted()).toEqual([
+			'lisa/web dev/bikes TCP 80',
+			'lisa/web dev/gateway TCP 80',
+		]);
+	});
+
 	test('labels namespaces where Kubernetes does not name them by label yet', () => {
 		const topology = cluster({
 			pods,
