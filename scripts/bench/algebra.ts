@@ -12,15 +12,7 @@ import {allowedWithin} from '../../source/network/policy-diagram.js';
 import {prepare} from '../../source/network/prepared-policy.js';
 import {dice, narrowQuestion, randomPolicy} from '../../test/network/random-policy.js';
 import {type Z3Policies, z3Policies} from '../../test/network/z3-policy.js';
-
-export type Row = {
-	readonly name: string;
-	readonly value: number;
-	readonly unit: string;
-	/** The value that was promised; whether less or more is better follows from the unit: `x` wants more. */
-	readonly aim?: number;
-	readonly spread?: string;
-};
+import type {Row} from './row.js';
 
 type Policy = readonly MatchRule<number>[];
 

@@ -7,14 +7,7 @@ import type {LabelSelector} from '../../source/network/label-selector.js';
 import {absent, known} from '../../source/topology/known.js';
 import type {NetworkPolicy, Pod} from '../../source/topology/kubernetes.js';
 import type {Topology} from '../../source/topology/topology.js';
-
-export type Row = {
-	readonly name: string;
-	readonly value: number;
-	readonly unit: string;
-	readonly aim?: number;
-	readonly spread?: string;
-};
+import type {Row} from './row.js';
 
 const namespaceCount = 200;
 const policiesPerNamespace = 5;
