@@ -15,6 +15,7 @@ import {plainView} from '../resolve-tags.js';
 import {applicationRules, type Host} from './application-rules.js';
 import type {PlacedRule} from './evaluation-order.js';
 import {networkRules} from './network-rules.js';
+import {withRulesAbout} from './rules-about.js';
 
 type EgressPath = Extract<Path, {kind: 'egress'}>;
 
@@ -65,10 +66,12 @@ function decideFirewall(
 			return {verdict: 'allowed' as const, decisions: [], passedBy: true};
 		}
 
+		const asked = question(flow, path.origin.addresses, intersection(found.addresses, destinations));
+		const concerned = withRulesAbout(firewall, asked[0]);
 		const decisions = hostsOf(path.destination).map(host =>
 			decide(
-				filterRules(firewall, path, found, host, topology),
-				question(flow, path.origin.addresses, intersection(found.addresses, destinations)),
+				filterRules(concerned, path, found, host, topology),
+				asked,
 				found.quantifier === 'every' ? 'every' : 'some-destination',
 			),
 		);
