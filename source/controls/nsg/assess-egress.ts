@@ -10,7 +10,7 @@ import {plainView} from '../resolve-tags.js';
 import {listed, missingOf} from '../trail.js';
 import {tagReadings, virtualNetworkExtent, withNetworkTags} from '../virtual-network-tag.js';
 import {interfaceLevels, isAmong, type Level, subnetLevel} from './groups.js';
-import {ruleLabel, securityRules} from './match-rules.js';
+import {ruleLabel, securityRules, withRulesAbout} from './match-rules.js';
 
 export type EgressPath = Extract<Path, {kind: 'egress'}>;
 
@@ -44,16 +44,18 @@ export function decideEgress(flow: Flow, path: EgressPath, group: SecurityGroup,
 	const {origin, destination} = path;
 	const readings = tagReadings(origin.subnet, topology).map(reading => {
 		const virtualNetwork = virtualNetworkExtent(origin.subnet, topology, reading);
-		return destinationCases(destination, topology).map(({addresses, quantifier, view}) =>
-			decide(
-				securityRules(group, 'outbound', {
-					source: withNetworkTags(plainView(topology), virtualNetwork),
-					destination: withNetworkTags(view, virtualNetwork),
-				}),
-				question(flow, origin.addresses, addresses),
+		return destinationCases(destination, topology).map(({addresses, quantifier, view}) => {
+			const asked = question(flow, origin.addresses, addresses);
+			const views = {
+				source: withNetworkTags(plainView(topology), virtualNetwork),
+				destination: withNetworkTags(view, virtualNetwork),
+			};
+			return decide(
+				securityRules(withRulesAbout(group, 'outbound', asked[0]), 'outbound', views),
+				asked,
 				quantifier === 'every' ? 'every' : 'some-destination',
-			),
-		);
+			);
+		});
 	});
 	const found = combine(readings.flat());
 	// Each reading is certain, and they contradict each other: then resolving a name would tell nothing.

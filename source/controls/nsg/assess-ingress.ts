@@ -25,7 +25,7 @@ import {listed, missingOf} from '../trail.js';
 import {tagReadings, virtualNetworkExtent, withNetworkTags} from '../virtual-network-tag.js';
 import {combine, type GroupDecision} from './assess-egress.js';
 import {interfaceLevels, isAmong, type Level, subnetLevel} from './groups.js';
-import {ruleLabel, securityRules} from './match-rules.js';
+import {ruleLabel, securityRules, withRulesAbout} from './match-rules.js';
 
 /** What arrives at the nodes: from whom, and to which address of the load balancer. */
 export type Arrival = {
@@ -119,13 +119,14 @@ export function decideIngress(
 		}),
 	);
 	const readings = [frontend(arrival), nodesIn(subnets, topology)].map(destination =>
-		views.map(view =>
-			decide(
-				securityRules(group, 'inbound', view),
-				question(flow, arrival.sources, destination),
+		views.map(view => {
+			const asked = question(flow, arrival.sources, destination);
+			return decide(
+				securityRules(withRulesAbout(group, 'inbound', asked[0]), 'inbound', view),
+				asked,
 				arrival.from === 'internet' ? 'most-sources' : 'every',
-			),
-		),
+			);
+		}),
 	);
 	const fitting = group.managed ? readings.map(combine).find(({verdict}) => verdict === 'allowed') : undefined;
 	return fitting ?? combine(readings.flat());

@@ -1,7 +1,7 @@
 import {anyAddress} from '../../network/address-set.js';
 import type {MatchRule} from '../../network/first-match.js';
-import {equals} from '../../network/interval-set.js';
-import {box, isEmptyBox, type PacketSet} from '../../network/packet-set.js';
+import {equals, overlaps} from '../../network/interval-set.js';
+import {type Box, box, isEmptyBox, type PacketSet} from '../../network/packet-set.js';
 import {anyPort} from '../../network/port-set.js';
 import {anyProtocol} from '../../network/protocol-set.js';
 import {type ArmId, armName} from '../../topology/arm-id.js';
@@ -26,6 +26,27 @@ export function securityRules(
 		.toSorted((a, b) => a.priority - b.priority)
 		.map(rule => boundedRule(rule, views));
 	return [...rules, boundedRule(lastResort(direction), views)];
+}
+
+/**
+ * The group with only those rules that can say something about a flow, by direction, protocol and ports: each of them is
+ * looked at in depth afterwards. The rules that match every port, the default ones among them, always stay.
+ */
+export function withRulesAbout(
+	group: SecurityGroup,
+	direction: SecurityRule['direction'],
+	{protocol, sourcePort, destinationPort}: Box,
+): SecurityGroup {
+	return {
+		...group,
+		rules: group.rules.filter(
+			rule =>
+				rule.direction === direction &&
+				overlaps(rule.destinationPorts, destinationPort) &&
+				overlaps(rule.protocol, protocol) &&
+				overlaps(rule.sourcePorts, sourcePort),
+		),
+	};
 }
 
 /**
