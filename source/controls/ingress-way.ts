@@ -9,7 +9,7 @@ import type {Topology} from '../topology/topology.js';
 import {type Target, type Translation, translationsTo} from './azure-firewall/dnat.js';
 import type {ControlId, TrailEntry} from './control.js';
 import {publicAddresses} from './destination-cases.js';
-import {nextHops, type RouteShare} from './next-hop.js';
+import {type EffectiveRoute, nextHops, type RouteShare} from './next-hop.js';
 import {inReach, reachableFirst} from './reachable-firewalls.js';
 import {untaggedView} from './resolve-tags.js';
 
@@ -138,6 +138,13 @@ function returnsToInternet(clients: AddressSet, topology: Topology): boolean {
 /** The route that most answers to the internet take from a node subnet. */
 export function returnRoute(subnet: ArmId, topology: Topology): RouteShare | undefined {
 	return returnShares(subnet, publicAddresses, topology)[0];
+}
+
+/** The route by which answers to the internet leave to an appliance that is no firewall we could read. */
+export function applianceBefore(topology: Topology): EffectiveRoute | undefined {
+	return nodeSubnets(topology)
+		.map(subnet => returnRoute(subnet, topology)?.route)
+		.find(route => route?.hop.kind === 'appliance');
 }
 
 /**

@@ -20,7 +20,7 @@ export type Hop =
 	| {readonly kind: 'node'; readonly address: number}
 	| {readonly kind: 'appliance'; readonly address: number | undefined};
 
-type EffectiveRoute = {
+export type EffectiveRoute = {
 	/** `default-via-firewall (0.0.0.0/0)`, `system route 0.0.0.0/0`. */
 	readonly name: string;
 	readonly hop: Hop;

@@ -3,7 +3,9 @@ import type {Flow} from '../../profiles/flow.js';
 import type {Topology} from '../../topology/topology.js';
 import {commandLine} from '../command-line.js';
 import type {TrailEntry} from '../control.js';
+import {describeHop} from '../describe-hop.js';
 import {
+	applianceBefore,
 	candidateFirewalls,
 	type IngressPath,
 	type IngressWay,
@@ -15,6 +17,7 @@ import {
 	serviceName,
 	targetOf,
 } from '../ingress-way.js';
+import type {EffectiveRoute} from '../next-hop.js';
 import {describeService} from '../question.js';
 import {listed} from '../trail.js';
 import {caveat, unreadable} from './assess-egress.js';
@@ -71,6 +74,11 @@ function unpublished(
 ): TrailEntry {
 	const target = targetOf(flow, address);
 	const internal = `${serviceName(service)} has only the internal address ${formatAddress(address)}`;
+	const appliance = applianceBefore(topology);
+	if (appliance !== undefined) {
+		return behindAppliance(internal, appliance, address);
+	}
+
 	if (firewall === undefined) {
 		return {
 			control: 'azure-firewall',
@@ -123,5 +131,21 @@ function unpublished(
 			narrow.length > 0
 				? `${internal}, and the DNAT rules of firewall ${firewall.name} admit only some addresses to it.`
 				: `${internal}, and no DNAT rule of firewall ${firewall.name} leads there on ${describeService(flow)}.`,
+	};
+}
+
+/** An appliance that nobody can read may publish the service as well as a firewall may. */
+function behindAppliance(internal: string, {name, table, hop}: EffectiveRoute, address: number): TrailEntry {
+	const device = describeHop(hop);
+	return {
+		control: 'azure-firewall',
+		verdict: 'undecided',
+		resource: table ?? device,
+		rule: name,
+		why: `${internal}; whether ${device}, by which its answers leave, leads the internet there cannot be read.`,
+		missing: {
+			datum: `whether ${device} translates a public address to ${formatAddress(address)}`,
+			command: 'curl --head http://PUBLIC_ADDRESS/',
+		},
 	};
 }

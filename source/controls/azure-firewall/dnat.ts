@@ -1,10 +1,11 @@
-import type {AddressSet} from '../../network/address-set.js';
+import {type AddressSet, anyAddress} from '../../network/address-set.js';
 import {type MatchRule, partition, type Share} from '../../network/first-match.js';
 import {has, intersection, isEmpty, size, union} from '../../network/interval-set.js';
 import {box} from '../../network/packet-set.js';
 import {ports} from '../../network/port-set.js';
 import {type ProtocolSet, protocols} from '../../network/protocol-set.js';
 import type {DnatRule, Firewall} from '../../topology/firewall.js';
+import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import {tooMany} from '../bounded-rules.js';
 import {publicAddresses} from '../destination-cases.js';
@@ -76,7 +77,12 @@ function translate(
 		action: 'allow',
 		origin: placed,
 	}));
-	const question = box({source: publicAddresses, protocol: protocols(target.protocol)});
+	const question = box({
+		source: publicAddresses,
+		// Nobody sends a firewall packets for an address that it has not (destination-nat-rules.md).
+		destination: knownValue(firewall.publicAddresses) ?? anyAddress,
+		protocol: protocols(target.protocol),
+	});
 	const {shares, undecided} = partition(rows, [question]);
 	return undecided ? undefined : translationsFrom(shares, firewall, target, topology);
 }

@@ -1,10 +1,13 @@
 import {formatAddress} from '../../network/address-set.js';
 import type {Flow} from '../../profiles/flow.js';
 import type {Topology} from '../../topology/topology.js';
+import {inboundEntry} from '../allow-entry.js';
 import {commandLine} from '../command-line.js';
 import type {Remedy} from '../control.js';
-import {type IngressPath, ingressWay, serviceName} from '../ingress-way.js';
+import {describeHop} from '../describe-hop.js';
+import {applianceBefore, type IngressPath, ingressWay, serviceName} from '../ingress-way.js';
 import {describeListener, dnatNeeds, publicationPlan} from '../publish-service.js';
+import {describeService} from '../question.js';
 import {advice} from './remedy-egress.js';
 
 /** Publishing an internal service overrides what somebody chose, so it waits to be asked for. */
@@ -15,6 +18,21 @@ export function remedyIngress(flow: Flow, path: IngressPath, topology: Topology)
 	}
 
 	const name = serviceName(path.service);
+	const appliance = applianceBefore(topology);
+	if (appliance !== undefined) {
+		const device = describeHop(appliance.hop);
+		const text = `On ${device}, translate a public address to ${formatAddress(way.address)} on ${describeService(flow)}, if ${name} is to be public.`;
+		const allow = [inboundEntry(device, flow, formatAddress(way.address))];
+		return [
+			{
+				id: 'advice',
+				title: 'What a person can do',
+				opens: 'Nothing is changed.',
+				needs: [{kind: 'advice', text, commands: [], allow}],
+			},
+		];
+	}
+
 	const plan = publicationPlan(flow, path, topology);
 	if (plan === undefined) {
 		return [

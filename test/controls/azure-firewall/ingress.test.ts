@@ -3,7 +3,16 @@ import {azureFirewall} from '../../../source/controls/azure-firewall/azure-firew
 import {addresses} from '../../../source/network/address-set.js';
 import type {Firewall, RuleCollection} from '../../../source/topology/firewall.js';
 import {denied} from '../../../source/topology/known.js';
-import {address, firewallWith, idOf, ingressFlow, ruleGroup, toFirewall, topologyOf} from '../../helpers/topology.js';
+import {
+	address,
+	firewallWith,
+	idOf,
+	ingressFlow,
+	route,
+	ruleGroup,
+	toFirewall,
+	topologyOf,
+} from '../../helpers/topology.js';
 import {collection, dnatRule, networkRule} from './rules.js';
 
 const internal = ingressFlow({internal: true, loadBalancerAddresses: addresses('10.0.1.50')});
@@ -77,6 +86,31 @@ describe('an internal service', () => {
 			missing: {command: 'nslookup web.internal'},
 		});
 		expect(assess(firewallWith([], {groups: denied('No.')}))?.verdict).toBe('undecided');
+	});
+
+	test('is not reached by a rule for an address that the firewall has not', () => {
+		const elsewhere = [dnatRule('a', 80, '10.0.1.50'), dnatRule('b', 443, '10.0.1.50')].map(rule => ({
+			...rule,
+			destination: addresses('20.50.9.9'),
+		}));
+
+		expect(assess(publishing(collection('dnat', 100, 'dnat', ...elsewhere)))?.verdict).toBe('blocked');
+	});
+
+	test('is undecided where an appliance that nobody can read is on the way', () => {
+		const [entry] = azureFirewall.assess(internal, topologyOf({routes: [route('0.0.0.0/0', '10.9.9.9')]}));
+
+		expect(entry).toMatchObject({verdict: 'undecided', rule: 'to-0.0.0.0/0 (0.0.0.0/0)'});
+	});
+
+	test('leaves to its keeper what an appliance is to translate', () => {
+		const topology = topologyOf({routes: [route('0.0.0.0/0', '10.9.9.9')]});
+		const trail = azureFirewall.assess(internal, topology);
+		const [remedy] = azureFirewall.remedy({flow: internal, verdict: 'undecided', trail}, topology);
+
+		expect(remedy?.needs).toMatchObject([
+			{kind: 'advice', allow: [{direction: 'inbound', destinations: ['10.0.1.50'], ports: ['80', '443']}]},
+		]);
 	});
 
 	test('is undecided with rules for clients in an IP group that may not be read', () => {
