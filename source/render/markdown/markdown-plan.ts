@@ -21,6 +21,10 @@ export function markdownPlan(plan: Plan): string {
 		),
 		...steps.flatMap(describeStep),
 		...section(
+			'Becomes reachable',
+			proof.opened.map(({control, what}) => `${what} (${control})`),
+		),
+		...section(
 			'Wider than required',
 			proof.opened.flatMap(({what, wider}) =>
 				wider === undefined ? [] : [`${what}: ${wider.reason} ${wider.alternative ?? ''}`.trim()],

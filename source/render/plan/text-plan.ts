@@ -15,6 +15,11 @@ export function textPlan(plan: Plan, paint: Paint, columns: number): string {
 		`${paint('strong', `Plan for ${cluster.name}`)}  ${paint('quiet', profiles.join(', '))}`,
 		...wrap(proof.summary, columns),
 		...steps.flatMap((step, index) => describeStep(step, index, paint, columns)),
+		...section(
+			'Becomes reachable',
+			proof.opened.flatMap(({control, what}) => indent(wrap(`${what} (${control})`, columns - 2))),
+			paint,
+		),
 		...proof.opened.flatMap(({what, wider}) =>
 			wider === undefined
 				? []
