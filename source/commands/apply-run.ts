@@ -25,7 +25,7 @@ import {parseSelection, type Selection} from './selection.js';
 
 /** Preview, ask, apply, verify. */
 export async function runApply(file: string | undefined, options: Options, session: Session): Promise<ExitCode> {
-	const planFile = file === undefined ? undefined : await readPlanFile(file, session);
+	const planFile = file === undefined ? undefined : await readPlanFile(file, options, session);
 	const selection =
 		planFile === undefined ? parseSelection(options) : (givenSelection(options) ?? liveSelection(planFile.cluster.id));
 	refuseFiles(selection);
@@ -116,8 +116,9 @@ async function keep(withinMs: number, session: Session, signal: AbortSignal): Pr
 	}
 }
 
-async function readPlanFile(file: string, session: Session): Promise<Plan> {
-	const {readPlan} = await import('./plan-file.js');
+async function readPlanFile(file: string, options: Options, session: Session): Promise<Plan> {
+	const {readPlan, refuseBesidePlan} = await import('./plan-file.js');
+	refuseBesidePlan(file, options);
 	return readPlan(path.resolve(session.cwd, file));
 }
 

@@ -4,6 +4,7 @@ import {parseMachine} from '../controls/authorized-ranges/parse-machine.js';
 import {UserError} from '../errors.js';
 import {union} from '../network/interval-set.js';
 import type {Answers} from '../profiles/answers.js';
+import {didYouMean} from '../profiles/nearest-name.js';
 import type {Session} from '../session.js';
 import type {AnswersFile} from './answers-file.js';
 import {list, type Options, text} from './command.js';
@@ -52,8 +53,13 @@ async function readAnswersFile(name: string | undefined, {cwd}: Session): Promis
 	const [{answersFile}, content] = await Promise.all([import('./answers-file.js'), readJson(path.resolve(cwd, name))]);
 	const result = answersFile.safeParse(content);
 	if (!result.success) {
-		const problems = result.error.issues.map(issue => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
-		throw new UserError('usage', `The answers file ${name} is not right: ${problems.join('; ')}.`, {
+		const keys = Object.keys(answersFile.shape);
+		const problems = result.error.issues.map(issue =>
+			issue.code === 'unrecognized_keys'
+				? `it has no field ${issue.keys.map(key => `${key}.${didYouMean(key, keys)}`).join(', no field ')}`
+				: `${issue.path.join('.') || 'the file'}: ${issue.message}.`,
+		);
+		throw new UserError('usage', `The answers file ${name} is not right: ${problems.join(' ')}`, {
 			next: ['Write one with `aksess --save-answers FILE`, or see docs/answers.md.'],
 		});
 	}

@@ -1,4 +1,5 @@
 import {UserError} from '../errors.js';
+import {didYouMean} from '../profiles/nearest-name.js';
 import {type Corrections, corrections} from '../topology/correct-topology.js';
 
 /** `--correct what=value` pairs as corrections; an unknown word is answered with the ones there are. */
@@ -7,15 +8,19 @@ export function parseCorrections(pairs: Readonly<Record<string, string>>): Corre
 	for (const [what, value] of Object.entries(pairs)) {
 		const kind = corrections.find(correction => correction.name === what);
 		if (kind === undefined) {
-			throw new UserError('usage', `--correct ${what}=${value}: ${what} cannot be corrected.`, {
-				next: [`Take one of ${corrections.map(({name}) => name).join(', ')}.`],
+			const names = corrections.map(({name}) => name);
+			const problem = `${what} cannot be corrected.${didYouMean(what, names)}`;
+			throw new UserError('usage', `--correct ${what}=${value}: ${problem}`, {
+				next: [`Take one of ${names.join(', ')}.`],
 			});
 		}
 
-		const correction = kind.values[value];
+		const correction = Object.hasOwn(kind.values, value) ? kind.values[value] : undefined;
 		if (correction === undefined) {
-			throw new UserError('usage', `--correct ${what}=${value}: ${value} is none of its values.`, {
-				next: [`Take one of ${Object.keys(kind.values).join(', ')}.`],
+			const values = Object.keys(kind.values);
+			const problem = `${value} is none of its values.${didYouMean(value, values)}`;
+			throw new UserError('usage', `--correct ${what}=${value}: ${problem}`, {
+				next: [`Take one of ${values.join(', ')}.`],
 			});
 		}
 

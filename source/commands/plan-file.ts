@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {z} from 'zod';
 import {UserError} from '../errors.js';
 import type {Plan} from '../plan/plan.js';
+import type {Options} from './command.js';
 import {readJson} from './parse-answers.js';
 
 /**
@@ -10,6 +11,28 @@ import {readJson} from './parse-answers.js';
  */
 export function planText(plan: Plan): string {
 	return `${JSON.stringify({...plan, digest: digestOf(plan)}, null, '\t')}\n`;
+}
+
+/** What a plan file has settled already; a flag that is ignored would be taken for a change of it. */
+const settled = {
+	profile: '--profile',
+	machine: '--machine',
+	dataplaneFqdn: '--dataplane-fqdn',
+	endpoint: '--endpoint',
+	set: '--set',
+	probe: '--probe',
+	answers: '--answers',
+	choose: '--choose',
+	without: '--without',
+} as const;
+
+export function refuseBesidePlan(file: string, options: Options): void {
+	const given = Object.entries(settled).flatMap(([name, spelled]) => (options[name] === undefined ? [] : [spelled]));
+	if (given.length > 0) {
+		throw new UserError('usage', `The plan ${file} is made already; ${given.join(', ')} cannot change it.`, {
+			next: ['Leave the plan file out to have a plan made anew, or make another with `aksess plan -o FILE`.'],
+		});
+	}
 }
 
 export async function readPlan(file: string): Promise<Plan> {

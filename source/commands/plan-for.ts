@@ -2,7 +2,7 @@ import {controls} from '../controls/list.js';
 import {UserError} from '../errors.js';
 import {buildPlan} from '../plan/build-plan.js';
 import type {Plan} from '../plan/plan.js';
-import {nearestName} from '../profiles/nearest-name.js';
+import {didYouMean} from '../profiles/nearest-name.js';
 import type {Inspected} from './inspect.js';
 
 /** The plan for what was inspected; needs a cluster, because there is nothing to change without one. */
@@ -58,7 +58,8 @@ function refuseUnknownChoices(plan: Plan, choices: Readonly<Record<string, strin
 			const known = plan.choices.flatMap(choice =>
 				choice.options.map(option => `${choice.requirement}@${choice.control}=${option.id}`),
 			);
-			throw new UserError('usage', `--choose ${key}=${id}: there is no such choice here.`, {
+			const ids = offered.flatMap(choice => choice.options.map(option => option.id));
+			throw new UserError('usage', `--choose ${key}=${id}: there is no such choice here.${didYouMean(id, ids)}`, {
 				next: [known.length === 0 ? 'Leave --choose out: there is one way only.' : `Take one of ${known.join(', ')}.`],
 			});
 		}
@@ -74,9 +75,4 @@ function refuseUnknownRequirement({before}: Plan, key: string, requirement: stri
 			{next: [`The requirements are ${known.join(', ')}.`]},
 		);
 	}
-}
-
-function didYouMean(wrong: string, names: readonly string[]): string {
-	const near = nearestName(wrong, names);
-	return near === undefined ? '' : ` Did you mean ${near}?`;
 }

@@ -2,6 +2,7 @@ import {CommanderError, InvalidArgumentError, Command as Parser, Option as Parse
 import {UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {packageVersion} from '../package-root.js';
+import {didYouMean} from '../profiles/nearest-name.js';
 import type {Session} from '../session.js';
 import {catalog, wizard} from './catalog.js';
 import type {Command, Options} from './command.js';
@@ -33,7 +34,7 @@ export async function runCommandLine(
 		}
 
 		if (error.exitCode !== 0) {
-			throw usageError(error, argv);
+			throw unknownCommand(argv, commands) ?? usageError(error, argv);
 		}
 	}
 
@@ -108,6 +109,26 @@ function examples({examples: calls}: Command): string {
 	return calls.length === 0
 		? ''
 		: `\nExamples:\n${calls.map(({call, what}) => `  ${call}\n      ${what}`).join('\n')}\n`;
+}
+
+/**
+ * A verb that is not there. Commander would complain about something else, an option that the verb would have had or
+ * too many arguments, because without a verb there is the wizard.
+ */
+function unknownCommand([first, second]: readonly string[], {catalog: verbs}: Commands): UserError | undefined {
+	const verb = verbs.find(({name}) => name === first);
+	const [word, names] =
+		verb === undefined
+			? [first, ['help', ...verbs.map(({name}) => name)]]
+			: [second, verb.subcommands?.map(({name}) => name)];
+	if (word === undefined || names === undefined || word.startsWith('-') || names.includes(word)) {
+		return undefined;
+	}
+
+	const spelled = verb === undefined ? word : `${verb.name} ${word}`;
+	return new UserError('usage', `There is no command ${JSON.stringify(spelled)}.${didYouMean(word, names)}`, {
+		next: [`Run \`aksess ${verb === undefined ? '' : `${verb.name} `}--help\` for the commands.`],
+	});
 }
 
 /** Commander's sentence, as ours: what is wrong, and where to read on. */

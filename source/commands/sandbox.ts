@@ -1,6 +1,7 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
 import type {Sandbox} from '../sandbox/sandbox.js';
 import type {Session} from '../session.js';
@@ -32,6 +33,12 @@ export const sandbox: Command = {
 		const world = text(options, 'world');
 		if (name === undefined && world === undefined) {
 			return listWorlds(session);
+		}
+
+		if (name !== undefined && world !== undefined) {
+			throw new UserError('usage', `The practice cluster ${name} and --world ${world} contradict each other.`, {
+				next: ['Give one of them: a name, or a folder of your own.'],
+			});
 		}
 
 		const [{startSandbox}, {practiceWorldFolder}] = await Promise.all([

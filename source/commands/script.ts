@@ -62,7 +62,8 @@ async function choosePlan(
 	...[options, session]: [Parameters<Command['run']>[0]['options'], Parameters<Command['run']>[1]]
 ) {
 	if (file !== undefined) {
-		const {readPlan} = await import('./plan-file.js');
+		const {readPlan, refuseBesidePlan} = await import('./plan-file.js');
+		refuseBesidePlan(file, options);
 		return readPlan(path.resolve(session.cwd, file));
 	}
 

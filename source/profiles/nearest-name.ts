@@ -35,3 +35,9 @@ export function nearestName(wrong: string, names: readonly string[]): string | u
 	const best = ranked[0];
 	return best !== undefined && best.steps <= Math.max(1, Math.floor(best.name.length / 3)) ? best.name : undefined;
 }
+
+/** The question to put behind a refusal, with a blank before it; nothing when no name is near. */
+export function didYouMean(wrong: string, names: readonly string[]): string {
+	const near = nearestName(wrong, names);
+	return near === undefined ? '' : ` Did you mean ${near}?`;
+}
