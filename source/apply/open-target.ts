@@ -1,8 +1,8 @@
 import type {Connection} from '../detect/connection.js';
 import type {Change} from '../plan/change.js';
 import type {ArmId} from '../topology/arm-id.js';
-import type {JsonObject, World} from '../topology/world.js';
-import {createArmRequests} from './arm-requests.js';
+import type {World} from '../topology/world.js';
+import {type ArmRequests, createArmRequests} from './arm-requests.js';
 import {type AzFound, findAz} from './az-program.js';
 import type {Clock} from './clock.js';
 import {createWriter} from './create-writer.js';
@@ -30,7 +30,7 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
 	const opening = once(() => createKubeRequests(connection, arm, cluster, signal));
 	const [kube, az] = await Promise.all([
 		needsKube ? opening().catch(failedLater) : undefined,
-		needsAz ? arm.get(cluster, signal).then(resource => azFor(resource, arm.endpoint, options)) : undefined,
+		needsAz ? azFor(arm, options) : undefined,
 	]);
 	const writer = createWriter({
 		arm,
@@ -54,12 +54,14 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
 	};
 }
 
-async function azFor(
-	resource: JsonObject | null,
-	endpoint: string,
-	{cluster, env}: TargetOptions,
-): Promise<AzFound | undefined> {
-	return resource === null || env === undefined ? undefined : findAz({endpoint, cluster, resource, env});
+async function azFor(arm: ArmRequests, {cluster, env, signal}: TargetOptions): Promise<AzFound | undefined> {
+	if (env === undefined) {
+		return undefined;
+	}
+
+	// A cluster that cannot be read now is the preflight's to explain.
+	const resource = await arm.get(cluster, signal).catch(() => null);
+	return resource === null ? undefined : findAz({endpoint: arm.endpoint, cluster, resource, env});
 }
 
 function azNotes(az: AzFound | undefined): readonly string[] {

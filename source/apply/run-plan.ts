@@ -1,4 +1,4 @@
-import {UserError} from '../errors.js';
+import {Cancelled, UserError} from '../errors.js';
 import {basisOf, driftFrom} from '../plan/basis.js';
 import type {Change} from '../plan/change.js';
 import type {Plan, Step} from '../plan/plan.js';
@@ -9,6 +9,7 @@ import {foldRun, type RunRecord, stepsToResume} from './fold-run.js';
 import {continueJournal, createJournal, type Journal, readJournal} from './journal.js';
 import type {RunOutcome, StepResult} from './journal-entry.js';
 import {type AskToKeep, rangesGuard} from './ranges-guard.js';
+import {RequestFailure} from './request-failure.js';
 import {type ApplyEvent, type RunStepsOptions, runSteps, type StepsOutcome} from './run-steps.js';
 import type {Writer} from './writer.js';
 
@@ -95,7 +96,9 @@ async function check({steps, basis}: Pick<Plan, 'steps' | 'basis'>, {target, sig
 	const [notes, world] = await Promise.all([
 		target.preflight(changes, signal),
 		basis.length === 0 ? undefined : target.readWorld?.(signal),
-	]);
+	]).catch((error: unknown) => {
+		throw signal.aborted ? new Cancelled() : explained(error);
+	});
 	for (const text of notes) {
 		onEvent({kind: 'note', text});
 	}
@@ -115,6 +118,16 @@ async function check({steps, basis}: Pick<Plan, 'steps' | 'basis'>, {target, sig
 			},
 		);
 	}
+}
+
+/** Whoever cannot be asked now cannot be written to either. */
+function explained(error: unknown): unknown {
+	return error instanceof RequestFailure
+		? new UserError('not-allowed', `Nothing was changed: ${error.message}`, {
+				cause: error,
+				next: ['Run `aksess doctor` to see what is missing, then run this command again.'],
+			})
+		: error;
 }
 
 type Performed = RunPlanOptions & {

@@ -9,6 +9,7 @@ import {type RunPlanOptions, type RunReport, resumeRun, runPlan} from '../apply/
 import type {ApplyEvent, RunStepsOptions} from '../apply/run-steps.js';
 import type {AssessedWorld} from '../controls/assess-world.js';
 import {readWorld} from '../detect/read-world.js';
+import {Cancelled, UserError} from '../errors.js';
 import type {Plan} from '../plan/plan.js';
 import type {Session} from '../session.js';
 import type {World} from '../topology/world.js';
@@ -55,7 +56,7 @@ export async function applyPlan(work: Work, options: ApplyPlanOptions): Promise<
 	try {
 		const report = await perform(work, folder, options);
 		const isAtEnd = report.outcome === 'done' && work.kind !== 'undo';
-		const notWon = isAtEnd ? await verify(work.plan, options) : undefined;
+		const notWon = isAtEnd ? await verifyIfPossible(work.plan, options) : undefined;
 		return {report, notWon, run: source.durable ? report.record.run : undefined};
 	} finally {
 		if (!source.durable) {
@@ -102,6 +103,20 @@ async function perform(work: Work, folder: string, options: ApplyPlanOptions): P
 function newRunName(): string {
 	const time = new Date().toISOString().replaceAll(/[-:]/g, '').slice(0, 15).replace('T', '-');
 	return `${time}-${randomBytes(2).toString('hex')}`;
+}
+
+/** What is done stays done, whether or not one can look at it; a failed look must not read like a failed run. */
+async function verifyIfPossible(plan: Plan, options: ApplyPlanOptions): Promise<Applied['notWon']> {
+	try {
+		return await verify(plan, options);
+	} catch (error) {
+		if (error instanceof UserError || error instanceof Cancelled) {
+			options.onEvent({kind: 'note', text: `Everything is applied, but it could not be looked at: ${error.message}`});
+			return undefined;
+		}
+
+		throw error;
+	}
 }
 
 /** Reads and assesses everything again: a promise is kept when the network says so, not when Azure accepted it. */

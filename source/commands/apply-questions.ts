@@ -1,4 +1,4 @@
-import {UserError} from '../errors.js';
+import {Cancelled, UserError} from '../errors.js';
 import type {Plan, Step} from '../plan/plan.js';
 import type {Asker} from '../prompts/asker.js';
 import {isInteractive, type Session} from '../session.js';
@@ -109,7 +109,14 @@ export async function askStep(
 				{value: 'stop', title: 'Stop here', name: 'q'},
 			],
 			'apply',
-		);
+		).catch((error: unknown) => {
+			// In the midst of a run, Ctrl-C stops after what is done; the journal has the rest.
+			if (error instanceof Cancelled) {
+				return 'stop';
+			}
+
+			throw error;
+		});
 		if (answer === 'apply' || answer === 'skip' || answer === 'stop') {
 			return answer;
 		}

@@ -1,6 +1,6 @@
 import {StepFailed} from '../apply/run-steps.js';
 import {Cancelled, UserError} from '../errors.js';
-import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {type ExitCode, exitCodeFor, exitCodes} from '../exit-codes.js';
 import type {Applied} from './apply-plan.js';
 
 /** Sentences about how a run ended, for the screen and the wizard. */
@@ -19,6 +19,11 @@ export function resultOf(applied: Applied): ApplyResult {
 export function resultOrError(applied: Applied): ApplyResult {
 	const {report} = applied;
 	const result = resultOf(applied);
+	// It says itself what happened and what to do, and nothing else did.
+	if (report.failure instanceof UserError && result.exitCode === exitCodeFor(report.failure)) {
+		throw report.failure;
+	}
+
 	switch (result.exitCode) {
 		case exitCodes.cancelled: {
 			throw new Cancelled('Stopped before anything was changed.');
@@ -110,15 +115,13 @@ function untouched(failure: unknown, outcome: string): ExitCode {
 		return exitCodes.cancelled;
 	}
 
-	if (failure instanceof StepFailed) {
-		return failure.kind === 'world-changed'
-			? exitCodes.worldChanged
-			: failure.kind === 'refused'
-				? exitCodes.notAllowed
-				: exitCodes.partlyApplied;
+	if (failure instanceof UserError) {
+		return exitCodeFor(failure);
 	}
 
-	return exitCodes.partlyApplied;
+	const isReverted = failure instanceof StepFailed && failure.kind === 'reverted';
+	const isChanged = failure instanceof StepFailed && failure.kind === 'world-changed';
+	return isReverted ? exitCodes.partlyApplied : isChanged ? exitCodes.worldChanged : exitCodes.notAllowed;
 }
 
 function count(number: number, noun: string): string {
