@@ -1,6 +1,7 @@
 import {type AddressSet, addresses, anyAddress, formatAddresses} from '../network/address-set.js';
-import {difference, intervalSet} from '../network/interval-set.js';
+import {difference, type Interval, intervalSet, overlaps, union} from '../network/interval-set.js';
 import type {Destination} from '../profiles/flow.js';
+import {rememberByObject} from '../topology/remember-by-object.js';
 import type {Topology} from '../topology/topology.js';
 import {commandLine} from './command-line.js';
 import {type AddressView, exactly, type Missing, nowhere, unsure} from './extent.js';
@@ -47,7 +48,7 @@ export function destinationCases(destination: Destination, topology: Topology): 
 	const {hosting} = destination;
 	switch (hosting.kind) {
 		case 'outside-azure': {
-			return [outsideAzure(publicAddresses)];
+			return [outsideAzure(topology)];
 		}
 
 		case 'service-tag': {
@@ -61,7 +62,22 @@ export function destinationCases(destination: Destination, topology: Topology): 
 	}
 }
 
-function outsideAzure(candidates: AddressSet): DestinationCase {
+/** A host of another company: in no service tag, nor in a block that Azure's own addresses lie in. */
+function outsideAzure({serviceTags}: Topology): DestinationCase {
+	const azure = serviceTags.state === 'known' ? everyPrefix(serviceTags.value) : [];
+	const literal = (set: AddressSet) => networks(set).filter(block => !isAzures(block, azure));
+	return {addresses: publicAddresses, quantifier: 'some', view: {...untaggedView, literal}};
+}
+
+const everyPrefix = rememberByObject((tags: ReadonlyMap<string, AddressSet>): AddressSet => union(...tags.values()));
+
+/** Azure holds its addresses in blocks of /16 and larger, so a block up to that size has no second owner [I]. */
+function isAzures(block: Interval, azure: AddressSet): boolean {
+	return block[1] - block[0] < 2 ** 16 && overlaps([block], azure);
+}
+
+/** A host that is in none of the tags we know may still be one of Azure's. */
+function elsewhere(candidates: AddressSet): DestinationCase {
 	return {addresses: candidates, quantifier: 'some', view: {...untaggedView, literal: networks}};
 }
 
@@ -69,7 +85,7 @@ function insideOrOutside(tag: string, topology: Topology): readonly DestinationC
 	const {most: members, unknown} = serviceTagExtent(tag, topology);
 	if (unknown.length === 0) {
 		const inside = {addresses: members, quantifier: 'some', view: taggedView(members, tag, topology)} as const;
-		return [inside, outsideAzure(difference(publicAddresses, members))];
+		return [inside, elsewhere(difference(publicAddresses, members))];
 	}
 
 	return [
@@ -78,7 +94,7 @@ function insideOrOutside(tag: string, topology: Topology): readonly DestinationC
 			quantifier: 'some',
 			view: {literal: networks, tag: name => memberOf(name, tag, topology)},
 		},
-		outsideAzure(publicAddresses),
+		elsewhere(publicAddresses),
 	];
 }
 
@@ -93,11 +109,12 @@ function memberOf(outer: string, inner: string, topology: Topology) {
 }
 
 /**
- * A rule for a few literal addresses was written for some host we do not know; a name with changing addresses is not
- * taken to be that host. Networks of 256 addresses and more do count.
+ * A rule for a few literal addresses, or for somebody's site, was written for hosts we do not know; a name with changing
+ * addresses is not taken to be one of them. Blocks of /22 and larger do count: those that serve names to the world
+ * publish none narrower (cloudflare.com/ips).
  */
 function networks(set: AddressSet): AddressSet {
-	return intervalSet(set.filter(([first, last]) => last - first >= 255));
+	return intervalSet(set.filter(([first, last]) => last - first >= 1023));
 }
 
 /** What resolving would tell; of listed addresses it is something else that is not known, and said before this. */

@@ -177,6 +177,17 @@ describe('outbound', () => {
 		expect(combined(egressFlow(toName('gcr.io')), topologyOf({securityRules: denyOne}))).toBe('allowed');
 	});
 
+	test.each([
+		["somebody's site", '45.9.8.0/24', 'blocked'],
+		['a block that serves names to the world', '104.16.0.0/13', 'undecided'],
+		["a block around Azure's own addresses", '20.42.0.0/16', 'blocked'],
+	])('an allowed block of addresses that is %s (%s) leaves a name of another company %s', (_name, to, verdict) => {
+		const rules = [denyOut, securityRule('Block', 300, 'outbound', 'allow', {to, on: [443]})];
+		const given = topologyOf({securityRules: rules, serviceTags: devSpaces});
+
+		expect(combined(egressFlow(toName('gcr.io')), given)).toBe(verdict);
+	});
+
 	test('leaves a name undecided that may lie in an allowed service tag, and says how to know', () => {
 		const flow = egressFlow({
 			kind: 'name',
