@@ -32,6 +32,7 @@ export const choiceOptions: readonly Option[] = [
 		repeatable: true,
 	},
 	{flags: '--without <step>', description: 'leave a step out', repeatable: true},
+	{flags: '--allow-closing <step>', description: 'keep a step although it cuts something off', repeatable: true},
 ];
 
 /** What somebody knows better than what was read; the wizard's questions about the topology. */

@@ -15,6 +15,7 @@ export type GivenAnswers = {
 	readonly answers: Answers;
 	readonly choices: Readonly<Record<string, string>>;
 	readonly without: readonly string[];
+	readonly allowClosing: readonly string[];
 	readonly corrections: Readonly<Record<string, string>>;
 };
 
@@ -40,6 +41,7 @@ export async function parseAnswers(options: Options, session: Session): Promise<
 		},
 		choices: {...file.choices, ...pairs(list(options, 'choose'), '--choose')},
 		without: [...(file.without ?? []), ...list(options, 'without')],
+		allowClosing: list(options, 'allowClosing'),
 		corrections: {...file.corrections, ...pairs(list(options, 'correct'), '--correct')},
 	};
 }

@@ -24,6 +24,7 @@ export function planFor(inspected: Inspected, without: readonly string[] = inspe
 		answers: given.answers,
 		choices: given.choices,
 		without,
+		allowClosing: given.allowClosing,
 		reassess,
 	};
 	const plan = buildPlan(request);

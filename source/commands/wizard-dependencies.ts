@@ -86,7 +86,14 @@ export function wizardDependencies(
 					world,
 					cluster: cluster.state === 'known' ? cluster.value : undefined,
 					profiles,
-					given: {profiles: request.profiles, answers: request.answers, choices, without, corrections: {}},
+					given: {
+						profiles: request.profiles,
+						answers: request.answers,
+						choices,
+						without,
+						allowClosing: [],
+						corrections: {},
+					},
 					reassess: other =>
 						assessWorld(other, profiles, request.answers, topology => correctTopology(topology, request.corrections)),
 				},

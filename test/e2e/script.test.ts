@@ -54,6 +54,7 @@ async function planOf(sandbox: Sandbox, name: string) {
 		answers,
 		choices: {},
 		without: [],
+		allowClosing: [],
 		reassess: assess,
 	});
 	return {plan, assessNow: async () => assess(await read()).assessment};

@@ -1,4 +1,5 @@
 import {assessWorld} from '../../source/controls/assess-world.js';
+import type {Control} from '../../source/controls/control.js';
 import {controls} from '../../source/controls/list.js';
 import {addresses} from '../../source/network/address-set.js';
 import {templatesFolder} from '../../source/package-root.js';
@@ -19,6 +20,9 @@ export type Practice = {
 		readonly choices?: Choices;
 		readonly without?: readonly string[];
 		readonly world?: World;
+		readonly allowClosing?: readonly string[];
+		/** Controls beside the real ones. */
+		readonly more?: readonly Control[];
 	}) => Plan;
 };
 
@@ -36,7 +40,7 @@ export function practice(name: string): Practice {
 	return {
 		world,
 		assess,
-		plan: ({choices = {}, without = [], world: other = world} = {}) => {
+		plan: ({choices = {}, without = [], allowClosing = [], more = [], world: other = world} = {}) => {
 			const assessed = assess(other);
 			const {cluster} = assessed.topology;
 			if (cluster.state !== 'known') {
@@ -47,11 +51,12 @@ export function practice(name: string): Practice {
 				world: other,
 				...assessed,
 				cluster: cluster.value,
-				controls,
+				controls: [...controls, ...more],
 				profiles: ['azure-dev-spaces'],
 				answers,
 				choices,
 				without,
+				allowClosing,
 				reassess: assess,
 			});
 		},

@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest';
+import type {Control} from '../../source/controls/control.js';
 import {withoutSteps} from '../../source/plan/build-plan.js';
 import type {Change} from '../../source/plan/change.js';
+import type {KubeObject} from '../../source/topology/world.js';
 import {practice} from '../helpers/plan-practice-world.js';
 import {worldNames} from '../worlds/raw-world.js';
 
@@ -106,6 +108,40 @@ describe('the plan for locked-down', () => {
 			{...step, id: 'd', after: []},
 		];
 		expect(withoutSteps(chain, ['a']).map(({id}) => id)).toEqual(['d']);
+	});
+});
+
+describe('a step that would cut something off', () => {
+	const {plan} = practice('locked-down');
+	const isolating: KubeObject = {
+		apiVersion: 'networking.k8s.io/v1',
+		kind: 'NetworkPolicy',
+		metadata: {name: 'careless', namespace: 'billing', labels: {'app.kubernetes.io/managed-by': 'aksess'}},
+		spec: {podSelector: {}, policyTypes: ['Ingress'], ingress: [{from: [{podSelector: {}}]}]},
+	};
+	const careless: Control = {
+		id: 'azure-firewall',
+		title: 'A control whose remedy isolates bystanders',
+		assess: () => [],
+		remedy: ({flow}) =>
+			flow.requirement === 'pull-images'
+				? [{id: 'careless', title: 'Isolate', opens: '', needs: [{kind: 'network-policy', policy: isolating}]}]
+				: [],
+	};
+	const made = plan({more: [careless]});
+	const id = 'networkpolicy/billing/aksess-pull-images';
+
+	test('is not offered, and the advice says what it would close', () => {
+		expect(made.steps.map(step => step.id)).not.toContain(id);
+		expect(made.proof.closed).toEqual([]);
+		expect(made.advice.map(({text}) => text).join()).toMatch(/closes .*billing.*--allow-closing/);
+		expect(made.steps.length).toBe(plan().steps.length);
+	});
+
+	test('is kept when it is asked for by name, and the proof says so', () => {
+		const asked = plan({more: [careless], allowClosing: [id]});
+		expect(asked.steps.map(step => step.id)).toContain(id);
+		expect(asked.proof.closed.length).toBeGreaterThan(0);
 	});
 });
 
