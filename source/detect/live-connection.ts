@@ -42,8 +42,14 @@ async function otherAzure(armEndpoint: string, env: LiveOptions['env']): Promise
 		});
 	}
 
+	if (!armEndpoint.startsWith('https://') || !URL.canParse(armEndpoint)) {
+		throw new UserError('usage', `AKSESS_ARM_ENDPOINT is ${JSON.stringify(armEndpoint)}, no address of an Azure.`, {
+			next: ['Set AKSESS_ARM_ENDPOINT to an address that begins with https://, or unset it.'],
+		});
+	}
+
 	const caFile = env['AKSESS_CA_FILE'];
-	const ca = caFile === undefined ? undefined : await readFile(caFile, 'utf8');
+	const ca = caFile === undefined ? undefined : await readCertificate(caFile);
 	const credential = new ClientSecretCredential(tenant, client, secret, {
 		authorityHost: env['AZURE_AUTHORITY_HOST'] ?? armEndpoint,
 		disableInstanceDiscovery: true,
@@ -59,6 +65,17 @@ async function readKubeconfig(file: string): Promise<string> {
 		throw new UserError('usage', `The kubeconfig ${file} cannot be read.`, {
 			cause: error,
 			next: ['Check the path, or leave it out to have Azure asked for one.'],
+		});
+	}
+}
+
+async function readCertificate(file: string): Promise<string> {
+	try {
+		return await readFile(file, 'utf8');
+	} catch (error) {
+		throw new UserError('usage', `The certificate ${file} cannot be read.`, {
+			cause: error,
+			next: ['Check the path in AKSESS_CA_FILE, or unset it where the certificate is trusted anyway.'],
 		});
 	}
 }

@@ -25,15 +25,20 @@ export function errorDetails(error: unknown): ErrorDetails {
 			: undefined;
 	const safeCause = new Error(message);
 	safeCause.name = name;
-	return {kind: kindOf(error, name, code, status), message, code, status, safeCause};
+	return {kind: kindOf(error, {name, message, code, status}), message, code, status, safeCause};
 }
+
+/** How MSAL says that the sign-in service was not reached; of a chain of sign-ins some always are not. */
+const signInUnreached = /^(?:endpoints_resolution_error|openid_config_error|network_error)\b/;
 
 function kindOf(
 	error: unknown,
-	name: string,
-	code: string | undefined,
-	status: number | undefined,
+	{name, message, code, status}: Omit<ErrorDetails, 'kind' | 'safeCause'> & {readonly name: string},
 ): ErrorDetails['kind'] {
+	if (credentialErrors.has(name) && signInUnreached.test(message)) {
+		return 'no-answer';
+	}
+
 	if (credentialErrors.has(name)) {
 		return 'no-credential';
 	}

@@ -150,7 +150,10 @@ export function explainAzureError(error: unknown, what: string): unknown {
 	if (details.kind === 'no-answer') {
 		return new UserError('not-allowed', `Azure could not be reached: ${details.message}.`, {
 			cause: details.safeCause,
-			next: ['Check the network and the proxy (HTTPS_PROXY), then run this command again.'],
+			next: [
+				'Check the network and the proxy (HTTPS_PROXY), then run this command again.',
+				'A certificate that this machine does not trust has the same effect: name its file in NODE_EXTRA_CA_CERTS, or in AKSESS_CA_FILE beside AKSESS_ARM_ENDPOINT.',
+			],
 		});
 	}
 
