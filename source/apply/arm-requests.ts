@@ -1,7 +1,7 @@
 import {createDefaultHttpClient, createHttpHeaders, createPipelineRequest} from '@azure/core-rest-pipeline';
 import {armClients} from '../detect/azure/arm-clients.js';
 import {errorDetails} from '../detect/azure/error-details.js';
-import {azurePublicEndpoint, type Connection} from '../detect/connection.js';
+import type {Connection} from '../detect/connection.js';
 import {type ArmId, parseArmId} from '../topology/arm-id.js';
 import {text} from '../topology/json.js';
 import type {Json, JsonObject} from '../topology/world.js';
@@ -88,10 +88,6 @@ export function createArmRequests(connection: Connection): ArmRequests {
 			}
 		},
 	};
-}
-
-export function armEndpointOf({armEndpoint = azurePublicEndpoint}: Connection): string {
-	return armEndpoint.replace(/\/+$/, '');
 }
 
 export function armPath(id: ArmId): string {
