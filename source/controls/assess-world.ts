@@ -5,6 +5,7 @@ import {decodeTopology} from '../topology/decode-topology.js';
 import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
 import {type Assessment, assess} from './assess.js';
+import {bypassedFirewalls} from './bypassed-firewalls.js';
 import {controls} from './list.js';
 
 export type AssessedWorld = {readonly topology: Topology; readonly assessment: Assessment};
@@ -21,5 +22,6 @@ export function assessWorld(
 	correct: (topology: Topology) => Topology,
 ): AssessedWorld {
 	const topology = correct(decodeTopology(world));
-	return {topology, assessment: assess(bindProfiles(profiles, topology, answers), topology, controls)};
+	const assessment = assess(bindProfiles(profiles, topology, answers), topology, controls);
+	return {topology, assessment: {...assessment, notes: [...bypassedFirewalls(topology), ...assessment.notes]}};
 }

@@ -85,7 +85,7 @@ function describeChoice(
 	remedies: readonly Remedy[],
 	taken: Remedy | undefined,
 ): Choice | undefined {
-	if (remedies.length < 2 && taken !== undefined) {
+	if (remedies.length < 2 && taken !== undefined && taken.onRequest !== true) {
 		return undefined;
 	}
 
