@@ -98,6 +98,11 @@ const volatile = new Set([
 	'size',
 ]);
 
+/** Services drop and add empty fields as they like: absent, null, `{}` and `[]` mean the same. */
+function isNothing(value: Json | undefined): boolean {
+	return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
 /** JSON with sorted keys, without volatile fields. */
 function canonical(value: Json): string {
 	if (Array.isArray(value)) {
@@ -106,7 +111,7 @@ function canonical(value: Json): string {
 
 	if (typeof value === 'object' && value !== null) {
 		const entries = Object.entries(value as Record<string, Json | undefined>)
-			.filter(([key, item]) => item !== undefined && !volatile.has(key))
+			.filter(([key, item]) => !volatile.has(key) && !isNothing(item))
 			.toSorted(([a], [b]) => (a < b ? -1 : 1))
 			.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item ?? null)}`);
 		return `{${entries.join(',')}}`;

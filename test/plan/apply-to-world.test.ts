@@ -42,7 +42,8 @@ test('content hashes ignore the order of keys and what Azure changes by itself, 
 	expect(contentHash({a: 1, etag: 'x', provisioningState: 'Updating'})).toBe(contentHash({a: 1}));
 	expect(contentHash({a: [1, 2]})).not.toBe(contentHash({a: [2, 1]}));
 	expect(contentHash({a: 1})).not.toBe(contentHash({a: '1'}));
-	expect(contentHash({a: null})).not.toBe(contentHash({}));
+	expect(contentHash({a: null, b: {}, c: []})).toBe(contentHash({}));
+	expect(contentHash({a: [null]})).not.toBe(contentHash({}));
 });
 
 /** Everything that matters in a world, independent of the order in which lists were edited. */
