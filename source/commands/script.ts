@@ -9,7 +9,8 @@ export const script: Command = {
 	summary: 'write the plan as files to review and run elsewhere',
 	description:
 		'Writes the plan as files: bash (apply.sh and undo.sh), the NetworkPolicies as YAML, and a Markdown page for ' +
-		'review, always with plan.json beside them. Changes nothing in Azure or the cluster.',
+		'review, always with plan.json beside them; and an allow-list (CSV) for whoever runs a third-party appliance that is on ' +
+		'the way. Changes nothing in Azure or the cluster.',
 	arguments: [
 		{name: 'plan', description: 'a plan that `aksess plan -o` wrote; made anew when not given', required: false},
 	],
