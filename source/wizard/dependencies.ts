@@ -3,8 +3,8 @@ import type {Plan, Step} from '../plan/plan.js';
 import type {Answers} from '../profiles/answers.js';
 import type {Parameter} from '../profiles/profile.js';
 import type {ArmId} from '../topology/arm-id.js';
+import type {Corrections} from '../topology/correct-topology.js';
 import type {Topology} from '../topology/topology.js';
-import type {Corrections} from './corrections.js';
 
 /** Where a cluster is read from. */
 export type Source =

@@ -1,7 +1,7 @@
 import type {Plan, Step} from '../plan/plan.js';
 import type {Answers} from '../profiles/answers.js';
 import {noAnswers} from '../profiles/answers.js';
-import {type Corrections, noCorrections} from './corrections.js';
+import {type Corrections, noCorrections} from '../topology/correct-topology.js';
 import type {
 	ApplyEvent,
 	ApplyOutcome,

@@ -1,3 +1,4 @@
+import {printable} from '../render/printable.js';
 import type {Role} from './theme.js';
 
 /** A piece of text with what it means; colours are the theme's business. */
@@ -6,8 +7,9 @@ export type Span = {readonly text: string; readonly role: Role};
 /** One line on the screen. */
 export type Line = readonly Span[];
 
+/** Where names enter the screen: what a terminal would act on is spelled out. */
 export function span(text: string, role: Role = 'text'): Span {
-	return {text, role};
+	return {text: printable(text), role};
 }
 
 export function line(...parts: readonly (string | Span)[]): Line {
@@ -26,14 +28,15 @@ export function widthOf(source: Line): number {
 
 /** Fills up with blanks to a width; longer text stays as it is. */
 export function pad(text: string, width: number): string {
-	return text + ' '.repeat(Math.max(0, width - [...text].length));
+	const shown = printable(text);
+	return shown + ' '.repeat(Math.max(0, width - [...shown].length));
 }
 
 /** Cuts in the middle, because ids and paths carry their meaning at both ends. */
 export function truncateMiddle(text: string, width: number, ellipsis: string): string {
-	const characters = [...text];
+	const characters = [...printable(text)];
 	if (characters.length <= width) {
-		return text;
+		return characters.join('');
 	}
 
 	const room = Math.max(0, width - ellipsis.length);
@@ -43,9 +46,9 @@ export function truncateMiddle(text: string, width: number, ellipsis: string): s
 }
 
 export function truncateEnd(text: string, width: number, ellipsis: string): string {
-	const characters = [...text];
+	const characters = [...printable(text)];
 	return characters.length <= width
-		? text
+		? characters.join('')
 		: characters.slice(0, Math.max(0, width - ellipsis.length)).join('') + ellipsis;
 }
 
@@ -120,11 +123,12 @@ export function sentence(text: string): string {
 
 /** Code keeps its indentation and loses nothing: a line that is too long goes on further in. */
 export function wrapCode(text: string, width: number, role: Role): readonly Line[] {
-	if ([...text].length <= width) {
-		return [[span(text, role)]];
+	const shown = printable(text);
+	if ([...shown].length <= width) {
+		return [[span(shown, role)]];
 	}
 
-	const indent = /^ */.exec(text)?.[0] ?? '';
-	const [first = [], ...rest] = wrapLine([span(text.slice(indent.length), role)], width - indent.length, '    ');
+	const indent = /^ */.exec(shown)?.[0] ?? '';
+	const [first = [], ...rest] = wrapLine([span(shown.slice(indent.length), role)], width - indent.length, '    ');
 	return [first, ...rest].map(content => [span(indent, role), ...content]);
 }

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {armKey} from '../../source/topology/arm-id.js';
+import {correctTopology, noCorrections} from '../../source/topology/correct-topology.js';
 import {absent, denied, known} from '../../source/topology/known.js';
 import type {Topology} from '../../source/topology/topology.js';
-import {correctTopology, noCorrections} from '../../source/wizard/corrections.js';
 import {answerFromTopology, type TopologyQuestion} from '../../source/wizard/evidence/evidence.js';
 import {cluster, topology} from './fixtures.js';
 

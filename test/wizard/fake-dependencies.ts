@@ -1,5 +1,5 @@
 import type {Plan} from '../../source/plan/plan.js';
-import {correctTopology} from '../../source/wizard/corrections.js';
+import {correctTopology} from '../../source/topology/correct-topology.js';
 import type {ReadingProgress, WizardDependencies, WriteRequest} from '../../source/wizard/dependencies.js';
 import {clusters, inspection, plan, profiles, worlds} from './fixtures.js';
 

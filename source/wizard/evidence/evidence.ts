@@ -1,6 +1,6 @@
 import type {Cluster} from '../../topology/cluster.js';
+import type {Corrections} from '../../topology/correct-topology.js';
 import type {Topology} from '../../topology/topology.js';
-import type {Corrections} from '../corrections.js';
 import type {QuestionId} from '../questions.js';
 import {addressAssignment} from './address-assignment.js';
 import {authorizedRanges} from './authorized-ranges.js';

@@ -2,7 +2,7 @@ import {covers} from '../../network/name-pattern.js';
 import {type Parsed, parsed, refused} from '../../network/parsed.js';
 import type {Answers} from '../../profiles/answers.js';
 import type {CniKind, PolicyEngine} from '../../topology/cluster.js';
-import type {Corrections} from '../corrections.js';
+import type {Corrections} from '../../topology/correct-topology.js';
 import {parseHostName, parseMachines} from '../machines.js';
 import type {QuestionId} from '../questions.js';
 import type {Memory} from '../state.js';

@@ -1,7 +1,7 @@
 import {toCidrs} from '../../network/address-set.js';
 import type {Answers} from '../../profiles/answers.js';
 import type {Parameter} from '../../profiles/profile.js';
-import type {Corrections} from '../corrections.js';
+import type {Corrections} from '../../topology/correct-topology.js';
 import type {ProfileSummary} from '../dependencies.js';
 import {answerFromTopology, type TopologyAnswer, type TopologyQuestion} from '../evidence/evidence.js';
 import {type QuestionId, questions} from '../questions.js';

@@ -1,1 +1,0 @@
-export {type Corrections, correctTopology, noCorrections} from '../topology/correct-topology.js';
