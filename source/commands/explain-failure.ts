@@ -1,4 +1,5 @@
 import {Cancelled, UserError} from '../errors.js';
+import {printableLines} from '../render/printable.js';
 import type {Session} from '../session.js';
 
 /** What a person reads when a command stops: one sentence, then what to do. A bug shows its stack and asks for a report. */
@@ -8,9 +9,9 @@ export function explainFailure(error: unknown, {env}: Pick<Session, 'env'>): str
 	}
 
 	if (error instanceof UserError) {
-		const next = error.next.map(step => `  - ${step}\n`).join('');
+		const next = error.next.map(step => `  - ${printableLines(step)}\n`).join('');
 		const cause = env['AKSESS_DEBUG'] === undefined ? '' : `\n${stackOf(error.cause ?? error)}\n`;
-		return `Error: ${error.message}\n${next === '' ? '' : `Next:\n${next}`}${cause}`;
+		return `Error: ${printableLines(error.message)}\n${next === '' ? '' : `Next:\n${next}`}${cause}`;
 	}
 
 	return (

@@ -3,6 +3,7 @@ import type {ReachOptions} from '../controls/network-policy/reach-options.js';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
 import type {Parsed} from '../network/parsed.js';
+import {printable} from '../render/printable.js';
 import type {Session} from '../session.js';
 import type {Topology} from '../topology/topology.js';
 import {type Command, flag, type Options, text} from './command.js';
@@ -114,14 +115,14 @@ function writeList(connections: Iterable<ReachConnection>, write: (text: string)
 
 function writeText(found: Extract<Reach, {ok: true}>, explain: boolean, {stdout, stderr}: Session): void {
 	for (const note of found.notes) {
-		stderr.write(`${note}\n`);
+		stderr.write(`${printable(note)}\n`);
 	}
 
 	const line = ({from, to, allowed, because}: ReachConnection, mark: string) => {
 		const ports = allowed.map(({protocol, ports: numbers}) => `${protocol} ${numbers}`).join(', ');
-		stdout.write(`${from} ${mark} ${to}${ports === '' ? '' : `  ${ports}`}\n`);
+		stdout.write(`${printable(from)} ${mark} ${printable(to)}${ports === '' ? '' : `  ${ports}`}\n`);
 		for (const reason of [because?.egress, because?.ingress]) {
-			stdout.write(reason === undefined ? '' : `    ${reason}\n`);
+			stdout.write(reason === undefined ? '' : `    ${printable(reason)}\n`);
 		}
 	};
 	for (const connection of found.connections) {

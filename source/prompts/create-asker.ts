@@ -1,5 +1,6 @@
 import readline from 'node:readline/promises';
 import {Cancelled} from '../errors.js';
+import {printableLines} from '../render/printable.js';
 import type {Asker} from './asker.js';
 
 export type AskerStreams = {
@@ -24,7 +25,7 @@ async function createInquirerAsker({stdin, stdout, signal}: AskerStreams): Promi
 	const context = {input: stdin, output: stdout, ...(signal === undefined ? {} : {signal})};
 	return {
 		say: line => {
-			stdout.write(`${line}\n`);
+			stdout.write(`${printableLines(line)}\n`);
 		},
 		input: async (message, preset, validate) =>
 			cancellable(
@@ -84,7 +85,7 @@ function createLineAsker({stdin, stdout, signal}: AskerStreams): Asker {
 
 	return {
 		say: line => {
-			stdout.write(`${line}\n`);
+			stdout.write(`${printableLines(line)}\n`);
 		},
 		input,
 		confirm: async (question, preset) => {

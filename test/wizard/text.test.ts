@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {line, span, textOf, truncateEnd, truncateMiddle, widthOf, wrapLine} from '../../source/wizard/text.js';
+import {isPrintable} from '../../source/render/printable.js';
+import {
+	line,
+	pad,
+	span,
+	textOf,
+	truncateEnd,
+	truncateMiddle,
+	widthOf,
+	wrapCode,
+	wrapLine,
+} from '../../source/wizard/text.js';
 import {editField, emptyField, fieldOf} from '../../source/wizard/text-field.js';
 
 const prose = fc.array(fc.string({minLength: 1, maxLength: 30, unit: 'grapheme-ascii'}), {maxLength: 12});
@@ -22,6 +33,33 @@ describe('wrapping', () => {
 		const lines = wrapLine(line('Type ', span('aks-shop', 'title'), ': then Enter'), 10);
 
 		expect(lines.map(textOf)).toEqual(['Type ', 'aks-shop: ', 'then Enter'].map(text => text.trimEnd()));
+	});
+});
+
+describe('names from outside', () => {
+	const hostile = 'aks\u001B[2J\u202Eshop';
+	const shown = String.raw`aks\u001b[2J\u202eshop`;
+
+	test.each<[string, string]>([
+		['a span', span(hostile).text],
+		['a line', textOf(line('Cluster ', hostile)).slice('Cluster '.length)],
+		['a padded cell', pad(hostile, 30).trimEnd()],
+		['an end that fits', truncateEnd(hostile, 30, '…')],
+		['a middle that fits', truncateMiddle(hostile, 30, '…')],
+		['code', wrapCode(hostile, 60, 'text').map(textOf).join('')],
+	])('are shown and not acted on in %s', (_where, text) => {
+		expect(text).toBe(shown);
+	});
+
+	test('are not cut to something that acts, and fill the width they were given', () => {
+		fc.assert(
+			fc.property(fc.string({unit: 'binary'}), fc.integer({min: 3, max: 40}), (text, width) => {
+				for (const cut of [truncateEnd(text, width, '…'), truncateMiddle(text, width, '…')]) {
+					expect(isPrintable(cut)).toBe(true);
+					expect([...pad(cut, width)]).toHaveLength(width);
+				}
+			}),
+		);
 	});
 });
 
