@@ -1,7 +1,9 @@
 import {assertNever} from '../errors.js';
 import {type ArmId, parseArmId} from '../topology/arm-id.js';
+import {canonicalJson} from '../topology/canonical-json.js';
+import {isList, isObject} from '../topology/json.js';
 import type {Known} from '../topology/known.js';
-import {type Json, resourceOf, type World} from '../topology/world.js';
+import {type Json, type KubeObject, resourceOf, type World} from '../topology/world.js';
 import type {Change, KubeRef} from './change.js';
 import {findObject} from './kube-ref.js';
 import type {BasisEntry} from './plan.js';
@@ -62,7 +64,7 @@ function armEntry(world: World, id: ArmId): BasisEntry {
 function kubeEntry(world: World, ref: KubeRef): BasisEntry {
 	const object = findObject(world, ref);
 	const path = [ref.kind, ref.namespace, ref.name].filter(part => part !== undefined).join('/');
-	return {resource: path, version: object === undefined ? 'absent' : contentHash(stable(object))};
+	return {resource: path, version: object === undefined ? 'absent' : exactHash(stable(object))};
 }
 
 function versionOf<T>(fact: Known<T>, version: (value: T) => string): string {
@@ -70,21 +72,23 @@ function versionOf<T>(fact: Known<T>, version: (value: T) => string): string {
 }
 
 /** Kubernetes changes resourceVersion and status all the time; what we plan on is labels, annotations and spec. */
-function stable(object: {readonly [key: string]: unknown}): Json {
-	const metadata = object['metadata'] as {readonly labels?: Json; readonly annotations?: Json};
-	return {
-		labels: metadata.labels ?? null,
-		annotations: metadata.annotations ?? null,
-		spec: (object['spec'] as Json | undefined) ?? null,
-	};
+function stable({metadata, spec}: KubeObject): Json {
+	return {labels: metadata.labels ?? {}, annotations: metadata.annotations ?? {}, spec};
 }
 
 /**
- * Content that matters, as a short hash. Not the etag: Azure changes it for reasons that do not concern a plan
+ * What matters of an ARM resource, as a short hash. Not the etag: Azure changes it for reasons that do not concern a plan
  * (a node joined a subnet), and a plan would go stale on its own. Volatile fields are left out by name.
  */
 export function contentHash(value: Json | undefined): string {
-	return fingerprint(canonical(value ?? null));
+	return exactHash(lasting(value ?? null));
+}
+
+/**
+ * Every field counts. For Kubernetes, where an empty selector is every pod, and where a label may be called `size`.
+ */
+export function exactHash(value: Json): string {
+	return fingerprint(canonicalJson(value));
 }
 
 const volatile = new Set([
@@ -98,26 +102,23 @@ const volatile = new Set([
 	'size',
 ]);
 
-/** Services drop and add empty fields as they like: absent, null, `{}` and `[]` mean the same. */
-function isNothing(value: Json | undefined): boolean {
-	return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+function lasting(value: Json): Json {
+	if (isList(value)) {
+		return value.map(lasting);
+	}
+
+	return isObject(value)
+		? Object.fromEntries(
+				Object.entries(value).flatMap(([key, item]) =>
+					volatile.has(key) || isNothing(item) ? [] : [[key, lasting(item)] as const],
+				),
+			)
+		: value;
 }
 
-/** JSON with sorted keys, without volatile fields. */
-function canonical(value: Json): string {
-	if (Array.isArray(value)) {
-		return `[${value.map(item => canonical(item as Json)).join(',')}]`;
-	}
-
-	if (typeof value === 'object' && value !== null) {
-		const entries = Object.entries(value as Record<string, Json | undefined>)
-			.filter(([key, item]) => !volatile.has(key) && !isNothing(item))
-			.toSorted(([a], [b]) => (a < b ? -1 : 1))
-			.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item ?? null)}`);
-		return `{${entries.join(',')}}`;
-	}
-
-	return JSON.stringify(value);
+/** Services drop and add empty fields as they like: absent, null, `{}` and `[]` mean the same. */
+function isNothing(value: Json | undefined): value is null | undefined {
+	return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
 /** Two 32-bit FNV-1a lanes with different seeds: to notice change, not to resist an attacker. Fast on megabytes. */

@@ -1,5 +1,5 @@
 import type {Json, JsonObject, KubeObject, World} from '../topology/world.js';
-import {contentHash} from './basis.js';
+import {exactHash} from './basis.js';
 import type {Change} from './change.js';
 import type {Wanted} from './collect-needs.js';
 import {findObject, kubeRefOf, withoutServerFields} from './kube-ref.js';
@@ -43,7 +43,7 @@ function groups(wanted: readonly Wanted[]): readonly Group[] {
 		if (item.need.kind === 'network-policy') {
 			const {policy} = item.need;
 			const {requirement} = item.flow;
-			const key = [policy.kind, policy.metadata.namespace, requirement, contentHash(selectorOf(policy))].join(' ');
+			const key = [policy.kind, policy.metadata.namespace, requirement, exactHash(selectorOf(policy))].join(' ');
 			const group = found.get(key);
 			found.set(key, {
 				requirement,
@@ -88,7 +88,7 @@ function isOurs(object: KubeObject): boolean {
 }
 
 function sameSelector(a: KubeObject, b: KubeObject): boolean {
-	return contentHash(selectorOf(a)) === contentHash(selectorOf(b));
+	return exactHash(selectorOf(a)) === exactHash(selectorOf(b));
 }
 
 function selectorOf(policy: KubeObject): Json {
@@ -108,7 +108,7 @@ function mergePolicies(a: KubeObject, b: KubeObject): KubeObject {
 }
 
 function distinct(items: readonly Json[]): readonly Json[] {
-	return [...new Map(items.map(item => [contentHash(item), item])).values()];
+	return [...new Map(items.map(item => [exactHash(item), item])).values()];
 }
 
 function listOf(value: Json | undefined): readonly Json[] {

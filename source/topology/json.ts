@@ -9,6 +9,11 @@ export function isObject(value: Json | undefined): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** `Array.isArray` does not narrow to a list that is read only. */
+export function isList(value: Json | undefined): value is readonly Json[] {
+	return Array.isArray(value);
+}
+
 /** The object's own field; never something inherited, whatever the field is called. */
 export function field(value: Json | undefined, ...path: readonly string[]): Json | undefined {
 	let current = value;
@@ -41,7 +46,7 @@ export function flag(value: Json | undefined, ...path: readonly string[]): boole
 
 export function list(value: Json | undefined, ...path: readonly string[]): readonly Json[] {
 	const found = field(value, ...path);
-	return Array.isArray(found) ? found : [];
+	return isList(found) ? found : [];
 }
 
 export function objects(value: Json | undefined, ...path: readonly string[]): readonly JsonObject[] {

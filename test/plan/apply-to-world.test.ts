@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {applyToWorld} from '../../source/plan/apply-to-world.js';
-import {basisOf, contentHash, driftFrom} from '../../source/plan/basis.js';
+import {basisOf, contentHash, driftFrom, exactHash} from '../../source/plan/basis.js';
 import {invert} from '../../source/plan/change.js';
 import type {World} from '../../source/topology/world.js';
 import {practice} from '../helpers/plan-practice-world.js';
@@ -46,13 +46,19 @@ test('content hashes ignore the order of keys and what Azure changes by itself, 
 	expect(contentHash({a: [null]})).not.toBe(contentHash({}));
 });
 
+test('exact hashes ignore the order of keys and nothing else', () => {
+	expect(exactHash({a: 1, b: 2})).toBe(exactHash({b: 2, a: 1}));
+	expect(exactHash({podSelector: {}})).not.toBe(exactHash({namespaceSelector: {}}));
+	expect(exactHash({size: 'small'})).not.toBe(exactHash({size: 'large'}));
+});
+
 /** Everything that matters in a world, independent of the order in which lists were edited. */
 function fingerprints(world: World): readonly string[] {
 	const resources = [...world.resources].map(([id, fact]) =>
 		[id, fact.state === 'known' ? contentHash(sorted(fact.value.properties)) : fact.state].join(' '),
 	);
 	const objects = Object.values(world.objects).flatMap(fact =>
-		fact.state === 'known' ? fact.value.map(object => contentHash(object)) : [],
+		fact.state === 'known' ? fact.value.map(object => exactHash(object)) : [],
 	);
 	return [...resources, ...objects].toSorted();
 }
