@@ -35,3 +35,23 @@ export function invariant(condition: unknown, message: string): asserts conditio
 export function assertNever(value: never): never {
 	throw new Error(`Bug: unhandled case ${JSON.stringify(value)}`);
 }
+
+const systemReasons: Readonly<Record<string, string>> = {
+	ENOENT: 'there is no such file or folder',
+	ENOTDIR: 'a part of its path is a file, not a folder',
+	EEXIST: 'a part of its path is a file, not a folder',
+	EISDIR: 'it is a folder, not a file',
+	EACCES: 'you have no permission',
+	EPERM: 'you have no permission',
+	EROFS: 'the file system is read-only',
+	ENOSPC: 'no space is left',
+	ENAMETOOLONG: 'its name is too long',
+	ELOOP: 'it is a link to itself',
+	ENXIO: 'nothing is behind it',
+};
+
+/** What the operating system says about a file, to stand after a colon: `… cannot be read: it does not exist.` */
+export function systemReason(error: unknown): string {
+	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+	return systemReasons[code] ?? (error instanceof Error ? error.message : String(error));
+}

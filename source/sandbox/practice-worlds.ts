@@ -1,6 +1,5 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import {UserError} from '../errors.js';
 import {templatesFolder} from '../package-root.js';
 
 /** A world that ships with aksess. Title and summary are the first heading and paragraph of its README. */
@@ -17,18 +16,6 @@ export function listPracticeWorlds(): readonly PracticeWorld[] {
 		.filter(entry => entry.isDirectory())
 		.map(({name}) => describe(name, path.join(root, name)))
 		.sort((left, right) => left.name.localeCompare(right.name));
-}
-
-export function practiceWorld(name: string): PracticeWorld {
-	const worlds = listPracticeWorlds();
-	const found = worlds.find(world => world.name === name);
-	if (found === undefined) {
-		throw new UserError('usage', `There is no practice world named ${name}.`, {
-			next: [`Choose one of: ${worlds.map(world => world.name).join(', ')}.`],
-		});
-	}
-
-	return found;
 }
 
 function describe(name: string, folder: string): PracticeWorld {

@@ -1,6 +1,6 @@
 import {closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync} from 'node:fs';
 import path from 'node:path';
-import {UserError} from '../errors.js';
+import {systemReason, UserError} from '../errors.js';
 import type {JsonObject} from './json.js';
 import type {Operation} from './store.js';
 
@@ -50,7 +50,7 @@ function createFolder(folder: string): void {
 	try {
 		mkdirSync(folder, {recursive: true});
 	} catch (error) {
-		throw new UserError('usage', `The state folder ${folder} cannot be created.`, {
+		throw new UserError('usage', `The state folder ${folder} cannot be created: ${systemReason(error)}.`, {
 			cause: error,
 			next: ['Choose a folder you may write to.'],
 		});
@@ -97,7 +97,7 @@ function replaceFile(file: string, text: string): void {
 		closeSync(handle);
 		renameSync(temporary, file);
 	} catch (error) {
-		throw new UserError('usage', `The sandbox state ${file} cannot be written.`, {
+		throw new UserError('usage', `The sandbox state ${file} cannot be written: ${systemReason(error)}.`, {
 			cause: error,
 			next: ['Check free space and permissions of the folder.'],
 		});

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {UserError} from '../../source/errors.js';
 import {makeCertificate} from '../../source/sandbox/certificate.js';
-import {listPracticeWorlds, practiceWorld} from '../../source/sandbox/practice-worlds.js';
+import {listPracticeWorlds} from '../../source/sandbox/practice-worlds.js';
 import {type Sandbox, type SandboxOptions, startSandbox} from '../../source/sandbox/sandbox.js';
 import {loadWorld} from '../../source/sandbox/world/load-world.js';
 import {readFolder, type WorldFiles} from '../../source/sandbox/world/read-folder.js';
@@ -420,10 +420,6 @@ describe('practice worlds', () => {
 		}
 
 		expect(worlds.map(({name}) => name)).toContain('locked-down');
-	});
-
-	test('an unknown name is answered with the known ones', () => {
-		expect(() => practiceWorld('nowhere')).toThrow(UserError);
 	});
 });
 

@@ -24,26 +24,42 @@ const telltale = [
  * certainty. `resourceGroup` is added by az alone; the REST API never sends it.
  */
 export function assertRestShape(where: string, resource: JsonObject): void {
+	const hasProperties = isObject(resource['properties']);
 	const flattened = Object.hasOwn(resource, 'resourceGroup')
 		? 'resourceGroup'
-		: isObject(resource['properties'])
+		: hasProperties
 			? undefined
 			: telltale.find(key => Object.hasOwn(resource, key));
-	if (flattened === undefined) {
-		return;
+	if (flattened !== undefined) {
+		throw new UserError(
+			'usage',
+			`${where} is in the flattened shape that az prints ("${flattened}" at the top level), not in the shape of the REST API.`,
+			{next: waysToFetch(textAt(resource, 'id'))},
+		);
 	}
 
-	const id = textAt(resource, 'id');
-	throw new UserError(
-		'usage',
-		`${where} is in the flattened shape that az prints ("${flattened}" at the top level), not in the shape of the REST API.`,
-		{
-			next: [
-				`Fetch it with \`az rest --method get --url '${id}?api-version=${apiVersionFor(id)}'\`.`,
-				`Or with \`az resource show --ids '${id}' --api-version ${apiVersionFor(id)}\`.`,
-			],
-		},
-	);
+	// Everything hangs on the cluster; without it a world would look as if it had none.
+	if (!hasProperties && typeOf(resource) === 'microsoft.containerservice/managedclusters') {
+		throw new UserError('usage', `${where} is a cluster without its properties, so nothing can be told from it.`, {
+			next: waysToFetch(textAt(resource, 'id')),
+		});
+	}
+}
+
+function typeOf(resource: JsonObject): string {
+	return (textAt(resource, 'type') || (parseId(textAt(resource, 'id'))?.type ?? '')).toLowerCase();
+}
+
+function waysToFetch(id: string): readonly [string, ...string[]] {
+	// The file may come from anybody: an id that a shell would act on is not made into a command to copy.
+	if (!/^[\w/.()-]+$/.test(id)) {
+		return ['Fetch it with `az rest --method get`, which prints what the REST API says.'];
+	}
+
+	return [
+		`Fetch it with \`az rest --method get --url '${id}?api-version=${apiVersionFor(id)}'\`.`,
+		`Or with \`az resource show --ids '${id}' --api-version ${apiVersionFor(id)}\`.`,
+	];
 }
 
 function apiVersionFor(id: string): string {

@@ -20,7 +20,9 @@ export type LoadedWorld = {
 };
 
 export function loadWorld(files: WorldFiles): LoadedWorld {
-	const items = Object.entries(files).flatMap(([name, content]) => parseFile(name, content).flatMap(sortOut));
+	const items = Object.entries(files).flatMap(([name, content]) =>
+		parseFile(name, content).flatMap(parsed => sortOut(parsed)),
+	);
 	return {
 		fingerprint: createHash('sha256').update(canonicalText(files)).digest('hex').slice(0, 16),
 		resources: mergeChildren(unique(items, 'arm', value => keyOf(textAt(value, 'id')), describeResource)),

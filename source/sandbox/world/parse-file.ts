@@ -15,6 +15,10 @@ export function parseFile(name: string, content: string | Json): readonly Parsed
 }
 
 function parseJson(name: string, text: string): readonly Parsed[] {
+	if (text.trim() === '') {
+		throw new UserError('usage', `${name} is empty.`, {next: ['Fetch it again, or take it out of the folder.']});
+	}
+
 	try {
 		const value: Json = JSON.parse(text);
 		return [{where: name, value}];

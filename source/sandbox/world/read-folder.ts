@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync, realpathSync, statSync} from 'node:fs';
 import path from 'node:path';
-import {UserError} from '../../errors.js';
+import {systemReason, UserError} from '../../errors.js';
 import type {Json} from '../json.js';
 
 /** A world as files: names to text, or to JSON that is already parsed. */
@@ -26,10 +26,18 @@ export function readFolder(folder: string): WorldFiles {
 }
 
 function namesIn(folder: string): string[] {
+	const stat = statSync(folder, {throwIfNoEntry: false});
+	if (stat?.isDirectory() !== true) {
+		const trouble = stat === undefined ? 'does not exist' : 'is a file, not a folder';
+		throw new UserError('usage', `The world folder ${folder} ${trouble}.`, {
+			next: ['Check the path given with --world, or practise on a shipped world with --sandbox NAME.'],
+		});
+	}
+
 	try {
 		return readdirSync(folder);
 	} catch (error) {
-		throw new UserError('usage', `The world folder ${folder} cannot be read: ${reasonOf(error)}.`, {
+		throw new UserError('usage', `The world folder ${folder} cannot be read: ${systemReason(error)}.`, {
 			cause: error,
 			next: ['Check the path given with --world, or practise on a shipped world with --sandbox NAME.'],
 		});
@@ -41,7 +49,7 @@ function assertInside(root: string, file: string): void {
 	try {
 		target = realpathSync(file);
 	} catch (error) {
-		throw new UserError('usage', `${file} cannot be read: ${reasonOf(error)}.`, {
+		throw new UserError('usage', `${file} cannot be read: ${systemReason(error)}.`, {
 			cause: error,
 			next: ['Remove the broken link, or put the file itself there.'],
 		});
@@ -55,22 +63,35 @@ function assertInside(root: string, file: string): void {
 }
 
 function readText(file: string): string {
+	const bytes = readBytes(file);
+	const text = decode(bytes);
+	if (text === undefined) {
+		throw new UserError('usage', `${file} is not a text file.`, {
+			next: ['Fetch it again as JSON or YAML, or take it out of the folder.'],
+		});
+	}
+
+	return text;
+}
+
+function readBytes(file: string): Buffer {
 	try {
-		return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+		return readFileSync(file);
 	} catch (error) {
-		throw new UserError('usage', `${file} cannot be read: ${reasonOf(error)}.`, {
+		throw new UserError('usage', `${file} cannot be read: ${systemReason(error)}.`, {
 			cause: error,
 			next: ['Check that you may read the file.'],
 		});
 	}
 }
 
-function reasonOf(error: unknown): string {
-	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-	const known: Readonly<Record<string, string>> = {
-		ENOENT: 'it does not exist',
-		ENOTDIR: 'it is not a folder',
-		EACCES: 'no permission',
-	};
-	return known[code] ?? code;
+/** UTF-8, or UTF-16 with a byte order mark, which is what `>` writes in Windows PowerShell. The marks are taken off. */
+function decode(bytes: Buffer): string | undefined {
+	const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+	try {
+		const text = new TextDecoder(encoding, {fatal: true}).decode(bytes);
+		return text.includes('\0') ? undefined : text;
+	} catch {
+		return undefined;
+	}
 }

@@ -13,16 +13,23 @@ export type Item = {readonly where: string} & (
 	| {readonly kind: 'access'; readonly denied: readonly string[]}
 );
 
-export function sortOut({where, value}: Parsed): readonly Item[] {
+/** A list of answers, each with a list of its own: deeper than that nobody writes a file. */
+const deepestList = 8;
+
+export function sortOut({where, value}: Parsed, depth = 0): readonly Item[] {
 	if (Array.isArray(value)) {
-		return value.flatMap((item, index) => sortOut({where: `${where}[${index}]`, value: item}));
+		if (depth > deepestList) {
+			throw unknownShape(where);
+		}
+
+		return value.flatMap((item, index) => sortOut({where: `${where}[${index}]`, value: item}, depth + 1));
 	}
 
 	if (!isObject(value)) {
 		throw unknownShape(where);
 	}
 
-	return isKubernetes(value) ? kubernetesItems(where, value) : armItems(where, value);
+	return isKubernetes(value) ? kubernetesItems(where, value) : armItems(where, value, depth);
 }
 
 function isKubernetes(value: JsonObject): boolean {
@@ -51,7 +58,7 @@ function kubernetesItems(where: string, value: JsonObject): readonly Item[] {
 	return [{kind: 'kubernetes', where, value}];
 }
 
-function armItems(where: string, value: JsonObject): readonly Item[] {
+function armItems(where: string, value: JsonObject, depth: number): readonly Item[] {
 	if (Object.hasOwn(value, 'aksess:denied')) {
 		return [{kind: 'access', where, denied: deniedIn(where, value)}];
 	}
@@ -61,7 +68,7 @@ function armItems(where: string, value: JsonObject): readonly Item[] {
 	}
 
 	if (Array.isArray(value['value']) && !Object.hasOwn(value, 'id')) {
-		return sortOut({where: `${where} value`, value: value['value']});
+		return sortOut({where: `${where} value`, value: value['value']}, depth + 1);
 	}
 
 	const keys = Object.keys(value);
