@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {UserError} from '../errors.js';
+import {systemReason, UserError} from '../errors.js';
+import {boundedSignIn} from './bounded-sign-in.js';
 import type {Connection} from './connection.js';
 
 type LiveOptions = {
@@ -25,7 +26,7 @@ export async function liveConnection({subscription, env, home, kubeconfig}: Live
 	const common = {subscription: defaultSubscription, kubeconfig: text};
 	const armEndpoint = env['AKSESS_ARM_ENDPOINT'];
 	return armEndpoint === undefined
-		? {...common, credential: new DefaultAzureCredential()}
+		? {...common, credential: boundedSignIn(new DefaultAzureCredential())}
 		: {...common, ...(await otherAzure(armEndpoint, env))};
 }
 
@@ -55,14 +56,14 @@ async function otherAzure(armEndpoint: string, env: LiveOptions['env']): Promise
 		disableInstanceDiscovery: true,
 		...(ca === undefined ? {} : {tlsOptions: {ca}}),
 	});
-	return {armEndpoint, ca, credential};
+	return {armEndpoint, ca, credential: boundedSignIn(credential)};
 }
 
 async function readKubeconfig(file: string): Promise<string> {
 	try {
 		return await readFile(file, 'utf8');
 	} catch (error) {
-		throw new UserError('usage', `The kubeconfig ${file} cannot be read.`, {
+		throw new UserError('usage', `The kubeconfig ${file} cannot be read: ${systemReason(error)}.`, {
 			cause: error,
 			next: ['Check the path, or leave it out to have Azure asked for one.'],
 		});
@@ -73,7 +74,7 @@ async function readCertificate(file: string): Promise<string> {
 	try {
 		return await readFile(file, 'utf8');
 	} catch (error) {
-		throw new UserError('usage', `The certificate ${file} cannot be read.`, {
+		throw new UserError('usage', `The certificate ${file} cannot be read: ${systemReason(error)}.`, {
 			cause: error,
 			next: ['Check the path in AKSESS_CA_FILE, or unset it where the certificate is trusted anyway.'],
 		});

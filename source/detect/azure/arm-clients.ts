@@ -1,6 +1,7 @@
 import {ContainerServiceClient} from '@azure/arm-containerservice';
 import {NetworkManagementClient} from '@azure/arm-network';
 import {azurePublicEndpoint, type Connection} from '../connection.js';
+import {httpClient} from './http-client.js';
 import {rawAnswers} from './raw-answers.js';
 
 export type ArmClients = {
@@ -32,6 +33,7 @@ function clientOptions({armEndpoint = azurePublicEndpoint, ca}: Connection) {
 	const endpoint = armEndpoint.replace(/\/+$/, '');
 	return {
 		endpoint,
+		httpClient,
 		// The scope does not follow the endpoint by itself.
 		credentials: {scopes: [`${endpoint}/.default`]},
 		additionalPolicies: [{policy: rawAnswers, position: 'perCall' as const}],

@@ -1,9 +1,8 @@
-import {createDefaultHttpClient, createPipelineRequest} from '@azure/core-rest-pipeline';
+import {createPipelineRequest} from '@azure/core-rest-pipeline';
 import type {Json} from '../../topology/world.js';
 import type {ArmClients} from './arm-clients.js';
+import {httpClient} from './http-client.js';
 import {recordAnswers} from './raw-answers.js';
-
-const httpClient = createDefaultHttpClient();
 
 /**
  * Asks for what no client of ours knows, through the sign-in and the retries of one that is there. Returns nothing where

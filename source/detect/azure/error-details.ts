@@ -9,9 +9,12 @@ export type ErrorDetails = {
 	readonly safeCause: Error;
 };
 
+/** Of a chain of sign-ins some are never reached, which says nothing about the others. */
+const chainOfSignIns = 'AggregateAuthenticationError';
+
 const credentialErrors = new Set([
 	'AuthenticationError',
-	'AggregateAuthenticationError',
+	chainOfSignIns,
 	'AuthenticationRequiredError',
 	'CredentialUnavailableError',
 ]);
@@ -28,14 +31,14 @@ export function errorDetails(error: unknown): ErrorDetails {
 	return {kind: kindOf(error, {name, message, code, status}), message, code, status, safeCause};
 }
 
-/** How MSAL says that the sign-in service was not reached; of a chain of sign-ins some always are not. */
-const signInUnreached = /^(?:endpoints_resolution_error|openid_config_error|network_error)\b/;
+/** How MSAL says that the sign-in service was not reached. */
+const signInUnreached = /\b(?:endpoints_resolution_error|openid_config_error|network_error)\b/;
 
 function kindOf(
 	error: unknown,
 	{name, message, code, status}: Omit<ErrorDetails, 'kind' | 'safeCause'> & {readonly name: string},
 ): ErrorDetails['kind'] {
-	if (credentialErrors.has(name) && signInUnreached.test(message)) {
+	if (credentialErrors.has(name) && name !== chainOfSignIns && signInUnreached.test(message)) {
 		return 'no-answer';
 	}
 

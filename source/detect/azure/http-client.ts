@@ -1,0 +1,47 @@
+import {createDefaultHttpClient, type HttpClient, type PipelineResponse} from '@azure/core-rest-pipeline';
+import {UserError} from '../../errors.js';
+
+/** Azure Resource Manager answers a read within seconds, or gives up by itself after a minute. */
+const patienceMs = 30_000;
+
+/**
+ * The SDK's own client, which does not give up when nothing ever comes back, as behind a firewall that drops packets.
+ * Only the wait for the first byte is bounded, and only of reads: an answer that has begun may take its time.
+ */
+export function createHttpClient(timeoutMs = patienceMs, inner: HttpClient = createDefaultHttpClient()): HttpClient {
+	return {
+		sendRequest: async request => {
+			if (request.method !== 'GET') {
+				return inner.sendRequest(request);
+			}
+
+			const {promise: silence, reject} = Promise.withResolvers<PipelineResponse>();
+			const timer = setTimeout(() => reject(silentAzure(new URL(request.url).host, timeoutMs)), timeoutMs);
+			const {onDownloadProgress} = request;
+			request.onDownloadProgress = progress => {
+				clearTimeout(timer);
+				onDownloadProgress?.(progress);
+			};
+			try {
+				return await Promise.race([inner.sendRequest(request), silence]);
+			} finally {
+				clearTimeout(timer);
+			}
+		},
+	};
+}
+
+/** All clients share it, because it keeps the open connections. */
+export const httpClient = createHttpClient();
+
+function silentAzure(host: string, timeoutMs: number): UserError {
+	return new UserError(
+		'not-allowed',
+		`Azure could not be reached: ${host} did not answer within ${timeoutMs / 1000} seconds.`,
+		{
+			next: [
+				'Check the network, the proxy (HTTPS_PROXY) and the firewall between here and Azure, then run this command again.',
+			],
+		},
+	);
+}
