@@ -1,30 +1,50 @@
 import {constants} from 'node:os';
 import {createSession} from './create-session.js';
-import {exitCodeFor, exitCodes} from './exit-codes.js';
+import {systemReason} from './errors.js';
+import {type ExitCode, exitCodeFor, exitCodes} from './exit-codes.js';
 import {packageVersion} from './package-root.js';
 
+type Ending = {
+	readonly exitCode: ExitCode;
+	/** The command stopped in the middle, by an error or by Ctrl-C. */
+	readonly failed: boolean;
+};
+
 /** argv → command → exit code. The only file that sets one. */
-async function main(argv: readonly string[]): Promise<number> {
+async function main(argv: readonly string[]): Promise<Ending> {
 	// Answered before anything is loaded: scripts ask for the version often.
 	if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
 		process.stdout.write(`${packageVersion()}\n`);
-		return exitCodes.ok;
+		return {exitCode: exitCodes.ok, failed: false};
 	}
 
 	const session = createSession(process);
 	try {
 		const {runCommandLine} = await import('./commands/run-command-line.js');
-		return await runCommandLine(argv, session);
+		return {exitCode: await runCommandLine(argv, session), failed: false};
 	} catch (error) {
 		const {explainFailure} = await import('./commands/explain-failure.js');
 		session.stderr.write(explainFailure(error, session));
-		return exitCodeFor(error);
+		return {exitCode: exitCodeFor(error), failed: true};
 	}
 }
 
-// A reader that went away (`aksess check | head`) is no failure of ours.
+/** Set when what was to be said could not be: it outweighs what the command itself had to say. */
+let outputFailure: number | undefined;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-	process.exitCode = error.code === 'EPIPE' ? 128 + constants.signals.SIGPIPE : exitCodes.bug;
+	// A reader that went away (`aksess check | head`) is no failure of ours.
+	outputFailure = error.code === 'EPIPE' ? 128 + constants.signals.SIGPIPE : exitCodes.bug;
+	process.exitCode = outputFailure;
+	if (error.code !== 'EPIPE') {
+		process.stderr.write(`Error: the output cannot be written: ${systemReason(error)}.\n`);
+	}
 });
+// Nobody is left to be told, and the exit code must still say what happened.
+process.stderr.on('error', () => undefined);
 
-process.exitCode = await main(process.argv.slice(2));
+const {exitCode, failed} = await main(process.argv.slice(2));
+process.exitCode = outputFailure ?? exitCode;
+if (failed) {
+	// What is still under way (a sign-in, a slow answer) would hold the process, and nobody waits for it any more.
+	process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+}
