@@ -1,26 +1,20 @@
-import {chmod, mkdir, open, rename, rm, stat} from 'node:fs/promises';
+import {chmod, mkdir, open, realpath, rename, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import {UserError} from '../errors.js';
+import {systemReason, UserError} from '../errors.js';
 
 export type TextFile = {readonly name: string; readonly text: string; readonly executable: boolean};
 
 /** Writes one file so that a reader sees the old content or the new, never half of it. Private to the user. */
 export async function writeTextFile(file: string, text: string, executable = false): Promise<void> {
-	const temporary = `${file}.${process.pid}.part`;
 	try {
-		await mkdir(path.dirname(file), {recursive: true});
-		const handle = await open(temporary, 'wx', 0o600);
-		try {
-			await handle.writeFile(text);
-			await handle.sync();
-		} finally {
-			await handle.close();
+		const place = await placeOf(file);
+		// A terminal, a pipe or /dev/null is written to; putting a file in its place would take it away from everybody.
+		if (place.kind === 'device') {
+			await writeFile(place.path, text);
+		} else {
+			await replaceFile(place.path, text, executable ? 0o700 : 0o600);
 		}
-
-		await chmod(temporary, executable ? 0o700 : 0o600);
-		await rename(temporary, file);
 	} catch (error) {
-		await rm(temporary, {force: true}).catch(() => undefined);
 		throw cannotWrite(file, error);
 	}
 }
@@ -50,22 +44,84 @@ export async function writeTextFiles(
 	return {existing, written: targets.map(target => target.path)};
 }
 
-async function exists(file: string): Promise<boolean> {
+type Place = {readonly kind: 'file' | 'device'; readonly path: string};
+
+/** Where a name leads: through a link, and to what is there already. */
+async function placeOf(file: string): Promise<Place> {
+	const there = await statOrUndefined(file);
+	if (there === undefined) {
+		await makeFolder(path.dirname(file));
+		return {kind: 'file', path: file};
+	}
+
+	if (there.isDirectory()) {
+		throw Object.assign(new Error('a folder'), {code: 'EISDIR'});
+	}
+
+	return there.isFile() ? {kind: 'file', path: await realpath(file)} : {kind: 'device', path: file};
+}
+
+async function replaceFile(file: string, text: string, mode: number): Promise<void> {
+	const temporary = `${file}.${process.pid}.part`;
 	try {
-		await stat(file);
-		return true;
-	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-			return false;
+		const handle = await open(temporary, 'wx', 0o600);
+		try {
+			await handle.writeFile(text);
+			await handle.sync();
+		} finally {
+			await handle.close();
 		}
 
+		await chmod(temporary, mode);
+		await rename(temporary, file);
+	} catch (error) {
+		await rm(temporary, {force: true}).catch(() => undefined);
+		throw error;
+	}
+}
+
+/** Folder by folder: Node's own recursion never ends where a file system refuses new names, as /proc and /net do. */
+async function makeFolder(folder: string): Promise<void> {
+	if ((await statOrUndefined(folder)) !== undefined) {
+		return;
+	}
+
+	await makeFolder(path.dirname(folder));
+	await mkdir(folder).catch((error: unknown) => {
+		// Somebody else made it in the meantime.
+		if (codeOf(error) !== 'EEXIST') {
+			throw error;
+		}
+	});
+}
+
+async function exists(file: string): Promise<boolean> {
+	try {
+		return (await statOrUndefined(file)) !== undefined;
+	} catch (error) {
 		throw cannotWrite(file, error);
 	}
 }
 
+async function statOrUndefined(file: string) {
+	try {
+		return await stat(file);
+	} catch (error) {
+		if (codeOf(error) === 'ENOENT') {
+			return undefined;
+		}
+
+		throw error;
+	}
+}
+
+function codeOf(error: unknown): unknown {
+	return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
 function cannotWrite(file: string, error: unknown): UserError {
-	return new UserError('usage', `${file} cannot be written: ${error instanceof Error ? error.message : error}.`, {
+	return new UserError('usage', `${file} cannot be written: ${systemReason(error)}.`, {
 		cause: error,
-		next: ['Choose a folder that you may write to.'],
+		next: ['Choose another place, in a folder that you may write to.'],
 	});
 }
