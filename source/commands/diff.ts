@@ -1,7 +1,8 @@
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {choosePaint, readingWidth} from './choose-paint.js';
 import {type Command, text} from './command.js';
-import {answerOptions, correctionOptions, outputOption} from './options.js';
+import {answerOptions, clusterOptions, correctionOptions, outputOption} from './options.js';
+import {refuseBeside} from './refuse-beside.js';
 
 export const diff: Command = {
 	name: 'diff',
@@ -18,15 +19,16 @@ export const diff: Command = {
 		{call: 'aksess diff ./monday ./today --profile azure-dev-spaces', what: 'What did the change on Tuesday do?'},
 	],
 	run: async ({arguments: [before = '', after = ''], options}, session) => {
-		const [{inspect}, {compareWorlds}, {textDifference}] = await Promise.all([
+		refuseBeside('diff, which compares two folders', options, clusterOptions);
+		const [{inspectSelection, parseQuestion}, {compareWorlds}, {textDifference}] = await Promise.all([
 			import('./inspect.js'),
 			import('../plan/compare/compare-worlds.js'),
 			import('../render/report/text-difference.js'),
 		]);
-		const [old, now] = await Promise.all([before, after].map(world => inspect({...options, world}, session)));
-		if (old === undefined || now === undefined) {
-			return exitCodes.bug;
-		}
+		const question = await parseQuestion(options, session);
+		const read = (folder: string) =>
+			inspectSelection({kind: 'world', folder, resourceGroup: undefined, name: undefined}, question, session);
+		const [old, now] = await Promise.all([read(before), read(after)]);
 
 		const difference = compareWorlds(old, now);
 		session.stdout.write(

@@ -1,5 +1,5 @@
 import {UserError} from '../errors.js';
-import {nearestName} from '../profiles/nearest-name.js';
+import {didYouMean} from '../profiles/nearest-name.js';
 import {exitCodeOf} from './check.js';
 import {choosePaint, readingWidth} from './choose-paint.js';
 import {type Command, text} from './command.js';
@@ -51,10 +51,7 @@ export const explain: Command = {
 };
 
 function unknownFlow(wanted: string, names: readonly string[]): UserError {
-	const near = nearestName(wanted, names);
-	return new UserError(
-		'usage',
-		`There is no flow ${JSON.stringify(wanted)}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
-		{next: [`Take one of ${[...new Set(names)].join(', ')}.`]},
-	);
+	return new UserError('usage', `There is no flow ${JSON.stringify(wanted)}.${didYouMean(wanted, names)}`, {
+		next: [`Take one of ${[...new Set(names)].join(', ')}.`],
+	});
 }

@@ -10,6 +10,7 @@ import {knownValue} from '../topology/known.js';
 import type {MachineProbe} from '../topology/machine-probe.js';
 import type {World} from '../topology/world.js';
 import {flag, type Options} from './command.js';
+import {orCancelled} from './or-cancelled.js';
 import {type GivenAnswers, parseAnswers} from './parse-answers.js';
 import {parseCorrections} from './parse-corrections.js';
 import {readSelection} from './read-selection.js';
@@ -25,19 +26,45 @@ export type Inspected = AssessedWorld & {
 	readonly reassess: (world: World) => AssessedWorld;
 };
 
+/** What is to be checked, before anything is read. */
+export type Question = {
+	readonly given: GivenAnswers;
+	readonly profiles: readonly Profile[];
+};
+
 export async function inspect(options: Options, session: Session): Promise<Inspected> {
 	const selection = parseSelection(options);
-	const given = await withLocalName(await parseAnswers(options, session), selection, session);
-	const profiles = await loadProfiles(given, session);
-	refuseWrongAnswers(profiles, given);
-	const world = await readSelection(selection, session);
-	const inspected = inspectWorld(world, profiles, given);
+	const {given, profiles} = await parseQuestion(options, session);
+	const question = {given: await withLocalName(given, selection, session), profiles};
+	const inspected = await inspectSelection(selection, question, session);
 	if (!flag(options, 'probe')) {
 		return inspected;
 	}
 
 	const {probeMachine} = await import('./probe-machine.js');
-	return inspectWorld(world, profiles, given, await probeMachine(inspected.assessment, session));
+	const probes = await orCancelled(session.signal, probeMachine(inspected.assessment, session));
+	return inspectWorld(inspected.world, question.profiles, question.given, probes);
+}
+
+/** Everything that can be wrong about the flags is found here, before anybody waits for Azure. */
+export async function parseQuestion(options: Options, session: Session): Promise<Question> {
+	const given = await parseAnswers(options, session);
+	parseCorrections(given.corrections);
+	const profiles = await loadProfiles(given);
+	refuseWrongAnswers(profiles, given);
+	if (given.profiles.length === 0) {
+		session.stderr.write(`No --profile given: checking ${profiles.map(({name}) => name).join(', ')}.\n`);
+	}
+
+	return {given, profiles};
+}
+
+export async function inspectSelection(
+	selection: Selection,
+	{profiles, given}: Question,
+	session: Session,
+): Promise<Inspected> {
+	return inspectWorld(await readSelection(selection, session), profiles, given);
 }
 
 export function inspectWorld(
@@ -75,13 +102,8 @@ async function withLocalName(given: GivenAnswers, selection: Selection, session:
 }
 
 /** The profiles asked for; without any, the flagship, because the article's readers come for it. */
-async function loadProfiles({profiles}: GivenAnswers, session: Session): Promise<readonly Profile[]> {
-	const names = profiles.length === 0 ? ['azure-dev-spaces'] : [...new Set(profiles)];
-	if (profiles.length === 0) {
-		session.stderr.write('No --profile given: checking azure-dev-spaces.\n');
-	}
-
-	return Promise.all(names.map(loadProfile));
+async function loadProfiles({profiles}: GivenAnswers): Promise<readonly Profile[]> {
+	return Promise.all([...new Set(profiles.length === 0 ? ['azure-dev-spaces'] : profiles)].map(loadProfile));
 }
 
 function refuseWrongAnswers(profiles: readonly Profile[], {answers}: GivenAnswers): void {

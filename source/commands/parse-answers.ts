@@ -1,4 +1,3 @@
-import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {parseMachine} from '../controls/authorized-ranges/parse-machine.js';
 import {UserError} from '../errors.js';
@@ -8,6 +7,7 @@ import {didYouMean} from '../profiles/nearest-name.js';
 import type {Session} from '../session.js';
 import type {AnswersFile} from './answers-file.js';
 import {list, type Options, text} from './command.js';
+import {readJson} from './read-json.js';
 
 /** Everything a person said instead of Azure: what the answers file holds, with the flags laid over it. */
 export type GivenAnswers = {
@@ -67,17 +67,6 @@ async function readAnswersFile(name: string | undefined, {cwd}: Session): Promis
 	}
 
 	return result.data;
-}
-
-export async function readJson(file: string): Promise<unknown> {
-	try {
-		return JSON.parse(await readFile(file, 'utf8'));
-	} catch (error) {
-		throw new UserError('usage', `${file} cannot be read as JSON: ${error instanceof Error ? error.message : error}.`, {
-			cause: error,
-			next: ['Check the path and the content of the file.'],
-		});
-	}
 }
 
 function machineOf(machine: string) {

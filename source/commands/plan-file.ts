@@ -3,7 +3,9 @@ import {z} from 'zod';
 import {UserError} from '../errors.js';
 import type {Plan} from '../plan/plan.js';
 import type {Options} from './command.js';
-import {readJson} from './parse-answers.js';
+import {answerOptions, choiceOptions, correctionOptions} from './options.js';
+import {readJson} from './read-json.js';
+import {givenAmong} from './refuse-beside.js';
 
 /**
  * A plan as it is kept in a file. The digest tells an edited file from the one that was reviewed: a plan carries its
@@ -14,20 +16,8 @@ export function planText(plan: Plan): string {
 }
 
 /** What a plan file has settled already; a flag that is ignored would be taken for a change of it. */
-const settled = {
-	profile: '--profile',
-	machine: '--machine',
-	dataplaneFqdn: '--dataplane-fqdn',
-	endpoint: '--endpoint',
-	set: '--set',
-	probe: '--probe',
-	answers: '--answers',
-	choose: '--choose',
-	without: '--without',
-} as const;
-
 export function refuseBesidePlan(file: string, options: Options): void {
-	const given = Object.entries(settled).flatMap(([name, spelled]) => (options[name] === undefined ? [] : [spelled]));
+	const given = givenAmong([...answerOptions, ...correctionOptions, ...choiceOptions], options);
 	if (given.length > 0) {
 		throw new UserError('usage', `The plan ${file} is made already; ${given.join(', ')} cannot change it.`, {
 			next: ['Leave the plan file out to have a plan made anew, or make another with `aksess plan -o FILE`.'],

@@ -3,8 +3,14 @@ import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Plan} from '../plan/plan.js';
 import type {Session} from '../session.js';
 import {choosePaint, readingWidth} from './choose-paint.js';
-import {type Command, type Options, text} from './command.js';
+import {type Command, type Option, type Options, text} from './command.js';
 import {answerOptions, choiceOptions, clusterOptions, correctionOptions, outputOption} from './options.js';
+import {refuseBeside} from './refuse-beside.js';
+
+const outOption: Option = {
+	flags: '-o, --out <file>',
+	description: 'write the plan to a file that `script` and `apply` take',
+};
 
 export const plan: Command = {
 	name: 'plan',
@@ -21,7 +27,7 @@ export const plan: Command = {
 			flags: '--new-cluster <region>',
 			description: 'the `az aks create` flags for a cluster that is still to be created, instead of a plan',
 		},
-		{flags: '-o, --out <file>', description: 'write the plan to a file that `script` and `apply` take'},
+		outOption,
 		{...outputOption, choices: ['text', 'json', 'markdown']},
 	],
 	examples: [
@@ -45,6 +51,7 @@ export const plan: Command = {
 	run: async ({options}, session) => {
 		const region = text(options, 'newCluster');
 		if (region !== undefined) {
+			refuseBeside('--new-cluster', options, [...clusterOptions, ...correctionOptions, ...choiceOptions, outOption]);
 			return showNewCluster(region, options, session);
 		}
 

@@ -1,5 +1,5 @@
 import {UserError} from '../errors.js';
-import {nearestName} from '../profiles/nearest-name.js';
+import {didYouMean} from '../profiles/nearest-name.js';
 import {listPracticeWorlds} from '../sandbox/practice-worlds.js';
 
 export function practiceWorldFolder(name: string): string {
@@ -10,10 +10,7 @@ export function practiceWorldFolder(name: string): string {
 	}
 
 	const names = worlds.map(world => world.name);
-	const near = nearestName(name, names);
-	throw new UserError(
-		'usage',
-		`There is no practice cluster ${JSON.stringify(name)}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
-		{next: [`Take one of ${names.join(', ')}.`, 'Or give a folder of your own with --world.']},
-	);
+	throw new UserError('usage', `There is no practice cluster ${JSON.stringify(name)}.${didYouMean(name, names)}`, {
+		next: [`Take one of ${names.join(', ')}.`, 'Or give a folder of your own with --world.'],
+	});
 }

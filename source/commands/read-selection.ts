@@ -1,12 +1,13 @@
 import {type ClusterSummary, listClusters} from '../detect/list-clusters.js';
 import {type ReadProgress, readWorld} from '../detect/read-world.js';
 import {UserError} from '../errors.js';
-import {nearestName} from '../profiles/nearest-name.js';
+import {didYouMean} from '../profiles/nearest-name.js';
 import type {Session} from '../session.js';
 import type {ArmId} from '../topology/arm-id.js';
 import type {World} from '../topology/world.js';
 import {type OpenSource, openSource} from './open-source.js';
-import type {Selection} from './selection.js';
+import {orCancelled} from './or-cancelled.js';
+import {namesCluster, type Selection} from './selection.js';
 
 /** Opens what the flags select, reads it and closes it again. */
 export async function readSelection(
@@ -14,10 +15,11 @@ export async function readSelection(
 	session: Session,
 	onProgress?: (progress: ReadProgress) => void,
 ): Promise<World> {
-	const source = await openSource(selection, session);
+	const {signal} = session;
+	const source = await orCancelled(signal, openSource(selection, session));
 	try {
-		const cluster = await selectCluster(source, selection, session);
-		return await readWorld(source.connection, {cluster, signal: session.signal, onProgress});
+		const cluster = await orCancelled(signal, selectCluster(source, selection, session));
+		return await orCancelled(signal, readWorld(source.connection, {cluster, signal, onProgress}));
 	} finally {
 		await source.close();
 	}
@@ -44,7 +46,7 @@ export async function selectCluster(
 		return only.id;
 	}
 
-	if (selection.kind === 'world' && clusters.length === 0 && selection.name === undefined) {
+	if (selection.kind === 'world' && clusters.length === 0 && !namesCluster(selection)) {
 		return undefined;
 	}
 
@@ -63,10 +65,7 @@ function directId(selection: Selection): ArmId | undefined {
 
 function fits(cluster: ClusterSummary, selection: Selection): boolean {
 	const same = (a: string, b: string | undefined) => b === undefined || a.toLowerCase() === b.toLowerCase();
-	return (
-		same(cluster.name, selection.name) &&
-		(selection.kind !== 'live' || same(cluster.resourceGroup, selection.resourceGroup))
-	);
+	return same(cluster.name, selection.name) && same(cluster.resourceGroup, selection.resourceGroup);
 }
 
 function noSingleCluster(
@@ -83,15 +82,13 @@ function noSingleCluster(
 		});
 	}
 
-	const name = selection.name ?? '';
-	const others = clusters.map(cluster => cluster.name).filter(other => other !== name);
-	const near = clusters.some(cluster => cluster.name === name) ? undefined : nearestName(name, others);
-	const group =
-		selection.kind === 'live' && selection.resourceGroup !== undefined
-			? ` in resource group ${selection.resourceGroup}`
-			: '';
-	const what = name === '' ? 'There is no cluster' : `There is no cluster ${name}${group}`;
-	return new UserError('usage', `${what} in ${description}.${near === undefined ? '' : ` Did you mean ${near}?`}`, {
+	const {name, resourceGroup} = selection;
+	const what = name === undefined ? 'There is no cluster' : `There is no cluster ${name}`;
+	const where = resourceGroup === undefined ? description : `resource group ${resourceGroup} in ${description}`;
+	const isElsewhere = clusters.some(cluster => cluster.name === name);
+	const others = clusters.map(cluster => cluster.name);
+	const hint = name === undefined || isElsewhere ? '' : didYouMean(name, others);
+	return new UserError('usage', `${what} in ${where}.${hint}`, {
 		next: [listed],
 	});
 }

@@ -1,11 +1,11 @@
-import {CommanderError, InvalidArgumentError, Command as Parser, Option as ParserOption} from 'commander';
-import {UserError} from '../errors.js';
+import {CommanderError, Command as Parser} from 'commander';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {packageVersion} from '../package-root.js';
-import {didYouMean} from '../profiles/nearest-name.js';
 import type {Session} from '../session.js';
 import {catalog, wizard} from './catalog.js';
 import type {Command, Options} from './command.js';
+import {explainUsage} from './explain-usage.js';
+import {parserOption} from './parser-option.js';
 
 /** All verbs, and what is done without one. */
 type Commands = {readonly wizard: Command; readonly catalog: readonly Command[]};
@@ -34,7 +34,8 @@ export async function runCommandLine(
 		}
 
 		if (error.exitCode !== 0) {
-			throw unknownCommand(argv, commands) ?? usageError(error, argv);
+			// What is left when the options are taken out; nothing, when one of them was wrong.
+			throw explainUsage(error, parser.args.length > 0 ? parser.args : argv, commands.catalog);
 		}
 	}
 
@@ -80,67 +81,8 @@ function configure(parser: Parser, command: Command, session: Session, done: (co
 	});
 }
 
-function parserOption({flags, description, repeatable, choices, default: initial}: Command['options'][number]) {
-	const option = new ParserOption(flags, description);
-	if (choices !== undefined) {
-		option.choices([...choices]);
-	}
-
-	if (initial !== undefined) {
-		option.default(initial);
-	}
-
-	if (repeatable === true) {
-		option.argParser((value: string, previous: readonly string[] | undefined) => [...(previous ?? []), value]);
-	} else if (flags.includes('<') && choices === undefined) {
-		option.argParser((value: string) => {
-			if (value === '') {
-				throw new InvalidArgumentError('It is empty.');
-			}
-
-			return value;
-		});
-	}
-
-	return option;
-}
-
 function examples({examples: calls}: Command): string {
 	return calls.length === 0
 		? ''
 		: `\nExamples:\n${calls.map(({call, what}) => `  ${call}\n      ${what}`).join('\n')}\n`;
-}
-
-/**
- * A verb that is not there. Commander would complain about something else, an option that the verb would have had or
- * too many arguments, because without a verb there is the wizard.
- */
-function unknownCommand([first, second]: readonly string[], {catalog: verbs}: Commands): UserError | undefined {
-	const verb = verbs.find(({name}) => name === first);
-	const [word, names] =
-		verb === undefined
-			? [first, ['help', ...verbs.map(({name}) => name)]]
-			: [second, verb.subcommands?.map(({name}) => name)];
-	if (word === undefined || names === undefined || word.startsWith('-') || names.includes(word)) {
-		return undefined;
-	}
-
-	const spelled = verb === undefined ? word : `${verb.name} ${word}`;
-	return new UserError('usage', `There is no command ${JSON.stringify(spelled)}.${didYouMean(word, names)}`, {
-		next: [`Run \`aksess ${verb === undefined ? '' : `${verb.name} `}--help\` for the commands.`],
-	});
-}
-
-/** Commander's sentence, as ours: what is wrong, and where to read on. */
-function usageError(error: CommanderError, argv: readonly string[]): UserError {
-	const name = catalog.find(command => command.name === argv[0])?.name;
-	const sentence = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
-	return new UserError(
-		'usage',
-		`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`.replace(/([^.?!)])$/, '$1.'),
-		{
-			cause: error,
-			next: [`Run \`aksess ${name === undefined ? '' : `${name} `}--help\` for the options and examples.`],
-		},
-	);
 }

@@ -1,8 +1,11 @@
 import path from 'node:path';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
-import {type Command, flag, text} from './command.js';
+import type {Plan} from '../plan/plan.js';
+import type {Session} from '../session.js';
+import {type Command, flag, type Options, text} from './command.js';
 import {answerOptions, choiceOptions, clusterOptions, correctionOptions} from './options.js';
+import {refuseBeside} from './refuse-beside.js';
 
 export const script: Command = {
 	name: 'script',
@@ -58,13 +61,11 @@ export const script: Command = {
 	},
 };
 
-async function choosePlan(
-	file: string | undefined,
-	...[options, session]: [Parameters<Command['run']>[0]['options'], Parameters<Command['run']>[1]]
-) {
+async function choosePlan(file: string | undefined, options: Options, session: Session): Promise<Plan> {
 	if (file !== undefined) {
 		const {readPlan, refuseBesidePlan} = await import('./plan-file.js');
 		refuseBesidePlan(file, options);
+		refuseBeside('a plan that is made already', options, clusterOptions);
 		return readPlan(path.resolve(session.cwd, file));
 	}
 

@@ -2,44 +2,37 @@ import {UserError} from '../errors.js';
 import {flag, type Options, text} from './command.js';
 
 /** Which cluster a command is about, as the flags say. */
-export type Selection =
-	| {
-			readonly kind: 'live';
-			readonly subscription: string | undefined;
-			readonly resourceGroup: string | undefined;
-			readonly name: string | undefined;
-	  }
-	| {readonly kind: 'world'; readonly folder: string; readonly name: string | undefined}
-	| {
-			readonly kind: 'sandbox';
-			readonly world: string;
-			readonly state: string | undefined;
-			readonly name: string | undefined;
-	  };
+export type Selection = {
+	readonly resourceGroup: string | undefined;
+	readonly name: string | undefined;
+} & (
+	| {readonly kind: 'live'; readonly subscription: string | undefined}
+	| {readonly kind: 'world'; readonly folder: string}
+	| {readonly kind: 'sandbox'; readonly world: string; readonly state: string | undefined}
+);
 
 export function parseSelection(options: Options): Selection {
-	const world = text(options, 'world');
-	const sandbox = text(options, 'sandbox');
-	const state = text(options, 'state');
 	refuseContradictions(options);
-	const name = text(options, 'name');
-	if (world !== undefined) {
-		return {kind: 'world', folder: world, name};
+	const cluster = {resourceGroup: text(options, 'resourceGroup'), name: text(options, 'name')};
+	const folder = text(options, 'world');
+	if (folder !== undefined) {
+		return {kind: 'world', folder, ...cluster};
 	}
 
-	return sandbox === undefined
-		? {
-				kind: 'live',
-				subscription: text(options, 'subscription'),
-				resourceGroup: text(options, 'resourceGroup'),
-				name,
-			}
-		: {kind: 'sandbox', world: sandbox, state, name};
+	const world = text(options, 'sandbox');
+	return world === undefined
+		? {kind: 'live', subscription: text(options, 'subscription'), ...cluster}
+		: {kind: 'sandbox', world, state: text(options, 'state'), ...cluster};
 }
 
 /** Whether the flags name a cluster at all; a wizard asks when they do not. */
 export function isSelected(selection: Selection): boolean {
 	return selection.kind !== 'live' || selection.name !== undefined;
+}
+
+/** Whether one cluster among several is meant. */
+export function namesCluster({resourceGroup, name}: Selection): boolean {
+	return resourceGroup !== undefined || name !== undefined;
 }
 
 function refuseContradictions(options: Options): void {

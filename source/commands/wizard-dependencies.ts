@@ -148,11 +148,11 @@ function selectionOf(source: Source, state: string | undefined): Selection {
 		}
 
 		case 'world': {
-			return {kind: 'sandbox', world: source.name, state, name: undefined};
+			return {kind: 'sandbox', world: source.name, state, resourceGroup: undefined, name: undefined};
 		}
 
 		case 'folder': {
-			return {kind: 'world', folder: source.path, name: undefined};
+			return {kind: 'world', folder: source.path, resourceGroup: undefined, name: undefined};
 		}
 	}
 }

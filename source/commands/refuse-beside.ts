@@ -1,0 +1,25 @@
+import {UserError} from '../errors.js';
+import type {Option, Options} from './command.js';
+
+/** Options that have no meaning beside something else are refused: whoever gave them expects them to matter. */
+export function refuseBeside(instead: string, options: Options, meaningless: readonly Option[]): void {
+	const given = givenAmong(meaningless, options);
+	if (given.length > 0) {
+		const [has, it] = given.length === 1 ? ['has', 'it'] : ['have', 'them'];
+		throw new UserError('usage', `${given.join(' and ')} ${has} no meaning with ${instead}.`, {
+			next: [`Leave ${it} out, or leave out ${instead}.`],
+		});
+	}
+}
+
+/** Which of some options were given, spelled as on the command line. For options without a default. */
+export function givenAmong(among: readonly Option[], options: Options): readonly string[] {
+	return among
+		.map(({flags}) => /--[\w-]+/.exec(flags)?.[0] ?? '')
+		.filter(name => options[camelCase(name.slice('--'.length))] !== undefined);
+}
+
+/** As the parser names an option's value. */
+function camelCase(name: string): string {
+	return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
