@@ -8,6 +8,8 @@ import {createFaultScript, type Fault} from './faults.js';
 import {type LogEntry, listen} from './https-server.js';
 import {textAt} from './json.js';
 import {makeKubeconfig} from './kubeconfig.js';
+import {namesNamespaces} from './kubernetes/cluster-version.js';
+import {withNamespaceName} from './kubernetes/defaults.js';
 import {makeToken} from './sign-in.js';
 import {createStore} from './store.js';
 import {type LoadedWorld, loadWorld} from './world/load-world.js';
@@ -54,7 +56,7 @@ const clientId = '3c5f4b1e-6a47-4d0e-9a55-0b1f0c2d7e01';
 
 /** Serves a world as Azure and its cluster would, over HTTPS on the loopback interface. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-	const world = loadWorld('folder' in options ? readFolder(options.folder) : options.files);
+	const world = withNamedNamespaces(loadWorld('folder' in options ? readFolder(options.folder) : options.files));
 	const certificate = await makeCertificate();
 	const identity = {
 		tenant: tenantOf(world),
@@ -103,6 +105,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		dump: () => dumpWorld(store),
 		close,
 	};
+}
+
+/** The objects of a folder as the cluster's own API server would have stored them. */
+function withNamedNamespaces(world: LoadedWorld): LoadedWorld {
+	return namesNamespaces([...world.resources.values()])
+		? {...world, objects: new Map([...world.objects].map(([key, object]) => [key, withNamespaceName(object)]))}
+		: world;
 }
 
 function clusterOf({resources}: LoadedWorld) {

@@ -1,6 +1,6 @@
 import {isObject, type JsonObject, objectAt, textAt} from '../json.js';
 import type {Store} from '../store.js';
-import {withDefaults} from './defaults.js';
+import {withDefaults, withNamespaceName} from './defaults.js';
 import {apiVersionOf, type Kind} from './kinds.js';
 import {networkPolicyCauses} from './network-policy-validation.js';
 import {badRequest, type Cause, invalid, refuse} from './status.js';
@@ -9,7 +9,7 @@ import {pruned, unknownFields} from './unknown-fields.js';
 export type Admitted = {readonly object: JsonObject; readonly warnings: readonly string[]};
 
 /** Everything between what a client sends and what is stored: decoding, defaults, validation. */
-export function admit(kind: Kind, sent: JsonObject, strictness: string | null): Admitted {
+export function admit(kind: Kind, sent: JsonObject, strictness: string | null, labelsNamespaces: boolean): Admitted {
 	const name = textAt(sent, 'metadata', 'name');
 	assertKind(kind, sent);
 	const unknown = unknownFields(kind.kind, sent);
@@ -20,7 +20,8 @@ export function admit(kind: Kind, sent: JsonObject, strictness: string | null): 
 		);
 	}
 
-	const object = withDefaults(pruned(kind.kind, sent));
+	const defaulted = withDefaults(pruned(kind.kind, sent));
+	const object = labelsNamespaces ? withNamespaceName(defaulted) : defaulted;
 	const causes = [
 		...nameCauses(name),
 		...labelCauses(objectAt(object, 'metadata', 'labels')),

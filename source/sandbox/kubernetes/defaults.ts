@@ -1,15 +1,18 @@
 import {isObject, type JsonObject, listAt, objectAt, objectsAt, textAt, withAt} from '../json.js';
 
+/** A namespace carries its name as a label, whatever the client sent. */
+export function withNamespaceName(object: JsonObject): JsonObject {
+	const labels = objectAt(object, 'metadata', 'labels');
+	const name = textAt(object, 'metadata', 'name');
+	return textAt(object, 'kind') === 'Namespace'
+		? withAt(object, ['metadata', 'labels'], {...labels, 'kubernetes.io/metadata.name': name})
+		: object;
+}
+
 /** The fields that the API server fills in for objects that say nothing about them. */
 export function withDefaults(object: JsonObject): JsonObject {
 	const kind = textAt(object, 'kind');
 	switch (kind) {
-		case 'Namespace': {
-			const labels = objectAt(object, 'metadata', 'labels');
-			const name = textAt(object, 'metadata', 'name');
-			return withAt(object, ['metadata', 'labels'], {...labels, 'kubernetes.io/metadata.name': name});
-		}
-
 		case 'NetworkPolicy': {
 			return isObject(object['spec']) ? {...object, spec: policyDefaults(object['spec'])} : object;
 		}

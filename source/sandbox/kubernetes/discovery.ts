@@ -1,6 +1,7 @@
 import type {Context} from '../context.js';
-import {type Json, type JsonObject, textAt} from '../json.js';
+import type {Json, JsonObject} from '../json.js';
 import {type Request, route, type Service} from '../service.js';
+import {clusterVersion} from './cluster-version.js';
 import {apiVersionOf, type Kind, kinds} from './kinds.js';
 
 const verbs = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'];
@@ -41,17 +42,6 @@ export function discovery({store}: Context): Service {
 			...legacy,
 		],
 	};
-}
-
-function clusterVersion(resources: readonly JsonObject[]): string {
-	const cluster = resources.find(
-		resource => textAt(resource, 'type').toLowerCase() === 'microsoft.containerservice/managedclusters',
-	);
-	return (
-		textAt(cluster, 'properties', 'currentKubernetesVersion') ||
-		textAt(cluster, 'properties', 'kubernetesVersion') ||
-		'1.32.4'
-	);
 }
 
 function versionInfo(version: string): JsonObject {

@@ -3,6 +3,7 @@ import {type JsonObject, objectAt, sameJson, textAt, withAt} from '../json.js';
 import type {Answer, Request} from '../service.js';
 import {guidFrom} from '../store.js';
 import {admit} from './admission.js';
+import {namesNamespaces} from './cluster-version.js';
 import {apiVersionOf, type Kind, objectKey} from './kinds.js';
 import {type Manager, recordUpdate} from './managed-fields.js';
 import type {Place} from './reads.js';
@@ -19,7 +20,8 @@ type Write = {
 /** Admits an object and keeps it, unless it is a dry run or says nothing new. */
 export function keepObject(context: Context, request: Request, {place, live, proposed, applied}: Write): Answer {
 	const {kind, namespace, name} = place;
-	const {object, warnings} = admit(kind, proposed, request.query.get('fieldValidation'));
+	const named = namesNamespaces(context.store.all('resources'));
+	const {object, warnings} = admit(kind, proposed, request.query.get('fieldValidation'), named);
 	const headers =
 		warnings.length === 0 ? {} : {warning: warnings.map(text => `299 - ${JSON.stringify(text)}`).join(', ')};
 	const located = kind.namespaced ? withAt(object, ['metadata', 'namespace'], namespace) : object;
