@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {changeDifference, compareLines, outline, withContext} from '../../source/wizard/change-difference.js';
+import {diffLines} from '../../source/render/plan/diff-lines.js';
+import {changeDifference, outline, withContext} from '../../source/wizard/change-difference.js';
 import {firewallStep, rangesStep, serviceStep} from './fixtures.js';
 
-function text(lines: ReturnType<typeof compareLines>): readonly string[] {
+function text(lines: ReturnType<typeof diffLines>): readonly string[] {
 	return lines.map(({sign, text: content}) => `${sign} ${content}`);
 }
 
@@ -27,31 +27,10 @@ describe('the difference of a change', () => {
 	});
 });
 
-describe('comparing lines', () => {
-	const lines = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), {maxLength: 12});
-
-	test('gives both texts back, and as little change as there is', () => {
-		fc.assert(
-			fc.property(lines, lines, (before, after) => {
-				const difference = compareLines(before, after);
-
-				expect(difference.filter(({sign}) => sign !== '+').map(row => row.text)).toEqual(before);
-				expect(difference.filter(({sign}) => sign !== '-').map(row => row.text)).toEqual(after);
-			}),
-		);
-	});
-
-	test('changes nothing where nothing differs', () => {
-		fc.assert(
-			fc.property(lines, same => {
-				expect(compareLines(same, same).every(({sign}) => sign === ' ')).toBe(true);
-			}),
-		);
-	});
-
+describe('the context of a difference', () => {
 	test('leaves out what is far from a change, and says how much', () => {
 		const before = Array.from({length: 20}, (_, index) => `line ${index}`);
-		const kept = withContext(compareLines(before, [...before, 'new']), 2);
+		const kept = withContext(diffLines(before, [...before, 'new']), 2);
 
 		expect(kept).toEqual([
 			{skipped: 18},
