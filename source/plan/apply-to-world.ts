@@ -1,11 +1,11 @@
 import {assertNever} from '../errors.js';
 import {type ArmId, type ArmKey, armKey, parseArmId} from '../topology/arm-id.js';
+import {object, objects} from '../topology/json.js';
 import {type Known, known, knownValue} from '../topology/known.js';
 import type {ArmResource, Json, JsonObject, KubeObject, World} from '../topology/world.js';
 import {resourceOf} from '../topology/world.js';
 import type {Change, ClassicCollections} from './change.js';
 import {isSameObject, kubeResourceOf} from './kube-ref.js';
-import {objects} from './rule-collection-group-change.js';
 
 /** The world as it would be after the changes. Nothing is validated here: Azure does that, and the sandbox as Azure does. */
 export function applyToWorld(world: World, changes: readonly Change[]): World {
@@ -28,7 +28,7 @@ function applyChange(world: World, change: Change): World {
 			return editProperties(world, change.cluster, properties => ({
 				...properties,
 				apiServerAccessProfile: {
-					...(properties['apiServerAccessProfile'] as JsonObject | undefined),
+					...object(properties, 'apiServerAccessProfile'),
 					authorizedIPRanges: change.after,
 				},
 			}));
@@ -70,7 +70,7 @@ function putChild(world: World, change: Extract<Change, {kind: 'arm-child'}>): W
 		? {...world, resources}
 		: editProperties({...world, resources}, parent, properties => {
 				const field = childField[change.type];
-				const others = objects(properties[field]).filter(child => armKey(String(child['id'] ?? '')) !== armKey(id));
+				const others = objects(properties, field).filter(child => armKey(String(child['id'] ?? '')) !== armKey(id));
 				const entry = change.type === 'rule-collection-group' ? {id} : after;
 				return {...properties, [field]: after === null ? others : [...others, entry]};
 			});
@@ -92,7 +92,7 @@ export function mergeCollections(
 	for (const field of ['natRuleCollections', 'networkRuleCollections', 'applicationRuleCollections'] as const) {
 		const ours = new Set([...before[field], ...after[field]].map(collection => collection['name']));
 		merged[field] = [
-			...objects(properties[field]).filter(collection => !ours.has(collection['name'])),
+			...objects(properties, field).filter(collection => !ours.has(collection['name'])),
 			...after[field],
 		];
 	}

@@ -1,21 +1,21 @@
 import type {Firewall} from '../topology/firewall.js';
+import {field, objects} from '../topology/json.js';
 import {knownValue} from '../topology/known.js';
 import {type Json, type JsonObject, resourceOf, type World} from '../topology/world.js';
 import type {Change, ClassicCollections} from './change.js';
 import type {FirewallRules} from './firewall-rules.js';
 import {freePriority} from './free-priority.js';
 import {ownName} from './names.js';
-import {objects} from './rule-collection-group-change.js';
 
 const usualPriority = 2000;
 
-const fields = [
-	{field: 'natRuleCollections', key: 'dnat', action: 'Dnat'},
-	{field: 'networkRuleCollections', key: 'network', action: 'Allow'},
-	{field: 'applicationRuleCollections', key: 'application', action: 'Allow'},
+const kinds = [
+	{list: 'natRuleCollections', key: 'dnat', action: 'Dnat'},
+	{list: 'networkRuleCollections', key: 'network', action: 'Allow'},
+	{list: 'applicationRuleCollections', key: 'application', action: 'Allow'},
 ] as const;
 
-type Field = (typeof fields)[number]['field'];
+type List = (typeof kinds)[number]['list'];
 
 /**
  * A classic firewall has no child resource for its collections: the whole firewall is written. So the change holds only
@@ -28,42 +28,42 @@ export function classicCollectionsChange(
 	clusterName: string,
 ): Extract<Change, {kind: 'classic-collections'}> | {readonly problem: string} {
 	const properties = knownValue(resourceOf(world, firewall.id))?.properties ?? {};
-	const before: Record<Field, readonly JsonObject[]> = emptyCollections();
-	const after: Record<Field, readonly JsonObject[]> = emptyCollections();
-	for (const {field, key, action} of fields) {
-		const all = objects(properties[field]);
+	const before: Record<List, readonly JsonObject[]> = emptyCollections();
+	const after: Record<List, readonly JsonObject[]> = emptyCollections();
+	for (const {list, key, action} of kinds) {
+		const all = objects(properties, list);
 		const name = ownName(clusterName, key);
 		const own = all.filter(collection => collection['name'] === name);
-		before[field] = own;
-		after[field] = own;
+		before[list] = own;
+		after[list] = own;
 		if (rules[key].length > 0) {
-			const priority = own[0] === undefined ? choosePriority(all) : Number(propertiesOf(own[0])['priority']);
+			const priority = own[0] === undefined ? choosePriority(all) : priorityOf(own[0]);
 			if (priority === undefined) {
 				return {problem: `No priority is free before the deny collections of ${firewall.name}.`};
 			}
 
-			after[field] = [{name, properties: {priority, action: {type: action}, rules: mergeRules(own, rules[key])}}];
+			after[list] = [{name, properties: {priority, action: {type: action}, rules: mergeRules(own, rules[key])}}];
 		}
 	}
 
 	return {kind: 'classic-collections', firewall: firewall.id, before, after};
 }
 
-function emptyCollections(): Record<Field, readonly JsonObject[]> & ClassicCollections {
+function emptyCollections(): Record<List, readonly JsonObject[]> & ClassicCollections {
 	return {natRuleCollections: [], networkRuleCollections: [], applicationRuleCollections: []};
 }
 
 function choosePriority(collections: readonly JsonObject[]): number | undefined {
-	const taken = new Set(collections.map(collection => Number(propertiesOf(collection)['priority'])));
+	const taken = new Set(collections.map(collection => priorityOf(collection)));
 	const denies = collections
-		.filter(collection => /deny/i.test(JSON.stringify(propertiesOf(collection)['action'] ?? '')))
-		.map(collection => Number(propertiesOf(collection)['priority']));
+		.filter(collection => /deny/i.test(JSON.stringify(field(collection, 'properties', 'action') ?? '')))
+		.map(collection => priorityOf(collection));
 	return freePriority(taken, Math.min(usualPriority + 1, ...denies), 100);
 }
 
 /** Classic rules name their protocols `protocols`, and have no `ruleType`. */
 function mergeRules(own: readonly JsonObject[], rules: readonly JsonObject[]): readonly Json[] {
-	const old = own.flatMap(collection => objects(propertiesOf(collection)['rules']));
+	const old = own.flatMap(collection => objects(collection, 'properties', 'rules'));
 	const names = new Set(rules.map(rule => rule['name']));
 	return [...old.filter(rule => !names.has(rule['name'])), ...rules.map(toClassic)];
 }
@@ -73,9 +73,6 @@ function toClassic(rule: JsonObject): JsonObject {
 	return ipProtocols === undefined ? rest : {...rest, protocols: ipProtocols};
 }
 
-function propertiesOf(collection: JsonObject): JsonObject {
-	const properties = collection['properties'];
-	return typeof properties === 'object' && properties !== null && !Array.isArray(properties)
-		? (properties as JsonObject)
-		: {};
+function priorityOf(collection: JsonObject): number {
+	return Number(field(collection, 'properties', 'priority'));
 }

@@ -1,3 +1,4 @@
+import {list, object} from '../topology/json.js';
 import type {Json, JsonObject, KubeObject, World} from '../topology/world.js';
 import {exactHash} from './basis.js';
 import type {Change} from './change.js';
@@ -101,7 +102,7 @@ const lists = ['policyTypes', 'ingress', 'egress', 'ingressDeny', 'egressDeny'] 
 function mergePolicies(a: KubeObject, b: KubeObject): KubeObject {
 	const [x, y] = [specOf(a), specOf(b)];
 	const merged = lists.flatMap(field => {
-		const items = distinct([...listOf(x[field]), ...listOf(y[field])]);
+		const items = distinct([...list(x, field), ...list(y, field)]);
 		return items.length === 0 ? [] : [[field, items] as const];
 	});
 	return {...a, spec: {...x, ...y, ...Object.fromEntries(merged)}};
@@ -111,10 +112,6 @@ function distinct(items: readonly Json[]): readonly Json[] {
 	return [...new Map(items.map(item => [exactHash(item), item])).values()];
 }
 
-function listOf(value: Json | undefined): readonly Json[] {
-	return Array.isArray(value) ? value : [];
-}
-
 function specOf(policy: KubeObject): JsonObject {
-	return (policy['spec'] ?? {}) as JsonObject;
+	return object(policy, 'spec') ?? {};
 }

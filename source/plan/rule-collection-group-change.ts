@@ -1,7 +1,7 @@
 import type {Firewall, RuleCollectionGroup} from '../topology/firewall.js';
+import {objects} from '../topology/json.js';
 import {knownValue} from '../topology/known.js';
-import type {ArmResource, Json, JsonObject} from '../topology/world.js';
-import {resourceOf, type World} from '../topology/world.js';
+import {type ArmResource, type Json, resourceOf, type World} from '../topology/world.js';
 import type {Change} from './change.js';
 import type {FirewallRules} from './firewall-rules.js';
 import {freePriority} from './free-priority.js';
@@ -72,17 +72,14 @@ function choosePriority(groups: readonly RuleCollectionGroup[]): number | undefi
 }
 
 function mergeCollections(before: ArmResource | null, rules: FirewallRules): readonly Json[] {
-	const old = objects(before?.properties['ruleCollections']);
+	const old = objects(before?.properties, 'ruleCollections');
 	return collections.flatMap(({key, name, priority, ruleCollectionType, action}) => {
-		const oldRules = objects(old.find(collection => collection['name'] === name)?.['rules']);
+		const oldRules = objects(
+			old.find(collection => collection['name'] === name),
+			'rules',
+		);
 		const newNames = new Set(rules[key].map(rule => rule['name']));
 		const merged = [...oldRules.filter(rule => !newNames.has(rule['name'])), ...rules[key]];
 		return merged.length === 0 ? [] : [{ruleCollectionType, name, priority, action: {type: action}, rules: merged}];
 	});
-}
-
-export function objects(value: Json | undefined): readonly JsonObject[] {
-	return Array.isArray(value)
-		? value.filter((item): item is JsonObject => typeof item === 'object' && item !== null && !Array.isArray(item))
-		: [];
 }

@@ -1,4 +1,5 @@
-import type {ArmResource, Json, JsonObject} from '../../topology/world.js';
+import {field, list, objects} from '../../topology/json.js';
+import type {ArmResource, JsonObject} from '../../topology/world.js';
 
 /**
  * A JMESPath query for `az rest` that gives the part of a resource we care about as lines of text, and the same lines
@@ -8,34 +9,31 @@ import type {ArmResource, Json, JsonObject} from '../../topology/world.js';
 export type Projection = {readonly query: string; readonly text: (resource: ArmResource | null) => string};
 
 /** One column of such a line: how az computes it, and how we do. */
-type Field = {readonly query: string; readonly text: (object: JsonObject) => string};
+type Column = {readonly query: string; readonly text: (object: JsonObject) => string};
 
-const one = (path: string): Field => ({
+const one = (path: string): Column => ({
 	query: `to_string(not_null(${path}, ''))`,
-	text: object => String(valueAt(object, path) ?? ''),
+	text: object => String(field(object, ...path.split('.')) ?? ''),
 });
 
-const many = (path: string): Field => ({
+const many = (path: string): Column => ({
 	query: `join(',', not_null(${path}, ['']))`,
-	text: object => {
-		const value = valueAt(object, path);
-		return Array.isArray(value) ? value.join(',') : '';
-	},
+	text: object => list(object, ...path.split('.')).join(','),
 });
 
 /** The protocols of an application rule are objects: `Https:443`. */
-const protocols: Field = {
+const protocols: Column = {
 	query: "join(',', not_null(protocols[].join(':', [protocolType, to_string(port)]), ['']))",
 	text: rule =>
-		objects(rule['protocols'])
+		objects(rule, 'protocols')
 			.map(protocol => `${protocol['protocolType']}:${protocol['port']}`)
 			.join(','),
 };
 
-const collectionFields: readonly Field[] = [one('name'), one('priority'), one('action.type')];
+const collectionColumns: readonly Column[] = [one('name'), one('priority'), one('action.type')];
 
 /** Everything that decides what a rule matches, and what a translation does. */
-const ruleFields: readonly Field[] = [
+const ruleColumns: readonly Column[] = [
 	one('name'),
 	one('ruleType'),
 	many('sourceAddresses'),
@@ -55,7 +53,7 @@ const ruleFields: readonly Field[] = [
 	protocols,
 ];
 
-const securityRuleFields: readonly Field[] = [
+const securityRuleColumns: readonly Column[] = [
 	one('properties.priority'),
 	one('properties.direction'),
 	one('properties.access'),
@@ -70,7 +68,7 @@ const securityRuleFields: readonly Field[] = [
 	many('properties.destinationPortRanges'),
 ];
 
-const routeFields: readonly Field[] = [
+const routeColumns: readonly Column[] = [
 	one('properties.addressPrefix'),
 	one('properties.nextHopType'),
 	one('properties.nextHopIpAddress'),
@@ -82,20 +80,20 @@ export const projections: Readonly<Record<'rule-collection-group' | 'security-ru
 			'[',
 			'  [to_string(properties.priority)],',
 			'  properties.ruleCollections[].[',
-			`    [${line(collectionFields, '    ')}],`,
-			`    rules[].${line(ruleFields, '    ')}`,
+			`    [${line(collectionColumns, '    ')}],`,
+			`    rules[].${line(ruleColumns, '    ')}`,
 			'  ][][]',
 			'][]',
 		].join('\n'),
 		text: resource => (resource === null ? 'absent' : groupText(resource)),
 	},
 	'security-rule': {
-		query: line(securityRuleFields, ''),
-		text: resource => (resource === null ? 'absent' : project(resource, securityRuleFields)),
+		query: line(securityRuleColumns, ''),
+		text: resource => (resource === null ? 'absent' : project(resource, securityRuleColumns)),
 	},
 	route: {
-		query: line(routeFields, ''),
-		text: resource => (resource === null ? 'absent' : project(resource, routeFields)),
+		query: line(routeColumns, ''),
+		text: resource => (resource === null ? 'absent' : project(resource, routeColumns)),
 	},
 };
 
@@ -103,31 +101,19 @@ export const projections: Readonly<Record<'rule-collection-group' | 'security-ru
 function groupText({properties}: ArmResource): string {
 	return [
 		String(properties['priority']),
-		...objects(properties['ruleCollections']).flatMap(collection => [
-			project(collection, collectionFields),
-			...objects(collection['rules']).map(rule => project(rule, ruleFields)),
+		...objects(properties, 'ruleCollections').flatMap(collection => [
+			project(collection, collectionColumns),
+			...objects(collection, 'rules').map(rule => project(rule, ruleColumns)),
 		]),
 	].join('\n');
 }
 
 /** Absent fields count as empty. No backticks in the query: bash would make them hard to quote and to read. */
-function line(fields: readonly Field[], indent: string): string {
-	const parts = fields.map(({query}) => `\n${indent}  ${query}`);
+function line(columns: readonly Column[], indent: string): string {
+	const parts = columns.map(({query}) => `\n${indent}  ${query}`);
 	return `join('|', [${parts.join(',')}\n${indent}])`;
 }
 
-function project(object: JsonObject, fields: readonly Field[]): string {
-	return fields.map(field => field.text(object)).join('|');
-}
-
-function valueAt(object: JsonObject, path: string): Json | undefined {
-	return path.split('.').reduce<Json | undefined>(step, object);
-}
-
-function step(value: Json | undefined, key: string): Json | undefined {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject)[key] : undefined;
-}
-
-function objects(value: Json | undefined): readonly JsonObject[] {
-	return Array.isArray(value) ? (value.filter(item => typeof item === 'object' && item !== null) as JsonObject[]) : [];
+function project(object: JsonObject, columns: readonly Column[]): string {
+	return columns.map(column => column.text(object)).join('|');
 }

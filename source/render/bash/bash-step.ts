@@ -1,7 +1,8 @@
 import {assertNever} from '../../errors.js';
 import type {Change, KubeRef} from '../../plan/change.js';
 import {type ArmId, parseArmId} from '../../topology/arm-id.js';
-import type {ArmResource, Json, JsonObject, KubeObject} from '../../topology/world.js';
+import {canonicalJson} from '../../topology/canonical-json.js';
+import type {ArmResource, KubeObject} from '../../topology/world.js';
 import {printableLines} from '../printable.js';
 import {kubeYaml} from '../yaml/kube-yaml.js';
 import {projections} from './arm-projection.js';
@@ -155,20 +156,7 @@ const kubectl = 'run kubectl --kubeconfig "$kubeconfig"';
 
 /** kubectl prints a JSON object with sorted keys and no blanks. */
 function specText(object: KubeObject | null): string {
-	return object === null ? 'absent' : sortedJson(object['spec'] ?? null);
-}
-
-function sortedJson(value: Json): string {
-	if (Array.isArray(value)) {
-		return `[${value.map(item => sortedJson(item as Json)).join(',')}]`;
-	}
-
-	if (typeof value === 'object' && value !== null) {
-		const entries = Object.entries(value as JsonObject).toSorted(([a], [b]) => (a < b ? -1 : 1));
-		return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${sortedJson(item ?? null)}`).join(',')}}`;
-	}
-
-	return JSON.stringify(value);
+	return object === null ? 'absent' : canonicalJson(object['spec'] ?? null);
 }
 
 function kubeTarget({kind, namespace, name}: KubeRef): readonly string[] {

@@ -1,4 +1,5 @@
 import type {ClassicCollections} from '../../plan/change.js';
+import {field, list, object, objects} from '../../topology/json.js';
 import type {Json, JsonObject} from '../../topology/world.js';
 
 const kinds = ['natRuleCollections', 'networkRuleCollections', 'applicationRuleCollections'] as const;
@@ -40,10 +41,10 @@ export function classicText(side: ClassicCollections): string {
 	return kinds
 		.flatMap(kind => side[kind])
 		.flatMap(collection => {
-			const {priority, action, rules} = objectOf(collection['properties']);
+			const properties = object(collection, 'properties');
 			return [
-				[collection['name'], priority, objectOf(action)['type']].join('|'),
-				...(Array.isArray(rules) ? rules.map(rule => ruleText(objectOf(rule))) : []),
+				[collection['name'], field(properties, 'priority'), field(properties, 'action', 'type')].join('|'),
+				...objects(properties, 'rules').map(ruleText),
 			];
 		})
 		.join('\n');
@@ -56,20 +57,16 @@ export function classicNames(...sides: readonly ClassicCollections[]): string {
 }
 
 function ruleText(rule: JsonObject): string {
-	return [rule['name'], ...lists.map(list => listText(rule[list])), ...texts.map(text => rule[text] ?? '')].join('|');
+	return [rule['name'], ...lists.map(name => listText(list(rule, name))), ...texts.map(text => rule[text] ?? '')].join(
+		'|',
+	);
 }
 
-function listText(value: Json | undefined): string {
-	return Array.isArray(value)
-		? value
-				.map(item => {
-					const {protocolType, port} = objectOf(item);
-					return protocolType === undefined ? String(item) : `${protocolType}:${port}`;
-				})
-				.join(',')
-		: '';
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+function listText(items: readonly Json[]): string {
+	return items
+		.map(item => {
+			const protocol = field(item, 'protocolType');
+			return protocol === undefined ? String(item) : `${protocol}:${field(item, 'port')}`;
+		})
+		.join(',');
 }
