@@ -1,6 +1,6 @@
 import type {AddressSet} from '../network/address-set.js';
 import {intersection, isEmpty, size, union} from '../network/interval-set.js';
-import type {Flow, Path} from '../profiles/flow.js';
+import type {Flow, IngressPath} from '../profiles/flow.js';
 import {type ArmId, armKey} from '../topology/arm-id.js';
 import type {Firewall} from '../topology/firewall.js';
 import {knownValue} from '../topology/known.js';
@@ -12,8 +12,6 @@ import {publicAddresses} from './destination-cases.js';
 import {type EffectiveRoute, nextHops, type RouteShare} from './next-hop.js';
 import {inReach, reachableFirst} from './reachable-firewalls.js';
 import {untaggedView} from './resolve-tags.js';
-
-export type IngressPath = Extract<Path, {kind: 'ingress'}>;
 
 /** A firewall that translates some of a service's ports to it. */
 export type Publication = {

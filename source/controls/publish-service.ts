@@ -1,13 +1,13 @@
-import {formatAddress} from '../network/address-set.js';
+import {anyAddress, formatAddress} from '../network/address-set.js';
 import {has} from '../network/interval-set.js';
-import type {Flow} from '../profiles/flow.js';
+import type {Flow, IngressPath} from '../profiles/flow.js';
 import {armKey} from '../topology/arm-id.js';
 import type {Firewall} from '../topology/firewall.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import {isFree} from './azure-firewall/dnat.js';
 import type {Need} from './control.js';
-import {type IngressPath, type IngressWay, ingressWay, nodeSubnets, returnRoute, targetOf} from './ingress-way.js';
+import {type IngressWay, ingressWay, nodeSubnets, returnRoute, targetOf} from './ingress-way.js';
 
 /**
  * How a service is published by a firewall, and which control contributes which part of it. The parts carry the same
@@ -92,7 +92,7 @@ export function dnatNeeds(plan: PublicationPlan, publishes: string | undefined):
 		kind: 'dnat-rule',
 		firewall: firewall.id,
 		publicAddress,
-		sources: [[0, 0xff_ff_ff_ff]],
+		sources: anyAddress,
 		protocol,
 		port,
 		translatedAddress: address,

@@ -33,7 +33,7 @@ export type Origin = {
  */
 export type Path =
 	| {readonly kind: 'egress'; readonly origin: Origin; readonly destination: Destination}
-	/** From the internet to a load balancer service; `service` is undefined when it should exist and does not. */
+	/** From the internet to a load balancer service. */
 	| {readonly kind: 'ingress'; readonly service: Service}
 	/** Between pods, every one of `from` to every one of `to`. */
 	| {readonly kind: 'pod-to-pod'; readonly from: readonly Pod[]; readonly to: readonly Pod[]}
@@ -56,6 +56,10 @@ export type Path =
 	| {readonly kind: 'addresses-needed'; readonly count: number; readonly subnet: ArmId}
 	/** The profile does not work on private clusters. */
 	| {readonly kind: 'public-api-server'};
+
+export type EgressPath = Extract<Path, {kind: 'egress'}>;
+
+export type IngressPath = Extract<Path, {kind: 'ingress'}>;
 
 /** One thing that must be able to happen, bound to this cluster. */
 export type Flow = {

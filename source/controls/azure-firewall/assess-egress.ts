@@ -1,4 +1,4 @@
-import type {Flow, Path} from '../../profiles/flow.js';
+import type {EgressPath, Flow} from '../../profiles/flow.js';
 import {type ArmId, parseArmId} from '../../topology/arm-id.js';
 import type {Firewall} from '../../topology/firewall.js';
 import type {Topology} from '../../topology/topology.js';
@@ -9,8 +9,6 @@ import {describePart, describeService} from '../question.js';
 import {listed, missingOf} from '../trail.js';
 import {decideEgress, type FilterRule, type FirewallDecision} from './decide-egress.js';
 import {placeLabel} from './evaluation-order.js';
-
-type EgressPath = Extract<Path, {kind: 'egress'}>;
 
 /** One entry per firewall that a route leads to; none where no route does, whatever its rules say. */
 export function assessEgress(flow: Flow, path: EgressPath, topology: Topology): readonly TrailEntry[] {

@@ -1,5 +1,5 @@
 import {formatAddress, formatAddresses} from '../../network/address-set.js';
-import type {Flow} from '../../profiles/flow.js';
+import type {Flow, IngressPath} from '../../profiles/flow.js';
 import type {Topology} from '../../topology/topology.js';
 import {commandLine} from '../command-line.js';
 import type {TrailEntry} from '../control.js';
@@ -7,7 +7,6 @@ import {describeHop} from '../describe-hop.js';
 import {
 	applianceBefore,
 	candidateFirewalls,
-	type IngressPath,
 	type IngressWay,
 	ingressWay,
 	listeningAddresses,

@@ -1,7 +1,7 @@
 import {formatAddress} from '../../network/address-set.js';
 import {intersection, isEmpty, union} from '../../network/interval-set.js';
 import {box} from '../../network/packet-set.js';
-import type {Destination, Flow, Path} from '../../profiles/flow.js';
+import type {Destination, EgressPath, Flow} from '../../profiles/flow.js';
 import {armKey} from '../../topology/arm-id.js';
 import type {ApplicationRule, Firewall, NetworkRule} from '../../topology/firewall.js';
 import {knownValue} from '../../topology/known.js';
@@ -16,8 +16,6 @@ import {applicationRules, type Host} from './application-rules.js';
 import type {PlacedRule} from './evaluation-order.js';
 import {networkRules} from './network-rules.js';
 import {withRulesAbout} from './rules-about.js';
-
-type EgressPath = Extract<Path, {kind: 'egress'}>;
 
 export type FilterRule = PlacedRule<NetworkRule | ApplicationRule>;
 

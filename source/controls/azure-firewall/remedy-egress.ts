@@ -1,22 +1,20 @@
-import {formatAddresses} from '../../network/address-set.js';
+import {anyAddress, formatAddresses} from '../../network/address-set.js';
 import {equals} from '../../network/interval-set.js';
 import {isLeftMostWildcard, leftMostWildcard} from '../../network/name-pattern.js';
-import type {Destination, Flow, Path} from '../../profiles/flow.js';
+import type {Destination, EgressPath, Flow} from '../../profiles/flow.js';
 import {armName} from '../../topology/arm-id.js';
 import type {Firewall} from '../../topology/firewall.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import {commandLine} from '../command-line.js';
-import type {Need, Remedy} from '../control.js';
+import type {Finding, Need, Remedy} from '../control.js';
 import {abbreviate} from '../destination-cases.js';
 import {describeService} from '../question.js';
 import {labelOf} from './assess-egress.js';
 import {asksFirewall, decideEgress, type FilterRule, type FirewallDecision} from './decide-egress.js';
 
-type EgressPath = Extract<Path, {kind: 'egress'}>;
-
 /** Rules of our own for what a firewall blocks, the least opening first. */
-export function remedyEgress(flow: Flow, path: EgressPath, topology: Topology): readonly Remedy[] {
+export function remedyEgress({flow}: Finding, path: EgressPath, topology: Topology): readonly Remedy[] {
 	const perFirewall = decideEgress(flow, path, topology)
 		.filter(({verdict, firewall}) => verdict === 'blocked' && firewall.groups.state !== 'denied')
 		.map(found => remediesAt(found, flow, path, topology));
@@ -68,9 +66,7 @@ type NameDestination = Extract<Destination, {kind: 'name'}>;
 
 /** A rule that denies whatever nobody allowed, not somebody's decision about just this traffic. */
 function isCatchAll({rule}: FilterRule): boolean {
-	return rule.kind === 'application'
-		? rule.targetFqdns.includes('*')
-		: equals(rule.destination.addresses, [[0, 0xff_ff_ff_ff]]);
+	return rule.kind === 'application' ? rule.targetFqdns.includes('*') : equals(rule.destination.addresses, anyAddress);
 }
 
 function nameRemedies(context: Context, destination: NameDestination): readonly Remedy[] {

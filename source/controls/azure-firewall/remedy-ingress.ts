@@ -1,17 +1,17 @@
 import {formatAddress} from '../../network/address-set.js';
-import type {Flow} from '../../profiles/flow.js';
+import type {IngressPath} from '../../profiles/flow.js';
 import type {Topology} from '../../topology/topology.js';
 import {inboundEntry} from '../allow-entry.js';
 import {commandLine} from '../command-line.js';
-import type {Remedy} from '../control.js';
+import type {Finding, Remedy} from '../control.js';
 import {describeHop} from '../describe-hop.js';
-import {applianceBefore, type IngressPath, ingressWay, serviceName} from '../ingress-way.js';
+import {applianceBefore, ingressWay, serviceName} from '../ingress-way.js';
 import {describeListener, dnatNeeds, publicationPlan} from '../publish-service.js';
 import {describeService} from '../question.js';
 import {advice} from './remedy-egress.js';
 
 /** Publishing an internal service overrides what somebody chose, so it waits to be asked for. */
-export function remedyIngress(flow: Flow, path: IngressPath, topology: Topology): readonly Remedy[] {
+export function remedyIngress({flow}: Finding, path: IngressPath, topology: Topology): readonly Remedy[] {
 	const way = ingressWay(flow, path, topology);
 	if (way.kind !== 'internal') {
 		return [];

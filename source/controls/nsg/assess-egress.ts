@@ -1,4 +1,4 @@
-import type {Flow, Path} from '../../profiles/flow.js';
+import type {EgressPath, Flow} from '../../profiles/flow.js';
 import type {Topology} from '../../topology/topology.js';
 import type {SecurityGroup, SecurityRule} from '../../topology/virtual-network.js';
 import {agree, type DecidedVerdict, type Decision, decide} from '../bounded-rules.js';
@@ -11,8 +11,6 @@ import {listed, missingOf} from '../trail.js';
 import {tagReadings, virtualNetworkExtent, withNetworkTags} from '../virtual-network-tag.js';
 import {interfaceLevels, isAmong, type Level, subnetLevel} from './groups.js';
 import {ruleLabel, securityRules, withRulesAbout} from './match-rules.js';
-
-export type EgressPath = Extract<Path, {kind: 'egress'}>;
 
 export type GroupDecision = {
 	readonly verdict: DecidedVerdict;

@@ -1,6 +1,6 @@
 import {type AddressSet, formatAddress} from '../../network/address-set.js';
 import {union} from '../../network/interval-set.js';
-import type {Flow} from '../../profiles/flow.js';
+import type {Flow, IngressPath} from '../../profiles/flow.js';
 import {type ArmId, armKey} from '../../topology/arm-id.js';
 import type {Firewall} from '../../topology/firewall.js';
 import {knownValue} from '../../topology/known.js';
@@ -12,7 +12,6 @@ import type {TrailEntry} from '../control.js';
 import {publicAddresses} from '../destination-cases.js';
 import {
 	comesByFirewall,
-	type IngressPath,
 	ingressWay,
 	listeningAddresses,
 	nodeSubnets,

@@ -1,16 +1,16 @@
 import {anyAddress, formatAddresses} from '../../network/address-set.js';
 import {equals} from '../../network/interval-set.js';
-import type {Flow} from '../../profiles/flow.js';
+import type {EgressPath, Flow} from '../../profiles/flow.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
-import type {Remedy} from '../control.js';
+import type {Finding, Remedy} from '../control.js';
 import {abbreviate} from '../destination-cases.js';
 import {describeService} from '../question.js';
 import {tagReadings} from '../virtual-network-tag.js';
-import {decideEgress, type EgressPath, egressLevels} from './assess-egress.js';
+import {decideEgress, egressLevels} from './assess-egress.js';
 import {adviceOnly, type Blocker, describeGroups, openGroups, type RuleShape, type SecurityNeed} from './remedy.js';
 
-export function remedyEgress(flow: Flow, path: EgressPath, topology: Topology): readonly Remedy[] {
+export function remedyEgress({flow}: Finding, path: EgressPath, topology: Topology): readonly Remedy[] {
 	const blockers = egressLevels(path, topology).flatMap((level): readonly Blocker[] => {
 		if (level.state !== 'group') {
 			return [];

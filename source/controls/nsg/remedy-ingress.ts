@@ -1,9 +1,9 @@
 import {formatAddress} from '../../network/address-set.js';
 import {union} from '../../network/interval-set.js';
-import type {Flow} from '../../profiles/flow.js';
+import type {Flow, IngressPath} from '../../profiles/flow.js';
 import type {Topology} from '../../topology/topology.js';
 import type {Finding, Need, Remedy} from '../control.js';
-import {type IngressPath, ingressWay, nodeSubnets, serviceName} from '../ingress-way.js';
+import {ingressWay, nodeSubnets, serviceName} from '../ingress-way.js';
 import {publicationPlan} from '../publish-service.js';
 import {describeService} from '../question.js';
 import {type Arrival, arrivalOf, decideIngress, ingressLevels, insideOf, nodesIn} from './assess-ingress.js';

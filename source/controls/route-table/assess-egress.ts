@@ -1,5 +1,5 @@
 import {formatAddress} from '../../network/address-set.js';
-import type {Flow, Path} from '../../profiles/flow.js';
+import type {EgressPath, Flow} from '../../profiles/flow.js';
 import {type ArmId, armKey, armName} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
@@ -12,8 +12,6 @@ import type {Missing} from '../extent.js';
 import {type Hop, type NextHops, nextHops, type RouteShare} from '../next-hop.js';
 import {listed, missingOf} from '../trail.js';
 import {tryFromNode} from './try-from-node.js';
-
-type EgressPath = Extract<Path, {kind: 'egress'}>;
 
 /** Where the packets go next, and whether they get anywhere; a firewall on the way is asked by its own control. */
 export function assessEgress(flow: Flow, path: EgressPath, topology: Topology): readonly TrailEntry[] {

@@ -1,5 +1,5 @@
 import {type AddressSet, formatAddress, formatAddresses} from '../../network/address-set.js';
-import type {Flow} from '../../profiles/flow.js';
+import type {Flow, IngressPath} from '../../profiles/flow.js';
 import {type ArmId, armName} from '../../topology/arm-id.js';
 import type {Topology} from '../../topology/topology.js';
 import {joint} from '../bounded-rules.js';
@@ -9,7 +9,6 @@ import {describeHop} from '../describe-hop.js';
 import {publicAddresses} from '../destination-cases.js';
 import {
 	comesByFirewall,
-	type IngressPath,
 	type IngressWay,
 	ingressWay,
 	listeningAddresses,

@@ -1,23 +1,21 @@
 import {formatAddress, formatAddresses} from '../../network/address-set.js';
-import type {Flow, Path} from '../../profiles/flow.js';
+import type {EgressPath, Flow} from '../../profiles/flow.js';
 import {armName} from '../../topology/arm-id.js';
 import type {Topology} from '../../topology/topology.js';
 import {outboundEntry} from '../allow-entry.js';
 import {commandLine} from '../command-line.js';
-import type {Remedy} from '../control.js';
+import type {Finding, Remedy} from '../control.js';
 import {describeHop} from '../describe-hop.js';
 import {describeDestination, destinationCases} from '../destination-cases.js';
 import {type Hop, nextHops} from '../next-hop.js';
 import {describeService} from '../question.js';
 import {verdictOf} from './assess-egress.js';
 
-type EgressPath = Extract<Path, {kind: 'egress'}>;
-
 /**
  * Where packets go was somebody's decision about the whole subnet, and an appliance is not ours to write to: what is left
  * is to say precisely what it must let through.
  */
-export function remedyEgress(flow: Flow, path: EgressPath, topology: Topology): readonly Remedy[] {
+export function remedyEgress({flow}: Finding, path: EgressPath, topology: Topology): readonly Remedy[] {
 	const shares = destinationCases(path.destination, topology).flatMap(({addresses, view}) => {
 		const hops = nextHops(path.origin.subnet, addresses, view, topology);
 		const all = hops.state === 'known' ? hops.readings.flat() : [];

@@ -1,12 +1,12 @@
 import {formatAddress} from '../../network/address-set.js';
-import type {Flow} from '../../profiles/flow.js';
+import type {Flow, IngressPath} from '../../profiles/flow.js';
 import {armName} from '../../topology/arm-id.js';
 import type {Topology} from '../../topology/topology.js';
 import {inboundEntry} from '../allow-entry.js';
 import {commandLine} from '../command-line.js';
-import type {Need, Remedy} from '../control.js';
+import type {Finding, Need, Remedy} from '../control.js';
 import {describeHop} from '../describe-hop.js';
-import {type IngressPath, ingressWay, nodeSubnets, returnRoute, serviceName} from '../ingress-way.js';
+import {ingressWay, nodeSubnets, returnRoute, serviceName} from '../ingress-way.js';
 import {
 	describeListener,
 	dnatNeeds,
@@ -17,7 +17,7 @@ import {
 import {deviceName, isForeign} from './remedy-egress.js';
 
 /** Bring requests by the device that the answers leave by ({@link file://./../publish-service.ts} tells the parts). */
-export function remedyIngress(flow: Flow, path: IngressPath, topology: Topology): readonly Remedy[] {
+export function remedyIngress({flow}: Finding, path: IngressPath, topology: Topology): readonly Remedy[] {
 	const way = ingressWay(flow, path, topology);
 	if (way.kind !== 'public') {
 		return [

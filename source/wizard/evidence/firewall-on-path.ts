@@ -1,5 +1,5 @@
-import {formatAddress} from '../../network/address-set.js';
-import {has} from '../../network/interval-set.js';
+import {anyAddress, formatAddress} from '../../network/address-set.js';
+import {equals, has} from '../../network/interval-set.js';
 import {armKey, armName} from '../../topology/arm-id.js';
 import type {Cluster} from '../../topology/cluster.js';
 import type {Firewall} from '../../topology/firewall.js';
@@ -80,7 +80,7 @@ function alongDefaultRoute({firewalls}: Topology, subnet: string, table: RouteTa
 }
 
 function isDefaultRoute({prefix}: Route): boolean {
-	return !('tag' in prefix) && prefix.length === 1 && prefix[0]?.[0] === 0 && prefix[0][1] === 0xff_ff_ff_ff;
+	return !('tag' in prefix) && equals(prefix, anyAddress);
 }
 
 function describeFirewall({name, tier, policy}: Firewall): string {
