@@ -2,7 +2,7 @@ import type {AddressSet} from '../network/address-set.js';
 import {type Action, type MatchRule, partition, type Share} from '../network/first-match.js';
 import {difference, isEmpty, size, union} from '../network/interval-set.js';
 import {boxesOverlap, type PacketSet} from '../network/packet-set.js';
-import type {Missing} from './extent.js';
+import type {Missing} from '../profiles/flow.js';
 
 /** A rule that surely matches `least` and perhaps all of `most`. */
 export type BoundedRule<Origin> = {

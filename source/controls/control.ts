@@ -1,6 +1,6 @@
 import type {AddressSet} from '../network/address-set.js';
 import type {PortSet} from '../network/port-set.js';
-import type {Flow} from '../profiles/flow.js';
+import type {Flow, Missing} from '../profiles/flow.js';
 import type {ArmId} from '../topology/arm-id.js';
 import type {Topology} from '../topology/topology.js';
 import type {Json, KubeObject} from '../topology/world.js';
@@ -27,8 +27,8 @@ export type TrailEntry = {
 	readonly rule: string;
 	/** One sentence. */
 	readonly why: string;
-	/** Only when undecided: what we would have to know, and the command that would tell. */
-	readonly missing?: {readonly datum: string; readonly command: string};
+	/** Only when undecided. */
+	readonly missing?: Missing;
 };
 
 /** A flow with the verdicts of every control on its path. */

@@ -1,10 +1,10 @@
 import {type AddressSet, addresses, anyAddress, formatAddresses} from '../network/address-set.js';
 import {difference, type Interval, intervalSet, overlaps, union} from '../network/interval-set.js';
-import type {Destination} from '../profiles/flow.js';
+import type {Destination, Missing} from '../profiles/flow.js';
 import {rememberByObject} from '../topology/remember-by-object.js';
 import type {Topology} from '../topology/topology.js';
 import {commandLine} from './command-line.js';
-import {type AddressView, exactly, type Missing, nowhere, unsure} from './extent.js';
+import {type AddressView, exactly, nowhere, unsure} from './extent.js';
 import {missingTag, plainView, relate, serviceTagExtent, taggedView, untaggedView} from './resolve-tags.js';
 
 /** Every address that can be met on the internet (IANA special-purpose registry left out). */

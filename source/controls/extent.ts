@@ -1,8 +1,6 @@
 import {type AddressSet, anyAddress} from '../network/address-set.js';
 import {difference, emptySet, union} from '../network/interval-set.js';
-
-/** Something we would have to know, and the command that would tell. */
-export type Missing = {readonly datum: string; readonly command: string};
+import type {Missing} from '../profiles/flow.js';
 
 /**
  * What is known of a set of addresses: what is surely in it, what may be in it, and what would tell the difference.

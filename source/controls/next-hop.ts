@@ -2,6 +2,7 @@ import {type AddressSet, addresses, anyAddress, toCidrs} from '../network/addres
 import {type MatchRule, partition} from '../network/first-match.js';
 import {has} from '../network/interval-set.js';
 import {box} from '../network/packet-set.js';
+import type {Missing} from '../profiles/flow.js';
 import {type ArmId, armKey, armName} from '../topology/arm-id.js';
 import type {Firewall} from '../topology/firewall.js';
 import {knownValue} from '../topology/known.js';
@@ -9,7 +10,7 @@ import type {Topology} from '../topology/topology.js';
 import type {Route, RouteTable, Subnet} from '../topology/virtual-network.js';
 import {destinationsOf} from './bounded-rules.js';
 import {commandLine} from './command-line.js';
-import {type AddressView, type Extent, exactly, type Missing} from './extent.js';
+import {type AddressView, type Extent, exactly} from './extent.js';
 import {reachableFirst} from './reachable-firewalls.js';
 import {hostAddress} from './resolve-tags.js';
 

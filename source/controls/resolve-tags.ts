@@ -1,8 +1,9 @@
 import {type AddressSet, addresses} from '../network/address-set.js';
+import type {Missing} from '../profiles/flow.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import {commandLine} from './command-line.js';
-import {type AddressView, type Extent, exactly, type Missing, nowhere, unsure} from './extent.js';
+import {type AddressView, type Extent, exactly, nowhere, unsure} from './extent.js';
 
 /** Azure's virtual public address of the host: health probes, DNS, DHCP (service-tags-overview). */
 export const hostAddress: AddressSet = addresses('168.63.129.16');

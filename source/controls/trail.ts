@@ -1,4 +1,4 @@
-import type {Missing} from './extent.js';
+import type {Missing} from '../profiles/flow.js';
 
 /** The first thing to find out; the rest is asked on the next run. */
 export function missingOf(unknown: readonly Missing[], otherwise: Missing): Missing {

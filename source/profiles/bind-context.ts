@@ -2,7 +2,7 @@ import type {PortSet} from '../network/port-set.js';
 import type {Known} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import type {Answers} from './answers.js';
-import type {Flow, Path, UnboundRequirement} from './flow.js';
+import type {Flow, Missing, Path} from './flow.js';
 import type {Profile, Requirement} from './profile.js';
 
 /** What binding looks at: one requirement of one profile, and everything known. */
@@ -14,7 +14,7 @@ export type BindContext = {
 };
 
 /** Something we would have to know to say more. */
-export type Gap = {readonly why: string; readonly missing: NonNullable<UnboundRequirement['missing']>};
+export type Gap = {readonly why: string; readonly missing: Missing};
 
 /** A flow before it gets what all flows of its requirement share. */
 export type Draft = {

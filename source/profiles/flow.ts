@@ -79,6 +79,9 @@ export type Flow = {
 	readonly remarks: readonly string[];
 };
 
+/** Something we would have to know, and the command that would tell. */
+export type Missing = {readonly datum: string; readonly command: string};
+
 /** A requirement that binds to nothing here, and why; reported, never dropped. */
 export type UnboundRequirement = {
 	readonly profile: string;
@@ -87,5 +90,5 @@ export type UnboundRequirement = {
 	/** `not-applicable` or, when a list we need could not be read, `undecided`. */
 	readonly verdict: 'not-applicable' | 'undecided';
 	readonly why: string;
-	readonly missing: {readonly datum: string; readonly command: string} | undefined;
+	readonly missing: Missing | undefined;
 };

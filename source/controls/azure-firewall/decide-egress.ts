@@ -1,14 +1,13 @@
 import {formatAddress} from '../../network/address-set.js';
 import {intersection, isEmpty, union} from '../../network/interval-set.js';
 import {box} from '../../network/packet-set.js';
-import type {Destination, EgressPath, Flow} from '../../profiles/flow.js';
+import type {Destination, EgressPath, Flow, Missing} from '../../profiles/flow.js';
 import {armKey} from '../../topology/arm-id.js';
 import type {ApplicationRule, Firewall, NetworkRule} from '../../topology/firewall.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import {agree, type BoundedRule, type DecidedVerdict, type Decision, decide} from '../bounded-rules.js';
 import {type DestinationCase, destinationCases} from '../destination-cases.js';
-import type {Missing} from '../extent.js';
 import {nextHops, type RouteShare} from '../next-hop.js';
 import {question} from '../question.js';
 import {plainView} from '../resolve-tags.js';

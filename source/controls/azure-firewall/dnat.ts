@@ -4,12 +4,12 @@ import {has, intersection, isEmpty, size, union} from '../../network/interval-se
 import {box} from '../../network/packet-set.js';
 import {ports} from '../../network/port-set.js';
 import {type ProtocolSet, protocols} from '../../network/protocol-set.js';
+import type {Missing} from '../../profiles/flow.js';
 import type {DnatRule, Firewall} from '../../topology/firewall.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import {tooMany} from '../bounded-rules.js';
 import {publicAddresses} from '../destination-cases.js';
-import type {Missing} from '../extent.js';
 import {plainView} from '../resolve-tags.js';
 import {type PlacedRule, placeLabel, rulesInOrder} from './evaluation-order.js';
 import {firewallExtent, networkMatchRules} from './network-rules.js';

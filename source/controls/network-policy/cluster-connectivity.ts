@@ -1,3 +1,4 @@
+import type {Missing} from '../../profiles/flow.js';
 import type {PolicyEngine} from '../../topology/cluster.js';
 import {type Known, knownValue} from '../../topology/known.js';
 import type {Pod} from '../../topology/kubernetes.js';
@@ -10,12 +11,12 @@ import {engineRules} from './engine-rules.js';
 import {kubernetesTerm} from './kubernetes-terms.js';
 import type {PolicyTerm} from './policy-terms.js';
 
-/** Something we would have to know first. */
-export type Missing = {readonly datum: string; readonly command: string; readonly reason: string};
+/** What would have to be read first, and why it was not. */
+export type Unread = Missing & {readonly reason: string};
 
 export type ReadConnectivity =
 	| {readonly ok: true; readonly connectivity: Connectivity; readonly classOf: (pod: Pod) => number | undefined}
-	| {readonly ok: false; readonly missing: Missing};
+	| {readonly ok: false; readonly missing: Unread};
 
 const remembered = new WeakMap<Topology, Map<PolicyEngine | undefined, ReadConnectivity>>();
 
@@ -90,7 +91,7 @@ function readConnectivity(topology: Topology, asked: PolicyEngine | undefined): 
 
 type ReadPolicies =
 	| {readonly state: 'known'; readonly value: readonly PolicyTerm[]}
-	| {readonly state: 'missing'; readonly missing: Missing};
+	| {readonly state: 'missing'; readonly missing: Unread};
 
 function readPolicies({cluster, kubernetes}: Topology, engineName: PolicyEngine): ReadPolicies {
 	const engine = engineRules[engineName];

@@ -1,6 +1,6 @@
 import type {PolicyEngine} from '../../topology/cluster.js';
 import type {Topology} from '../../topology/topology.js';
-import {clusterConnectivity, type Missing} from './cluster-connectivity.js';
+import {clusterConnectivity, type Unread} from './cluster-connectivity.js';
 import {
 	type ConnectionSet,
 	everyPort,
@@ -41,7 +41,7 @@ export type Reach =
 			/** Pairs of pods without any connection; with `explain` they say why. */
 			readonly refused: Iterable<ReachConnection>;
 	  }
-	| {readonly ok: false; readonly missing: Missing};
+	| {readonly ok: false; readonly missing: Unread};
 
 /** Who may talk to whom under a cluster's policies. Self pairs are left out. */
 export function reach(topology: Topology, options: ReachOptions = {}): Reach {

@@ -1,10 +1,9 @@
-import type {EgressPath, Flow} from '../../profiles/flow.js';
+import type {EgressPath, Flow, Missing} from '../../profiles/flow.js';
 import type {Topology} from '../../topology/topology.js';
 import type {SecurityGroup, SecurityRule} from '../../topology/virtual-network.js';
 import {agree, type DecidedVerdict, type Decision, decide} from '../bounded-rules.js';
 import type {TrailEntry} from '../control.js';
 import {describeDestination, destinationCases, missingResolution} from '../destination-cases.js';
-import type {Missing} from '../extent.js';
 import {describePart, describeService, question} from '../question.js';
 import {plainView} from '../resolve-tags.js';
 import {listed, missingOf} from '../trail.js';

@@ -1,3 +1,4 @@
+import type {Missing} from '../../profiles/flow.js';
 import {type ArmId, armKey, armName, sameArmId} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
@@ -80,7 +81,7 @@ export function interfaceLevels(topology: Topology): readonly Level[] {
 	}
 }
 
-function unreadable(resource: string, why: string, missing: {readonly datum: string; readonly command: string}): Level {
+function unreadable(resource: string, why: string, missing: Missing): Level {
 	return {
 		state: 'unreadable',
 		entry: {control: 'nsg', verdict: 'undecided', resource, rule: 'unknown', why, missing},

@@ -1,5 +1,5 @@
 import {formatAddress} from '../../network/address-set.js';
-import type {EgressPath, Flow} from '../../profiles/flow.js';
+import type {EgressPath, Flow, Missing} from '../../profiles/flow.js';
 import {type ArmId, armKey, armName} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
@@ -8,7 +8,6 @@ import {commandLine} from '../command-line.js';
 import type {TrailEntry} from '../control.js';
 import {describeHop} from '../describe-hop.js';
 import {describeDestination, destinationCases, missingResolution} from '../destination-cases.js';
-import type {Missing} from '../extent.js';
 import {type Hop, type NextHops, nextHops, type RouteShare} from '../next-hop.js';
 import {listed, missingOf} from '../trail.js';
 import {tryFromNode} from './try-from-node.js';

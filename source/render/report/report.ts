@@ -1,6 +1,7 @@
 import type {Assessment} from '../../controls/assess.js';
 import type {ControlId, TrailEntry, Verdict} from '../../controls/control.js';
 import {formatPorts} from '../../network/port-set.js';
+import type {Missing} from '../../profiles/flow.js';
 import {type ArmId, armName, parseArmId} from '../../topology/arm-id.js';
 import type {Cluster} from '../../topology/cluster.js';
 
@@ -42,7 +43,7 @@ export type ReportedEntry = {
 	readonly resource: string;
 	readonly rule: string;
 	readonly why: string;
-	readonly missing?: {readonly datum: string; readonly command: string};
+	readonly missing?: Missing;
 };
 
 export function toReport(assessment: Assessment, cluster: Cluster | undefined, profiles: readonly string[]): Report {
