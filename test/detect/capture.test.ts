@@ -51,6 +51,14 @@ describe('a capture that is served again means the same', () => {
 	});
 });
 
+test('usages of which nobody says whose they are keep the name they were asked by', () => {
+	const network = '/subscriptions/s/resourcegroups/g/providers/microsoft.network/virtualnetworks/vnet';
+	const captured = captureWorld(worldOf([{[network]: {value: [{currentValue: 3, limit: 251}]}}]), {mask: false});
+	expect(JSON.parse(captured.get('usages.json') ?? '')).toEqual({
+		[network]: {value: [{currentValue: 3, limit: 251}]},
+	});
+});
+
 describe('ids', () => {
 	const subscription = '8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14';
 

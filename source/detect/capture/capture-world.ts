@@ -54,8 +54,9 @@ function partsOf(world: World): ReadonlyMap<string, Part> {
 function usagesOf(world: World): JsonObject | undefined {
 	const entries = [...world.usages].flatMap(([key, usage]) => {
 		const rows = knownValue(usage);
-		// The key is lower-cased; the rows know how the network is spelled.
-		const id = rows?.[0]?.id.replace(/\/subnets\/[^/]+$/i, '') ?? key;
+		// The key is lower-cased; the rows, which stand here as they came, know how the network is spelled.
+		const row = rows?.find(({id}) => typeof id === 'string');
+		const id = row?.id.replace(/\/subnets\/[^/]+$/i, '') ?? key;
 		return rows === undefined ? [] : [[id, {value: rows}] as const];
 	});
 	return entries.length > 0 ? Object.fromEntries(entries) : undefined;
