@@ -1,4 +1,4 @@
-import type {Change} from '../plan/change.js';
+import type {ChangeOf} from '../plan/change.js';
 import {type ArmId, armName, parseArmId} from '../topology/arm-id.js';
 import type {ArmResource, JsonObject} from '../topology/world.js';
 import {firewallsOfPolicy, hasFailed, operationEnd, settled, type Waiting} from './operations.js';
@@ -6,7 +6,7 @@ import {persist} from './persist.js';
 import {armRules, sameSettings} from './same-settings.js';
 import type {Look, Watch} from './writer.js';
 
-type ArmChild = Extract<Change, {kind: 'arm-child'}>;
+type ArmChild = ChangeOf<'arm-child'>;
 
 type Context = Omit<Waiting, 'signal'>;
 

@@ -1,5 +1,5 @@
 import {mergeCollections} from '../plan/apply-to-world.js';
-import type {Change, ClassicCollections} from '../plan/change.js';
+import type {ChangeOf, ClassicCollections} from '../plan/change.js';
 import {armName} from '../topology/arm-id.js';
 import {object, objects, text} from '../topology/json.js';
 import type {JsonObject} from '../topology/world.js';
@@ -9,7 +9,7 @@ import {RequestFailure} from './request-failure.js';
 import {armRules, sameSettings} from './same-settings.js';
 import {type Look, Refused, type Watch} from './writer.js';
 
-type Classic = Extract<Change, {kind: 'classic-collections'}>;
+type Classic = ChangeOf<'classic-collections'>;
 
 const fields = ['natRuleCollections', 'networkRuleCollections', 'applicationRuleCollections'] as const;
 

@@ -1,4 +1,4 @@
-import type {Change, KubeRef} from '../plan/change.js';
+import type {ChangeOf, KubeRef} from '../plan/change.js';
 import {kubeResourceOf} from '../plan/kube-ref.js';
 import {isObject, text, textMap} from '../topology/json.js';
 import type {Json, JsonObject, KubeObject} from '../topology/world.js';
@@ -10,8 +10,8 @@ import {RequestFailure} from './request-failure.js';
 import {kubeRules, sameSettings} from './same-settings.js';
 import {type Look, Refused, type Watch} from './writer.js';
 
-type ObjectChange = Extract<Change, {kind: 'kube-object'}>;
-type MetadataChange = Extract<Change, {kind: 'kube-metadata'}>;
+type ObjectChange = ChangeOf<'kube-object'>;
+type MetadataChange = ChangeOf<'kube-metadata'>;
 export type KubeChange = ObjectChange | MetadataChange;
 
 export type KubeContext = {readonly kube: KubeRequests; readonly clock: Clock};

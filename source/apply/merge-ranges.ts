@@ -1,8 +1,8 @@
 import {type AddressSet, parseCidr} from '../network/address-set.js';
 import {difference, intervalSet, isEmpty} from '../network/interval-set.js';
-import type {Change} from '../plan/change.js';
+import type {ChangeOf} from '../plan/change.js';
 
-export type RangesChange = Extract<Change, {kind: 'authorized-ranges'}>;
+export type RangesChange = ChangeOf<'authorized-ranges'>;
 
 /** "Only the cluster's own egress"; it may not stand beside other entries. */
 const ownEgressOnly = '0.0.0.0/32';

@@ -4,7 +4,7 @@ import {object, objects} from '../topology/json.js';
 import {type Known, known, knownValue} from '../topology/known.js';
 import type {ArmResource, Json, JsonObject, KubeObject, World} from '../topology/world.js';
 import {resourceOf} from '../topology/world.js';
-import type {Change, ClassicCollections} from './change.js';
+import type {Change, ChangeOf, ClassicCollections} from './change.js';
 import {isSameObject, kubeResourceOf} from './kube-ref.js';
 
 /** The world as it would be after the changes. Nothing is validated here: Azure does that, and the sandbox as Azure does. */
@@ -54,7 +54,7 @@ function applyChange(world: World, change: Change): World {
 }
 
 /** Children live in their parent's properties, or on their own when they were read on their own; both are kept true. */
-function putChild(world: World, change: Extract<Change, {kind: 'arm-child'}>): World {
+function putChild(world: World, change: ChangeOf<'arm-child'>): World {
 	const {id, after} = change;
 	const resources = new Map<ArmKey, Known<ArmResource>>(world.resources);
 	if (change.type === 'rule-collection-group') {
@@ -123,7 +123,7 @@ function editObjects(world: World, kind: string, edit: (list: readonly KubeObjec
 	return now.state === 'known' ? {...world, objects: {...world.objects, [resource]: known(edit(now.value))}} : world;
 }
 
-function withMetadata(object: KubeObject, change: Extract<Change, {kind: 'kube-metadata'}>): KubeObject {
+function withMetadata(object: KubeObject, change: ChangeOf<'kube-metadata'>): KubeObject {
 	const values: Record<string, string> = {...object.metadata[change.field]};
 	for (const [key, value] of Object.entries(change.after)) {
 		if (value === null) {

@@ -2,7 +2,7 @@ import {rangeLimit} from '../controls/authorized-ranges/range-limit.js';
 import {addresses, parseCidr, toCidrs} from '../network/address-set.js';
 import {difference, intervalSet, union} from '../network/interval-set.js';
 import type {Cluster} from '../topology/cluster.js';
-import type {Change} from './change.js';
+import type {ChangeOf} from './change.js';
 import type {Wanted} from './collect-needs.js';
 
 /**
@@ -14,7 +14,7 @@ import type {Wanted} from './collect-needs.js';
 export function authorizedRangesChange(
 	cluster: Cluster,
 	wanted: readonly Wanted[],
-): Extract<Change, {kind: 'authorized-ranges'}> | {readonly problem: string} | undefined {
+): ChangeOf<'authorized-ranges'> | {readonly problem: string} | undefined {
 	const before = cluster.apiServer.authorizedRanges;
 	const asked = union(...wanted.flatMap(({need}) => (need.kind === 'authorized-range' ? [need.ranges] : [])));
 	if (asked.length === 0) {

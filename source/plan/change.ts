@@ -56,6 +56,9 @@ export type Change =
 			readonly after: Readonly<Record<string, string | null>>;
 	  };
 
+/** One kind of change: `ChangeOf<'arm-child'>`. */
+export type ChangeOf<Kind extends Change['kind']> = Extract<Change, {readonly kind: Kind}>;
+
 /** Undo is a change too: the same resource, with before and after exchanged. */
 export function invert(change: Change): Change {
 	switch (change.kind) {

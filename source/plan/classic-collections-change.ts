@@ -2,7 +2,7 @@ import type {Firewall} from '../topology/firewall.js';
 import {field, objects} from '../topology/json.js';
 import {knownValue} from '../topology/known.js';
 import {type Json, type JsonObject, resourceOf, type World} from '../topology/world.js';
-import type {Change, ClassicCollections} from './change.js';
+import type {ChangeOf, ClassicCollections} from './change.js';
 import type {FirewallRules} from './firewall-rules.js';
 import {freePriority} from './free-priority.js';
 import {ownName} from './names.js';
@@ -26,7 +26,7 @@ export function classicCollectionsChange(
 	rules: FirewallRules,
 	world: World,
 	clusterName: string,
-): Extract<Change, {kind: 'classic-collections'}> | {readonly problem: string} {
+): ChangeOf<'classic-collections'> | {readonly problem: string} {
 	const properties = knownValue(resourceOf(world, firewall.id))?.properties ?? {};
 	const before: Record<List, readonly JsonObject[]> = emptyCollections();
 	const after: Record<List, readonly JsonObject[]> = emptyCollections();

@@ -1,15 +1,16 @@
 import type {ControlId} from '../controls/control.js';
-import {armName} from '../topology/arm-id.js';
+import {armName, sameArmId} from '../topology/arm-id.js';
 import type {Cluster} from '../topology/cluster.js';
 import type {Firewall} from '../topology/firewall.js';
 import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
 import {authorizedRangesChange} from './authorized-ranges-change.js';
-import type {Change} from './change.js';
+import type {ChangeOf} from './change.js';
 import {classicCollectionsChange} from './classic-collections-change.js';
 import {adviceOf, problemAdvice} from './collect-advice.js';
 import type {Wanted} from './collect-needs.js';
 import {bypassDanger, publicationDanger, rangeDanger} from './danger.js';
+import type {Draft, Drafts} from './draft.js';
 import {firewallRules, isFirewallRule} from './firewall-rules.js';
 import {kubeChanges} from './kube-changes.js';
 import type {Advice, Danger, Step} from './plan.js';
@@ -20,12 +21,7 @@ import {parentName, stepId} from './step-id.js';
 
 export type DraftedSteps = {readonly steps: readonly Step[]; readonly advice: readonly Advice[]};
 
-type Draft = {
-	readonly change: Change;
-	readonly wanted: readonly Wanted[];
-	readonly title: string;
-	readonly danger?: Danger | undefined;
-};
+type TitledDraft = Draft & {readonly title: string; readonly danger?: Danger | undefined};
 
 /**
  * Turns needs into steps, in the order that is safe to run them in: what only adds a way first (firewall, security
@@ -41,7 +37,7 @@ export function draftSteps(
 	const security = securityRuleChanges(wanted, topology);
 	const routes = routeChanges(wanted, topology);
 	const ranges = rangeDrafts(wanted, cluster);
-	const drafts: readonly Draft[] = [
+	const drafts: readonly TitledDraft[] = [
 		...firewall.drafts,
 		...security.drafts.map(draft => ({
 			...draft,
@@ -67,15 +63,16 @@ export function draftSteps(
 	};
 }
 
-type Drafts = {readonly drafts: readonly Draft[]; readonly problems: readonly string[]};
-
-function firewallDrafts(wanted: readonly Wanted[], cluster: Cluster, topology: Topology, world: World): Drafts {
-	const drafts: Draft[] = [];
+function firewallDrafts(
+	wanted: readonly Wanted[],
+	cluster: Cluster,
+	topology: Topology,
+	world: World,
+): Drafts<TitledDraft> {
+	const drafts: TitledDraft[] = [];
 	const problems: string[] = [];
 	for (const firewall of topology.firewalls) {
-		const ours = wanted
-			.filter(isFirewallRule)
-			.filter(({need}) => need.firewall.toLowerCase() === firewall.id.toLowerCase());
+		const ours = wanted.filter(isFirewallRule).filter(({need}) => sameArmId(need.firewall, firewall.id));
 		if (ours.length === 0) {
 			continue;
 		}
@@ -105,7 +102,7 @@ function hasPolicy(firewall: Firewall): firewall is Firewall & {readonly policy:
 	return firewall.policy !== undefined;
 }
 
-function rangeDrafts(wanted: readonly Wanted[], cluster: Cluster): Drafts {
+function rangeDrafts(wanted: readonly Wanted[], cluster: Cluster): Drafts<TitledDraft> {
 	const ours = wanted.filter(({need}) => need.kind === 'authorized-range');
 	const change = authorizedRangesChange(cluster, ours);
 	if (change === undefined) {
@@ -127,7 +124,7 @@ function rangeDrafts(wanted: readonly Wanted[], cluster: Cluster): Drafts {
 			};
 }
 
-function kubeTitle(change: Change): string {
+function kubeTitle(change: ChangeOf<'kube-object' | 'kube-metadata'>): string {
 	switch (change.kind) {
 		case 'kube-object': {
 			return `Apply ${change.ref.kind} ${change.ref.namespace ?? ''}/${change.ref.name}`;
@@ -137,14 +134,10 @@ function kubeTitle(change: Change): string {
 			const keys = Object.keys(change.after).join(', ');
 			return `Set ${change.field === 'labels' ? 'label' : 'annotation'} ${keys} on ${change.ref.kind} ${change.ref.name}`;
 		}
-
-		default: {
-			return change.kind;
-		}
 	}
 }
 
-function toStep(draft: Draft): Step {
+function toStep(draft: TitledDraft): Step {
 	const flows = [...new Set(draft.wanted.map(({flow}) => flow.id))];
 	const purposes = [...new Set(draft.wanted.map(({flow}) => flow.purpose))];
 	return {

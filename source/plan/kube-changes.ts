@@ -1,18 +1,20 @@
 import type {World} from '../topology/world.js';
-import type {Change} from './change.js';
+import type {ChangeOf} from './change.js';
 import type {Wanted} from './collect-needs.js';
+import type {Draft} from './draft.js';
 import {findObject} from './kube-ref.js';
 import {policyChanges} from './policy-changes.js';
 
-export type KubeDraft = {readonly change: Change; readonly wanted: readonly Wanted[]};
-
 /** Policies first merged by what they are for; labels and annotations, one change per object. */
-export function kubeChanges(wanted: readonly Wanted[], world: World): readonly KubeDraft[] {
+export function kubeChanges(
+	wanted: readonly Wanted[],
+	world: World,
+): readonly Draft<ChangeOf<'kube-object' | 'kube-metadata'>>[] {
 	return [...policyChanges(wanted, world), ...metadataChanges(wanted, world)];
 }
 
-function metadataChanges(wanted: readonly Wanted[], world: World): readonly KubeDraft[] {
-	const drafts = new Map<string, KubeDraft & {readonly change: Extract<Change, {kind: 'kube-metadata'}>}>();
+function metadataChanges(wanted: readonly Wanted[], world: World): readonly Draft<ChangeOf<'kube-metadata'>>[] {
+	const drafts = new Map<string, Draft<ChangeOf<'kube-metadata'>>>();
 	for (const item of wanted) {
 		const entry = metadataOf(item);
 		if (entry === undefined) {

@@ -52,9 +52,9 @@ export type Advice = {
 
 /** A resource the plan was made from; if it has changed since, the plan is stale. */
 export type BasisEntry = {
-	/** ARM id, or `networkpolicies/namespace/name`-like path for Kubernetes objects. */
+	/** ARM id, or `NetworkPolicy/namespace/name` for a Kubernetes object. */
 	readonly resource: string;
-	/** etag where the API gives one, else a SHA-256 of what was read; `absent` when it was not there. */
+	/** A hash of what was read; `absent` when it was not there, `denied` when it could not be read. */
 	readonly version: string;
 };
 

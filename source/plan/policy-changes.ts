@@ -1,11 +1,10 @@
 import {list, object} from '../topology/json.js';
 import type {Json, JsonObject, KubeObject, World} from '../topology/world.js';
 import {exactHash} from './basis.js';
-import type {Change} from './change.js';
+import type {ChangeOf} from './change.js';
 import type {Wanted} from './collect-needs.js';
+import type {Draft} from './draft.js';
 import {findObject, kubeRefOf, withoutServerFields} from './kube-ref.js';
-
-export type PolicyDraft = {readonly change: Change; readonly wanted: readonly Wanted[]};
 
 type Group = {
 	readonly requirement: string;
@@ -18,7 +17,7 @@ type Group = {
  * rules of several that select the same pods mean the same in one. An object of ours from an earlier run keeps its
  * rules; nobody else's object is ever written to.
  */
-export function policyChanges(wanted: readonly Wanted[], world: World): readonly PolicyDraft[] {
+export function policyChanges(wanted: readonly Wanted[], world: World): readonly Draft<ChangeOf<'kube-object'>>[] {
 	const taken = new Set<string>();
 	return groups(wanted).map(({requirement, policies, wanted: sources}) => {
 		const [first, ...others] = policies;

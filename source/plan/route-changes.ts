@@ -2,21 +2,16 @@ import {formatAddress, toCidrs} from '../network/address-set.js';
 import {armKey} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
-import type {Change} from './change.js';
+import type {ChangeOf} from './change.js';
 import type {Wanted} from './collect-needs.js';
+import type {Draft, Drafts} from './draft.js';
 import {ownName} from './names.js';
 
-export type RouteDraft = {
-	readonly change: Extract<Change, {kind: 'arm-child'}>;
-	readonly wanted: readonly Wanted[];
-};
+type ChildDraft = Draft<ChangeOf<'arm-child'>>;
 
 /** One route per prefix and table, named after the prefix. */
-export function routeChanges(
-	wanted: readonly Wanted[],
-	topology: Topology,
-): {readonly drafts: readonly RouteDraft[]; readonly problems: readonly string[]} {
-	const drafts = new Map<string, RouteDraft>();
+export function routeChanges(wanted: readonly Wanted[], topology: Topology): Drafts<ChildDraft> {
+	const drafts = new Map<string, ChildDraft>();
 	const problems: string[] = [];
 	for (const item of wanted) {
 		const {need} = item;

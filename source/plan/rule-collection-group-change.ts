@@ -2,7 +2,7 @@ import type {Firewall, RuleCollectionGroup} from '../topology/firewall.js';
 import {objects} from '../topology/json.js';
 import {knownValue} from '../topology/known.js';
 import {type ArmResource, type Json, resourceOf, type World} from '../topology/world.js';
-import type {Change} from './change.js';
+import type {ChangeOf} from './change.js';
 import type {FirewallRules} from './firewall-rules.js';
 import {freePriority} from './free-priority.js';
 import {ownName} from './names.js';
@@ -40,7 +40,7 @@ export function ruleCollectionGroupChange(
 	rules: FirewallRules,
 	world: World,
 	clusterName: string,
-): Extract<Change, {kind: 'arm-child'}> | {readonly problem: string} {
+): ChangeOf<'arm-child'> | {readonly problem: string} {
 	const name = ownName(clusterName);
 	const id = `${firewall.policy}/ruleCollectionGroups/${name}`;
 	const before = knownValue(resourceOf(world, id)) ?? null;

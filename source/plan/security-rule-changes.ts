@@ -7,28 +7,23 @@ import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import type {SecurityGroup} from '../topology/virtual-network.js';
 import type {ArmResource, JsonObject} from '../topology/world.js';
-import type {Change} from './change.js';
+import type {ChangeOf} from './change.js';
 import type {Wanted} from './collect-needs.js';
+import type {Draft, Drafts} from './draft.js';
 import {spellAddresses} from './firewall-rules.js';
 import {freePriority} from './free-priority.js';
 import {ownName} from './names.js';
 
 type SecurityRuleNeed = Extract<Wanted['need'], {kind: 'security-rule'}>;
 
-export type SecurityRuleDraft = {
-	readonly change: Extract<Change, {kind: 'arm-child'}>;
-	readonly wanted: readonly Wanted[];
-};
+type ChildDraft = Draft<ChangeOf<'arm-child'>>;
 
 /**
  * One rule per requirement, direction and shape, with every field set: az and ARM fill omitted ones with surprising
  * defaults (port 80, protocol any). Rules that differ only in ports are one rule.
  */
-export function securityRuleChanges(
-	wanted: readonly Wanted[],
-	topology: Topology,
-): {readonly drafts: readonly SecurityRuleDraft[]; readonly problems: readonly string[]} {
-	const drafts: SecurityRuleDraft[] = [];
+export function securityRuleChanges(wanted: readonly Wanted[], topology: Topology): Drafts<ChildDraft> {
+	const drafts: ChildDraft[] = [];
 	const problems: string[] = [];
 	const taken = new Map<string, Set<number>>();
 	for (const {need, requirement, sources} of mergeShapes(wanted)) {
@@ -99,7 +94,7 @@ function usedPriorities(group: SecurityGroup, direction: SecurityRuleNeed['direc
 	return new Set(group.rules.filter(rule => rule.direction === direction).map(rule => rule.priority));
 }
 
-function freeName(group: SecurityGroup, wish: string, drafts: readonly SecurityRuleDraft[]): string {
+function freeName(group: SecurityGroup, wish: string, drafts: readonly ChildDraft[]): string {
 	const taken = new Set([
 		...group.rules.map(rule => rule.name.toLowerCase()),
 		...drafts

@@ -1,5 +1,5 @@
 import {assertNever} from '../../errors.js';
-import type {Change, KubeRef} from '../../plan/change.js';
+import type {Change, ChangeOf, KubeRef} from '../../plan/change.js';
 import {type ArmId, parseArmId} from '../../topology/arm-id.js';
 import {canonicalJson} from '../../topology/canonical-json.js';
 import type {ArmResource, KubeObject} from '../../topology/world.js';
@@ -74,7 +74,7 @@ function queryVariable(type: keyof typeof projections): string {
 	return `${type.replaceAll('-', '_')}_query`;
 }
 
-function armChild(change: Extract<Change, {kind: 'arm-child'}>): BashStep {
+function armChild(change: ChangeOf<'arm-child'>): BashStep {
 	const {text} = projections[change.type];
 	const path = armPath(change.id);
 	return {
@@ -108,7 +108,7 @@ function armPath(id: ArmId): string {
 	return `${encoded}?api-version=${apiVersions.network}`;
 }
 
-function authorizedRanges(change: Extract<Change, {kind: 'authorized-ranges'}>): BashStep {
+function authorizedRanges(change: ChangeOf<'authorized-ranges'>): BashStep {
 	const {subscription = '', resourceGroup = '', name = ''} = parseArmId(change.cluster) ?? {};
 	const cluster = ['--subscription', subscription, '--resource-group', resourceGroup, '--name', name];
 	return {
@@ -135,7 +135,7 @@ function sorted(ranges: readonly string[]): string {
 	return ranges.toSorted().join(',');
 }
 
-function kubeObject(change: Extract<Change, {kind: 'kube-object'}>): BashStep {
+function kubeObject(change: ChangeOf<'kube-object'>): BashStep {
 	const target = kubeTarget(change.ref);
 	return {
 		read: `kube_text ${bashCommand(...target, '--output', 'jsonpath={.spec}')}`,
@@ -163,7 +163,7 @@ function kubeTarget({kind, namespace, name}: KubeRef): readonly string[] {
 	return [kind.toLowerCase(), name, ...(namespace === undefined ? [] : ['--namespace', namespace])];
 }
 
-function kubeMetadata(change: Extract<Change, {kind: 'kube-metadata'}>): BashStep {
+function kubeMetadata(change: ChangeOf<'kube-metadata'>): BashStep {
 	const {ref, field, before, after} = change;
 	const keys = Object.keys(after);
 	const paths = keys.map(key => `{.metadata.${field}.${key.replaceAll('.', String.raw`\.`)}}`);
@@ -181,7 +181,7 @@ function kubeMetadata(change: Extract<Change, {kind: 'kube-metadata'}>): BashSte
 }
 
 /** The firewall is one resource: read it, replace only the collections with our names, write it back. */
-function classicCollections(change: Extract<Change, {kind: 'classic-collections'}>): BashStep {
+function classicCollections(change: ChangeOf<'classic-collections'>): BashStep {
 	const path = armPath(change.firewall);
 	const own = classicNames(change.before, change.after);
 	return {
