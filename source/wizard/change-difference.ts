@@ -58,8 +58,9 @@ export function outline(value: Json | undefined, indent = ''): readonly string[]
 }
 
 function listItem(item: Json, indent: string): readonly string[] {
-	const [first, ...rest] = outline(item, `${indent}  `);
-	return first === undefined ? [] : [`${indent}- ${first.trimStart()}`, ...rest];
+	// An empty rule of a policy allows everything: it must not go unseen.
+	const [first = '{}', ...rest] = outline(item, `${indent}  `);
+	return [`${indent}- ${first.trimStart()}`, ...rest];
 }
 
 /** Leaves out long stretches in which nothing changes. */

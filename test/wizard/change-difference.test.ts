@@ -42,7 +42,7 @@ describe('the context of a difference', () => {
 });
 
 test('an outline reads like YAML', () => {
-	expect(outline({name: 'a', list: [{x: 1, y: [2, 3]}, 'z'], empty: [], none: {}})).toEqual([
+	expect(outline({name: 'a', list: [{x: 1, y: [2, 3]}, 'z'], empty: [], none: {}, ingress: [{}]})).toEqual([
 		'name: a',
 		'list:',
 		'  - x: 1',
@@ -52,5 +52,7 @@ test('an outline reads like YAML', () => {
 		'  - z',
 		'empty: []',
 		'none: {}',
+		'ingress:',
+		'  - {}',
 	]);
 });
