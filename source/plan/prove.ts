@@ -6,6 +6,7 @@ import {applyToWorld} from './apply-to-world.js';
 import type {Change} from './change.js';
 import {compareTopologies} from './compare/compare-topologies.js';
 import type {Comparison} from './compare/comparison.js';
+import {counted} from './counted.js';
 import type {Proof} from './proof.js';
 
 export type ProofRequest = {
@@ -69,12 +70,8 @@ function summarise({opened, closed, undecided}: Comparison, won: number, left: n
 	}
 
 	const wider = opened.filter(item => item.wider !== undefined).length;
-	const beside = wider === 0 ? 'nothing beside what they need' : `and ${count(wider, 'opening')} wider than required`;
-	const closes = closed.length === 0 ? 'closes nothing' : `closes ${count(closed.length, 'way')}`;
-	const doubt = undecided.length === 0 ? '' : ` ${count(undecided.length, 'question')} could not be decided.`;
-	return `Opens ${won} of ${count(won + left, 'blocked flow')}, ${beside}; ${closes}.${doubt}`;
-}
-
-function count(number: number, noun: string): string {
-	return `${number} ${noun}${number === 1 ? '' : 's'}`;
+	const beside = wider === 0 ? 'nothing beside what they need' : `and ${counted(wider, 'opening')} wider than required`;
+	const closes = closed.length === 0 ? 'closes nothing' : `closes ${counted(closed.length, 'way')}`;
+	const doubt = undecided.length === 0 ? '' : ` ${counted(undecided.length, 'question')} could not be decided.`;
+	return `Opens ${won} of ${counted(won + left, 'blocked flow')}, ${beside}; ${closes}.${doubt}`;
 }

@@ -1,4 +1,5 @@
 import {invert} from '../../plan/change.js';
+import {counted} from '../../plan/counted.js';
 import type {Plan, Step} from '../../plan/plan.js';
 import {parseArmId} from '../../topology/arm-id.js';
 import {printable} from '../printable.js';
@@ -33,7 +34,7 @@ export function bashScript(plan: Plan, which: BashScript, prelude: string): stri
 		'',
 		steps.length === 0
 			? 'say "Nothing to do."'
-			: `if [ "$dry_run" = yes ]; then say "Nothing was changed."; else say "Done: ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}."; fi`,
+			: `if [ "$dry_run" = yes ]; then say "Nothing was changed."; else say "Done: ${counted(steps.length, 'step')}."; fi`,
 	];
 	return `${lines.join('\n')}\n`;
 }

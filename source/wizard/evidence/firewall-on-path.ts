@@ -1,5 +1,6 @@
 import {anyAddress, formatAddress} from '../../network/address-set.js';
 import {equals, has} from '../../network/interval-set.js';
+import {counted} from '../../plan/counted.js';
 import {armKey, armName} from '../../topology/arm-id.js';
 import type {Cluster} from '../../topology/cluster.js';
 import type {Firewall} from '../../topology/firewall.js';
@@ -93,14 +94,10 @@ function describeRules({name, groups, dnsProxy}: Firewall): readonly string[] {
 	const rules =
 		groups.state === 'denied'
 			? `The rules of ${name} could not be read: ${groups.reason}`
-			: `${name} has ${count(read?.length ?? 0, 'rule collection group')}${inherited > 0 ? `, ${inherited} of them from a parent policy` : ''}.`;
+			: `${name} has ${counted(read?.length ?? 0, 'rule collection group')}${inherited > 0 ? `, ${inherited} of them from a parent policy` : ''}.`;
 	return [rules, `Its DNS proxy is ${dnsProxy ? 'on' : 'off'}.`];
 }
 
 function besidePath({firewalls}: Topology): readonly string[] {
 	return firewalls.map(({name}) => `The Azure Firewall ${name} is there, but no default route leads to it.`);
-}
-
-function count(number: number, noun: string): string {
-	return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

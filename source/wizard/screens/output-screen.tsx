@@ -1,4 +1,5 @@
 import {Box} from 'ink';
+import {counted} from '../../plan/counted.js';
 import {Busy} from '../components/busy.js';
 import {fieldSpans} from '../components/field-spans.js';
 import {Lines} from '../components/lines.js';
@@ -38,11 +39,7 @@ export function OutputScreen({screen, memory, waiting, theme, width, height}: Sc
 	const steps = memory.plan?.steps.length ?? 0;
 	const top = [
 		line(span('What shall become of the plan?', 'title')),
-		...paragraph(
-			`${steps === 1 ? '1 step' : `${steps} steps`}. ${sentence(memory.plan?.proof.summary ?? '')}`,
-			width,
-			'muted',
-		),
+		...paragraph(`${counted(steps, 'step')}. ${sentence(memory.plan?.proof.summary ?? '')}`, width, 'muted'),
 		blank,
 	];
 	const lines = rows.flatMap(row => [
