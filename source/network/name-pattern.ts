@@ -63,7 +63,29 @@ export function overlap(a: NamePattern, b: NamePattern): boolean {
 	}
 
 	// A single name is in a pattern or it is not; only two patterns can share names without one holding the other.
-	return a.includes('*') && b.includes('*') && commonNames(a, b).length > 0;
+	return a.includes('*') && b.includes('*') && shareNames(canonical(a), canonical(b));
+}
+
+/**
+ * Compares the ends of both patterns, from the shortest on. Only whether, not which: patterns with many `*` have more
+ * names in common than anybody could list, and rules may hold whatever somebody wrote into a file.
+ */
+function shareNames(a: string, b: string): boolean {
+	// For the end of `a` that was looked at last: whether it shares a name with the end of `b` from each place on.
+	let shared: readonly boolean[] = [];
+	for (let i = a.length; i >= 0; i--) {
+		const row: boolean[] = [];
+		for (let j = b.length; j >= 0; j--) {
+			const [below, beside, across] = [shared[j] === true, row[j + 1] === true, shared[j + 1] === true];
+			const isAtEnd = i === a.length && j === b.length;
+			const hasRun = a.charAt(i) === '*' || b.charAt(j) === '*';
+			row[j] = isAtEnd || (hasRun ? below || beside : i < a.length && a.charAt(i) === b.charAt(j) && across);
+		}
+
+		shared = row;
+	}
+
+	return shared[0] === true;
 }
 
 /**

@@ -128,8 +128,9 @@ export function candidateRows<Origin>({bounds}: PreparedPolicy<Origin>, question
 function hull(question: PacketSet): Uint32Array {
 	const asked = new Uint32Array(width);
 	for (const [index, field] of fields.entries()) {
-		asked[2 * index] = Math.min(...question.map(box => lowest(box[field])), 0xff_ff_ff_ff);
-		asked[2 * index + 1] = Math.max(...question.map(box => highest(box[field])), 0);
+		// Not `Math.min(...)`: a question may have more boxes than a call can have arguments.
+		asked[2 * index] = question.reduce((least, box) => Math.min(least, lowest(box[field])), 0xff_ff_ff_ff);
+		asked[2 * index + 1] = question.reduce((most, box) => Math.max(most, highest(box[field])), 0);
 	}
 
 	return asked;

@@ -157,3 +157,21 @@ test.each([
 test.each([['**.a.com'], ['*..a.com'], ['a.*.'], ['*/a'], ['*.1']])('%s is not a pattern', text => {
 	expect(parseNamePattern(text).ok).toBe(false);
 });
+
+describe('whether two patterns share a name', () => {
+	const pattern = fc.string({unit: fc.constantFrom('a', 'b', '.', '*'), maxLength: 7});
+
+	test('is told as their common names tell it', () => {
+		fc.assert(
+			fc.property(pattern, pattern, (a, b) => {
+				expect(overlap(a, b)).toBe(commonNames(a, b).length > 0);
+			}),
+		);
+	});
+
+	test('is told at once where nobody could list the names', () => {
+		const [a, b] = ['abcdefghijklmno', 'zyxwvutsrqponml'].map(letters => `*${[...letters].join('*')}*.azds.io`);
+		expect(overlap(a ?? '', b ?? '')).toBe(true);
+		expect(overlap(a ?? '', (b ?? '').replace('azds', 'xyz'))).toBe(false);
+	});
+});
