@@ -1,7 +1,6 @@
 import {StepFailed} from '../apply/run-steps.js';
 import {Cancelled, UserError} from '../errors.js';
 import {type ExitCode, exitCodeFor, exitCodes} from '../exit-codes.js';
-import {counted} from '../plan/counted.js';
 import type {Applied} from './apply-plan.js';
 
 /** Sentences about how a run ended, for the screen and the wizard. */
@@ -58,8 +57,8 @@ function completed({report, notWon, run}: Applied): ApplyResult {
 			missed.length > 0 ? exitCodes.blocked : isUndo && left.length > 0 ? exitCodes.partlyApplied : exitCodes.ok,
 		summary: [
 			isUndo
-				? `Taken back: ${counted(done.length, 'step')} of run ${record.undoes}.`
-				: `Done: ${counted(done.length, 'step')}.`,
+				? `Taken back: ${count(done.length, 'step')} of run ${record.undoes}.`
+				: `Done: ${count(done.length, 'step')}.`,
 			...left.map(({step, detail}) => `Left: ${step.title}: ${detail}.`),
 			...verified(notWon, isUndo, record.plan.proof.won.length),
 			...missed.map(({flow, why}) => `Not fixed: ${flow}: ${why}`),
@@ -80,7 +79,7 @@ function verified(notWon: Applied['notWon'], isUndo: boolean, promised: number):
 	}
 
 	return [
-		`Checked: ${promised - notWon.length} of ${counted(promised, 'promised flow')} ${promised === 1 ? 'is' : 'are'} open now.`,
+		`Checked: ${promised - notWon.length} of ${count(promised, 'promised flow')} ${promised === 1 ? 'is' : 'are'} open now.`,
 	];
 }
 
@@ -97,7 +96,7 @@ function broken({report, run}: Applied): ApplyResult {
 			...(outcome === 'stopped' ? ['Stopped.'] : [why.replace(/\.+$/, '.')]),
 			nothing
 				? 'Nothing is changed.'
-				: `${counted(inEffect.length - unknown.length, 'step')} of ${record.steps.length} ${inEffect.length - unknown.length === 1 ? 'is' : 'are'} done.`,
+				: `${count(inEffect.length - unknown.length, 'step')} of ${record.steps.length} ${inEffect.length - unknown.length === 1 ? 'is' : 'are'} done.`,
 			...unknown.map(({step}) => `Whether it happened is not known: ${step.title}.`),
 		],
 		next:
@@ -123,4 +122,8 @@ function untouched(failure: unknown, outcome: string): ExitCode {
 	const isReverted = failure instanceof StepFailed && failure.kind === 'reverted';
 	const isChanged = failure instanceof StepFailed && failure.kind === 'world-changed';
 	return isReverted ? exitCodes.partlyApplied : isChanged ? exitCodes.worldChanged : exitCodes.notAllowed;
+}
+
+function count(number: number, noun: string): string {
+	return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

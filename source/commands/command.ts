@@ -55,3 +55,8 @@ export function list(options: Options, name: string): readonly string[] {
 export function flag(options: Options, name: string): boolean {
 	return options[name] === true;
 }
+
+/** `--name` of `-n, --name <name>`. */
+export function longName({flags}: Option): string {
+	return /--[\w-]+/.exec(flags)?.[0] ?? '';
+}

@@ -1,4 +1,4 @@
-import type {Command} from './command.js';
+import {type Command, longName} from './command.js';
 
 export const completionShells = ['bash', 'zsh', 'fish'] as const;
 
@@ -9,7 +9,7 @@ export function completionScript(shell: Shell, [root, ...commands]: readonly Com
 	const verbs = commands.map(({name}) => name);
 	const words = (command: Command | undefined) => [
 		...(command?.subcommands ?? []).map(({name}) => name),
-		...(command?.options ?? []).map(({flags}) => /--[\w-]+/.exec(flags)?.[0] ?? ''),
+		...(command?.options ?? []).map(longName),
 		'--help',
 	];
 	switch (shell) {
@@ -23,7 +23,8 @@ export function completionScript(shell: Shell, [root, ...commands]: readonly Com
 				`    *) words='${[...verbs, ...words(root)].join(' ')}' ;;`,
 				'  esac',
 				`  [ "$COMP_CWORD" -gt 1 ] || words='${[...verbs, ...words(root)].join(' ')}'`,
-				'  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")',
+				// Not mapfile, which the bash of macOS (3.2) does not have; the words hold nothing that would be split.
+				'  COMPREPLY=($(compgen -W "$words" -- "$word"))',
 				'}',
 				'complete -o default -F _aksess aksess',
 				'',
@@ -57,9 +58,9 @@ export function completionScript(shell: Shell, [root, ...commands]: readonly Com
 					({name, summary}) => `complete -c aksess -n __fish_use_subcommand -a ${name} -d ${quoteFish(summary)}`,
 				),
 				...commands.flatMap(command =>
-					command.options.map(({flags, description}) => {
-						const long = /--([\w-]+)/.exec(flags)?.[1] ?? '';
-						return `complete -c aksess -n '__fish_seen_subcommand_from ${command.name}' -l ${long} -d ${quoteFish(description)}`;
+					command.options.map(option => {
+						const long = longName(option).slice('--'.length);
+						return `complete -c aksess -n '__fish_seen_subcommand_from ${command.name}' -l ${long} -d ${quoteFish(option.description)}`;
 					}),
 				),
 				'',

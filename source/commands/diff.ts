@@ -20,14 +20,14 @@ export const diff: Command = {
 	],
 	run: async ({arguments: [before = '', after = ''], options}, session) => {
 		refuseBeside('diff, which compares two folders', options, clusterOptions);
-		const [{inspectSelection, parseQuestion}, {compareWorlds}, {textDifference}] = await Promise.all([
+		const [{inspectSelection, parseCheckRequest}, {compareWorlds}, {textDifference}] = await Promise.all([
 			import('./inspect.js'),
 			import('../plan/compare/compare-worlds.js'),
 			import('../render/report/text-difference.js'),
 		]);
-		const question = await parseQuestion(options, session);
+		const request = await parseCheckRequest(options, session);
 		const read = (folder: string) =>
-			inspectSelection({kind: 'world', folder, resourceGroup: undefined, name: undefined}, question, session);
+			inspectSelection({kind: 'world', folder, resourceGroup: undefined, name: undefined}, request, session);
 		const [old, now] = await Promise.all([read(before), read(after)]);
 
 		const difference = compareWorlds(old, now);

@@ -27,27 +27,27 @@ export type Inspected = AssessedWorld & {
 };
 
 /** What is to be checked, before anything is read. */
-export type Question = {
+export type CheckRequest = {
 	readonly given: GivenAnswers;
 	readonly profiles: readonly Profile[];
 };
 
 export async function inspect(options: Options, session: Session): Promise<Inspected> {
 	const selection = parseSelection(options);
-	const {given, profiles} = await parseQuestion(options, session);
-	const question = {given: await withLocalName(given, selection, session), profiles};
-	const inspected = await inspectSelection(selection, question, session);
+	const {given, profiles} = await parseCheckRequest(options, session);
+	const request = {given: await withLocalName(given, selection, session), profiles};
+	const inspected = await inspectSelection(selection, request, session);
 	if (!flag(options, 'probe')) {
 		return inspected;
 	}
 
 	const {probeMachine} = await import('./probe-machine.js');
 	const probes = await orCancelled(session.signal, probeMachine(inspected.assessment, session));
-	return inspectWorld(inspected.world, question.profiles, question.given, probes);
+	return inspectWorld(inspected.world, request.profiles, request.given, probes);
 }
 
 /** Everything that can be wrong about the flags is found here, before anybody waits for Azure. */
-export async function parseQuestion(options: Options, session: Session): Promise<Question> {
+export async function parseCheckRequest(options: Options, session: Session): Promise<CheckRequest> {
 	const given = await parseAnswers(options, session);
 	parseCorrections(given.corrections);
 	const profiles = await loadProfiles(given);
@@ -61,7 +61,7 @@ export async function parseQuestion(options: Options, session: Session): Promise
 
 export async function inspectSelection(
 	selection: Selection,
-	{profiles, given}: Question,
+	{profiles, given}: CheckRequest,
 	session: Session,
 ): Promise<Inspected> {
 	return inspectWorld(await readSelection(selection, session), profiles, given);

@@ -2,7 +2,7 @@ import {UserError} from '../errors.js';
 import {type Options, text} from './command.js';
 
 /** A whole number from 0 to `most`; undefined when the option was not given. */
-export function whole(options: Options, name: string, most: number): number | undefined {
+export function parseNumber(options: Options, name: string, most: number): number | undefined {
 	const value = text(options, name);
 	if (value === undefined) {
 		return undefined;

@@ -6,7 +6,7 @@ import {exitCodes} from '../exit-codes.js';
 import type {Sandbox} from '../sandbox/sandbox.js';
 import type {Session} from '../session.js';
 import {type Command, text} from './command.js';
-import {whole} from './parse-number.js';
+import {parseNumber} from './parse-number.js';
 
 export const sandbox: Command = {
 	name: 'sandbox',
@@ -49,9 +49,9 @@ export const sandbox: Command = {
 		const running = await startSandbox({
 			folder: world === undefined ? practiceWorldFolder(name ?? '') : path.resolve(session.cwd, world),
 			stateDir: state === undefined ? undefined : path.resolve(session.cwd, state),
-			port: whole(options, 'port', 65_535),
-			latencyMs: whole(options, 'latency', 60_000),
-			operationMs: whole(options, 'operation', 600_000),
+			port: parseNumber(options, 'port', 65_535),
+			latencyMs: parseNumber(options, 'latency', 60_000),
+			operationMs: parseNumber(options, 'operation', 600_000),
 		});
 		const folder = await mkdtemp(path.join(tmpdir(), 'aksess-sandbox-'));
 		try {
