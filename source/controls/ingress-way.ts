@@ -1,5 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
-import {intersection, isEmpty, size, union} from '../network/interval-set.js';
+import {intersection, isEmpty, lowestOf, size, union} from '../network/interval-set.js';
 import type {Flow, IngressPath} from '../profiles/flow.js';
 import {type ArmId, armKey} from '../topology/arm-id.js';
 import type {Firewall} from '../topology/firewall.js';
@@ -61,9 +61,7 @@ export function targetOf(flow: Flow, address: number): Target {
 	return {
 		address,
 		// A service has a handful of ports; a flow on all of them is not an ingress flow.
-		ports: flow.ports.flatMap(([first, last]) =>
-			Array.from({length: Math.min(last - first + 1, 250)}, (_, index) => first + index),
-		),
+		ports: lowestOf(flow.ports, 250),
 		protocol: flow.protocol === 'udp' ? 'udp' : 'tcp',
 	};
 }

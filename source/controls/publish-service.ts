@@ -1,5 +1,5 @@
 import {anyAddress, formatAddress} from '../network/address-set.js';
-import {has} from '../network/interval-set.js';
+import {has, lowestOf} from '../network/interval-set.js';
 import type {Flow, IngressPath} from '../profiles/flow.js';
 import {armKey} from '../topology/arm-id.js';
 import type {Firewall} from '../topology/firewall.js';
@@ -31,6 +31,9 @@ export type PublicationPlan = {
 	readonly protocol: 'tcp' | 'udp';
 };
 
+/** A firewall takes no more (includes/firewall-limits). */
+const mostPublicAddresses = 250;
+
 /**
  * Undefined where no firewall is near, none of its public addresses is known and free, or the host route it needs would
  * have to go into a table that is not the customer's.
@@ -47,9 +50,7 @@ export function publicationPlan(flow: Flow, path: IngressPath, topology: Topolog
 		({open}) => open,
 	);
 	const missing = ports.filter(port => !translations.some(found => found.port === port));
-	const addresses = (knownValue(firewall.publicAddresses) ?? []).flatMap(([first, last]) =>
-		Array.from({length: Math.min(last - first + 1, 250)}, (_, index) => first + index),
-	);
+	const addresses = lowestOf(knownValue(firewall.publicAddresses) ?? [], mostPublicAddresses);
 	// One address for all ports, so that one name can lead to it.
 	const publicAddress = addresses.find(
 		address =>

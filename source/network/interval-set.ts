@@ -146,3 +146,10 @@ export function equals(a: IntervalSet, b: IntervalSet): boolean {
 export function size(set: IntervalSet): number {
 	return set.reduce((sum, [first, last]) => sum + last - first + 1, 0);
 }
+
+/** The lowest numbers of the set, at most so many. */
+export function lowestOf(set: IntervalSet, most: number): readonly number[] {
+	return set
+		.flatMap(([first, last]) => Array.from({length: Math.min(last - first + 1, most)}, (_, index) => first + index))
+		.slice(0, most);
+}

@@ -9,6 +9,7 @@ import {
 	intersection,
 	intervalSet,
 	isSubset,
+	lowestOf,
 	overlaps,
 	size,
 	union,
@@ -70,6 +71,7 @@ test('questions agree with the numbers one by one', () => {
 		fc.property(sets, sets, fc.nat(highest), (a, b, value) => {
 			expect(has(a, value)).toBe(members(a).includes(value));
 			expect(size(a)).toBe(members(a).length);
+			expect(lowestOf(a, value)).toEqual(members(a).slice(0, value));
 			expect(overlaps(a, b)).toBe(members(a).some(each => members(b).includes(each)));
 			expect(isSubset(a, b)).toBe(members(a).every(each => members(b).includes(each)));
 			expect(equals(a, b)).toBe(members(a).join(',') === members(b).join(','));
