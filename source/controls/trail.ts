@@ -1,4 +1,9 @@
 import type {Missing} from '../profiles/flow.js';
+import type {ControlId, Finding} from './control.js';
+
+export function isBlockedBy({trail}: Finding, control: ControlId): boolean {
+	return trail.some(entry => entry.control === control && entry.verdict === 'blocked');
+}
 
 /** The first thing to find out; the rest is asked on the next run. */
 export function missingOf(unknown: readonly Missing[], otherwise: Missing): Missing {

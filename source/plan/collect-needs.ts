@@ -1,4 +1,5 @@
 import type {Control, ControlId, Finding, Need, Remedy} from '../controls/control.js';
+import {isBlockedBy} from '../controls/trail.js';
 import type {Flow} from '../profiles/flow.js';
 import type {Topology} from '../topology/topology.js';
 import type {Choice} from './plan.js';
@@ -59,10 +60,6 @@ function blockingControls(finding: Finding, controls: readonly Control[]): reado
 			.map(entry => entry.control),
 	);
 	return controls.filter(control => concerned.has(control.id));
-}
-
-function isBlockedBy(finding: Finding, control: ControlId): boolean {
-	return finding.trail.some(entry => entry.control === control && entry.verdict === 'blocked');
 }
 
 function isAdvice(need: Need): boolean {

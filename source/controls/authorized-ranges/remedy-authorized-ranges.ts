@@ -5,6 +5,7 @@ import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import {commandLine} from '../command-line.js';
 import type {Finding, Need, Remedy} from '../control.js';
+import {isBlockedBy} from '../trail.js';
 import {letIn} from './assess-authorized-ranges.js';
 import {formatSome} from './parse-authorized-range.js';
 import {rangeLimit} from './range-limit.js';
@@ -13,10 +14,10 @@ import {rangeLimit} from './range-limit.js';
  * What is missing, and beside it every address the cluster itself goes out with that is not in the list: once a list is
  * written, nodes that are not in it go NotReady (azure-docs issues 62288 and 72339).
  */
-export function remedyAuthorizedRanges({flow, trail}: Finding, topology: Topology): readonly Remedy[] {
+export function remedyAuthorizedRanges(finding: Finding, topology: Topology): readonly Remedy[] {
 	const cluster = knownValue(topology.cluster);
-	const blocks = trail.some(({control, verdict}) => control === 'authorized-ranges' && verdict === 'blocked');
-	if (flow.path.kind !== 'api-server' || cluster === undefined || !blocks) {
+	const {flow} = finding;
+	if (flow.path.kind !== 'api-server' || cluster === undefined || !isBlockedBy(finding, 'authorized-ranges')) {
 		return [];
 	}
 

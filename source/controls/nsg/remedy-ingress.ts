@@ -6,6 +6,7 @@ import type {Finding, Need, Remedy} from '../control.js';
 import {ingressWay, nodeSubnets, serviceName} from '../ingress-way.js';
 import {publicationPlan} from '../publish-service.js';
 import {describeService} from '../question.js';
+import {isBlockedBy} from '../trail.js';
 import {type Arrival, arrivalOf, decideIngress, ingressLevels, insideOf, nodesIn} from './assess-ingress.js';
 import {adviceOnly, type Blocker, describeGroups, openGroups, type SecurityNeed} from './remedy.js';
 
@@ -14,9 +15,9 @@ import {adviceOnly, type Blocker, describeGroups, openGroups, type SecurityNeed}
  * by it, else from the internet. Ids are those of {@link file://./../publish-service.ts}.
  */
 export function remedyIngress(finding: Finding, path: IngressPath, topology: Topology): readonly Remedy[] {
-	const {flow, trail} = finding;
+	const {flow} = finding;
 	const comesStraight = ingressWay(flow, path, topology).kind === 'public';
-	if (comesStraight && isBlocked(trail, 'route-table') && publicationPlan(flow, path, topology) === undefined) {
+	if (comesStraight && isBlockedBy(finding, 'route-table') && publicationPlan(flow, path, topology) === undefined) {
 		return adviceOnly([whenPublished(flow, path)]);
 	}
 
@@ -65,7 +66,8 @@ type PlannedArrival = Arrival & {
 	readonly onRequest: boolean;
 };
 
-function arrivals({flow, trail}: Finding, path: IngressPath, topology: Topology): readonly PlannedArrival[] {
+function arrivals(finding: Finding, path: IngressPath, topology: Topology): readonly PlannedArrival[] {
+	const {flow} = finding;
 	const now = arrivalOf(flow, path, topology);
 	if (now === undefined || now === 'no-address') {
 		return [];
@@ -73,7 +75,7 @@ function arrivals({flow, trail}: Finding, path: IngressPath, topology: Topology)
 
 	const way = ingressWay(flow, path, topology);
 	const plan = publicationPlan(flow, path, topology);
-	if (way.kind === 'public' && plan !== undefined && isBlocked(trail, 'route-table')) {
+	if (way.kind === 'public' && plan !== undefined && isBlockedBy(finding, 'route-table')) {
 		const {firewall, publicAddress} = plan;
 		const inside = insideOf(firewall, topology);
 		const common = {from: firewall, address: now.address, onRequest: false} as const;
@@ -105,13 +107,9 @@ function arrivals({flow, trail}: Finding, path: IngressPath, topology: Topology)
 					label: `firewall ${now.from.name}`,
 					ruleSources: now.sources,
 					// Of no use until the service is published, and that waits to be asked for.
-					onRequest: isBlocked(trail, 'azure-firewall'),
+					onRequest: isBlockedBy(finding, 'azure-firewall'),
 				},
 			];
-}
-
-function isBlocked(trail: Finding['trail'], control: Finding['trail'][number]['control']): boolean {
-	return trail.some(entry => entry.control === control && entry.verdict === 'blocked');
 }
 
 function blockersOf(flow: Flow, arrival: Arrival, topology: Topology): readonly Blocker[] {

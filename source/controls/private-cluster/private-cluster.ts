@@ -7,6 +7,7 @@ import type {Topology} from '../../topology/topology.js';
 import {clusterUnread} from '../cluster-unread.js';
 import {commandLine} from '../command-line.js';
 import type {Control, Finding, Remedy, TrailEntry} from '../control.js';
+import {isBlockedBy} from '../trail.js';
 
 /** Addresses that may belong to a network with a way to the private endpoint. */
 const privateSpace = addresses('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10');
@@ -63,13 +64,13 @@ function privateCaller({name, apiServer}: Cluster): Pick<TrailEntry, 'why' | 'mi
 }
 
 /** A private cluster was somebody's decision and cannot be taken back on the cluster, so there is only advice. */
-function remedyPrivateCluster({flow, trail}: Finding, topology: Topology): readonly Remedy[] {
+function remedyPrivateCluster(finding: Finding, topology: Topology): readonly Remedy[] {
 	const cluster = knownValue(topology.cluster);
-	if (cluster === undefined || !trail.some(({control, verdict}) => control === id && verdict === 'blocked')) {
+	if (cluster === undefined || !isBlockedBy(finding, id)) {
 		return [];
 	}
 
-	return flow.path.kind === 'public-api-server' ? [anotherCluster(cluster)] : [reachPrivately(cluster)];
+	return finding.flow.path.kind === 'public-api-server' ? [anotherCluster(cluster)] : [reachPrivately(cluster)];
 }
 
 function anotherCluster({name}: Cluster): Remedy {

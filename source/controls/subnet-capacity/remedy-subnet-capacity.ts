@@ -11,11 +11,12 @@ import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import {commandLine} from '../command-line.js';
 import type {Finding, Need, Remedy} from '../control.js';
+import {isBlockedBy} from '../trail.js';
 
 /** A subnet in use is not resized by a tool: the choices and their arithmetic, for a person. */
-export function remedySubnetCapacity({flow, trail}: Finding, topology: Topology): readonly Remedy[] {
-	const {path} = flow;
-	const blocked = trail.some(({control, verdict}) => control === 'subnet-capacity' && verdict === 'blocked');
+export function remedySubnetCapacity(finding: Finding, topology: Topology): readonly Remedy[] {
+	const {path} = finding.flow;
+	const blocked = isBlockedBy(finding, 'subnet-capacity');
 	const cluster = knownValue(topology.cluster);
 	if (path.kind !== 'addresses-needed' || !blocked || cluster === undefined) {
 		return [];

@@ -7,6 +7,7 @@ import type {Topology} from '../../topology/topology.js';
 import {serviceOf} from '../allow-entry.js';
 import {commandLine} from '../command-line.js';
 import type {AllowEntry, Control, Finding, Remedy, TrailEntry} from '../control.js';
+import {isBlockedBy} from '../trail.js';
 
 const id = 'this-machine';
 
@@ -76,9 +77,9 @@ function howToTry(destination: Destination, ports: PortSet): NonNullable<TrailEn
 }
 
 /** A proxy or firewall of somebody's company: we write down what it must let through, in nobody's own language. */
-function remedyThisMachine({flow, trail}: Finding): readonly Remedy[] {
-	const blocked = trail.some(({control, verdict}) => control === id && verdict === 'blocked');
-	if (flow.path.kind !== 'machine' || !blocked) {
+function remedyThisMachine(finding: Finding): readonly Remedy[] {
+	const {flow} = finding;
+	if (flow.path.kind !== 'machine' || !isBlockedBy(finding, id)) {
 		return [];
 	}
 
