@@ -71,7 +71,7 @@ export type PlanChoices = {
 	readonly without: readonly string[];
 };
 
-export type ScriptFormat = {readonly id: string; readonly title: string; readonly description: string};
+export type FormatSummary = {readonly id: string; readonly title: string; readonly description: string};
 
 export type WriteRequest = {
 	readonly plan: Plan;
@@ -133,7 +133,7 @@ export type WizardDependencies = {
 	readonly plan: (inspection: Inspection, request: Request, choices: PlanChoices) => Promise<Plan>;
 	/** The commands a script runs for a step, as lines; what the person sees is what will be written. */
 	readonly commandsFor: (step: Step) => readonly string[];
-	readonly formats: readonly ScriptFormat[];
+	readonly formats: readonly FormatSummary[];
 	readonly writeScripts: (request: WriteRequest) => Promise<WriteOutcome>;
 	/** Undefined where applying is not offered. */
 	readonly apply?: (

@@ -6,10 +6,10 @@ import type {
 	ApplyEvent,
 	ApplyOutcome,
 	ClusterSummary,
+	FormatSummary,
 	Inspection,
 	ProfileSummary,
 	ReadingProgress,
-	ScriptFormat,
 	Source,
 	WorldSummary,
 } from './dependencies.js';
@@ -32,7 +32,7 @@ export type Memory = {
 	readonly clusters: Loading<readonly ClusterSummary[]>;
 	readonly worlds: Loading<readonly WorldSummary[]>;
 	readonly profiles: Loading<readonly ProfileSummary[]>;
-	readonly formats: readonly ScriptFormat[];
+	readonly formats: readonly FormatSummary[];
 	readonly canApply: boolean;
 	readonly source: Source | undefined;
 	readonly chosenProfiles: readonly string[];
@@ -140,7 +140,7 @@ export type Start = {
 	readonly answers?: Answers;
 	readonly corrections?: Corrections;
 	readonly choices?: Readonly<Record<string, string>>;
-	readonly formats: readonly ScriptFormat[];
+	readonly formats: readonly FormatSummary[];
 	readonly folder: string;
 	readonly canApply: boolean;
 };

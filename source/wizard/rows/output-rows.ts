@@ -1,9 +1,9 @@
-import type {ScriptFormat} from '../dependencies.js';
+import type {FormatSummary} from '../dependencies.js';
 import type {Memory} from '../state.js';
 
 export type OutputRow =
 	| {readonly kind: 'write' | 'apply' | 'leave'; readonly key: string; readonly title: string}
-	| {readonly kind: 'format'; readonly key: string; readonly format: ScriptFormat; readonly on: boolean}
+	| {readonly kind: 'format'; readonly key: string; readonly format: FormatSummary; readonly on: boolean}
 	| {readonly kind: 'folder'; readonly key: string; readonly folder: string};
 
 /** What can be done with a plan. Without steps there is nothing to write or apply. */
