@@ -45,8 +45,27 @@ const {metafile} = await build({
 });
 
 writeFileSync(path.join(outdir, 'THIRD-PARTY-LICENSES'), licences(Object.keys(metafile.inputs)));
-rmSync(dist, {recursive: true, force: true});
-renameSync(outdir, dist);
+replaceFolder(dist, outdir);
+
+/** Moved aside and in, so that there is nearly always one. Whoever builds at the same time made the same. */
+function replaceFolder(folder, replacement) {
+	const old = `${replacement}.old`;
+	try {
+		if (existsSync(folder)) {
+			renameSync(folder, old);
+		}
+
+		renameSync(replacement, folder);
+	} catch (error) {
+		if (!existsSync(folder)) {
+			throw error;
+		}
+
+		rmSync(replacement, {recursive: true, force: true});
+	}
+
+	rmSync(old, {recursive: true, force: true});
+}
 
 /** The licences of everything that went into the bundle, as they ask to be passed on. */
 function licences(inputs) {

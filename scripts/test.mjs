@@ -12,12 +12,21 @@ let failed = 0;
 
 function check(title, work) {
 	process.stdout.write(`\n— ${title}\n`);
-	const ok = work();
-	if (ok) {
+	if (succeeds(work)) {
 		passed++;
 	} else {
 		failed++;
 		process.stdout.write(`✗ ${title} failed\n`);
+	}
+}
+
+/** A check that throws has failed; the others, and the closing line, come all the same. */
+function succeeds(work) {
+	try {
+		return work();
+	} catch (error) {
+		process.stderr.write(`${error.message}\n`);
+		return false;
 	}
 }
 
