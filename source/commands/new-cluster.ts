@@ -1,6 +1,6 @@
 import type {PlannedCluster} from '../profiles/planned-cluster-flags.js';
 import {bashCommand, bashComment} from '../render/bash/quote-bash.js';
-import {wrap} from '../render/report/wrap.js';
+import {wrap} from '../render/wrap.js';
 
 /** The `az aks create` flags that a profile implies, as a command to complete and the reasons for each. */
 export function textNewCluster(name: string, {flags, avoid, notes}: PlannedCluster, columns: number): string {

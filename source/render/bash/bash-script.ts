@@ -3,7 +3,7 @@ import {counted} from '../../plan/counted.js';
 import type {Plan, Step} from '../../plan/plan.js';
 import {parseArmId} from '../../topology/arm-id.js';
 import {printable} from '../printable.js';
-import {wrap} from '../report/wrap.js';
+import {wrap} from '../wrap.js';
 import {bashStep, programsFor, sharedQueries} from './bash-step.js';
 import {bashCommand, bashComment, quoteBash} from './quote-bash.js';
 

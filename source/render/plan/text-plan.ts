@@ -1,7 +1,7 @@
 import type {Advice, Plan, Step} from '../../plan/plan.js';
 import {printableValue} from '../printable.js';
 import type {Paint} from '../report/paint.js';
-import {wrap} from '../report/wrap.js';
+import {wrap} from '../wrap.js';
 import {adviceByCommands} from './advice-by-commands.js';
 import {changeLines} from './change-lines.js';
 import {type OtherWay, otherWays} from './other-ways.js';

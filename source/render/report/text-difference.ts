@@ -1,7 +1,7 @@
 import type {FlowChange, WorldDifference} from '../../plan/compare/compare-worlds.js';
 import {printableValue} from '../printable.js';
+import {wrap} from '../wrap.js';
 import type {Paint, Role} from './paint.js';
-import {wrap} from './wrap.js';
 
 /** Flows first, then everything else that opened or closed. */
 export function textDifference(difference: WorldDifference, paint: Paint, columns: number): string {

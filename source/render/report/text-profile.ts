@@ -1,7 +1,7 @@
 import type {Profile} from '../../profiles/profile.js';
 import {printableValue} from '../printable.js';
+import {wrap} from '../wrap.js';
 import type {Paint} from './paint.js';
-import {wrap} from './wrap.js';
 
 /** A profile for people: what it is, and every requirement with its purpose and who says so. */
 export function textProfile(profile: Profile, paint: Paint, columns: number): string {

@@ -1,5 +1,6 @@
 import type {Verdict} from '../../controls/control.js';
 import {printableValue} from '../printable.js';
+import {wrap} from '../wrap.js';
 import type {Paint} from './paint.js';
 import {
 	type Report,
@@ -9,7 +10,6 @@ import {
 	routeOf,
 	tellingEntries,
 } from './report.js';
-import {wrap} from './wrap.js';
 
 /** In the order a person wants to read them. */
 const order: readonly Verdict[] = ['blocked', 'undecided', 'allowed', 'not-applicable'];

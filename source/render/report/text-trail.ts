@@ -1,7 +1,7 @@
 import {printable, printableValue} from '../printable.js';
+import {wrap} from '../wrap.js';
 import type {Paint} from './paint.js';
 import {type ReportedEntry, type ReportedFinding, routeOf} from './report.js';
-import {wrap} from './wrap.js';
 
 const marks = {allowed: '✓', blocked: '✗', undecided: '?', 'not-applicable': '–'} as const;
 

@@ -5,7 +5,7 @@ import {markdownReport} from '../../../source/render/report/markdown-report.js';
 import {type Paint, plain} from '../../../source/render/report/paint.js';
 import {textReport} from '../../../source/render/report/text-report.js';
 import {textTrail} from '../../../source/render/report/text-trail.js';
-import {wrap} from '../../../source/render/report/wrap.js';
+import {wrap} from '../../../source/render/wrap.js';
 import {entry, finding, report} from './small-report.js';
 
 describe('the text report', () => {
