@@ -1,5 +1,5 @@
 import {mergeCollections} from '../plan/apply-to-world.js';
-import type {ChangeOf, ClassicCollections} from '../plan/change.js';
+import {type ChangeOf, type ClassicCollections, classicLists} from '../plan/change.js';
 import {armName} from '../topology/arm-id.js';
 import {object, objects, text} from '../topology/json.js';
 import type {JsonObject} from '../topology/world.js';
@@ -10,8 +10,6 @@ import {armRules, sameSettings} from './same-settings.js';
 import {type Look, Refused, type Watch} from './writer.js';
 
 type Classic = ChangeOf<'classic-collections'>;
-
-const fields = ['natRuleCollections', 'networkRuleCollections', 'applicationRuleCollections'] as const;
 
 export async function lookAtCollections(change: Classic, waiting: Waiting): Promise<Look> {
 	const now = await settled(change.firewall, waiting);
@@ -33,7 +31,7 @@ export async function lookAtCollections(change: Classic, waiting: Waiting): Prom
 
 /** Of all collections only those with our names are compared: the others are other people's. */
 function isAs(wanted: ClassicCollections, firewall: JsonObject, {before, after}: Classic): boolean {
-	return fields.every(field => {
+	return classicLists.every(field => {
 		const ours = new Set([...before[field], ...after[field]].map(collection => nameOf(collection)));
 		const now = objects(firewall, 'properties', field).filter(collection => ours.has(nameOf(collection)));
 		return sameSettings(wanted[field].map(withoutIds), now.map(withoutIds), armRules);

@@ -4,7 +4,7 @@ import {object, objects} from '../topology/json.js';
 import {type Known, known, knownValue} from '../topology/known.js';
 import type {ArmResource, Json, JsonObject, KubeObject, World} from '../topology/world.js';
 import {resourceOf} from '../topology/world.js';
-import type {Change, ChangeOf, ClassicCollections} from './change.js';
+import {type Change, type ChangeOf, type ClassicCollections, classicLists} from './change.js';
 import {isSameObject, kubeResourceOf} from './kube-ref.js';
 
 /** The world as it would be after the changes. Nothing is validated here: Azure does that, and the sandbox as Azure does. */
@@ -89,7 +89,7 @@ export function mergeCollections(
 	after: ClassicCollections,
 ): JsonObject {
 	const merged: Record<string, Json> = {};
-	for (const field of ['natRuleCollections', 'networkRuleCollections', 'applicationRuleCollections'] as const) {
+	for (const field of classicLists) {
 		const ours = new Set([...before[field], ...after[field]].map(collection => collection['name']));
 		merged[field] = [
 			...objects(properties, field).filter(collection => !ours.has(collection['name'])),

@@ -2,12 +2,11 @@ import {assertNever} from '../errors.js';
 import type {ArmId} from '../topology/arm-id.js';
 import type {ArmResource, JsonObject, KubeObject} from '../topology/world.js';
 
+/** The lists of a classic firewall, as the API names them. */
+export const classicLists = ['natRuleCollections', 'networkRuleCollections', 'applicationRuleCollections'] as const;
+
 /** Our own collections inside a classic firewall; the rest of the firewall is merged in when it is written. */
-export type ClassicCollections = {
-	readonly natRuleCollections: readonly JsonObject[];
-	readonly networkRuleCollections: readonly JsonObject[];
-	readonly applicationRuleCollections: readonly JsonObject[];
-};
+export type ClassicCollections = Readonly<Record<(typeof classicLists)[number], readonly JsonObject[]>>;
 
 export type KubeRef = {
 	readonly apiVersion: string;

@@ -1,8 +1,6 @@
-import type {ClassicCollections} from '../../plan/change.js';
+import {type ClassicCollections, classicLists} from '../../plan/change.js';
 import {field, list, object, objects} from '../../topology/json.js';
 import type {Json, JsonObject} from '../../topology/world.js';
-
-const kinds = ['natRuleCollections', 'networkRuleCollections', 'applicationRuleCollections'] as const;
 
 const lists = [
 	'sourceAddresses',
@@ -21,7 +19,7 @@ const texts = ['translatedAddress', 'translatedFqdn', 'translatedPort'] as const
 /** A jq program: the collections of a classic firewall that are named in `$names`, with their rules, one a line. */
 export const classicQuery = [
 	'def texts: (. // []) | map(if type == "object" then "\\(.protocolType):\\(.port)" else . end) | join(",");',
-	`.properties | ((${kinds.map(kind => `.${kind}`).join(', ')}) // [])[]`,
+	`.properties | ((${classicLists.map(key => `.${key}`).join(', ')}) // [])[]`,
 	'| select(.name as $name | $names | index($name))',
 	'| "\\(.name)|\\(.properties.priority)|\\(.properties.action.type)", (.properties.rules[]',
 	`  | [\n${['.name', ...lists.map(list => `(.${list} | texts)`), ...texts.map(text => `.${text} // ""`)].map(field => `      ${field}`).join(',\n')}`,
@@ -29,17 +27,17 @@ export const classicQuery = [
 ].join('\n');
 
 /** A jq program: a firewall with the collections that are named in `$names` exchanged for those in `$own`. */
-export const classicMerge = kinds
+export const classicMerge = classicLists
 	.map(
-		kind =>
-			`.properties.${kind} |= ((. // [] | map(select(.name as $name | $names | index($name) | not))) + $own[0].${kind})`,
+		key =>
+			`.properties.${key} |= ((. // [] | map(select(.name as $name | $names | index($name) | not))) + $own[0].${key})`,
 	)
 	.join('\n| ');
 
 /** What {@link classicQuery} prints. */
 export function classicText(side: ClassicCollections): string {
-	return kinds
-		.flatMap(kind => side[kind])
+	return classicLists
+		.flatMap(key => side[key])
 		.flatMap(collection => {
 			const properties = object(collection, 'properties');
 			return [
@@ -52,7 +50,9 @@ export function classicText(side: ClassicCollections): string {
 
 /** The names of the collections on either side, as JSON. */
 export function classicNames(...sides: readonly ClassicCollections[]): string {
-	const names = sides.flatMap(side => kinds.flatMap(kind => side[kind].map(collection => String(collection['name']))));
+	const names = sides.flatMap(side =>
+		classicLists.flatMap(key => side[key].map(collection => String(collection['name']))),
+	);
 	return JSON.stringify([...new Set(names)]);
 }
 
