@@ -1,7 +1,7 @@
-import {addresses, anyAddress} from '../../network/address-set.js';
-import {difference, overlaps} from '../../network/interval-set.js';
+import {overlaps} from '../../network/interval-set.js';
 import type {NamePattern} from '../../network/name-pattern.js';
 import type {Pod} from '../../topology/kubernetes.js';
+import {publicAddresses} from '../destination-cases.js';
 import type {AppliedRule} from './applied-rule.js';
 import {hasClass} from './class-set.js';
 import {
@@ -16,21 +16,6 @@ import type {Connectivity} from './connectivity.js';
 import {isIsolated, type Reading, rulesInForce} from './evaluate-groups.js';
 import type {RuleGroup} from './rule-groups.js';
 import {rulePorts} from './rule-ports.js';
-
-/** Where public names lie: everything but the ranges that are not routed on the internet (RFC 6890). */
-const publicAddresses = difference(
-	anyAddress,
-	addresses(
-		'0.0.0.0/8',
-		'10.0.0.0/8',
-		'100.64.0.0/10',
-		'127.0.0.0/8',
-		'169.254.0.0/16',
-		'172.16.0.0/12',
-		'192.168.0.0/16',
-		'224.0.0.0/3',
-	),
-);
 
 export type NameAccess =
 	| {readonly verdict: 'allowed'; readonly rules: readonly AppliedRule[]}
