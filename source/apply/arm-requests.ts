@@ -1,6 +1,7 @@
-import {createDefaultHttpClient, createHttpHeaders, createPipelineRequest} from '@azure/core-rest-pipeline';
+import {createHttpHeaders, createPipelineRequest} from '@azure/core-rest-pipeline';
 import {armClients} from '../detect/azure/arm-clients.js';
 import {errorDetails} from '../detect/azure/error-details.js';
+import {createHttpClient} from '../detect/azure/http-client.js';
 import type {Connection} from '../detect/connection.js';
 import {type ArmId, parseArmId} from '../topology/arm-id.js';
 import {text} from '../topology/json.js';
@@ -45,7 +46,7 @@ export function createArmRequests(connection: Connection): ArmRequests {
 	// The sign-in of a client that is there. Its own retries would hide what happened to a write, so they are taken out.
 	const pipeline = containers('none').pipeline.clone();
 	pipeline.removePolicy({name: 'defaultRetryPolicy'});
-	const httpClient = createDefaultHttpClient();
+	const httpClient = createHttpClient();
 	const send: ArmRequests['send'] = async ({method, url, body, headers = {}}, signal) => {
 		const request = createPipelineRequest({
 			url: url.startsWith('/') ? `${endpoint}${url}` : url,

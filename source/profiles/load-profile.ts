@@ -1,7 +1,7 @@
 // The one file of this folder that reads files.
 import {readdir, readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
-import {UserError} from '../errors.js';
+import {systemReason, UserError} from '../errors.js';
 import {templatesFolder} from '../package-root.js';
 import {examineProfile} from './lint-profile.js';
 import {nearestName} from './nearest-name.js';
@@ -42,8 +42,7 @@ export async function readProfileText(nameOrPath: string): Promise<{readonly tex
 		const text = await readFile(file, 'utf8');
 		return {text, file: isPath(nameOrPath) ? nameOrPath : path.basename(file)};
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		throw new UserError('usage', `The profile ${JSON.stringify(nameOrPath)} cannot be read: ${reason}.`, {
+		throw new UserError('usage', `The profile ${JSON.stringify(nameOrPath)} cannot be read: ${systemReason(error)}.`, {
 			cause: error,
 			next: ['Give the path of a YAML file, or the name of a profile that `aksess profiles list` shows.'],
 		});
