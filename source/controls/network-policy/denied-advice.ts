@@ -1,4 +1,5 @@
 import {overlaps} from '../../network/interval-set.js';
+import {commandLine} from '../command-line.js';
 import type {Need} from '../control.js';
 import {type AppliedRule, formatRule} from './applied-rule.js';
 import {hasClass} from './class-set.js';
@@ -29,7 +30,13 @@ export function deniedAdvice(blocked: readonly Judged[], reach: Connectivity): r
 			kind: 'advice',
 			text: `${name} denies this traffic, and a deny rule wins over every allow rule. Ask its owner to narrow it.`,
 			commands: [
-				`kubectl edit ${id.kind.toLowerCase()} ${id.name}${id.namespace === undefined ? '' : ` --namespace ${id.namespace}`}`,
+				commandLine(
+					'kubectl',
+					'edit',
+					id.kind.toLowerCase(),
+					id.name,
+					...(id.namespace === undefined ? [] : ['--namespace', id.namespace]),
+				),
 			],
 		}),
 	);

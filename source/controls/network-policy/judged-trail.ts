@@ -2,6 +2,7 @@ import {formatAddresses} from '../../network/address-set.js';
 import {union} from '../../network/interval-set.js';
 import type {PolicyEngine} from '../../topology/cluster.js';
 import type {Pod} from '../../topology/kubernetes.js';
+import {commandLine} from '../command-line.js';
 import type {TrailEntry} from '../control.js';
 import {formatRule} from './applied-rule.js';
 import {formatConnections, unionConnections} from './connection-set.js';
@@ -88,7 +89,7 @@ function sentence(first: Judged, items: readonly Judged[], who: string, engine: 
 			return {
 				rule: `${direction} rules by address`,
 				why: `${isolating} ${isolate} ${who}; address blocks allow ${wanted} to some addresses, and only resolving the name tells whether it is among them.`,
-				missing: {datum: 'the addresses of the name', command: `nslookup ${nameOf(first)}`},
+				missing: {datum: 'the addresses of the name', command: commandLine('nslookup', nameOf(first))},
 			};
 		}
 
@@ -134,7 +135,8 @@ function showPolicies({group}: Judged): string {
 	}
 
 	const {kind, namespace, name} = policy.id;
-	return `kubectl get ${kind.toLowerCase()} ${name}${namespace === undefined ? '' : ` --namespace ${namespace}`} -o yaml`;
+	const scope = namespace === undefined ? [] : ['--namespace', namespace];
+	return commandLine('kubectl', 'get', kind.toLowerCase(), name, ...scope, '-o', 'yaml');
 }
 
 function preposition({side}: Judged): string {
