@@ -75,6 +75,7 @@ export function run(command, args, options = {}) {
 	}
 }
 
+/** By content, not by time: a checkout or a packing touches files without changing them. */
 function fingerprint(places) {
 	const hash = createHash('sha256');
 	for (const place of places) {
@@ -83,19 +84,12 @@ function fingerprint(places) {
 			? readdirSync(full, {recursive: true, encoding: 'utf8'})
 					.toSorted()
 					.map(name => path.join(full, name))
+					.filter(file => statSync(file).isFile())
 			: [full];
 		for (const file of files) {
-			const {size, mtimeMs, isFile} = describe(file);
-			if (isFile) {
-				hash.update(`${path.relative(root, file)} ${size} ${mtimeMs}\n`);
-			}
+			hash.update(`${path.relative(root, file)}\n`).update(readFileSync(file));
 		}
 	}
 
 	return hash.digest('hex');
-}
-
-function describe(file) {
-	const stats = statSync(file);
-	return {size: stats.size, mtimeMs: stats.mtimeMs, isFile: stats.isFile()};
 }
