@@ -8,13 +8,7 @@ import {armKey, parseArmId} from '../topology/arm-id.js';
  * security group, a route table and a cluster each take one write at a time. Kubernetes objects do not concern each other.
  */
 export function lanes(steps: readonly Step[]): readonly (readonly Step[])[] {
-	const byKey = new Map<string, Step[]>();
-	for (const step of steps) {
-		const key = laneOf(step.change);
-		byKey.set(key, [...(byKey.get(key) ?? []), step]);
-	}
-
-	return [...byKey.values()];
+	return [...Map.groupBy(steps, step => laneOf(step.change)).values()];
 }
 
 function laneOf(change: Change): string {

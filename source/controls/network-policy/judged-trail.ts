@@ -12,9 +12,8 @@ import {formatPolicyId} from './policy-terms.js';
 
 /** One entry for all pods that the same policies treat the same way, so that a trail stays readable. */
 export function judgedTrail(judged: readonly Judged[], engine: PolicyEngine): readonly TrailEntry[] {
-	const groups = new Map<string, Judged[]>();
-	for (const item of judged) {
-		const key = [
+	const groups = Map.groupBy(judged, item =>
+		[
 			item.side.direction,
 			item.verdict,
 			item.because,
@@ -22,10 +21,8 @@ export function judgedTrail(judged: readonly Judged[], engine: PolicyEngine): re
 			item.because === 'no-rule' ? '' : policiesOf([item]).join(),
 			item.rules.map(formatRule).join(),
 			item.group.doubts.join(),
-		].join('\n');
-		groups.set(key, [...(groups.get(key) ?? []), item]);
-	}
-
+		].join('\n'),
+	);
 	return [...groups.values()].flatMap(items => {
 		const [first] = items;
 		return first === undefined ? [] : [entryOf(first, items, engine)];

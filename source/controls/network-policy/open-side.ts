@@ -48,14 +48,15 @@ export function openSide(requirement: string, blocked: readonly Judged[], view: 
  * will do, else one part per set of isolating policies, whose own selectors are always safe.
  */
 export function subjects(blocked: readonly Judged[], view: ClusterView): readonly Subject[] {
-	const places = groupBy(blocked, ({side, pods}) => `${side.direction} ${pods[0]?.namespace}`);
-	return places.flatMap(items => {
+	const places = Map.groupBy(blocked, ({side, pods}) => `${side.direction} ${pods[0]?.namespace}`);
+	return [...places.values()].flatMap(items => {
 		const whole = subject(items, view);
-		return whole === undefined
-			? groupBy(items, ({group}) => group.isolatedBy.map(policy => policy.id.name).join()).flatMap(
-					part => subject(part, view) ?? [],
-				)
-			: [whole];
+		if (whole !== undefined) {
+			return [whole];
+		}
+
+		const parts = Map.groupBy(items, ({group}) => group.isolatedBy.map(policy => policy.id.name).join());
+		return [...parts.values()].flatMap(part => subject(part, view) ?? []);
 	});
 }
 
@@ -174,26 +175,20 @@ function podRules(
 	const exempt = engineRules[view.reach.engine].hostNetworkPods === 'exempt';
 	const hosts = exempt ? peers.filter(pod => pod.hostNetwork) : [];
 	const wider: string[] = [];
-	const terms = groupBy(
+	const places = Map.groupBy(
 		peers.filter(pod => !hosts.includes(pod)),
 		pod => pod.namespace,
-	).flatMap((pods): readonly JsonObject[] => {
-		const [pod] = pods;
-		if (pod === undefined) {
-			return [];
-		}
-
-		const choice = chooseSelector(pods, view.podsIn(pod.namespace), new Set(), [[]]);
+	);
+	const terms = [...places].map(([namespace, pods]): JsonObject => {
+		const choice = chooseSelector(pods, view.podsIn(namespace), new Set(), [[]]);
 		if (choice !== undefined && choice.extra.length > 0) {
-			wider.push(`${choice.extra.length} more pods of ${pod.namespace} as peers`);
+			wider.push(`${choice.extra.length} more pods of ${namespace} as peers`);
 		}
 
-		return [
-			{
-				namespaceSelector: {matchLabels: {[nameLabel]: pod.namespace}},
-				...(choice === undefined || choice.selector.length === 0 ? {} : {podSelector: selectorJson(choice.selector)}),
-			},
-		];
+		return {
+			namespaceSelector: {matchLabels: {[nameLabel]: namespace}},
+			...(choice === undefined || choice.selector.length === 0 ? {} : {podSelector: selectorJson(choice.selector)}),
+		};
 	});
 	const nodes = hosts.length > 0 && view.reach.engine === 'cilium';
 	const blocks = nodes ? [] : blocksJson(union(...hosts.map(pod => pod.addresses)));
@@ -254,14 +249,4 @@ function peerName(peer: SidePeer): string {
 			return 'clients';
 		}
 	}
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
-	const groups = new Map<string, T[]>();
-	for (const item of items) {
-		const key = keyOf(item);
-		groups.set(key, [...(groups.get(key) ?? []), item]);
-	}
-
-	return [...groups.values()];
 }

@@ -23,18 +23,11 @@ export function podEnds(pods: readonly Pod[], by: 'pod' | 'workload'): readonly 
 		return pods.map(pod => ({label: `${pod.namespace}/${pod.name}`, pods: [pod]})).sort(byLabel);
 	}
 
-	const kinds = new Map<string, Map<string, Pod[]>>();
-	for (const pod of pods) {
-		const label = `${pod.namespace}/${pod.workload.name}`;
-		const ofName = kinds.get(label) ?? new Map<string, Pod[]>();
-		kinds.set(label, ofName);
-		ofName.set(pod.workload.kind, [...(ofName.get(pod.workload.kind) ?? []), pod]);
-	}
-
-	return [...kinds]
-		.flatMap(([label, ofName]) =>
-			[...ofName].map(([kind, own]) => ({label: ofName.size > 1 ? `${label}[${kind}]` : label, pods: own})),
-		)
+	return [...Map.groupBy(pods, pod => `${pod.namespace}/${pod.workload.name}`)]
+		.flatMap(([label, namesakes]) => {
+			const kinds = Map.groupBy(namesakes, pod => pod.workload.kind);
+			return [...kinds].map(([kind, own]) => ({label: kinds.size > 1 ? `${label}[${kind}]` : label, pods: own}));
+		})
 		.sort(byLabel);
 }
 

@@ -45,20 +45,14 @@ export function ruleGroups(
 		}
 	}
 
-	const membersByKey = new Map<string, number[]>();
-	for (const [id, indices] of selecting.entries()) {
+	const membersByKey = Map.groupBy(selecting.keys(), id => {
 		const sample = classes.samples[id];
+		const indices = selecting[id] ?? [];
 		const needsPorts = direction === 'ingress' && indices.length > 0 && sample !== undefined;
 		const ports = needsPorts ? portSignature(sample, context.portNames) : '';
 		const windows = sample !== undefined && context.isWindows(sample) ? 'windows' : '';
-		const key = `${indices.join()}|${ports}|${windows}`;
-		const members = membersByKey.get(key);
-		if (members === undefined) {
-			membersByKey.set(key, [id]);
-		} else {
-			members.push(id);
-		}
-	}
+		return `${indices.join()}|${ports}|${windows}`;
+	});
 
 	return [...membersByKey.values()].flatMap(members => {
 		const [first = 0] = members;
