@@ -3,7 +3,7 @@ import {union} from '../network/interval-set.js';
 import {type Parsed, parsed, refused} from '../network/parsed.js';
 import type {FirewallAddresses} from './firewall.js';
 import {list, references, texts} from './json.js';
-import {parseAddressOrTag} from './parse-address-or-tag.js';
+import {parseAddressesAndTags, parseAddressOrTag} from './parse-address-or-tag.js';
 import type {Json, JsonObject, World} from './world.js';
 import {resourceOf} from './world.js';
 
@@ -19,28 +19,18 @@ export function decodeFirewallAddresses(
 		return refused(`its ${side} is not a list of addresses`);
 	}
 
-	const tags: string[] = [];
-	const addresses: AddressSet[] = [];
-	for (const literal of literals) {
-		const found = parseAddressOrTag(literal);
-		if (!found.ok) {
-			return found;
-		}
-
-		if ('tag' in found.value) {
-			tags.push(found.value.tag);
-		} else {
-			addresses.push(found.value.addresses);
-		}
+	const named = parseAddressesAndTags(literals);
+	if (!named.ok) {
+		return named;
 	}
 
 	const expanded = groups.map(group => ({group, addresses: expandIpGroup(group, world)}));
 	return parsed({
 		addresses: union(
-			...addresses,
+			named.value.addresses,
 			...expanded.flatMap(group => (group.addresses === undefined ? [] : [group.addresses])),
 		),
-		tags,
+		tags: named.value.tags,
 		unreadGroups: expanded.filter(group => group.addresses === undefined).map(({group}) => group),
 	});
 }

@@ -1,10 +1,11 @@
 import {parseAddress} from '../network/address-set.js';
 import {union} from '../network/interval-set.js';
 import {type Parsed, parsed, refused} from '../network/parsed.js';
-import {anyPort, type PortSet, parsePorts} from '../network/port-set.js';
+import {anyPort, type PortSet} from '../network/port-set.js';
 import {anyProtocol, type ProtocolSet, protocols} from '../network/protocol-set.js';
 import {decodeEach} from './decode-each.js';
 import {decodeFirewallAddresses} from './decode-firewall-addresses.js';
+import {decodePorts} from './decode-ports.js';
 import type {ApplicationRule, DnatRule, FirewallAddresses, NetworkRule} from './firewall.js';
 import {count, list, text, texts} from './json.js';
 import type {JsonObject, World} from './world.js';
@@ -15,19 +16,9 @@ import type {JsonObject, World} from './world.js';
  */
 
 export function decodeNetworkRule(rule: JsonObject, world: World): Parsed<NetworkRule> {
-	const common = decodeCommon(rule, world);
-	if (!common.ok) {
-		return common;
-	}
-
-	const destination = decodeFirewallAddresses(rule, 'destination', world);
-	const service = decodeService(rule);
-	if (!destination.ok) {
-		return destination;
-	}
-
-	if (!service.ok) {
-		return service;
+	const fields = decodePacketFields(rule, world);
+	if (!fields.ok) {
+		return fields;
 	}
 
 	const destinationFqdns = texts(rule, 'destinationFqdns');
@@ -35,7 +26,7 @@ export function decodeNetworkRule(rule: JsonObject, world: World): Parsed<Networ
 		return refused('it names no destination');
 	}
 
-	return parsed({kind: 'network', ...common.value, destination: destination.value, destinationFqdns, ...service.value});
+	return parsed({kind: 'network', ...fields.value, destinationFqdns});
 }
 
 export function decodeApplicationRule(rule: JsonObject, world: World): Parsed<ApplicationRule> {
@@ -74,22 +65,13 @@ export function decodeApplicationRule(rule: JsonObject, world: World): Parsed<Ap
 }
 
 export function decodeDnatRule(rule: JsonObject, world: World): Parsed<DnatRule> {
-	const common = decodeCommon(rule, world);
-	if (!common.ok) {
-		return common;
+	const fields = decodePacketFields(rule, world);
+	if (!fields.ok) {
+		return fields;
 	}
 
-	const destination = decodeFirewallAddresses(rule, 'destination', world);
-	const service = decodeService(rule);
-	if (!destination.ok) {
-		return destination;
-	}
-
-	if (!service.ok) {
-		return service;
-	}
-
-	if (destination.value.tags.length + destination.value.unreadGroups.length > 0) {
+	const {destination, ...rest} = fields.value;
+	if (destination.tags.length + destination.unreadGroups.length > 0) {
 		return refused('its destination is not an address of the firewall');
 	}
 
@@ -97,13 +79,30 @@ export function decodeDnatRule(rule: JsonObject, world: World): Parsed<DnatRule>
 	const port = Number(text(rule, 'translatedPort') ?? count(rule, 'translatedPort') ?? Number.NaN);
 	return parsed({
 		kind: 'dnat',
-		...common.value,
-		destination: destination.value.addresses,
-		...service.value,
+		...rest,
+		destination: destination.addresses,
 		translatedAddress: address.ok ? address.value : undefined,
 		translatedFqdn: text(rule, 'translatedFqdn'),
 		translatedPort: Number.isInteger(port) ? port : undefined,
 	});
+}
+
+type PacketFields = Common & Service & {readonly destination: FirewallAddresses};
+
+/** What network and DNAT rules have in common. */
+function decodePacketFields(rule: JsonObject, world: World): Parsed<PacketFields> {
+	const common = decodeCommon(rule, world);
+	if (!common.ok) {
+		return common;
+	}
+
+	const destination = decodeFirewallAddresses(rule, 'destination', world);
+	if (!destination.ok) {
+		return destination;
+	}
+
+	const service = decodeService(rule);
+	return service.ok ? parsed({...common.value, destination: destination.value, ...service.value}) : service;
 }
 
 type Common = {readonly name: string; readonly source: FirewallAddresses};
@@ -143,14 +142,9 @@ function decodeService(rule: JsonObject): Parsed<Service> {
 		return refused('it names no protocol or no ports');
 	}
 
-	let ports: PortSet = [];
-	for (const range of ranges) {
-		const found = parsePorts(range);
-		if (!found.ok) {
-			return refused(found.problem.replace(/\.$/, ''));
-		}
-
-		ports = union(ports, found.value);
+	const ports = decodePorts(ranges);
+	if (!ports.ok) {
+		return ports;
 	}
 
 	let protocol: ProtocolSet = [];
@@ -163,7 +157,7 @@ function decodeService(rule: JsonObject): Parsed<Service> {
 		protocol = union(protocol, found);
 	}
 
-	return parsed({protocol, ports: ranges.includes('*') ? anyPort : ports});
+	return parsed({protocol, ports: ranges.includes('*') ? anyPort : ports.value});
 }
 
 /** With a port named, `Any` stands for the protocols that the firewall knows to have ports (rule-processing.md). */

@@ -1,14 +1,13 @@
-import {anyAddress} from '../network/address-set.js';
-import {union} from '../network/interval-set.js';
 import {type Parsed, parsed, refused} from '../network/parsed.js';
-import {type PortSet, parsePorts} from '../network/port-set.js';
+import type {PortSet} from '../network/port-set.js';
 import {anyProtocol, type ProtocolSet, protocols} from '../network/protocol-set.js';
 import {decodeEach} from './decode-each.js';
+import {decodePorts} from './decode-ports.js';
 import {defaultSecurityRules} from './default-security-rules.js';
 import {count, list, object, references, text, texts} from './json.js';
 import {absent, denied, flatMapKnown, type Known, known, mapKnown} from './known.js';
 import {isManaged} from './managed.js';
-import {parseAddressOrTag} from './parse-address-or-tag.js';
+import {parseAddressesAndTags} from './parse-address-or-tag.js';
 import {rememberByObject} from './remember-by-object.js';
 import type {RuleAddresses, SecurityGroup, SecurityRule} from './virtual-network.js';
 import {type ArmResource, isOfType, type JsonObject, type World} from './world.js';
@@ -117,7 +116,12 @@ function decodeSide(properties: JsonObject, side: 'source' | 'destination'): Par
 		return addresses;
 	}
 
-	const ports = decodePorts(bothFields(properties, `${side}PortRange`, `${side}PortRanges`));
+	const ranges = bothFields(properties, `${side}PortRange`, `${side}PortRanges`);
+	if (ranges === undefined || ranges.length === 0) {
+		return refused('it names no ports');
+	}
+
+	const ports = decodePorts(ranges);
 	return ports.ok ? parsed({addresses: addresses.value, ports: ports.value}) : ports;
 }
 
@@ -136,38 +140,6 @@ function decodeAddresses(
 		return refused('it names no source or no destination');
 	}
 
-	let addresses = prefixes.includes('*') ? anyAddress : [];
-	const tags: string[] = [];
-	for (const prefix of prefixes) {
-		const found = parseAddressOrTag(prefix);
-		if (!found.ok) {
-			return found;
-		}
-
-		if ('tag' in found.value) {
-			tags.push(found.value.tag);
-		} else {
-			addresses = union(addresses, found.value.addresses);
-		}
-	}
-
-	return parsed({addresses, tags, applicationSecurityGroups});
-}
-
-function decodePorts(ranges: readonly string[] | undefined): Parsed<PortSet> {
-	if (ranges === undefined || ranges.length === 0) {
-		return refused('it names no ports');
-	}
-
-	let ports: PortSet = [];
-	for (const range of ranges) {
-		const found = parsePorts(range);
-		if (!found.ok) {
-			return refused(found.problem.replace(/\.$/, ''));
-		}
-
-		ports = union(ports, found.value);
-	}
-
-	return parsed(ports);
+	const named = parseAddressesAndTags(prefixes);
+	return named.ok ? parsed({...named.value, applicationSecurityGroups}) : named;
 }
