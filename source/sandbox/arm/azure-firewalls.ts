@@ -1,7 +1,7 @@
-import {type JsonObject, objectAt, objectsAt, textAt, textsAt} from '../json.js';
+import {type JsonObject, objectAt, objectsAt, textAt} from '../json.js';
 import {refuse} from './arm-answers.js';
 import {completeChildren, keepReadOnly} from './complete.js';
-import {checkApplicationRule, checkNatRule, checkNetworkRule, type RuleFields} from './firewall-rule-fields.js';
+import {checkApplicationRule, checkNatRule, checkNetworkRule, ruleFields} from './firewall-rule-fields.js';
 import {assertReference} from './reference.js';
 import {assertNetworkName} from './resource-names.js';
 import type {ArmResourceType} from './resource-type.js';
@@ -79,16 +79,7 @@ function checkList(firewall: JsonObject, list: (typeof lists)[number]): void {
 }
 
 function checkRule(firewall: JsonObject, list: (typeof lists)[number], body: JsonObject): void {
-	const rule: RuleFields = {
-		name: textAt(body, 'name'),
-		sources: textsAt(body, 'sourceAddresses'),
-		sourceGroups: textsAt(body, 'sourceIpGroups'),
-		destinations: textsAt(body, 'destinationAddresses'),
-		destinationGroups: textsAt(body, 'destinationIpGroups'),
-		destinationFqdns: textsAt(body, 'destinationFqdns'),
-		ports: textsAt(body, 'destinationPorts'),
-		protocols: textsAt(body, 'protocols'),
-	};
+	const rule = ruleFields(body, 'protocols');
 	if (list === 'applicationRuleCollections') {
 		checkApplicationRule(rule, body);
 	} else if (list === 'natRuleCollections') {

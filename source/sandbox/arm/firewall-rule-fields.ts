@@ -19,6 +19,20 @@ export type RuleFields = {
 	readonly protocols: readonly string[];
 };
 
+/** A policy names the protocols `ipProtocols`, a classic firewall `protocols`. */
+export function ruleFields(body: JsonObject, protocolsField: 'ipProtocols' | 'protocols'): RuleFields {
+	return {
+		name: textAt(body, 'name'),
+		sources: textsAt(body, 'sourceAddresses'),
+		sourceGroups: textsAt(body, 'sourceIpGroups'),
+		destinations: textsAt(body, 'destinationAddresses'),
+		destinationGroups: textsAt(body, 'destinationIpGroups'),
+		destinationFqdns: textsAt(body, 'destinationFqdns'),
+		ports: textsAt(body, 'destinationPorts'),
+		protocols: textsAt(body, protocolsField),
+	};
+}
+
 function invalidRule(code: string, name: string, reason: string) {
 	return refuse(400, code, `Rule '${name}' is invalid: ${reason}`, {details: []});
 }

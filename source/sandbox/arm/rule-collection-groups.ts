@@ -1,7 +1,7 @@
-import {type JsonObject, objectAt, objectsAt, textAt, textsAt} from '../json.js';
+import {type JsonObject, objectAt, objectsAt, textAt} from '../json.js';
 import {refuse} from './arm-answers.js';
 import {firewallFamily, policyOf} from './firewall-family.js';
-import {checkApplicationRule, checkNatRule, checkNetworkRule, type RuleFields} from './firewall-rule-fields.js';
+import {checkApplicationRule, checkNatRule, checkNetworkRule, ruleFields} from './firewall-rule-fields.js';
 import {assertReference} from './reference.js';
 import {assertFirewallName} from './resource-names.js';
 import {readChildren} from './resource-tree.js';
@@ -93,16 +93,7 @@ function checkCollection(proposal: Proposal, collection: JsonObject, fqdnsAllowe
 }
 
 function checkRule({store, id}: Proposal, body: JsonObject, fqdnsAllowed: boolean): void {
-	const rule: RuleFields = {
-		name: textAt(body, 'name'),
-		sources: textsAt(body, 'sourceAddresses'),
-		sourceGroups: textsAt(body, 'sourceIpGroups'),
-		destinations: textsAt(body, 'destinationAddresses'),
-		destinationGroups: textsAt(body, 'destinationIpGroups'),
-		destinationFqdns: textsAt(body, 'destinationFqdns'),
-		ports: textsAt(body, 'destinationPorts'),
-		protocols: textsAt(body, 'ipProtocols'),
-	};
+	const rule = ruleFields(body, 'ipProtocols');
 	for (const group of [...rule.sourceGroups, ...rule.destinationGroups]) {
 		assertReference(store, id, {id: group});
 	}
