@@ -1,22 +1,13 @@
-import {type AddressSet, anyAddress} from '../../network/address-set.js';
-import {overlaps, union} from '../../network/interval-set.js';
 import type {LabelSelector} from '../../network/label-selector.js';
 import {nameLabel} from '../../topology/kubernetes.js';
-import type {Json, JsonObject} from '../../topology/world.js';
 import type {Need} from '../control.js';
 import {chooseSelector} from './choose-selector.js';
 import type {ClusterView} from './cluster-view.js';
-import {
-	type ConnectionSet,
-	isNoConnection,
-	noConnection,
-	subtractConnections,
-	unionConnections,
-} from './connection-set.js';
-import {engineRules} from './engine-rules.js';
+import {type ConnectionSet, isNoConnection, subtractConnections} from './connection-set.js';
 import type {SidePeer} from './flow-sides.js';
 import type {Judged} from './judge-sides.js';
-import {blocksJson, ciliumPortsJson, policyObject, portsJson, selectorJson} from './policy-object.js';
+import {peerRules} from './peer-rules.js';
+import {policyObject, selectorJson} from './policy-object.js';
 import type {Direction} from './policy-terms.js';
 
 export type OpenedSide = {
@@ -90,7 +81,7 @@ function subject(judged: readonly Judged[], view: ClusterView): Subject | undefi
 
 function openSubject(requirement: string, subject: Subject, view: ClusterView): OpenedSide {
 	const {namespace, direction, judged} = subject;
-	const rules = peerRules(subject, view);
+	const rules = peerRules(direction, judged, view);
 	const [first] = judged;
 	const stem = `${requirement}-${direction === 'ingress' ? 'from' : 'to'}-${first === undefined ? 'peers' : peerName(first.side.peer)}`;
 	const needs: Need[] = [];
@@ -132,95 +123,6 @@ function peerNamespaces(judged: readonly Judged[]): readonly string[] {
 
 function sameConnections(a: ConnectionSet, b: ConnectionSet): boolean {
 	return isNoConnection(subtractConnections(a, b)) && isNoConnection(subtractConnections(b, a));
-}
-
-type PeerRules = {
-	readonly plain: readonly Json[];
-	readonly cilium: readonly Json[];
-	readonly wider: readonly string[];
-};
-
-function peerRules({direction, judged}: Subject, view: ClusterView): PeerRules {
-	const connections = judged.map(item => item.wanted).reduce(unionConnections, noConnection);
-	const [first] = judged;
-	switch (first?.side.peer.kind) {
-		case 'pods': {
-			return podRules(direction, judged, connections, view);
-		}
-
-		case 'addresses': {
-			return addressRules(direction, first.side.peer.addresses, connections, view);
-		}
-
-		case 'service-clients': {
-			// A node that passes a packet on may be the source, so no block would be sure to hold.
-			const plain = [{...(first.side.peer.forwarded ? {} : {from: blocksJson(anyAddress)}), ...portsJson(connections)}];
-			return {plain, cilium: [], wider: []};
-		}
-
-		default: {
-			return {plain: [], cilium: [], wider: []};
-		}
-	}
-}
-
-function podRules(
-	direction: Direction,
-	judged: readonly Judged[],
-	connections: ConnectionSet,
-	view: ClusterView,
-): PeerRules {
-	const side = direction === 'ingress' ? 'from' : 'to';
-	const peers = [...new Set(judged.flatMap(item => item.cutOff))];
-	const exempt = engineRules[view.reach.engine].hostNetworkPods === 'exempt';
-	const hosts = exempt ? peers.filter(pod => pod.hostNetwork) : [];
-	const wider: string[] = [];
-	const places = Map.groupBy(
-		peers.filter(pod => !hosts.includes(pod)),
-		pod => pod.namespace,
-	);
-	const terms = [...places].map(([namespace, pods]): JsonObject => {
-		const choice = chooseSelector(pods, view.podsIn(namespace), new Set(), [[]]);
-		if (choice !== undefined && choice.extra.length > 0) {
-			wider.push(`${choice.extra.length} more pods of ${namespace} as peers`);
-		}
-
-		return {
-			namespaceSelector: {matchLabels: {[nameLabel]: namespace}},
-			...(choice === undefined || choice.selector.length === 0 ? {} : {podSelector: selectorJson(choice.selector)}),
-		};
-	});
-	const nodes = hosts.length > 0 && view.reach.engine === 'cilium';
-	const blocks = nodes ? [] : blocksJson(union(...hosts.map(pod => pod.addresses)));
-	const all = [...terms, ...blocks];
-	return {
-		plain: all.length === 0 ? [] : [{[side]: all, ...portsJson(connections)}],
-		cilium: nodes ? [{[`${side}Entities`]: ['host', 'remote-node'], ...ciliumPortsJson(connections)}] : [],
-		wider: hosts.length > 0 ? [...wider, 'the nodes, whose network some of the pods share'] : wider,
-	};
-}
-
-/** Under Cilium a block never stands for pods or nodes, so what of it they have is opened by what they are. */
-function addressRules(
-	direction: Direction,
-	block: AddressSet,
-	connections: ConnectionSet,
-	view: ClusterView,
-): PeerRules {
-	const side = direction === 'ingress' ? 'from' : 'to';
-	const exact = engineRules[view.reach.engine].blocksSelectClusterAddresses;
-	const nodes = !exact && overlaps(block, view.nodeRanges);
-	const pods = !exact && overlaps(block, view.podRanges);
-	const ports = ciliumPortsJson(connections);
-	const anyPod = {matchExpressions: [{key: 'k8s:io.kubernetes.pod.namespace', operator: 'Exists'}]};
-	return {
-		plain: [{[side]: blocksJson(block), ...portsJson(connections)}],
-		cilium: [
-			...(nodes ? [{[`${side}Entities`]: ['host', 'remote-node'], ...ports}] : []),
-			...(pods ? [{[`${side}Endpoints`]: [anyPod], ...ports}] : []),
-		],
-		wider: [...(nodes ? ['every node'] : []), ...(pods ? ['every pod'] : [])],
-	};
 }
 
 /** Before Kubernetes 1.21 no namespace carries its name as a label by itself, so we set it. */
