@@ -1,7 +1,7 @@
 import {parseAddress} from '../network/address-set.js';
 import {union} from '../network/interval-set.js';
 import {type Parsed, parsed, refused} from '../network/parsed.js';
-import {anyPort, type PortSet} from '../network/port-set.js';
+import type {PortSet} from '../network/port-set.js';
 import {anyProtocol, type ProtocolSet, protocols} from '../network/protocol-set.js';
 import {decodeEach} from './decode-each.js';
 import {decodeFirewallAddresses} from './decode-firewall-addresses.js';
@@ -157,7 +157,7 @@ function decodeService(rule: JsonObject): Parsed<Service> {
 		protocol = union(protocol, found);
 	}
 
-	return parsed({protocol, ports: ranges.includes('*') ? anyPort : ports.value});
+	return parsed({protocol, ports: ports.value});
 }
 
 /** With a port named, `Any` stands for the protocols that the firewall knows to have ports (rule-processing.md). */
