@@ -2,7 +2,7 @@ import {afterEach, describe, expect, test} from 'vitest';
 import {UserError} from '../../source/errors.js';
 import {expectGolden} from '../helpers/golden.js';
 import {planFor} from './fake-dependencies.js';
-import {clusters, worlds} from './fixtures.js';
+import {clusters, profiles, worlds} from './fixtures.js';
 import {keys, type Stage, type StageOptions, stage} from './stage.js';
 
 /** Every screen as a person meets it on the way, looked at in golden files. */
@@ -71,6 +71,28 @@ describe.each(looks)('%s', (look, options) => {
 		await until('3 files written');
 		golden('done');
 		await press(keys.ctrlC);
+	});
+
+	test('keeps a long question of a profile apart from its answer', async () => {
+		const parameter = {
+			kind: 'choice',
+			title: "Updates of the nodes' operating system",
+			question: 'Does every node update itself from the internet?',
+			choices: [{value: 'no', title: 'no, by node images only'}],
+			default: 'no',
+		} as const;
+		const {press, until, text} = await open({
+			...options,
+			dependencies: {
+				listProfiles: async () => profiles.slice(1).map(profile => ({...profile, parameters: {parameter}})),
+			},
+		});
+		await until('aks-billing');
+		await press(keys.enter);
+		await until('Image pull');
+		await press(keys.enter);
+		await until('Authorized ranges');
+		expect(text()).toMatch(/Updates of the nodes' [a-z ]+(?:: | {2}|… {2}|\.\.\. {2})no/);
 	});
 
 	test('shows what is being read while it is', async () => {

@@ -4,7 +4,7 @@ import {selectedKey} from '../list-cursor.js';
 import {type RowEdit, type TopologyRow, topologyRows} from '../rows/topology-rows.js';
 import type {ScreenProps} from '../screen-props.js';
 import type {Editing} from '../state.js';
-import {blank, type Line, line, pad, paragraph, span, truncateMiddle, wrapLine} from '../text.js';
+import {blank, type Line, line, pad, paragraph, span, truncateEnd, truncateMiddle, wrapLine} from '../text.js';
 import type {Role, Theme} from '../theme.js';
 
 const titleWidth = 22;
@@ -72,11 +72,14 @@ function rowLine(row: TopologyRow, isSelected: boolean, theme: Theme, width: num
 	}
 
 	const lead = `${isSelected ? glyphs.pointer : glyphs.noPointer}`;
-	const answer = truncateMiddle(row.answer, width - lead.length - 2 - titleWidth, glyphs.ellipsis);
+	// A profile's own questions may be longer than the column.
+	const column = Math.max(titleWidth, Math.min(row.title.length + 2, Math.floor(width / 2)));
+	const title = truncateEnd(row.title, column - 2, glyphs.ellipsis);
+	const answer = truncateMiddle(row.answer, width - lead.length - 2 - column, glyphs.ellipsis);
 	return line(
 		span(lead, 'selected'),
 		span(`${sign} `, role),
-		span(pad(row.title, titleWidth), isSelected ? 'selected' : 'text'),
+		span(pad(title, column), isSelected ? 'selected' : 'text'),
 		span(answer, row.certainty === 'open' ? 'muted' : row.certainty === 'denied' ? 'unsure' : 'text'),
 	);
 }
