@@ -1,7 +1,7 @@
-import {connectivity} from '../../source/controls/network-policy/connectivity.js';
-import {engineRules} from '../../source/controls/network-policy/engine-rules.js';
-import {kubernetesTerm} from '../../source/controls/network-policy/kubernetes-terms.js';
-import {reach} from '../../source/controls/network-policy/reach.js';
+import {connectivity} from '../../source/connectivity/connectivity.js';
+import {engineRules} from '../../source/connectivity/engine-rules.js';
+import {kubernetesTerm} from '../../source/connectivity/kubernetes-terms.js';
+import {reach} from '../../source/connectivity/reach.js';
 import {parseAddress} from '../../source/network/address-set.js';
 import type {LabelSelector} from '../../source/network/label-selector.js';
 import {absent, known} from '../../source/topology/known.js';

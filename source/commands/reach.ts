@@ -1,5 +1,5 @@
-import type {Reach, ReachConnection} from '../controls/network-policy/reach.js';
-import type {ReachOptions} from '../controls/network-policy/reach-options.js';
+import type {Reach, ReachConnection} from '../connectivity/reach.js';
+import type {ReachOptions} from '../connectivity/reach-options.js';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
 import type {Parsed} from '../network/parsed.js';
@@ -39,8 +39,8 @@ export const reach: Command = {
 			import('./selection.js'),
 			import('./read-selection.js'),
 			import('../topology/decode-topology.js'),
-			import('../controls/network-policy/reach-options.js'),
-			import('../controls/network-policy/reach.js'),
+			import('../connectivity/reach-options.js'),
+			import('../connectivity/reach.js'),
 		]);
 		const topology = decodeTopology(await readSelection(parseSelection(options), session));
 		const found = whoReaches(topology, parseOptions(options, topology, reachOptions));
@@ -63,7 +63,7 @@ export const reach: Command = {
 function parseOptions(
 	options: Options,
 	topology: Topology,
-	{parseReachEnd, parseReachPort}: typeof import('../controls/network-policy/reach-options.js'),
+	{parseReachEnd, parseReachPort}: typeof import('../connectivity/reach-options.js'),
 ): ReachOptions {
 	const end = (name: 'from' | 'to') => {
 		const value = text(options, name);

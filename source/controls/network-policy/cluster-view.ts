@@ -1,13 +1,13 @@
+import {clusterConnectivity} from '../../connectivity/cluster-connectivity.js';
+import type {Connectivity} from '../../connectivity/connectivity.js';
+import {engineRules} from '../../connectivity/engine-rules.js';
+import type {Direction} from '../../connectivity/policy-terms.js';
 import type {AddressSet} from '../../network/address-set.js';
 import {union} from '../../network/interval-set.js';
 import {armKey} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import {nameLabel, type Pod} from '../../topology/kubernetes.js';
 import type {Topology} from '../../topology/topology.js';
-import {clusterConnectivity} from './cluster-connectivity.js';
-import type {Connectivity} from './connectivity.js';
-import {engineRules} from './engine-rules.js';
-import type {Direction} from './policy-terms.js';
 
 /** What remedies look up again and again. */
 export type ClusterView = {

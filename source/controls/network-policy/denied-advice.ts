@@ -1,13 +1,13 @@
+import {type AppliedRule, formatRule} from '../../connectivity/applied-rule.js';
+import {hasClass} from '../../connectivity/class-set.js';
+import {intersectConnections, isNoConnection} from '../../connectivity/connection-set.js';
+import type {Connectivity} from '../../connectivity/connectivity.js';
+import {rulePorts} from '../../connectivity/rule-ports.js';
 import {overlaps} from '../../network/interval-set.js';
 import {commandLine} from '../command-line.js';
 import type {Need} from '../control.js';
-import {type AppliedRule, formatRule} from './applied-rule.js';
-import {hasClass} from './class-set.js';
-import {intersectConnections, isNoConnection} from './connection-set.js';
-import type {Connectivity} from './connectivity.js';
 import type {Judged} from './judge-sides.js';
 import {coversName} from './name-access.js';
-import {rulePorts} from './rule-ports.js';
 
 /** Deny rules (Cilium) that no allow rule can outdo; empty when none is in the way. */
 export function deniedAdvice(blocked: readonly Judged[], reach: Connectivity): readonly Need[] {

@@ -1,3 +1,5 @@
+import {type ConnectionSet, connectionSet} from '../../connectivity/connection-set.js';
+import type {Direction} from '../../connectivity/policy-terms.js';
 import type {AddressSet} from '../../network/address-set.js';
 import {equals, intersection} from '../../network/interval-set.js';
 import type {NamePattern} from '../../network/name-pattern.js';
@@ -6,8 +8,6 @@ import type {Flow} from '../../profiles/flow.js';
 import {knownValue} from '../../topology/known.js';
 import type {Pod, Service} from '../../topology/kubernetes.js';
 import type {Topology} from '../../topology/topology.js';
-import {type ConnectionSet, connectionSet} from './connection-set.js';
-import type {Direction} from './policy-terms.js';
 
 /** The other end of a flow, as one end's policies see it. */
 export type SidePeer =

@@ -1,17 +1,22 @@
+import type {AppliedRule} from '../../connectivity/applied-rule.js';
+import {hasClass} from '../../connectivity/class-set.js';
+import {
+	type ConnectionSet,
+	intersectConnections,
+	isNoConnection,
+	subtractConnections,
+} from '../../connectivity/connection-set.js';
+import type {Connectivity} from '../../connectivity/connectivity.js';
+import {engineRules} from '../../connectivity/engine-rules.js';
+import {type Reading, rulesInForce} from '../../connectivity/evaluate-groups.js';
+import type {RuleGroup} from '../../connectivity/rule-groups.js';
+import {rulePorts} from '../../connectivity/rule-ports.js';
 import {type AddressSet, anyAddress} from '../../network/address-set.js';
 import {difference, intersection, overlaps} from '../../network/interval-set.js';
 import type {Pod} from '../../topology/kubernetes.js';
 import type {Verdict} from '../control.js';
-import type {AppliedRule} from './applied-rule.js';
-import {hasClass} from './class-set.js';
-import {type ConnectionSet, intersectConnections, isNoConnection, subtractConnections} from './connection-set.js';
-import type {Connectivity} from './connectivity.js';
-import {engineRules} from './engine-rules.js';
-import {type Reading, rulesInForce} from './evaluate-groups.js';
 import type {Side} from './flow-sides.js';
 import {nameAccess} from './name-access.js';
-import type {RuleGroup} from './rule-groups.js';
-import {rulePorts} from './rule-ports.js';
 
 /** What the policies of some pods say about a side; pods of one class that want the same are judged together. */
 export type Judged = {

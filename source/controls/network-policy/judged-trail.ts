@@ -1,14 +1,14 @@
+import {formatRule} from '../../connectivity/applied-rule.js';
+import {formatConnections, unionConnections} from '../../connectivity/connection-set.js';
+import {engineRules} from '../../connectivity/engine-rules.js';
+import {formatPolicyId} from '../../connectivity/policy-terms.js';
 import {formatAddresses} from '../../network/address-set.js';
 import {union} from '../../network/interval-set.js';
 import type {PolicyEngine} from '../../topology/cluster.js';
 import type {Pod} from '../../topology/kubernetes.js';
 import {commandLine} from '../command-line.js';
 import type {TrailEntry} from '../control.js';
-import {formatRule} from './applied-rule.js';
-import {formatConnections, unionConnections} from './connection-set.js';
-import {engineRules} from './engine-rules.js';
 import type {Judged} from './judge-sides.js';
-import {formatPolicyId} from './policy-terms.js';
 
 /** One entry for all pods that the same policies treat the same way, so that a trail stays readable. */
 export function judgedTrail(judged: readonly Judged[], engine: PolicyEngine): readonly TrailEntry[] {

@@ -1,9 +1,5 @@
-import {overlaps} from '../../network/interval-set.js';
-import type {NamePattern} from '../../network/name-pattern.js';
-import type {Pod} from '../../topology/kubernetes.js';
-import {publicAddresses} from '../destination-cases.js';
-import type {AppliedRule} from './applied-rule.js';
-import {hasClass} from './class-set.js';
+import type {AppliedRule} from '../../connectivity/applied-rule.js';
+import {hasClass} from '../../connectivity/class-set.js';
 import {
 	type ConnectionSet,
 	connectionSet,
@@ -11,11 +7,15 @@ import {
 	noConnection,
 	subtractConnections,
 	unionConnections,
-} from './connection-set.js';
-import type {Connectivity} from './connectivity.js';
-import {isIsolated, type Reading, rulesInForce} from './evaluate-groups.js';
-import type {RuleGroup} from './rule-groups.js';
-import {rulePorts} from './rule-ports.js';
+} from '../../connectivity/connection-set.js';
+import type {Connectivity} from '../../connectivity/connectivity.js';
+import {isIsolated, type Reading, rulesInForce} from '../../connectivity/evaluate-groups.js';
+import type {RuleGroup} from '../../connectivity/rule-groups.js';
+import {rulePorts} from '../../connectivity/rule-ports.js';
+import {overlaps} from '../../network/interval-set.js';
+import type {NamePattern} from '../../network/name-pattern.js';
+import type {Pod} from '../../topology/kubernetes.js';
+import {publicAddresses} from '../destination-cases.js';
 
 export type NameAccess =
 	| {readonly verdict: 'allowed'; readonly rules: readonly AppliedRule[]}

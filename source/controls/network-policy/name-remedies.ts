@@ -1,11 +1,4 @@
-import {anyAddress} from '../../network/address-set.js';
-import type {NamePattern} from '../../network/name-pattern.js';
-import type {Flow} from '../../profiles/flow.js';
-import {knownValue} from '../../topology/known.js';
-import type {JsonObject} from '../../topology/world.js';
-import type {Need, Remedy} from '../control.js';
-import {hasClass} from './class-set.js';
-import type {ClusterView} from './cluster-view.js';
+import {hasClass} from '../../connectivity/class-set.js';
 import {
 	connectionSet,
 	formatConnections,
@@ -13,12 +6,19 @@ import {
 	noConnection,
 	subtractConnections,
 	unionConnections,
-} from './connection-set.js';
-import {rulesInForce} from './evaluate-groups.js';
+} from '../../connectivity/connection-set.js';
+import {rulesInForce} from '../../connectivity/evaluate-groups.js';
+import {rulePorts} from '../../connectivity/rule-ports.js';
+import {anyAddress} from '../../network/address-set.js';
+import type {NamePattern} from '../../network/name-pattern.js';
+import type {Flow} from '../../profiles/flow.js';
+import {knownValue} from '../../topology/known.js';
+import type {JsonObject} from '../../topology/world.js';
+import type {Need, Remedy} from '../control.js';
+import type {ClusterView} from './cluster-view.js';
 import type {Judged} from './judge-sides.js';
 import {labelNeeds, type Subject, subjects} from './open-side.js';
 import {blocksJson, ciliumPortsJson, policyObject, portsJson, selectorJson} from './policy-object.js';
-import {rulePorts} from './rule-ports.js';
 
 /**
  * A NetworkPolicy knows no names. Cilium does, where the cluster pays for it (facts G); elsewhere the choice is between

@@ -1,10 +1,10 @@
+import {clusterConnectivity} from '../../connectivity/cluster-connectivity.js';
+import {engineRules} from '../../connectivity/engine-rules.js';
 import type {Flow} from '../../profiles/flow.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import type {Control, TrailEntry} from '../control.js';
-import {clusterConnectivity} from './cluster-connectivity.js';
 import {findDnsPods} from './cluster-view.js';
-import {engineRules} from './engine-rules.js';
 import {flowSides} from './flow-sides.js';
 import {judgeSide} from './judge-sides.js';
 import {judgedTrail} from './judged-trail.js';

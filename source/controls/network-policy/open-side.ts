@@ -1,14 +1,14 @@
+import {type ConnectionSet, isNoConnection, subtractConnections} from '../../connectivity/connection-set.js';
+import type {Direction} from '../../connectivity/policy-terms.js';
 import type {LabelSelector} from '../../network/label-selector.js';
 import {nameLabel} from '../../topology/kubernetes.js';
 import type {Need} from '../control.js';
 import {chooseSelector} from './choose-selector.js';
 import type {ClusterView} from './cluster-view.js';
-import {type ConnectionSet, isNoConnection, subtractConnections} from './connection-set.js';
 import type {SidePeer} from './flow-sides.js';
 import type {Judged} from './judge-sides.js';
 import {peerRules} from './peer-rules.js';
 import {policyObject, selectorJson} from './policy-object.js';
-import type {Direction} from './policy-terms.js';
 
 export type OpenedSide = {
 	readonly needs: readonly Need[];

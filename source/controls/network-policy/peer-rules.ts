@@ -1,14 +1,14 @@
+import {type ConnectionSet, noConnection, unionConnections} from '../../connectivity/connection-set.js';
+import {engineRules} from '../../connectivity/engine-rules.js';
+import type {Direction} from '../../connectivity/policy-terms.js';
 import {type AddressSet, anyAddress} from '../../network/address-set.js';
 import {overlaps, union} from '../../network/interval-set.js';
 import {nameLabel} from '../../topology/kubernetes.js';
 import type {Json, JsonObject} from '../../topology/world.js';
 import {chooseSelector} from './choose-selector.js';
 import type {ClusterView} from './cluster-view.js';
-import {type ConnectionSet, noConnection, unionConnections} from './connection-set.js';
-import {engineRules} from './engine-rules.js';
 import type {Judged} from './judge-sides.js';
 import {blocksJson, ciliumPortsJson, portsJson, selectorJson} from './policy-object.js';
-import type {Direction} from './policy-terms.js';
 
 /** The rules of a policy that open its pods to their peers, in both kinds of policy, and what of that is wider. */
 export type PeerRules = {

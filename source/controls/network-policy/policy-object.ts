@@ -1,8 +1,13 @@
+import {
+	type ConnectionSet,
+	everyPort,
+	isEveryConnection,
+	transportProtocols,
+} from '../../connectivity/connection-set.js';
 import {type AddressSet, toCidrs} from '../../network/address-set.js';
 import {equals, size} from '../../network/interval-set.js';
 import type {LabelSelector} from '../../network/label-selector.js';
 import type {Json, JsonObject, KubeObject} from '../../topology/world.js';
-import {type ConnectionSet, everyPort, isEveryConnection, transportProtocols} from './connection-set.js';
 
 /** What a policy of ours opens, beside what it selects. */
 export type PolicyBody = {

@@ -4,9 +4,9 @@ import {
 	isNoConnection,
 	noConnection,
 	subtractConnections,
-} from '../../controls/network-policy/connection-set.js';
-import type {AddressShare} from '../../controls/network-policy/evaluate-groups.js';
-import type {Direction} from '../../controls/network-policy/policy-terms.js';
+} from '../../connectivity/connection-set.js';
+import type {AddressShare} from '../../connectivity/evaluate-groups.js';
+import type {Direction} from '../../connectivity/policy-terms.js';
 import {type AddressSet, formatAddresses} from '../../network/address-set.js';
 import {difference, intersection, isEmpty} from '../../network/interval-set.js';
 import type {Flow} from '../../profiles/flow.js';

@@ -1,4 +1,4 @@
-import {clusterConnectivity} from '../../controls/network-policy/cluster-connectivity.js';
+import {clusterConnectivity} from '../../connectivity/cluster-connectivity.js';
 import {
 	type ConnectionSet,
 	connectionSet,
@@ -7,7 +7,7 @@ import {
 	noConnection,
 	subtractConnections,
 	unionConnections,
-} from '../../controls/network-policy/connection-set.js';
+} from '../../connectivity/connection-set.js';
 import type {Flow} from '../../profiles/flow.js';
 import type {Pod} from '../../topology/kubernetes.js';
 import type {Topology} from '../../topology/topology.js';

@@ -1,4 +1,4 @@
-import type {ReadConnectivity} from '../../controls/network-policy/cluster-connectivity.js';
+import type {ReadConnectivity} from '../../connectivity/cluster-connectivity.js';
 import type {Flow} from '../../profiles/flow.js';
 import {knownValue} from '../../topology/known.js';
 import type {Pod} from '../../topology/kubernetes.js';

@@ -7,7 +7,7 @@ import type {Flow} from '../../../source/profiles/flow.js';
 import type {PolicyEngine} from '../../../source/topology/cluster.js';
 import {denied} from '../../../source/topology/known.js';
 import type {Topology} from '../../../source/topology/topology.js';
-import {block, cluster, egress, flow, podsOf} from './manifests.js';
+import {block, cluster, egress, flow, podsOf} from '../../connectivity/manifests.js';
 
 const control: Control = networkPolicy;
 

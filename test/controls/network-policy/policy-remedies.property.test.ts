@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {clusterConnectivity} from '../../../source/connectivity/cluster-connectivity.js';
+import {isNoConnection, subtractConnections} from '../../../source/connectivity/connection-set.js';
 import {combine} from '../../../source/controls/assess.js';
-import {clusterConnectivity} from '../../../source/controls/network-policy/cluster-connectivity.js';
-import {isNoConnection, subtractConnections} from '../../../source/controls/network-policy/connection-set.js';
 import {networkPolicy} from '../../../source/controls/network-policy/network-policy.js';
 import {addresses} from '../../../source/network/address-set.js';
 import {ports} from '../../../source/network/port-set.js';
@@ -11,8 +11,8 @@ import {decodeNetworkPolicy} from '../../../source/topology/decode-network-polic
 import {known} from '../../../source/topology/known.js';
 import type {NetworkPolicy, Pod} from '../../../source/topology/kubernetes.js';
 import type {Topology} from '../../../source/topology/topology.js';
-import {cluster, flow} from './manifests.js';
-import {namespaces, policy, pods as randomPods} from './random-cluster.js';
+import {cluster, flow} from '../../connectivity/manifests.js';
+import {namespaces, policy, pods as randomPods} from '../../connectivity/random-cluster.js';
 
 const empty = cluster({pods: [], engine: 'calico'});
 

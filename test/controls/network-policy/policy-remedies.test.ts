@@ -1,14 +1,14 @@
 import {describe, expect, test} from 'vitest';
+import {reach, reachDocument} from '../../../source/connectivity/reach.js';
 import type {Finding, Need, Remedy} from '../../../source/controls/control.js';
 import {networkPolicy} from '../../../source/controls/network-policy/network-policy.js';
-import {reach, reachDocument} from '../../../source/controls/network-policy/reach.js';
 import {addresses} from '../../../source/network/address-set.js';
 import {ports} from '../../../source/network/port-set.js';
 import type {Flow} from '../../../source/profiles/flow.js';
 import {decodeNetworkPolicy} from '../../../source/topology/decode-network-policy.js';
 import {known, knownValue} from '../../../source/topology/known.js';
 import type {Topology} from '../../../source/topology/topology.js';
-import {block, cluster, egress, flow, podsOf} from './manifests.js';
+import {block, cluster, egress, flow, podsOf} from '../../connectivity/manifests.js';
 
 function finding(wanted: Flow, topology: Topology): Finding {
 	const trail = networkPolicy.assess(wanted, topology);

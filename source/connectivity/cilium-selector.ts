@@ -1,6 +1,6 @@
-import type {LabelRequirement} from '../../network/label-selector.js';
-import {decodeLabelSelector} from '../../topology/decode-label-selector.js';
-import type {Json} from '../../topology/world.js';
+import type {LabelRequirement} from '../network/label-selector.js';
+import {decodeLabelSelector} from '../topology/decode-label-selector.js';
+import type {Json} from '../topology/world.js';
 import type {PeerTerm} from './policy-terms.js';
 
 export type CiliumSelector = {

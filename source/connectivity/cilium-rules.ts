@@ -1,6 +1,6 @@
-import {decodePolicyPeer} from '../../topology/decode-policy-peer.js';
-import {field, list, objects, text, texts} from '../../topology/json.js';
-import type {JsonObject} from '../../topology/world.js';
+import {decodePolicyPeer} from '../topology/decode-policy-peer.js';
+import {field, list, objects, text, texts} from '../topology/json.js';
+import type {JsonObject} from '../topology/world.js';
 import {type CiliumPorts, ciliumPorts} from './cilium-ports.js';
 import {ciliumSelector} from './cilium-selector.js';
 import type {EngineRules} from './engine-rules.js';

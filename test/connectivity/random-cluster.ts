@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import {addresses} from '../../../source/network/address-set.js';
-import type {LabelRequirement} from '../../../source/network/label-selector.js';
-import type {NetworkPolicy, Pod, PolicyPeer, PolicyPort} from '../../../source/topology/kubernetes.js';
+import {addresses} from '../../source/network/address-set.js';
+import type {LabelRequirement} from '../../source/network/label-selector.js';
+import type {NetworkPolicy, Pod, PolicyPeer, PolicyPort} from '../../source/topology/kubernetes.js';
 
 const namespaceNames = ['a', 'b', 'c'] as const;
 

@@ -1,7 +1,7 @@
-import type {AddressSet} from '../../network/address-set.js';
-import type {LabelSelector} from '../../network/label-selector.js';
-import type {NamePattern} from '../../network/name-pattern.js';
-import type {PolicyPort} from '../../topology/kubernetes.js';
+import type {AddressSet} from '../network/address-set.js';
+import type {LabelSelector} from '../network/label-selector.js';
+import type {NamePattern} from '../network/name-pattern.js';
+import type {PolicyPort} from '../topology/kubernetes.js';
 
 /*
  * What every policy language is brought to before it is evaluated: allow and deny rules over pods, addresses and names.

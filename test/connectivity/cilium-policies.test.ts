@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {reach} from '../../../source/controls/network-policy/reach.js';
+import {reach} from '../../source/connectivity/reach.js';
 import {cluster} from './manifests.js';
 
 const pods = [

@@ -1,5 +1,5 @@
-import * as intervals from '../../network/interval-set.js';
-import {formatPorts, type PortSet} from '../../network/port-set.js';
+import * as intervals from '../network/interval-set.js';
+import {formatPorts, type PortSet} from '../network/port-set.js';
 
 /** The protocols that NetworkPolicy knows, in the order in which they are shown. */
 export const transportProtocols = ['tcp', 'udp', 'sctp'] as const;

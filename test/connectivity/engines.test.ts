@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {reach} from '../../../source/controls/network-policy/reach.js';
-import type {PolicyEngine} from '../../../source/topology/cluster.js';
+import {reach} from '../../source/connectivity/reach.js';
+import type {PolicyEngine} from '../../source/topology/cluster.js';
 import {cluster} from './manifests.js';
 
 /*

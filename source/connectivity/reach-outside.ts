@@ -1,5 +1,5 @@
-import {type AddressSet, toCidrs} from '../../network/address-set.js';
-import {intersection, union} from '../../network/interval-set.js';
+import {type AddressSet, toCidrs} from '../network/address-set.js';
+import {intersection, union} from '../network/interval-set.js';
 import {type ConnectionId, noneId} from './connection-table.js';
 import type {Connectivity} from './connectivity.js';
 import type {AddressShare, Reading} from './evaluate-groups.js';

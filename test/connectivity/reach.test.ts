@@ -1,12 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {reach, reachDocument} from '../../../source/controls/network-policy/reach.js';
-import {
-	parseReachEnd,
-	parseReachPort,
-	type ReachOptions,
-} from '../../../source/controls/network-policy/reach-options.js';
-import {denied} from '../../../source/topology/known.js';
-import type {Topology} from '../../../source/topology/topology.js';
+import {reach, reachDocument} from '../../source/connectivity/reach.js';
+import {parseReachEnd, parseReachPort, type ReachOptions} from '../../source/connectivity/reach-options.js';
+import {denied} from '../../source/topology/known.js';
+import type {Topology} from '../../source/topology/topology.js';
 import {cluster} from './manifests.js';
 
 const everything = ['TCP', 'UDP', 'SCTP'].map(protocol => ({protocol, ports: '1-65535'}));

@@ -1,4 +1,4 @@
-import type {Pod, PolicyPort} from '../../topology/kubernetes.js';
+import type {Pod, PolicyPort} from '../topology/kubernetes.js';
 import {type ConnectionSet, connectionSet, everyConnection, noConnection, unionConnections} from './connection-set.js';
 
 /**

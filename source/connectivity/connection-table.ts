@@ -1,4 +1,4 @@
-import {invariant} from '../../errors.js';
+import {invariant} from '../errors.js';
 import {
 	type ConnectionSet,
 	everyConnection,

@@ -1,21 +1,21 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {combine} from '../../../source/controls/assess.js';
-import type {Need} from '../../../source/controls/control.js';
-import {networkPolicy} from '../../../source/controls/network-policy/network-policy.js';
-import {reach, reachDocument} from '../../../source/controls/network-policy/reach.js';
-import {parseAddress} from '../../../source/network/address-set.js';
-import {union} from '../../../source/network/interval-set.js';
-import {templatesFolder} from '../../../source/package-root.js';
-import {applyToWorld} from '../../../source/plan/apply-to-world.js';
-import {kubeChanges} from '../../../source/plan/kube-changes.js';
-import {type Answers, noAnswers} from '../../../source/profiles/answers.js';
-import {bindProfile} from '../../../source/profiles/bind-profile.js';
-import {loadProfile} from '../../../source/profiles/load-profile.js';
-import {decodeTopology} from '../../../source/topology/decode-topology.js';
-import type {World} from '../../../source/topology/world.js';
-import {readWorldFolder, sharedWorld} from '../../helpers/read-world.js';
+import {reach, reachDocument} from '../../source/connectivity/reach.js';
+import {combine} from '../../source/controls/assess.js';
+import type {Need} from '../../source/controls/control.js';
+import {networkPolicy} from '../../source/controls/network-policy/network-policy.js';
+import {parseAddress} from '../../source/network/address-set.js';
+import {union} from '../../source/network/interval-set.js';
+import {templatesFolder} from '../../source/package-root.js';
+import {applyToWorld} from '../../source/plan/apply-to-world.js';
+import {kubeChanges} from '../../source/plan/kube-changes.js';
+import {type Answers, noAnswers} from '../../source/profiles/answers.js';
+import {bindProfile} from '../../source/profiles/bind-profile.js';
+import {loadProfile} from '../../source/profiles/load-profile.js';
+import {decodeTopology} from '../../source/topology/decode-topology.js';
+import type {World} from '../../source/topology/world.js';
+import {readWorldFolder, sharedWorld} from '../helpers/read-world.js';
 
 /** The requirements that network policies are the judges of (worlds/CONVENTIONS.md). */
 const ours = ['debug-ingress', 'debug-egress', 'space-routing', 'ingress-to-spaces'] as const;
@@ -32,7 +32,7 @@ const worlds = [
 		name => ({
 			name,
 			folder: templatesFolder('worlds', name),
-			expected: path.resolve(import.meta.dirname, '../../worlds', name, 'expected.json'),
+			expected: path.resolve(import.meta.dirname, '../worlds', name, 'expected.json'),
 		}),
 	),
 	...['locked-down', 'dev-spaces-sample'].flatMap(name => {

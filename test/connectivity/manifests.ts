@@ -1,15 +1,15 @@
 import {parseAllDocuments} from 'yaml';
-import {addresses} from '../../../source/network/address-set.js';
-import {anyPort, type PortSet} from '../../../source/network/port-set.js';
-import type {Destination, Flow, Path} from '../../../source/profiles/flow.js';
-import type {Cluster, PolicyEngine} from '../../../source/topology/cluster.js';
-import {decodeKubernetes} from '../../../source/topology/decode-kubernetes.js';
-import {decodeTopology} from '../../../source/topology/decode-topology.js';
-import {type Known, known, knownValue} from '../../../source/topology/known.js';
-import type {Pod} from '../../../source/topology/kubernetes.js';
-import type {Topology} from '../../../source/topology/topology.js';
-import type {Json, KubeObject} from '../../../source/topology/world.js';
-import {worldOf} from '../../helpers/read-world.js';
+import {addresses} from '../../source/network/address-set.js';
+import {anyPort, type PortSet} from '../../source/network/port-set.js';
+import type {Destination, Flow, Path} from '../../source/profiles/flow.js';
+import type {Cluster, PolicyEngine} from '../../source/topology/cluster.js';
+import {decodeKubernetes} from '../../source/topology/decode-kubernetes.js';
+import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {type Known, known, knownValue} from '../../source/topology/known.js';
+import type {Pod} from '../../source/topology/kubernetes.js';
+import type {Topology} from '../../source/topology/topology.js';
+import type {Json, KubeObject} from '../../source/topology/world.js';
+import {worldOf} from '../helpers/read-world.js';
 
 /** A pod in few words: `dev/web app=web 10.244.0.5 http:80/TCP`, `host` and `on:node-1` for what is rare. */
 function podManifest(text: string): KubeObject {

@@ -1,5 +1,5 @@
-import type {PolicyEngine} from '../../topology/cluster.js';
-import type {Topology} from '../../topology/topology.js';
+import type {PolicyEngine} from '../topology/cluster.js';
+import type {Topology} from '../topology/topology.js';
 import {clusterConnectivity, type Unread} from './cluster-connectivity.js';
 import {
 	type ConnectionSet,

@@ -1,7 +1,7 @@
-import type {AddressSet} from '../../network/address-set.js';
-import {has} from '../../network/interval-set.js';
-import type {LabelSelector, Labels} from '../../network/label-selector.js';
-import {type Namespace, nameLabel, type Pod} from '../../topology/kubernetes.js';
+import type {AddressSet} from '../network/address-set.js';
+import {has} from '../network/interval-set.js';
+import type {LabelSelector, Labels} from '../network/label-selector.js';
+import {type Namespace, nameLabel, type Pod} from '../topology/kubernetes.js';
 import {addClass, type ClassSet, classSet} from './class-set.js';
 import {type SelectorIndex, selectorIndex} from './selector-index.js';
 

@@ -1,7 +1,7 @@
-import type {AddressSet} from '../../network/address-set.js';
-import {union} from '../../network/interval-set.js';
-import type {PolicyEngine} from '../../topology/cluster.js';
-import type {Namespace, Node, Pod} from '../../topology/kubernetes.js';
+import type {AddressSet} from '../network/address-set.js';
+import {union} from '../network/interval-set.js';
+import type {PolicyEngine} from '../topology/cluster.js';
+import type {Namespace, Node, Pod} from '../topology/kubernetes.js';
 import {applyRules, type ClusterAddresses, withoutExempt} from './applied-rule.js';
 import {forEachClass, intersectClasses} from './class-set.js';
 import {type ConnectionId, type ConnectionTable, connectionTable} from './connection-table.js';

@@ -1,4 +1,4 @@
-import type {Pod} from '../../topology/kubernetes.js';
+import type {Pod} from '../topology/kubernetes.js';
 import {type AppliedRule, windowsGap} from './applied-rule.js';
 import {forEachClass} from './class-set.js';
 import type {EngineRules} from './engine-rules.js';

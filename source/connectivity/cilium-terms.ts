@@ -1,5 +1,5 @@
-import {field, isObject, object, objects, text} from '../../topology/json.js';
-import type {JsonObject, KubeObject} from '../../topology/world.js';
+import {field, isObject, object, objects, text} from '../topology/json.js';
+import type {JsonObject, KubeObject} from '../topology/world.js';
 import {type CiliumContext, ciliumRules} from './cilium-rules.js';
 import {ciliumSelector} from './cilium-selector.js';
 import type {PolicyId, PolicyTerm} from './policy-terms.js';

@@ -1,6 +1,6 @@
-import {type AddressSet, parseCidr} from '../../network/address-set.js';
-import {overlaps} from '../../network/interval-set.js';
-import type {Pod} from '../../topology/kubernetes.js';
+import {type AddressSet, parseCidr} from '../network/address-set.js';
+import {overlaps} from '../network/interval-set.js';
+import type {Pod} from '../topology/kubernetes.js';
 import {type AppliedRule, formatRule} from './applied-rule.js';
 import {hasClass} from './class-set.js';
 import type {Connectivity} from './connectivity.js';

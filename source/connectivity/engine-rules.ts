@@ -1,4 +1,4 @@
-import type {PolicyEngine} from '../../topology/cluster.js';
+import type {PolicyEngine} from '../topology/cluster.js';
 
 /** How engines read the same YAML differently. One row per engine; the evaluator asks this table and nothing else. */
 export type EngineRules = {

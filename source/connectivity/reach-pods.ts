@@ -1,4 +1,4 @@
-import type {Pod} from '../../topology/kubernetes.js';
+import type {Pod} from '../topology/kubernetes.js';
 import type {ConnectionSet} from './connection-set.js';
 import {type ConnectionId, everyId, noneId} from './connection-table.js';
 import type {Connectivity} from './connectivity.js';

@@ -1,10 +1,10 @@
-import type {Missing} from '../../profiles/flow.js';
-import type {PolicyEngine} from '../../topology/cluster.js';
-import {type Known, knownValue} from '../../topology/known.js';
-import type {Pod} from '../../topology/kubernetes.js';
-import {minorVersion} from '../../topology/kubernetes-version.js';
-import type {Topology} from '../../topology/topology.js';
-import type {KubeObject} from '../../topology/world.js';
+import type {Missing} from '../profiles/flow.js';
+import type {PolicyEngine} from '../topology/cluster.js';
+import {type Known, knownValue} from '../topology/known.js';
+import type {Pod} from '../topology/kubernetes.js';
+import {minorVersion} from '../topology/kubernetes-version.js';
+import type {Topology} from '../topology/topology.js';
+import type {KubeObject} from '../topology/world.js';
 import {ciliumTerms} from './cilium-terms.js';
 import {type Connectivity, connectivity} from './connectivity.js';
 import {engineRules} from './engine-rules.js';

@@ -1,5 +1,5 @@
-import {anyPort} from '../../network/port-set.js';
-import type {NetworkPolicy, PolicyPort, PolicyRule} from '../../topology/kubernetes.js';
+import {anyPort} from '../network/port-set.js';
+import type {NetworkPolicy, PolicyPort, PolicyRule} from '../topology/kubernetes.js';
 import type {EngineRules} from './engine-rules.js';
 import type {Direction, PolicyTerm, RuleTerm} from './policy-terms.js';
 

@@ -1,10 +1,10 @@
-import {type AddressSet, parseCidr} from '../../network/address-set.js';
-import {type Parsed, parsed, refused} from '../../network/parsed.js';
-import {parsePorts} from '../../network/port-set.js';
-import {nearestName} from '../../profiles/nearest-name.js';
-import type {PolicyEngine} from '../../topology/cluster.js';
-import {knownValue} from '../../topology/known.js';
-import type {Topology} from '../../topology/topology.js';
+import {type AddressSet, parseCidr} from '../network/address-set.js';
+import {type Parsed, parsed, refused} from '../network/parsed.js';
+import {parsePorts} from '../network/port-set.js';
+import {nearestName} from '../profiles/nearest-name.js';
+import type {PolicyEngine} from '../topology/cluster.js';
+import {knownValue} from '../topology/known.js';
+import type {Topology} from '../topology/topology.js';
 import {type ConnectionSet, connectionSet, transportProtocols} from './connection-set.js';
 
 /** One end that a question is limited to. */

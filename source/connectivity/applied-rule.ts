@@ -1,8 +1,8 @@
-import {type AddressSet, anyAddress, toCidrs} from '../../network/address-set.js';
-import {intersection, union} from '../../network/interval-set.js';
-import type {LabelSelector} from '../../network/label-selector.js';
-import type {NamePattern} from '../../network/name-pattern.js';
-import type {PolicyPort} from '../../topology/kubernetes.js';
+import {type AddressSet, anyAddress, toCidrs} from '../network/address-set.js';
+import {intersection, union} from '../network/interval-set.js';
+import type {LabelSelector} from '../network/label-selector.js';
+import type {NamePattern} from '../network/name-pattern.js';
+import type {PolicyPort} from '../topology/kubernetes.js';
 import {
 	type ClassSet,
 	classSet,

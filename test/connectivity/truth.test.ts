@@ -10,26 +10,26 @@ import {
 	type TransportProtocol,
 	transportProtocols,
 	unionConnections,
-} from '../../../source/controls/network-policy/connection-set.js';
-import {type Connectivity, connectivity} from '../../../source/controls/network-policy/connectivity.js';
-import {engineRules} from '../../../source/controls/network-policy/engine-rules.js';
-import {kubernetesTerm} from '../../../source/controls/network-policy/kubernetes-terms.js';
-import {reach} from '../../../source/controls/network-policy/reach.js';
-import {type AddressSet, addresses, formatAddress, parseAddress} from '../../../source/network/address-set.js';
-import {has, overlaps} from '../../../source/network/interval-set.js';
-import {formatPorts} from '../../../source/network/port-set.js';
-import {decodeNetworkPolicy} from '../../../source/topology/decode-network-policy.js';
-import {known} from '../../../source/topology/known.js';
-import type {Namespace, NetworkPolicy, Pod} from '../../../source/topology/kubernetes.js';
-import type {Topology} from '../../../source/topology/topology.js';
-import type {KubeObject} from '../../../source/topology/world.js';
+} from '../../source/connectivity/connection-set.js';
+import {type Connectivity, connectivity} from '../../source/connectivity/connectivity.js';
+import {engineRules} from '../../source/connectivity/engine-rules.js';
+import {kubernetesTerm} from '../../source/connectivity/kubernetes-terms.js';
+import {reach} from '../../source/connectivity/reach.js';
+import {type AddressSet, addresses, formatAddress, parseAddress} from '../../source/network/address-set.js';
+import {has, overlaps} from '../../source/network/interval-set.js';
+import {formatPorts} from '../../source/network/port-set.js';
+import {decodeNetworkPolicy} from '../../source/topology/decode-network-policy.js';
+import {known} from '../../source/topology/known.js';
+import type {Namespace, NetworkPolicy, Pod} from '../../source/topology/kubernetes.js';
+import type {Topology} from '../../source/topology/topology.js';
+import type {KubeObject} from '../../source/topology/world.js';
 import {cluster} from './manifests.js';
 
 /*
  * Verdicts that other projects state about NetworkPolicies. The data lies beside the repository, not in it
  * (licences), so these tests skip where it is absent; the project's own tests stand without it.
  */
-const folder = path.resolve(import.meta.dirname, '../../../../shared/truth');
+const folder = path.resolve(import.meta.dirname, '../../../shared/truth');
 const sets = ['kubernetes-e2e', 'netpol-analyzer', 'cyclonus'];
 
 type TruthPod = {

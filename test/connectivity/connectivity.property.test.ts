@@ -6,13 +6,13 @@ import {
 	intersectConnections,
 	noConnection,
 	unionConnections,
-} from '../../../source/controls/network-policy/connection-set.js';
-import {connectivity} from '../../../source/controls/network-policy/connectivity.js';
-import {engineRules} from '../../../source/controls/network-policy/engine-rules.js';
-import {kubernetesTerm} from '../../../source/controls/network-policy/kubernetes-terms.js';
-import {has} from '../../../source/network/interval-set.js';
-import {selects} from '../../../source/network/label-selector.js';
-import type {Namespace, NetworkPolicy, Pod} from '../../../source/topology/kubernetes.js';
+} from '../../source/connectivity/connection-set.js';
+import {connectivity} from '../../source/connectivity/connectivity.js';
+import {engineRules} from '../../source/connectivity/engine-rules.js';
+import {kubernetesTerm} from '../../source/connectivity/kubernetes-terms.js';
+import {has} from '../../source/network/interval-set.js';
+import {selects} from '../../source/network/label-selector.js';
+import type {Namespace, NetworkPolicy, Pod} from '../../source/topology/kubernetes.js';
 import {namespaces, policy, pods as randomPods} from './random-cluster.js';
 
 /** The specification, word by word, for one pair of pods. */

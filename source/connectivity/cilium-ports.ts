@@ -1,7 +1,7 @@
-import {anyPort} from '../../network/port-set.js';
-import {field, isObject, list, objects, text} from '../../topology/json.js';
-import type {PolicyPort} from '../../topology/kubernetes.js';
-import type {Json, JsonObject} from '../../topology/world.js';
+import {anyPort} from '../network/port-set.js';
+import {field, isObject, list, objects, text} from '../topology/json.js';
+import type {PolicyPort} from '../topology/kubernetes.js';
+import type {Json, JsonObject} from '../topology/world.js';
 import {transportProtocols} from './connection-set.js';
 
 /** One entry of toPorts: some ports, perhaps with conditions on what is said over them. */

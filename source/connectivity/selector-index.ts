@@ -1,4 +1,4 @@
-import type {LabelSelector, Labels} from '../../network/label-selector.js';
+import type {LabelSelector, Labels} from '../network/label-selector.js';
 import {
 	addClass,
 	type ClassSet,

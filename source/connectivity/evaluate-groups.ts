@@ -1,5 +1,5 @@
-import {type AddressSet, anyAddress} from '../../network/address-set.js';
-import {difference, intersection, union} from '../../network/interval-set.js';
+import {type AddressSet, anyAddress} from '../network/address-set.js';
+import {difference, intersection, union} from '../network/interval-set.js';
 import type {AppliedRule} from './applied-rule.js';
 import {addClass, type ClassSet, classSet, everyClass, forEachClass, hasClass} from './class-set.js';
 import {type ConnectionId, type ConnectionTable, everyId, noneId} from './connection-table.js';
