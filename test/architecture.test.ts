@@ -10,14 +10,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 	topology: ['network'],
 	profiles: ['topology', 'network'],
 	connectivity: ['profiles', 'topology', 'network'],
-	controls: ['connectivity', 'profiles', 'topology', 'network'],
-	plan: ['controls', 'connectivity', 'profiles', 'topology', 'network'],
-	render: ['plan', 'controls', 'profiles', 'topology', 'network'],
+	routing: ['connectivity', 'profiles', 'topology', 'network'],
+	controls: ['routing', 'connectivity', 'profiles', 'topology', 'network'],
+	wording: ['controls', 'routing', 'connectivity', 'profiles', 'topology', 'network'],
+	plan: ['wording', 'controls', 'routing', 'connectivity', 'profiles', 'topology', 'network'],
+	render: ['plan', 'wording', 'controls', 'routing', 'profiles', 'topology', 'network'],
 	detect: ['topology', 'network'],
-	apply: ['plan', 'controls', 'profiles', 'topology', 'network', 'detect'],
+	apply: ['plan', 'wording', 'controls', 'profiles', 'topology', 'network', 'detect'],
 	sandbox: [],
-	wizard: ['apply', 'detect', 'render', 'plan', 'controls', 'profiles', 'topology', 'network'],
-	prompts: ['wizard', 'apply', 'detect', 'render', 'plan', 'controls', 'profiles', 'topology', 'network'],
+	wizard: ['apply', 'detect', 'render', 'plan', 'wording', 'controls', 'profiles', 'topology', 'network'],
+	prompts: ['wizard', 'apply', 'detect', 'render', 'plan', 'wording', 'controls', 'profiles', 'topology', 'network'],
 };
 
 /** No I/O, no clock, no randomness, no process. Packages only where they are pure themselves. */
@@ -26,7 +28,9 @@ const pure: Readonly<Record<string, readonly string[]>> = {
 	topology: [],
 	profiles: ['yaml', 'zod'],
 	connectivity: [],
+	routing: [],
 	controls: [],
+	wording: [],
 	plan: [],
 	render: ['yaml'],
 };
@@ -91,4 +95,18 @@ describe('pure folders', () => {
 
 test.each(files)('%s is one idea: at most 300 lines', file => {
 	expect(readFileSync(path.join(source, file), 'utf8').split('\n').length).toBeLessThanOrEqual(301);
+});
+
+test('no control imports another', () => {
+	const foreign = files
+		.filter(file => /^controls\/[^/]+\//.test(file))
+		.flatMap(file => {
+			const own = file.split('/')[1];
+			return importsOf(file)
+				.filter(specifier => specifier.startsWith('.'))
+				.map(specifier => path.posix.join(path.posix.dirname(file), specifier))
+				.filter(target => /^controls\/[^/]+\//.test(target) && target.split('/')[1] !== own)
+				.map(target => `${file} imports ${target}`);
+		});
+	expect(foreign).toEqual([]);
 });

@@ -13,6 +13,7 @@ import {Cancelled, UserError} from '../errors.js';
 import type {Plan} from '../plan/plan.js';
 import type {Session} from '../session.js';
 import type {World} from '../topology/world.js';
+import {wordingOf} from '../wording/wording.js';
 import {lockKeyOf, selectionFlags} from './apply-selection.js';
 import {stateFolder} from './apply-state-folder.js';
 import type {OpenSource} from './open-source.js';
@@ -134,8 +135,8 @@ async function verify(
 	const verdicts = new Map(findings.map(finding => [finding.flow.id, finding]));
 	return proof.won.flatMap(flow => {
 		const finding = verdicts.get(flow);
-		const why =
-			finding?.trail.find(entry => entry.verdict === finding.verdict)?.why ?? 'The flow is not there any more.';
+		const entry = finding?.trail.find(({verdict}) => verdict === finding.verdict);
+		const why = finding && entry ? wordingOf(entry, finding).why : 'The flow is not there any more.';
 		return finding?.verdict === 'allowed' ? [] : [{flow, why}];
 	});
 }

@@ -1,8 +1,8 @@
-import type {Missing} from '../profiles/flow.js';
 import type {PolicyEngine} from '../topology/cluster.js';
 import {type Known, knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
 import {minorVersion} from '../topology/kubernetes-version.js';
+import type {Missing} from '../topology/missing.js';
 import type {Topology} from '../topology/topology.js';
 import type {KubeObject} from '../topology/world.js';
 import {ciliumTerms} from './cilium-terms.js';

@@ -2,7 +2,7 @@ import {toCidrs} from '../network/address-set.js';
 import {equals} from '../network/interval-set.js';
 import {anyPort, type PortSet} from '../network/port-set.js';
 import type {Destination, EgressPath, Flow} from '../profiles/flow.js';
-import type {AllowEntry} from './control.js';
+import type {AllowEntry} from './need.js';
 
 /** A flow that leaves the cluster, as a line for whoever keeps the device it meets. */
 export function outboundEntry(device: string, flow: Flow, {origin, destination}: EgressPath): AllowEntry {

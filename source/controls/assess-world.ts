@@ -1,11 +1,11 @@
 import type {Answers} from '../profiles/answers.js';
 import {bindProfiles} from '../profiles/bind-profile.js';
 import type {Profile} from '../profiles/profile.js';
+import {bypassedFirewalls} from '../routing/bypassed-firewalls.js';
 import {decodeTopology} from '../topology/decode-topology.js';
 import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
 import {type Assessment, assess} from './assess.js';
-import {bypassedFirewalls} from './bypassed-firewalls.js';
 import {controls} from './list.js';
 
 export type AssessedWorld = {readonly topology: Topology; readonly assessment: Assessment};

@@ -1,7 +1,10 @@
 import type {Binding} from '../profiles/binding.js';
 import type {Flow, UnboundRequirement} from '../profiles/flow.js';
+import {findWay} from '../routing/find-way.js';
 import type {Topology} from '../topology/topology.js';
-import type {Control, Finding, Verdict} from './control.js';
+import type {Control} from './control.js';
+import type {Finding, Verdict} from './finding.js';
+import {judgeWay} from './judge-way.js';
 
 /** Everything there is to say about some profiles on one topology. */
 export type Assessment = {
@@ -17,12 +20,13 @@ export function assess({flows, unbound, notes}: Binding, topology: Topology, con
 }
 
 export function assessFlow(flow: Flow, topology: Topology, controls: readonly Control[]): Finding {
-	const trail = controls.flatMap(control => control.assess(flow, topology));
-	return {flow, verdict: combine(trail.map(entry => entry.verdict)), trail};
+	const way = findWay(flow, topology);
+	const trail = judgeWay(way, topology, controls);
+	return {flow, way, verdict: combine(trail.map(entry => entry.verdict)), trail};
 }
 
 /**
- * One blocker blocks; one doubt leaves a doubt. No entry at all means that no control stands on the path, which
+ * One blocker blocks; one doubt leaves a doubt. No entry at all means that no control stands on the way, which
  * allows the flow: a control that could not be read answers `undecided`, never nothing.
  */
 export function combine(verdicts: readonly Verdict[]): Verdict {

@@ -1,9 +1,8 @@
-import type {AddressSet} from '../network/address-set.js';
-import type {PortSet} from '../network/port-set.js';
-import type {Flow, Missing} from '../profiles/flow.js';
-import type {ArmId} from '../topology/arm-id.js';
+import type {Hop, PlaceKind, PlaceOf} from '../routing/way.js';
 import type {Topology} from '../topology/topology.js';
-import type {Json, KubeObject} from '../topology/world.js';
+import type {Decision} from './decision.js';
+import type {Finding, TrailEntry} from './finding.js';
+import type {Remedy} from './remedy.js';
 
 export type ControlId =
 	| 'private-cluster'
@@ -12,142 +11,24 @@ export type ControlId =
 	| 'nsg'
 	| 'route-table'
 	| 'azure-firewall'
+	| 'load-balancer'
 	| 'subnet-capacity'
 	| 'this-machine';
 
-export type Verdict = 'allowed' | 'blocked' | 'undecided' | 'not-applicable';
-
-/** What one control says about a flow, and by which rule. */
-export type TrailEntry = {
-	readonly control: ControlId;
-	readonly verdict: Verdict;
-	/** ARM id, `namespace/name`, or the machine; what the rule stands in. */
-	readonly resource: string;
-	/** The rule that decided, by its own name; default rules and the absence of a rule are named too. */
-	readonly rule: string;
-	/** One sentence. */
-	readonly why: string;
-	/** Only when undecided. */
-	readonly missing?: Missing;
-};
-
-/** A flow with the verdicts of every control on its path. */
-export type Finding = {
-	readonly flow: Flow;
-	/** blocked if any control blocks; else undecided if any is; else allowed. */
-	readonly verdict: Verdict;
-	readonly trail: readonly TrailEntry[];
-};
-
 /**
- * Something a control needs so that a flow gets through, before it is merged with what other flows need and turned
- * into changes. Addresses are as the resource would spell them.
+ * Something that can stop packets. It says at which places of a way, and judges one hop there; where the way leads is
+ * not its business ({@link file://./../routing/find-way.ts}).
  */
-export type Need =
-	| {
-			readonly kind: 'application-rule';
-			readonly firewall: ArmId;
-			readonly sources: AddressSet;
-			readonly name: string;
-			readonly scheme: 'http' | 'https';
-			readonly port: number;
-			/** The explicit deny of just this traffic that the rule goes before; a catch-all deny is none. */
-			readonly bypasses?: string;
-	  }
-	| {
-			readonly kind: 'network-rule';
-			readonly firewall: ArmId;
-			readonly sources: AddressSet;
-			readonly destinations: AddressSet | {readonly tag: string} | {readonly fqdn: string};
-			readonly protocol: 'tcp' | 'udp';
-			readonly ports: PortSet;
-			/** See `application-rule`. */
-			readonly bypasses?: string;
-	  }
-	| {
-			readonly kind: 'dnat-rule';
-			readonly firewall: ArmId;
-			/** A public address of the firewall. */
-			readonly publicAddress: number;
-			readonly sources: AddressSet;
-			readonly protocol: 'tcp' | 'udp';
-			/** One port; kept when translated. */
-			readonly port: number;
-			readonly translatedAddress: number;
-			/** Set when the service was made internal on purpose and this publishes it: who is told so. */
-			readonly publishes?: string;
-	  }
-	| {
-			readonly kind: 'security-rule';
-			readonly securityGroup: ArmId;
-			readonly direction: 'inbound' | 'outbound';
-			readonly sources: AddressSet | {readonly tag: string};
-			readonly destinations: AddressSet | {readonly tag: string};
-			readonly protocol: 'tcp' | 'udp';
-			readonly ports: PortSet;
-			/** The new rule must come before this priority to have an effect. */
-			readonly before: number;
-			/** See `application-rule`. */
-			readonly bypasses?: string;
-	  }
-	| {
-			readonly kind: 'route';
-			readonly routeTable: ArmId;
-			readonly prefix: AddressSet;
-			readonly nextHop: 'Internet' | 'VnetLocal' | {readonly appliance: number};
-	  }
-	| {readonly kind: 'authorized-range'; readonly ranges: AddressSet; readonly why: string}
-	/** A whole NetworkPolicy (or CiliumNetworkPolicy) object; equal ones are merged. */
-	| {readonly kind: 'network-policy'; readonly policy: KubeObject}
-	| {readonly kind: 'namespace-label'; readonly namespace: string; readonly key: string; readonly value: string}
-	/** An annotation on a service; `null` removes it. */
-	| {
-			readonly kind: 'service-annotation';
-			readonly namespace: string;
-			readonly name: string;
-			readonly annotations: {readonly [key: string]: Json};
-	  }
-	/** Where no change is ours to make: what a person can do, in sentences; `commands` may be copied, we never run them. */
-	| {
-			readonly kind: 'advice';
-			readonly text: string;
-			readonly commands: readonly string[];
-			/** The same for the keeper of a device that is not Azure's, to be typed in there. */
-			readonly allow?: readonly AllowEntry[];
-	  };
-
-/** What somebody else's device must let through, in no vendor's language. */
-export type AllowEntry = {
-	readonly device: string;
-	/** As the cluster sees it. */
-	readonly direction: 'outbound' | 'inbound';
-	/** Addresses as CIDR blocks, names, or `any`. */
-	readonly sources: readonly string[];
-	readonly destinations: readonly string[];
-	readonly protocol: 'tcp' | 'udp' | 'any';
-	/** Numbers, ranges, or `any`. */
-	readonly ports: readonly string[];
-	readonly purpose: string;
-};
-
-/** One way to open a flow at a control. */
-export type Remedy = {
-	/** Stable, for `--choose`: `exact-name`, `wildcard`, `service-tag`, `addresses`. */
-	readonly id: string;
-	readonly title: string;
-	/** What becomes reachable, in a sentence: the price of this way. */
-	readonly opens: string;
-	readonly needs: readonly Need[];
-	/** Not taken unless chosen by name: it overrides a decision somebody made on purpose. */
-	readonly onRequest?: boolean;
-};
-
-/** Something that can stop a flow. */
 export type Control = {
 	readonly id: ControlId;
 	readonly title: string;
-	/** Empty when the control is not on this flow's path. */
-	readonly assess: (flow: Flow, topology: Topology) => readonly TrailEntry[];
-	/** Ways to get the flow through this control, the least opening first; empty when it does not block. */
-	readonly remedy: (finding: Finding, topology: Topology) => readonly Remedy[];
+	/** By kind of place; several decisions where packets of one hop are decided by different rules. */
+	readonly judge: {readonly [Kind in PlaceKind]?: Judge<Kind>};
+	/** Ways to get the flow through what this control blocks, the least opening first; empty where there are none. */
+	readonly remedy: (stopped: Stopped, topology: Topology) => readonly Remedy[];
 };
+
+export type Judge<Kind extends PlaceKind> = (place: PlaceOf<Kind>, hop: Hop, topology: Topology) => readonly Decision[];
+
+/** What one control says of a flow, where it does not let it pass for sure. */
+export type Stopped = {readonly finding: Finding; readonly entries: readonly TrailEntry[]};

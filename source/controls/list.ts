@@ -1,6 +1,8 @@
+import type {PlaceKind} from '../routing/way.js';
 import {authorizedRanges} from './authorized-ranges/authorized-ranges.js';
 import {azureFirewall} from './azure-firewall/azure-firewall.js';
 import type {Control} from './control.js';
+import {loadBalancer} from './load-balancer/load-balancer.js';
 import {networkPolicy} from './network-policy/network-policy.js';
 import {nsg} from './nsg/nsg.js';
 import {privateCluster} from './private-cluster/private-cluster.js';
@@ -8,14 +10,22 @@ import {routeTable} from './route-table/route-table.js';
 import {subnetCapacity} from './subnet-capacity/subnet-capacity.js';
 import {thisMachine} from './this-machine/this-machine.js';
 
-/** Every control, in the order in which a packet meets them; a new one is a folder and a line here. */
-export const controls: readonly Control[] = [
+/** Every control; a new one is a folder and a line here. */
+const all = [
 	privateCluster,
 	authorizedRanges,
 	networkPolicy,
 	nsg,
 	routeTable,
 	azureFirewall,
+	loadBalancer,
 	subnetCapacity,
 	thisMachine,
-];
+] as const;
+
+export const controls: readonly Control[] = all;
+
+type KeysOf<Judges> = Judges extends object ? keyof Judges : never;
+
+/** Does not compile while a kind of place has no control that judges it. */
+export const unjudgedPlaces: Readonly<Record<Exclude<PlaceKind, KeysOf<(typeof all)[number]['judge']>>, never>> = {};

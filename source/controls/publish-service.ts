@@ -1,123 +1,230 @@
-import {anyAddress, formatAddress} from '../network/address-set.js';
-import {has, lowestOf} from '../network/interval-set.js';
-import type {Flow, IngressPath} from '../profiles/flow.js';
-import {armKey} from '../topology/arm-id.js';
-import type {Firewall} from '../topology/firewall.js';
-import {knownValue} from '../topology/known.js';
+import {formatAddress} from '../network/address-set.js';
+import type {Flow} from '../profiles/flow.js';
+import type {Arrival} from '../routing/arrival.js';
+import {deviceName} from '../routing/device-name.js';
+import {isForeign, type NextHop} from '../routing/next-hop.js';
+import {insideOf, nodeSubnets, type Publication, returnRoute, serviceName} from '../routing/publication.js';
+import {enterCluster} from '../routing/published-way.js';
+import {describeService} from '../routing/question.js';
+import {armName} from '../topology/arm-id.js';
+import {commandLine} from '../topology/command-line.js';
 import type {Topology} from '../topology/topology.js';
-import {isFree} from './azure-firewall/dnat.js';
-import type {Need} from './control.js';
-import {type IngressWay, ingressWay, nodeSubnets, returnRoute, targetOf} from './ingress-way.js';
+import {inboundEntry} from './allow-entry.js';
+import type {Control, ControlId} from './control.js';
+import type {Finding} from './finding.js';
+import {judgeWay} from './judge-way.js';
+import {describeListener, dnatNeeds, hostRouteNeeds, listenerFor} from './listener.js';
+import type {Need} from './need.js';
+import type {Remedy} from './remedy.js';
+import {isBlockedBy} from './trail.js';
+
+/** Remedies that open a flow at several controls together: another way, and what lets it through. */
+export type JointRemedies = {
+	/** The controls that need no remedy of their own then. */
+	readonly covers: readonly ControlId[];
+	readonly remedies: readonly Remedy[];
+};
 
 /**
- * How a service is published by a firewall, and which control contributes which part of it. The parts carry the same
- * remedy id at every control, so that choosing a way by its id chooses all of it, and nothing is contributed twice.
+ * How a service is published where packets from the internet cannot get to it, or their answers not back.
  *
- * | service | id | route-table | azure-firewall | nsg |
- * |---|---|---|---|---|
- * | public, answers do not return to the internet | `public-address` | DNAT rules to the public address, and a host route for the firewall's address to the internet | – | rule from the firewall's public address |
- * | the same | `internal-load-balancer` | advice: the internal address is not known before the change | – | rule from the firewall's subnet |
- * | internal | `dnat` (on request) | – | DNAT rules to the internal address | rule from the firewall's subnet (on request) |
- * | public, answers return | `internet` | – | – | rule from the internet |
+ * | service | id | what |
+ * |---|---|---|
+ * | public, answers do not return to the internet | `public-address` | DNAT rules to the public address, a host route for the firewall's address to the internet, rules of the groups for that address |
+ * | the same | `internal-load-balancer` | advice: the internal address is not known before the change; rules of the groups for the firewall's subnet |
+ * | internal | `dnat` (on request) | DNAT rules to the internal address, rules of the groups for the firewall's subnet |
  *
  * Facts A5: an internal load balancer needs no host route, because translated packets carry the firewall's own address.
  */
-export type PublicationPlan = {
-	readonly firewall: Firewall;
-	readonly publicAddress: number;
-	readonly address: number;
-	/** Ports that no DNAT rule leads to yet. */
-	readonly ports: readonly number[];
-	readonly protocol: 'tcp' | 'udp';
-};
-
-/** A firewall takes no more (includes/firewall-limits). */
-const mostPublicAddresses = 250;
-
-/**
- * Undefined where no firewall is near, none of its public addresses is known and free, or the host route it needs would
- * have to go into a table that is not the customer's.
- */
-export function publicationPlan(flow: Flow, path: IngressPath, topology: Topology): PublicationPlan | undefined {
-	const way = ingressWay(flow, path, topology);
-	const firewall = publisher(way, topology);
-	if (way.kind === 'no-address' || firewall === undefined || (way.kind === 'public' && !hasOwnTables(topology))) {
+export function publishService(
+	finding: Finding,
+	topology: Topology,
+	controls: readonly Control[],
+): JointRemedies | undefined {
+	const publication = publicationIn(finding);
+	if (publication === undefined) {
 		return undefined;
 	}
 
-	const {protocol, ports} = targetOf(flow, way.address);
-	const translations = (way.publication?.firewall === firewall ? way.publication.translations : []).filter(
-		({open}) => open,
-	);
-	const missing = ports.filter(port => !translations.some(found => found.port === port));
-	const addresses = lowestOf(knownValue(firewall.publicAddresses) ?? [], mostPublicAddresses);
-	// One address for all ports, so that one name can lead to it.
-	const publicAddress = addresses.find(
-		address =>
-			translations.every(translation => has(translation.publicAddresses, address)) &&
-			missing.every(port => isFree(firewall, address, port, protocol)),
-	);
-	return publicAddress === undefined
-		? undefined
-		: {firewall, publicAddress, address: way.address, ports: missing, protocol};
-}
-
-function publisher(way: IngressWay, topology: Topology): Firewall | undefined {
-	switch (way.kind) {
-		case 'no-address': {
-			return undefined;
-		}
-
-		case 'internal': {
-			return way.firewall;
-		}
-
-		case 'public': {
-			const hops = nodeSubnets(topology).map(subnet => returnRoute(subnet, topology)?.route.hop);
-			return hops.flatMap(hop => (hop?.kind === 'firewall' ? [hop.firewall] : []))[0];
-		}
+	if (publication.internal) {
+		const blocked = finding.trail.some(({control, verdict}) => control === 'azure-firewall' && verdict !== 'allowed');
+		return blocked
+			? {covers: ['azure-firewall', 'nsg'], remedies: publishInternal(finding, publication, topology, controls)}
+			: undefined;
 	}
+
+	return isBlockedBy(finding, 'route-table')
+		? {covers: ['route-table', 'nsg'], remedies: bringThrough(finding, publication, topology, controls)}
+		: undefined;
 }
 
-function hasOwnTables(topology: Topology): boolean {
-	return nodeSubnets(topology).every(subnet => {
-		const table = returnRoute(subnet, topology)?.route.table;
-		return table === undefined || knownValue(topology.routeTables.get(armKey(table)))?.managed === false;
-	});
+function publicationIn({way}: Finding): Publication | undefined {
+	const places = way.cases.flatMap(({hops}) => hops).map(({place}) => place);
+	return places.flatMap(place =>
+		place.kind === 'publication'
+			? [place.publication]
+			: place.kind === 'return' && place.toward.kind === 'internet'
+				? [place.toward.publication]
+				: [],
+	)[0];
 }
 
-/** `publishes` is the warning where the service was made internal on purpose. */
-export function dnatNeeds(plan: PublicationPlan, publishes: string | undefined): readonly Need[] {
-	const {firewall, publicAddress, address, ports, protocol} = plan;
-	return ports.map(port => ({
-		kind: 'dnat-rule',
-		firewall: firewall.id,
-		publicAddress,
-		sources: anyAddress,
-		protocol,
-		port,
-		translatedAddress: address,
-		...(publishes === undefined ? {} : {publishes}),
-	}));
+/** What else must let packets through that arrive like this, at the controls that the remedy covers. */
+function lettingIn(
+	finding: Finding,
+	publication: Publication,
+	arrival: Arrival,
+	topology: Topology,
+	controls: readonly Control[],
+): readonly Need[] {
+	const way = {
+		cases: enterCluster(finding.flow, publication, arrival, topology).map(hops => ({
+			quantifier: 'every' as const,
+			destinations: [],
+			hops: hops.filter(({leg}) => leg === 'request'),
+		})),
+		telling: undefined,
+	};
+	return controls
+		.filter(({id}) => id === 'nsg')
+		.flatMap(control => {
+			const entries = judgeWay(way, topology, [control]).filter(({verdict}) => verdict !== 'allowed');
+			return control.remedy({finding: {...finding, way}, entries}, topology)[0]?.needs ?? [];
+		});
 }
 
-/** Host routes that send answers to the firewall's public address back the way the requests came. */
-export function hostRouteNeeds({publicAddress}: PublicationPlan, topology: Topology): readonly Need[] {
-	const tables = new Map(
-		nodeSubnets(topology).flatMap(subnet => {
-			const table = returnRoute(subnet, topology)?.route.table;
-			return table === undefined ? [] : [[armKey(table), table] as const];
-		}),
-	);
-	return [...tables.values()].map(routeTable => ({
-		kind: 'route',
-		routeTable,
-		prefix: [[publicAddress, publicAddress]],
-		nextHop: 'Internet',
-	}));
+/** Bring requests by the device that the answers leave by. */
+function bringThrough(
+	finding: Finding,
+	publication: Publication,
+	topology: Topology,
+	controls: readonly Control[],
+): readonly Remedy[] {
+	const {flow} = finding;
+	const name = serviceName(publication.service);
+	const listener = listenerFor(publication, topology);
+	const internal = internalLoadBalancer(flow, publication, topology);
+	if (listener === undefined) {
+		const text = `Once requests for ${name} come in by the device that answers leave by, allow ${describeService(flow)} from that device's address in the security groups of the node subnets.`;
+		const later: readonly Need[] = isBlockedBy(finding, 'nsg') ? [{kind: 'advice', text, commands: []}] : [];
+		return [{...internal, needs: [...internal.needs, ...later]}];
+	}
+
+	const {firewall, publicAddress} = listener;
+	const outside: Arrival = {sources: [[publicAddress, publicAddress]], from: firewall};
+	const inside: Arrival = {sources: insideOf(firewall, topology), from: firewall};
+	return [
+		{
+			id: 'public-address',
+			title: `Bring requests for ${name} in by firewall ${firewall.name}`,
+			opens: `${name} for the internet at ${describeListener(listener, flow)}; names that lead to ${formatAddress(publication.target.address)} must lead to ${formatAddress(publicAddress)} then.`,
+			needs: [
+				...dnatNeeds(listener, publication, undefined),
+				...hostRouteNeeds(listener, topology),
+				{
+					kind: 'advice',
+					text: `Clients reach ${name} at ${formatAddress(publicAddress)} from now on: change the DNS records that lead to ${formatAddress(publication.target.address)}.`,
+					commands: [],
+				},
+				...lettingIn(finding, publication, outside, topology, controls),
+			],
+		},
+		{...internal, needs: [...internal.needs, ...lettingIn(finding, publication, inside, topology, controls)]},
+	];
 }
 
-/** `20.62.150.14 tcp 80,443` */
-export function describeListener({publicAddress, protocol}: PublicationPlan, flow: Flow): string {
-	return `${formatAddress(publicAddress)} ${protocol} ${targetOf(flow, publicAddress).ports.join(',')}`;
+function internalLoadBalancer(flow: Flow, {service}: Publication, topology: Topology): Remedy {
+	const name = serviceName(service);
+	const nextHop = nodeSubnets(topology).map(subnet => returnRoute(subnet, topology)?.route.nextHop)[0];
+	const device = nextHop === undefined ? 'the firewall' : deviceName(nextHop);
+	const [subnet] = nodeSubnets(topology);
+	return {
+		id: 'internal-load-balancer',
+		title: `Make the load balancer of ${name} internal and translate to it`,
+		opens: `${name} for the internet at an address of ${device}, once a person has done it.`,
+		needs: [
+			{
+				kind: 'advice',
+				text: `Make the load balancer of ${name} internal (annotation service.beta.kubernetes.io/azure-load-balancer-internal: "true"), then translate a public address of ${device} to the internal address it gets${subnet === undefined ? '' : ` in ${armName(subnet)}`}, port by port. The present public address of ${name} is given up.`,
+				commands: [
+					commandLine(
+						'kubectl',
+						'annotate',
+						'service',
+						service.name,
+						'--namespace',
+						service.namespace,
+						'service.beta.kubernetes.io/azure-load-balancer-internal=true',
+					),
+					commandLine('kubectl', 'get', 'service', service.name, '--namespace', service.namespace),
+				],
+				...allowAt(nextHop, flow, `internal load balancer of ${name}`),
+			},
+		],
+	};
+}
+
+function allowAt(nextHop: NextHop | undefined, flow: Flow, destination: string) {
+	return nextHop !== undefined && isForeign(nextHop)
+		? {allow: [inboundEntry(deviceName(nextHop), flow, destination)]}
+		: {};
+}
+
+/** Publishing an internal service overrides what somebody chose, so it waits to be asked for. */
+function publishInternal(
+	finding: Finding,
+	publication: Publication,
+	topology: Topology,
+	controls: readonly Control[],
+): readonly Remedy[] {
+	const {flow} = finding;
+	const {service, target, appliance, by, candidates} = publication;
+	const name = serviceName(service);
+	const address = formatAddress(target.address);
+	if (appliance !== undefined) {
+		const device = deviceName(appliance.nextHop);
+		const text = `On ${device}, translate a public address to ${address} on ${describeService(flow)}, if ${name} is to be public.`;
+		return [adviceRemedy({kind: 'advice', text, commands: [], allow: [inboundEntry(device, flow, address)]})];
+	}
+
+	const listener = listenerFor(publication, topology);
+	if (listener === undefined) {
+		const firewall = by?.firewall ?? candidates[0];
+		return [
+			firewall === undefined
+				? adviceRemedy({
+						kind: 'advice',
+						text: `${name} is internal and there is no firewall here that could publish it. To publish it, remove the annotation that makes its load balancer internal, or put a firewall or gateway before it.`,
+						commands: [],
+					})
+				: adviceRemedy({
+						kind: 'advice',
+						text: `${name} is internal, and firewall ${firewall.name} has no public address that is known and free on these ports. Give it one, then add a DNAT rule to ${address}.`,
+						commands: [commandLine('az', 'network', 'firewall', 'show', '--ids', firewall.id)],
+					}),
+		];
+	}
+
+	const onPurpose =
+		topology.devSpacesEndpoint === 'private'
+			? `The Dev Spaces controller was made with a private endpoint, and ${name} is internal for that reason.`
+			: `${name} was made internal on purpose.`;
+	const warning = `${onPurpose} This makes it reachable from the whole internet at ${describeListener(listener, flow)}.`;
+	const arrival: Arrival = {sources: insideOf(listener.firewall, topology), from: listener.firewall};
+	return [
+		{
+			id: 'dnat',
+			title: `Publish ${name} by firewall ${listener.firewall.name}`,
+			opens: warning,
+			needs: [
+				...dnatNeeds(listener, publication, warning),
+				...lettingIn(finding, publication, arrival, topology, controls),
+			],
+			onRequest: true,
+		},
+	];
+}
+
+function adviceRemedy(need: Need): Remedy {
+	return {id: 'advice', title: 'What a person can do', opens: 'Nothing is changed.', needs: [need]};
 }

@@ -1,4 +1,8 @@
-import type {Control, ControlId, Finding, Need, Remedy} from '../controls/control.js';
+import type {Control, ControlId} from '../controls/control.js';
+import type {Finding} from '../controls/finding.js';
+import type {Need} from '../controls/need.js';
+import {openings} from '../controls/openings.js';
+import type {Remedy} from '../controls/remedy.js';
 import {isBlockedBy} from '../controls/trail.js';
 import type {Flow} from '../profiles/flow.js';
 import type {Topology} from '../topology/topology.js';
@@ -34,15 +38,16 @@ export function collectNeeds(
 	const wanted: Wanted[] = [];
 	const choices = new Map<string, Choice>();
 	for (const finding of findings) {
-		for (const control of blockingControls(finding, controls)) {
-			const remedies = control.remedy(finding, topology);
-			const taken = choose(remedies, finding.flow, control.id, chosen);
+		for (const {control, covers, remedies} of openings(finding, topology, controls)) {
+			const taken = choose(remedies, finding.flow, control, chosen);
 			if (taken !== undefined) {
-				const needs = isBlockedBy(finding, control.id) ? taken.needs : taken.needs.filter(isAdvice);
-				wanted.push(...needs.map(need => ({need, flow: finding.flow, control: control.id, title: taken.title})));
+				const needs = covers.some(id => isBlockedBy(finding, id)) ? taken.needs : taken.needs.filter(isAdvice);
+				wanted.push(
+					...needs.map(need => ({need, flow: finding.flow, control: ownerOf(need, control), title: taken.title})),
+				);
 			}
 
-			const choice = describeChoice(finding.flow.requirement, control.id, remedies, taken);
+			const choice = describeChoice(finding.flow.requirement, control, remedies, taken);
 			if (choice !== undefined) {
 				choices.set(`${choice.requirement}@${choice.control}`, choice);
 			}
@@ -52,14 +57,27 @@ export function collectNeeds(
 	return {wanted, choices: [...choices.values()]};
 }
 
-/** Undecided flows get no change (we do not know that one is needed) but keep their control's advice. */
-function blockingControls(finding: Finding, controls: readonly Control[]): readonly Control[] {
-	const concerned = new Set(
-		finding.trail
-			.filter(entry => entry.verdict === 'blocked' || entry.verdict === 'undecided')
-			.map(entry => entry.control),
-	);
-	return controls.filter(control => concerned.has(control.id));
+/** What is written tells whose step it is; advice belongs to the control that gave it. */
+function ownerOf({kind}: Need, control: ControlId): ControlId {
+	switch (kind) {
+		case 'security-rule': {
+			return 'nsg';
+		}
+
+		case 'application-rule':
+		case 'network-rule':
+		case 'dnat-rule': {
+			return 'azure-firewall';
+		}
+
+		case 'route': {
+			return 'route-table';
+		}
+
+		default: {
+			return control;
+		}
+	}
 }
 
 function isAdvice(need: Need): boolean {

@@ -1,4 +1,6 @@
-import type {AllowEntry, ControlId, Verdict} from '../controls/control.js';
+import type {ControlId} from '../controls/control.js';
+import type {Verdict} from '../controls/finding.js';
+import type {AllowEntry} from '../controls/need.js';
 import type {ArmId} from '../topology/arm-id.js';
 import type {Change} from './change.js';
 import type {Proof} from './proof.js';

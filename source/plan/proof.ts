@@ -1,4 +1,5 @@
-import type {ControlId, Verdict} from '../controls/control.js';
+import type {ControlId} from '../controls/control.js';
+import type {Verdict} from '../controls/finding.js';
 
 /** Something that becomes reachable. */
 export type Opened = {

@@ -1,7 +1,8 @@
 import type {Assessment} from '../controls/assess.js';
-import type {Finding} from '../controls/control.js';
+import type {Finding} from '../controls/finding.js';
 import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
+import {wordingOf} from '../wording/wording.js';
 import {applyToWorld} from './apply-to-world.js';
 import type {Change} from './change.js';
 import {compareTopologies} from './compare/compare-topologies.js';
@@ -58,7 +59,8 @@ export function prove({world, topology, assessment, changes, reassess}: ProofReq
 }
 
 function reason(finding: Finding | undefined): string {
-	return finding?.trail.find(entry => entry.verdict === finding.verdict)?.why ?? 'The flow no longer exists.';
+	const entry = finding?.trail.find(({verdict}) => verdict === finding.verdict);
+	return finding && entry ? wordingOf(entry, finding).why : 'The flow no longer exists.';
 }
 
 /** `Opens 9 of 11 blocked flows, nothing beside them; closes nothing.` */

@@ -1,8 +1,9 @@
 import type {PortSet} from '../network/port-set.js';
 import type {Known} from '../topology/known.js';
+import type {Missing} from '../topology/missing.js';
 import type {Topology} from '../topology/topology.js';
 import type {Answers} from './answers.js';
-import type {Flow, Missing, Path} from './flow.js';
+import type {Flow, Path} from './flow.js';
 import type {Profile, Requirement} from './profile.js';
 
 /** What binding looks at: one requirement of one profile, and everything known. */

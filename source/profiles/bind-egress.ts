@@ -60,16 +60,17 @@ export function bindEgress(from: RequirementFrom, to: Egress, context: BindConte
 	const origins = originsOf(from, speakers, ofPods ? [...subnets, ...hidden] : subnets, context);
 	const told = hidden.filter(({id}) => origins.some(({subnet}) => subnet.id === id));
 	const gaps = all.filter(gap => !told.some(subnet => subnet.gap === gap));
-	const drafts = origins.flatMap(({subnet, pods, text}) =>
+	const drafts = origins.flatMap(({subnet, pods, text: speaker}) =>
 		destinations.value.map(
-			({destination, text: to, suffix, remarks}): Draft => ({
+			({destination, text, suffix, remarks}): Draft => ({
 				suffix: `${suffix}${origins.length > 1 ? `@${subnet.label}` : ''}`,
-				from: text,
-				to,
+				from: speaker,
+				to: text,
 				path: {
 					kind: 'egress',
 					origin: {subnet: subnet.id, addresses: addressesSeen(subnet, pods, context), pods},
 					destination,
+					...(to.kind === 'api-server' ? {apiServer: howCalled(from, pods)} : {}),
 				},
 				remarks,
 			}),
@@ -100,6 +101,15 @@ function originsOf(
 
 		return pods.length === 0 ? [] : [{subnet, pods, text: `${describeFrom(from)} (${subnet.label})`}];
 	});
+}
+
+/** AKS gives the pods of its own namespaces the name instead of the address (outbound-rules-control-egress.md). */
+const calledByName = new Set(['kube-system', 'gatekeeper-system']);
+
+/** Pods are given the API server's address in their environment, unless they ask for its name. */
+function howCalled(from: RequirementFrom, pods: readonly Pod[] | undefined): 'by-name' | 'by-address' {
+	const speakers = from.kind === 'cluster' && from.pods === undefined ? [] : (pods ?? []);
+	return speakers.every(pod => pod.callsApiServerByName || calledByName.has(pod.namespace)) ? 'by-name' : 'by-address';
 }
 
 /** Of a subnet that could not be read, those that are surely in it: the pods', and of nodes, who may speak for them. */
@@ -156,7 +166,7 @@ export function destinationsOf(to: Egress, cluster: Cluster, context: BindContex
 			// The name is asked instead of the address: nodes use it, and pods may (outbound-rules-control-egress.md).
 			const region = regionOf(cluster.location);
 			const name = cluster.apiServer.fqdn ?? `*.hcp.${region}.azmk8s.io`;
-			return {ok: true, value: [named(name, {kind: 'service-tag', tag: `AzureCloud.${region}`})]};
+			return {ok: true, value: [named(name, {kind: 'service-tag', tag: `AzureCloud.${region}`, surely: true})]};
 		}
 
 		case 'addresses': {

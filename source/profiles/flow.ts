@@ -3,13 +3,14 @@ import type {NamePattern} from '../network/name-pattern.js';
 import type {PortSet} from '../network/port-set.js';
 import type {ArmId} from '../topology/arm-id.js';
 import type {Pod, Service} from '../topology/kubernetes.js';
+import type {Missing} from '../topology/missing.js';
 
 /** Where a name's addresses may lie. There is no DNS in a world, so a profile says what is known about it. */
 export type Hosting =
 	/** Outside every Azure service tag: Cloudflare, Google. */
 	| {readonly kind: 'outside-azure'}
-	/** Perhaps in this service tag; only resolving the name can tell. */
-	| {readonly kind: 'service-tag'; readonly tag: string}
+	/** In this service tag: surely, where a document says so; else only resolving the name can tell. */
+	| {readonly kind: 'service-tag'; readonly tag: string; readonly surely?: boolean}
 	| {readonly kind: 'unknown'};
 
 export type Destination =
@@ -32,7 +33,17 @@ export type Origin = {
  * The way a flow takes through the controls. Each control looks at the kinds it can stop and passes over the others.
  */
 export type Path =
-	| {readonly kind: 'egress'; readonly origin: Origin; readonly destination: Destination}
+	| {
+			readonly kind: 'egress';
+			readonly origin: Origin;
+			readonly destination: Destination;
+			/**
+			 * Set for the cluster's own calls to its API server; `destination` is its public name then. Nodes and system pods
+			 * call it by that name, other pods by its address, unless they carry `kubernetes.azure.com/set-kube-service-host-fqdn`
+			 * (outbound-rules-control-egress.md).
+			 */
+			readonly apiServer?: 'by-name' | 'by-address';
+	  }
 	/** From the internet to a load balancer service. */
 	| {readonly kind: 'ingress'; readonly service: Service}
 	/** Between pods, every one of `from` to every one of `to`. */
@@ -78,9 +89,6 @@ export type Flow = {
 	/** What a reader must know beside the verdict: conflicting sources, a widened name, the retired service. */
 	readonly remarks: readonly string[];
 };
-
-/** Something we would have to know, and the command that would tell. */
-export type Missing = {readonly datum: string; readonly command: string};
 
 /** A requirement that binds to nothing here, and why; reported, never dropped. */
 export type UnboundRequirement = {

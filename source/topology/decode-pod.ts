@@ -23,6 +23,8 @@ export function decodePod(pod: KubeObject): Pod | undefined {
 		hostNetwork: flag(pod, 'spec', 'hostNetwork'),
 		node: text(pod, 'spec', 'nodeName'),
 		ports: decodePorts(pod),
+		callsApiServerByName:
+			textMap(pod, 'metadata', 'annotations')['kubernetes.azure.com/set-kube-service-host-fqdn'] === 'true',
 		workload: decodeWorkload(pod, name, labels),
 	};
 }

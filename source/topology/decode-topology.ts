@@ -38,7 +38,10 @@ export function decodeTopology(world: World): Topology {
 			}),
 		),
 		virtualNetworks: new Map(
-			networks.map(id => [armKey(id), flatMapKnown(resourceOf(world, id), decodeVirtualNetwork)]),
+			networks.map(id => [
+				armKey(id),
+				flatMapKnown(resourceOf(world, id), network => decodeVirtualNetwork(network, world)),
+			]),
 		),
 		subnets,
 		securityGroups: decodeReferred(onPath, 'securityGroup', world, value =>

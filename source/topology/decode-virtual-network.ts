@@ -1,11 +1,11 @@
-import {type ArmId, armKey, parseArmId} from './arm-id.js';
-import {count, object, objects, text, texts} from './json.js';
+import {type ArmId, armKey, armName, parseArmId, sameArmId} from './arm-id.js';
+import {count, flag, list, object, objects, text, texts} from './json.js';
 import {absent, denied, type Known, known} from './known.js';
 import {parsePrefixes} from './parse-addresses.js';
 import type {Peering, Subnet, VirtualNetwork} from './virtual-network.js';
-import type {ArmResource, JsonObject, World} from './world.js';
+import {type ArmResource, isOfType, type JsonObject, type World} from './world.js';
 
-export function decodeVirtualNetwork(resource: ArmResource): Known<VirtualNetwork> {
+export function decodeVirtualNetwork(resource: ArmResource, world: World): Known<VirtualNetwork> {
 	const {id, name, properties} = resource;
 	const addressSpace = parsePrefixes(texts(properties, 'addressSpace', 'addressPrefixes'));
 	if (addressSpace.length === 0) {
@@ -18,7 +18,24 @@ export function decodeVirtualNetwork(resource: ArmResource): Known<VirtualNetwor
 		addressSpace,
 		peerings: objects(properties, 'virtualNetworkPeerings').flatMap(peering => decodePeering(peering) ?? []),
 		dnsServers: texts(properties, 'dhcpOptions', 'dnsServers'),
+		hasGateway: hasGateway(resource, world),
 	});
+}
+
+/** What stands in a gateway's or a route server's own subnet; the gateway itself may not be for everybody to read. */
+function hasGateway(network: ArmResource, world: World): boolean {
+	const own = subnetsOf(network).filter(({id}) => /^(?:gatewaysubnet|routeserversubnet)$/i.test(armName(id)));
+	return (
+		own.some(subnet => list(subnet, 'properties', 'ipConfigurations').length > 0) ||
+		[...world.resources.values()].some(
+			resource =>
+				resource.state === 'known' &&
+				isOfType(resource.value.id, 'Microsoft.Network/virtualNetworkGateways') &&
+				objects(resource.value.properties, 'ipConfigurations').some(configuration =>
+					own.some(({id}) => sameArmId(text(configuration, 'properties', 'subnet', 'id'), id)),
+				),
+		)
+	);
 }
 
 function decodePeering(peering: JsonObject): Peering | undefined {
@@ -31,10 +48,14 @@ function decodePeering(peering: JsonObject): Peering | undefined {
 	// What was last synchronised is what is routed; the remote network's present space is only the fallback.
 	const synchronised = texts(properties, 'remoteAddressSpace', 'addressPrefixes');
 	const present = texts(properties, 'remoteVirtualNetworkAddressSpace', 'addressPrefixes');
+	const state = text(properties, 'peeringState') ?? 'unknown';
 	return {
+		name: text(peering, 'name') ?? armName(remote),
 		remote,
 		remotePrefixes: parsePrefixes(synchronised.length > 0 ? synchronised : present),
-		connected: text(properties, 'peeringState')?.toLowerCase() === 'connected',
+		state,
+		connected: state.toLowerCase() === 'connected',
+		useRemoteGateways: flag(properties, 'useRemoteGateways'),
 	};
 }
 

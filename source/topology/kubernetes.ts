@@ -29,6 +29,8 @@ export type Pod = {
 	readonly hostNetwork: boolean;
 	readonly node: string | undefined;
 	readonly ports: readonly ContainerPort[];
+	/** Annotated to be given the API server's name instead of its address (outbound-rules-control-egress.md). */
+	readonly callsApiServerByName: boolean;
 	/** The workload that owns the pod, `Deployment/web`; the pod itself when nothing owns it. */
 	readonly workload: {readonly kind: string; readonly name: string};
 };

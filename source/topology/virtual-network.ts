@@ -20,9 +20,14 @@ export type Subnet = {
 };
 
 export type Peering = {
+	readonly name: string;
 	readonly remote: ArmId;
 	readonly remotePrefixes: AddressSet;
+	/** `Initiated`, `Connected`, `Disconnected`; only a connected one passes packets. */
+	readonly state: string;
 	readonly connected: boolean;
+	/** The remote network's gateway brings its routes here, too. */
+	readonly useRemoteGateways: boolean;
 };
 
 export type VirtualNetwork = {
@@ -32,6 +37,8 @@ export type VirtualNetwork = {
 	readonly peerings: readonly Peering[];
 	/** Empty means Azure's own resolver. */
 	readonly dnsServers: readonly string[];
+	/** A VPN or ExpressRoute gateway or a route server stands in it: it brings routes that no route table shows. */
+	readonly hasGateway: boolean;
 };
 
 /**

@@ -1,6 +1,7 @@
-import type {Finding, TrailEntry} from '../controls/control.js';
+import type {Finding, TrailEntry} from '../controls/finding.js';
 import {formatPorts} from '../network/port-set.js';
 import type {Flow, UnboundRequirement} from '../profiles/flow.js';
+import {wordingOf} from '../wording/wording.js';
 import {controlNames} from './path-picture.js';
 import type {FindingRow} from './rows/finding-rows.js';
 import {blank, type Line, labelled, line, paragraph, span, truncateMiddle, wrapLine} from './text.js';
@@ -26,13 +27,14 @@ export function rowDetails(row: FindingRow, theme: Theme, width: number): readon
 	}
 }
 
-export function findingDetails({flow, trail}: Finding, theme: Theme, width: number): readonly Line[] {
+export function findingDetails(finding: Finding, theme: Theme, width: number): readonly Line[] {
+	const {flow, trail} = finding;
 	// Whoever reads this wants to know who stops the flow; the picture above has the order of the path.
 	const byWeight = weights.flatMap(verdict => trail.filter(entry => entry.verdict === verdict));
 	return [
 		...labelled('Purpose', line(flow.purpose), width, labelWidth),
 		blank,
-		...byWeight.flatMap(entry => [...trailLines(entry, theme, width), blank]),
+		...byWeight.flatMap(entry => [...trailLines(entry, finding, theme, width), blank]),
 		...(trail.length === 0 ? [...paragraph('No control stands on this path.', width, 'good'), blank] : []),
 		...flow.remarks.flatMap(remark => labelled('Note', line(span(remark, 'unsure')), width, labelWidth)),
 		...labelled('Flow', line(`${flow.from} to ${flow.to}, ${describePackets(flow)}`), width, labelWidth),
@@ -45,8 +47,9 @@ function describePackets({protocol, ports}: Flow): string {
 	return `${protocol === 'any' ? 'any protocol' : protocol.toUpperCase()} ${which}`;
 }
 
-function trailLines(entry: TrailEntry, theme: Theme, width: number): readonly Line[] {
-	const {control, verdict, resource, rule, why, missing} = entry;
+function trailLines(entry: TrailEntry, finding: Finding, theme: Theme, width: number): readonly Line[] {
+	const {control, verdict, resource, missing} = entry;
+	const {rule, why} = wordingOf(entry, finding);
 	const {verdicts, ellipsis} = theme.glyphs;
 	const role = roleOf(verdict);
 	const room = width - 2;

@@ -1,4 +1,6 @@
-import type {ControlId, Finding, TrailEntry, Verdict} from '../controls/control.js';
+import type {ControlId} from '../controls/control.js';
+import type {Finding, TrailEntry, Verdict} from '../controls/finding.js';
+import {armName, parseArmId} from '../topology/arm-id.js';
 import {type Line, type Span, span, truncateMiddle, widthOf} from './text.js';
 import {roleOf, type Theme} from './theme.js';
 
@@ -10,57 +12,62 @@ export const controlNames: Readonly<Record<ControlId, string>> = {
 	nsg: 'NSG',
 	'route-table': 'route',
 	'azure-firewall': 'firewall',
+	'load-balancer': 'load balancer',
 	'subnet-capacity': 'subnet capacity',
 	'this-machine': 'this machine',
 };
 
-const outward: readonly ControlId[] = [
-	'this-machine',
-	'private-cluster',
-	'subnet-capacity',
-	'network-policy',
-	'nsg',
-	'route-table',
-	'azure-firewall',
-	'authorized-ranges',
-];
+type Station = {readonly text: string; readonly verdict: Verdict};
 
-type Station = {readonly control: ControlId; readonly verdict: Verdict};
-
-/** The controls in the order packets meet them; several entries of one control are one station with the worst verdict. */
-export function stationsOf({flow, trail}: Finding): readonly Station[] {
-	const order = flow.path.kind === 'ingress' ? outward.toReversed() : outward;
-	return order.flatMap(control => {
-		const verdict = worst(trail.filter(entry => entry.control === control));
-		return verdict === undefined ? [] : [{control, verdict}];
-	});
+/**
+ * What packets meet, in the order of the way; what one control says at one resource is one station with the worst
+ * verdict. Answers have a way of their own.
+ */
+function stationsOf({trail}: Finding, leg: 'there' | 'back'): readonly Station[] {
+	const entries = trail.filter(({decision}) => (decision.hop.leg === 'answer') === (leg === 'back'));
+	const stations = Map.groupBy(entries, ({control, resource}) => `${controlNames[control]}${nameOf(resource)}`);
+	return [...stations].map(([text, found]) => ({text, verdict: worst(found)}));
 }
 
-function worst(entries: readonly TrailEntry[]): Verdict | undefined {
+/** Names of Azure's resources; a text that is no id says nothing that the station does not. */
+function nameOf(resource: string): string {
+	return parseArmId(resource) === undefined ? '' : ` ${armName(resource)}`;
+}
+
+function worst(entries: readonly TrailEntry[]): Verdict {
 	const verdicts = entries.map(({verdict}) => verdict);
-	return (['blocked', 'undecided', 'allowed', 'not-applicable'] as const).find(verdict => verdicts.includes(verdict));
+	const order = ['blocked', 'undecided', 'allowed'] as const;
+	return order.find(verdict => verdicts.includes(verdict)) ?? 'not-applicable';
 }
 
-/** `nodes ──▶ NSG ✓ ──▶ route ✓ ──▶ firewall ✗ ╌╌▷ gcr.io`; broken arrows behind the first control that stops it. */
+/** `nodes ──▶ NSG nsg-aks ✓ ──▶ firewall afw-hub ✗ ╌╌▷ gcr.io`; broken arrows behind the first that stops it. */
 export function pathPicture(finding: Finding, theme: Theme, width: number): readonly Line[] {
-	const {glyphs} = theme;
 	const {from, to} = finding.flow;
-	const place = (text: string): Line => [span(truncateMiddle(text, Math.min(36, width - 9), glyphs.ellipsis), 'title')];
+	const back = stationsOf(finding, 'back');
+	return [
+		...drawWay(from, to, stationsOf(finding, 'there'), theme, width),
+		...(back.length === 0 ? [] : drawWay(to, from, back, theme, width)),
+	];
+}
+
+function drawWay(from: string, to: string, stations: readonly Station[], theme: Theme, width: number): readonly Line[] {
+	const {glyphs} = theme;
+	const shorten = (text: string, room: number) => truncateMiddle(text, Math.min(room, width - 9), glyphs.ellipsis);
 	const pieces: {readonly arrow: Span | undefined; readonly station: Line}[] = [
-		{arrow: undefined, station: place(from)},
+		{arrow: undefined, station: [span(shorten(from, 36), 'title')]},
 	];
 	let isBroken = false;
 	const arrow = () => (isBroken ? span(glyphs.brokenArrow, 'muted') : span(glyphs.arrow, 'accent'));
-	for (const {control, verdict} of stationsOf(finding)) {
+	for (const {text, verdict} of stations) {
 		const role = roleOf(verdict);
 		pieces.push({
 			arrow: arrow(),
-			station: [span(`${controlNames[control]} `, 'text'), span(glyphs.verdicts[verdict], role)],
+			station: [span(`${shorten(text, 40)} `, 'text'), span(glyphs.verdicts[verdict], role)],
 		});
 		isBroken ||= verdict === 'blocked';
 	}
 
-	pieces.push({arrow: arrow(), station: place(to)});
+	pieces.push({arrow: arrow(), station: [span(shorten(to, 36), 'title')]});
 	return layOut(pieces, width);
 }
 

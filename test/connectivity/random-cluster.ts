@@ -64,6 +64,7 @@ export const pods: fc.Arbitrary<readonly Pod[]> = fc.array(podSeed, {minLength: 
 			labels: own,
 			addresses: pending ? [] : [[0x0a_00_00_00 + address, 0x0a_00_00_00 + address]],
 			hostNetwork: false,
+			callsApiServerByName: false,
 			node: undefined,
 			ports: http === undefined ? [] : [{name: 'http', port: http, protocol: 'tcp'}],
 			workload: {kind: 'Pod', name: `pod-${index}`},

@@ -189,6 +189,7 @@ function read(truth: TruthCase) {
 			labels: entry.labels,
 			addresses: ip?.ok ? [[ip.value, ip.value]] : [],
 			hostNetwork: entry.hostNetwork ?? false,
+			callsApiServerByName: false,
 			node: undefined,
 			ports: entry.ports.flatMap(({name, port, protocol}) =>
 				port === null ? [] : [{name: name ?? undefined, port, protocol: protocol.toLowerCase() as TransportProtocol}],

@@ -2,8 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {reach, reachDocument} from '../../source/connectivity/reach.js';
-import {combine} from '../../source/controls/assess.js';
-import type {Need} from '../../source/controls/control.js';
+import type {Need} from '../../source/controls/need.js';
 import {networkPolicy} from '../../source/controls/network-policy/network-policy.js';
 import {parseAddress} from '../../source/network/address-set.js';
 import {union} from '../../source/network/interval-set.js';
@@ -15,6 +14,7 @@ import {bindProfile} from '../../source/profiles/bind-profile.js';
 import {loadProfile} from '../../source/profiles/load-profile.js';
 import {decodeTopology} from '../../source/topology/decode-topology.js';
 import type {World} from '../../source/topology/world.js';
+import {findingOf, remediesOf} from '../helpers/ask-control.js';
 import {readWorldFolder, sharedWorld} from '../helpers/read-world.js';
 
 /** The requirements that network policies are the judges of (worlds/CONVENTIONS.md). */
@@ -52,8 +52,7 @@ function findings(world: World, answers: Answers) {
 		findings: bindProfile(profile, topology, answers)
 			.flows.filter(flow => ours.some(id => id === flow.requirement))
 			.map(flow => {
-				const trail = networkPolicy.assess(flow, topology);
-				return {flow, trail, verdict: combine(trail.map(entry => entry.verdict))};
+				return findingOf(networkPolicy, flow, topology);
 			}),
 	};
 }
@@ -91,7 +90,7 @@ describe.each(worlds)('the world $name', ({folder, expected: file}) => {
 		const needs = before.findings
 			.filter(({verdict}) => verdict === 'blocked')
 			.flatMap(finding => {
-				const [remedy] = networkPolicy.remedy(finding, before.topology);
+				const [remedy] = remediesOf(networkPolicy, finding.flow, before.topology);
 				const wanted: readonly Need[] = remedy?.needs ?? [];
 				return wanted.map(need => ({need, flow: finding.flow, control: networkPolicy.id, title: remedy?.title ?? ''}));
 			});
@@ -101,7 +100,7 @@ describe.each(worlds)('the world $name', ({folder, expected: file}) => {
 		);
 
 		const still = findings(after, answersOf(expected)).findings.filter(({verdict}) => verdict === 'blocked');
-		expect(still.map(({flow, trail}) => [flow.id, trail.map(({why}) => why)])).toEqual([]);
+		expect(still.map(({flow, trail}) => [flow.id, trail.map(({resource}) => resource)])).toEqual([]);
 		const open = openPairs(after);
 		expect([...openPairs(world)].filter(pair => !open.has(pair))).toEqual([]);
 	});

@@ -1,13 +1,16 @@
 import {describe, expect, test} from 'vitest';
 import {assessFlow} from '../../source/controls/assess.js';
 import {azureFirewall} from '../../source/controls/azure-firewall/azure-firewall.js';
-import type {Control, Need, Remedy} from '../../source/controls/control.js';
+import type {Control, ControlId} from '../../source/controls/control.js';
+import type {Need} from '../../source/controls/need.js';
 import {nsg} from '../../source/controls/nsg/nsg.js';
+import {openings} from '../../source/controls/openings.js';
 import {routeTable} from '../../source/controls/route-table/route-table.js';
 import {addresses, formatAddress, toCidrs} from '../../source/network/address-set.js';
 import {protocols} from '../../source/network/protocol-set.js';
 import type {Flow} from '../../source/profiles/flow.js';
 import type {DnatRule} from '../../source/topology/firewall.js';
+import type {Topology} from '../../source/topology/topology.js';
 import {
 	firewallWith,
 	type Given,
@@ -29,18 +32,21 @@ const aksRule = securityRule('k8s-azure-lb', 500, 'inbound', 'allow', {
 });
 const firewalls = [firewallWith([])];
 
-/** The needs of one way, from every control that blocks. */
+/** The needs of one way, from everything that opens what blocks. */
 function needsOf(flow: Flow, given: Given, id?: string): readonly Need[] {
 	const topology = topologyOf(given);
-	const finding = assessFlow(flow, topology, controls);
-	return controls
-		.filter(control => finding.trail.some(entry => entry.control === control.id && entry.verdict === 'blocked'))
-		.flatMap(control => {
-			const remedies: readonly Remedy[] = control.remedy(finding, topology);
-			return (
-				(remedies.find(remedy => remedy.id === id) ?? remedies.find(remedy => remedy.onRequest !== true))?.needs ?? []
-			);
-		});
+	return openings(assessFlow(flow, topology, controls), topology, controls)
+		.filter(({covers}) => blockedIn(flow, topology).some(control => covers.includes(control)))
+		.flatMap(
+			({remedies}) =>
+				(remedies.find(remedy => remedy.id === id) ?? remedies.find(remedy => remedy.onRequest !== true))?.needs ?? [],
+		);
+}
+
+function blockedIn(flow: Flow, topology: Topology): readonly ControlId[] {
+	return assessFlow(flow, topology, controls)
+		.trail.filter(({verdict}) => verdict === 'blocked')
+		.map(({control}) => control);
 }
 
 /** What the needs make of the surroundings, as the plan would. */

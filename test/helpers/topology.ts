@@ -9,6 +9,7 @@ import {absent, known} from '../../source/topology/known.js';
 import type {Service} from '../../source/topology/kubernetes.js';
 import type {Topology} from '../../source/topology/topology.js';
 import type {
+	Peering,
 	Route,
 	RouteTable,
 	RuleAddresses,
@@ -113,7 +114,20 @@ const defaultNetwork: VirtualNetwork = {
 	addressSpace: addresses('10.0.0.0/16'),
 	peerings: [],
 	dnsServers: [],
+	hasGateway: false,
 };
+
+export function peeringTo(remote: ArmId, prefix: string, state = 'Connected', rest: Partial<Peering> = {}): Peering {
+	return {
+		name: `to-${armName(remote)}`,
+		remote,
+		remotePrefixes: addresses(prefix),
+		state,
+		connected: state === 'Connected',
+		useRemoteGateways: false,
+		...rest,
+	};
+}
 
 const defaultCluster: Cluster = {
 	id: '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks',

@@ -122,8 +122,8 @@ describe('a step that would cut something off', () => {
 	const careless: Control = {
 		id: 'azure-firewall',
 		title: 'A control whose remedy isolates bystanders',
-		assess: () => [],
-		remedy: ({flow}) =>
+		judge: {},
+		remedy: ({finding: {flow}}) =>
 			flow.requirement === 'pull-images'
 				? [{id: 'careless', title: 'Isolate', opens: '', needs: [{kind: 'network-policy', policy: isolating}]}]
 				: [],

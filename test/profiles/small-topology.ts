@@ -89,6 +89,7 @@ export function pod(at: string, fields: Partial<Pod> = {}): Pod {
 		labels: {},
 		addresses: [],
 		hostNetwork: false,
+		callsApiServerByName: false,
 		node: undefined,
 		ports: [],
 		workload: {kind: 'Pod', name},

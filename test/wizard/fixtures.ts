@@ -1,16 +1,24 @@
-import type {ControlId, Finding, TrailEntry, Verdict} from '../../source/controls/control.js';
+import {noConnection} from '../../source/connectivity/connection-set.js';
+import type {Decision} from '../../source/controls/decision.js';
+import type {Finding, TrailEntry, Verdict} from '../../source/controls/finding.js';
 import {addresses} from '../../source/network/address-set.js';
 import {ports} from '../../source/network/port-set.js';
 import {anyProtocol} from '../../source/network/protocol-set.js';
 import type {Plan, Step} from '../../source/plan/plan.js';
 import type {Flow, Path, UnboundRequirement} from '../../source/profiles/flow.js';
+import type {EffectiveRoute} from '../../source/routing/next-hop.js';
+import {untaggedView} from '../../source/routing/resolve-tags.js';
+import type {Packets, Place, Toward} from '../../source/routing/way.js';
 import {armKey} from '../../source/topology/arm-id.js';
 import type {Cluster} from '../../source/topology/cluster.js';
 import type {Firewall} from '../../source/topology/firewall.js';
 import {absent, denied, known} from '../../source/topology/known.js';
+import type {Service} from '../../source/topology/kubernetes.js';
+import type {Missing} from '../../source/topology/missing.js';
 import type {Topology} from '../../source/topology/topology.js';
-import type {RouteTable, SecurityGroup, Subnet} from '../../source/topology/virtual-network.js';
+import type {RouteTable, SecurityGroup, SecurityRule, Subnet} from '../../source/topology/virtual-network.js';
 import type {ClusterSummary, Inspection, ProfileSummary, WorldSummary} from '../../source/wizard/dependencies.js';
+import {securityRule} from '../helpers/topology.js';
 
 /** A cluster behind a hub firewall, in the shapes of the contract; addresses and names are made up. */
 
@@ -169,8 +177,38 @@ export const topology: Topology = {
 	devSpacesEndpoint: undefined,
 };
 
-export function trailEntry(control: ControlId, verdict: Verdict, entry: Partial<TrailEntry> = {}): TrailEntry {
-	return {control, verdict, resource: subnetId, rule: 'some rule', why: 'A reason.', ...entry};
+const packets: Packets = {
+	source: addresses('10.110.0.0/26'),
+	destination: addresses('20.72.130.33'),
+	protocol: 'tcp',
+	ports: ports(443),
+	quantifier: 'every',
+	sourceView: untaggedView,
+	destinationView: untaggedView,
+	hosts: [],
+};
+
+/** An entry of one decision, at a place of its kind. */
+export function trailEntry(decision: Omit<Decision, 'hop'>, place: Place, missing?: Missing): TrailEntry {
+	const {control, verdict, resource} = decision;
+	const made = {...decision, hop: {place, leg: 'request', packets, station: place.kind}} as Decision;
+	return {control, verdict, resource, decision: made, parts: [made], ...(missing === undefined ? {} : {missing})};
+}
+
+function groupEntry(
+	verdict: 'allowed' | 'blocked' | 'undecided',
+	direction: 'inbound' | 'outbound',
+	rule: SecurityRule,
+): TrailEntry {
+	return trailEntry(
+		{
+			control: 'nsg',
+			verdict,
+			resource: groupId,
+			grounds: {kind: 'rules', group, rules: [rule], packets: [], denials: []},
+		},
+		{kind: 'subnet', direction, subnet: subnetId, group: {state: 'known', group}},
+	);
 }
 
 const egress: Path = {
@@ -195,24 +233,37 @@ export function flow(id: string, changes: Partial<Flow> = {}): Flow {
 	};
 }
 
-const nsgAllows = trailEntry('nsg', 'allowed', {
-	resource: groupId,
-	rule: 'AllowHttpsOutBound (120)',
-	why: 'The rule allows TCP 443 to every address.',
-});
-const routeLeads = trailEntry('route-table', 'allowed', {
-	resource: tableId,
-	rule: 'default (0.0.0.0/0)',
-	why: 'The next hop is the appliance 10.100.0.4.',
-});
+export const nsgAllows = groupEntry(
+	'allowed',
+	'outbound',
+	securityRule('AllowHttpsOutBound', 120, 'outbound', 'allow'),
+);
+export const nsgUndecided = groupEntry('undecided', 'outbound', securityRule('AllowStorage', 130, 'outbound', 'allow'));
 
-function firewallBlocks(name: string): TrailEntry {
-	return trailEntry('azure-firewall', 'blocked', {
+const toFirewall: EffectiveRoute = {
+	name: 'default (0.0.0.0/0)',
+	nextHop: {kind: 'firewall', firewall},
+	table: tableId,
+};
+export const routeLeads = trailEntry(
+	{
+		control: 'route-table',
+		verdict: 'allowed',
+		resource: tableId,
+		grounds: {kind: 'route', subnet: subnetId, route: toFirewall, wayOut: undefined, bystanders: []},
+	},
+	{kind: 'route', subnet: subnetId, route: toFirewall, missing: undefined},
+);
+
+export const firewallBlocks = trailEntry(
+	{
+		control: 'azure-firewall',
+		verdict: 'blocked',
 		resource: firewallId,
-		rule: 'rcg-default-deny/app-deny-all-web',
-		why: `No rule that comes first names ${name}, and this collection denies what is left.`,
-	});
-}
+		grounds: {kind: 'rules', firewall, rules: [undefined], packets: [], candidates: []},
+	},
+	{kind: 'firewall', firewall, subnet: subnetId},
+);
 
 export function finding(
 	id: string,
@@ -220,22 +271,57 @@ export function finding(
 	trail: readonly TrailEntry[],
 	changes: Partial<Flow> = {},
 ): Finding {
-	return {flow: flow(id, changes), verdict, trail};
+	return {flow: flow(id, changes), way: {cases: [], telling: undefined}, verdict, trail};
 }
 
-const policyBlocks = trailEntry('network-policy', 'blocked', {
-	resource: 'dev/default-deny-all',
-	rule: 'default-deny-all',
-	why: 'It isolates every pod of dev in both directions, and no policy allows this.',
-});
+const policyBlocks = trailEntry(
+	{
+		control: 'network-policy',
+		verdict: 'undecided',
+		resource: 'the cluster',
+		grounds: {kind: 'unread', datum: 'the network policies', reason: 'You may not list them.'},
+	},
+	{
+		kind: 'pods',
+		side: {direction: 'egress', pods: [], peer: {kind: 'name', pattern: 'gcr.io'}, wanted: () => noConnection},
+	},
+	{datum: 'the network policies', command: 'kubectl get networkpolicies --all-namespaces'},
+);
+
+const service: Service = {
+	namespace: 'azds',
+	name: 'traefik',
+	labels: {},
+	annotations: {},
+	type: 'LoadBalancer',
+	selector: {},
+	ports: [],
+	loadBalancerAddresses: addresses('20.72.130.33'),
+	internal: false,
+	externalTrafficPolicy: 'Cluster',
+	sourceRanges: [],
+};
+
+const toward: Toward = {
+	kind: 'internet',
+	publication: {
+		service,
+		target: {address: addresses('20.72.130.33')[0]?.[0] ?? 0, ports: [80, 443], protocol: 'tcp'},
+		internal: false,
+		candidates: [firewall],
+		by: undefined,
+		doubt: undefined,
+		appliance: undefined,
+	},
+};
 
 export const findings: readonly Finding[] = [
-	finding('pull-charts-gcr', 'blocked', [nsgAllows, routeLeads, firewallBlocks('gcr.io')]),
-	finding('pull-images', 'blocked', [nsgAllows, routeLeads, firewallBlocks('cloudflare.docker.com')], {
+	finding('pull-charts-gcr', 'blocked', [nsgAllows, routeLeads, firewallBlocks]),
+	finding('pull-images', 'blocked', [nsgAllows, routeLeads, firewallBlocks], {
 		to: 'cloudflare.docker.com',
 		purpose: 'Without it the images of the controller are not pulled.',
 	}),
-	finding('backend', 'blocked', [nsgAllows, routeLeads, firewallBlocks('azds-7c1e.eus.azds.io')], {
+	finding('backend', 'blocked', [nsgAllows, routeLeads, firewallBlocks], {
 		to: 'azds-7c1e.eus.azds.io',
 		remarks: ['The service was retired on 2021-05-15; the name no longer answers.'],
 	}),
@@ -243,40 +329,25 @@ export const findings: readonly Finding[] = [
 		'public-ingress:azds/traefik',
 		'blocked',
 		[
-			trailEntry('nsg', 'blocked', {
-				resource: groupId,
-				rule: 'DenyAllElseInBound (4000)',
-				why: 'The rule denies TCP 80 and 443 from the internet.',
-			}),
-			trailEntry('route-table', 'blocked', {
-				resource: tableId,
-				rule: 'default (0.0.0.0/0)',
-				why: 'The answer leaves by the firewall, which has not seen the question and drops it.',
-			}),
+			groupEntry('blocked', 'inbound', securityRule('DenyAllElseInBound', 4000, 'inbound', 'deny')),
+			trailEntry(
+				{
+					control: 'route-table',
+					verdict: 'blocked',
+					resource: tableId,
+					grounds: {kind: 'return', subnet: subnetId, route: toFirewall, toward},
+				},
+				{kind: 'return', subnet: subnetId, route: toFirewall, toward, missing: undefined},
+			),
 		],
 		{
 			from: 'the internet',
 			to: 'traefik in azds (20.72.130.33)',
 			ports: ports(80, 443),
-			path: {
-				kind: 'ingress',
-				service: {
-					namespace: 'azds',
-					name: 'traefik',
-					labels: {},
-					annotations: {},
-					type: 'LoadBalancer',
-					selector: {},
-					ports: [],
-					loadBalancerAddresses: addresses('20.72.130.33'),
-					internal: false,
-					externalTrafficPolicy: 'Cluster',
-					sourceRanges: [],
-				},
-			},
+			path: {kind: 'ingress', service},
 		},
 	),
-	finding('debug-egress', 'blocked', [policyBlocks, nsgAllows, routeLeads, firewallBlocks('20.42.6.32/27')], {
+	finding('debug-egress', 'blocked', [policyBlocks, nsgAllows, routeLeads, firewallBlocks], {
 		from: 'pods in dev',
 		to: 'AzureDevSpaces.EastUS',
 	}),
@@ -284,11 +355,20 @@ export const findings: readonly Finding[] = [
 		'api-server-from-machines',
 		'blocked',
 		[
-			trailEntry('authorized-ranges', 'blocked', {
-				resource: clusterId,
-				rule: 'authorizedIPRanges',
-				why: '20.9.77.140 is in none of the 2 ranges.',
-			}),
+			trailEntry(
+				{
+					control: 'authorized-ranges',
+					verdict: 'blocked',
+					resource: clusterId,
+					grounds: {
+						kind: 'missing',
+						sources: addresses('20.9.77.140'),
+						missing: addresses('20.9.77.140'),
+						ranges: cluster.apiServer.authorizedRanges,
+					},
+				},
+				{kind: 'api-server', caller: 'machine', sources: known(addresses('20.9.77.140')), tag: undefined},
+			),
 		],
 		{
 			from: '20.9.77.140',
@@ -300,15 +380,19 @@ export const findings: readonly Finding[] = [
 		'machine-backend',
 		'undecided',
 		[
-			trailEntry('this-machine', 'undecided', {
-				resource: 'the developer machine',
-				rule: 'not probed',
-				why: 'Whether a machine reaches the backend cannot be read from Azure or the cluster.',
-				missing: {
+			trailEntry(
+				{
+					control: 'this-machine',
+					verdict: 'undecided',
+					resource: 'the developer machine',
+					grounds: {kind: 'not-tried'},
+				},
+				{kind: 'machine', destination: {kind: 'name', pattern: 'gcr.io', hosting: {kind: 'unknown'}}},
+				{
 					datum: 'an answer on TCP 443 from that machine',
 					command: 'aksess doctor --probe azds-7c1e.eus.azds.io',
 				},
-			}),
+			),
 		],
 		{from: 'developer machines', to: 'azds-7c1e.eus.azds.io', path: {...egress, kind: 'machine'} as Path},
 	),
@@ -316,11 +400,10 @@ export const findings: readonly Finding[] = [
 		'cluster-support',
 		'allowed',
 		[
-			trailEntry('private-cluster', 'allowed', {
-				resource: clusterId,
-				rule: 'enablePrivateCluster',
-				why: 'The API server is public.',
-			}),
+			trailEntry(
+				{control: 'private-cluster', verdict: 'allowed', resource: clusterId, grounds: {kind: 'public'}},
+				{kind: 'public-api-server'},
+			),
 		],
 		{from: 'the profile', to: 'the cluster', path: {kind: 'public-api-server'}},
 	),

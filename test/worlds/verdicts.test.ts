@@ -3,10 +3,11 @@ import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import type {Assessment} from '../../source/controls/assess.js';
 import {assessWorld} from '../../source/controls/assess-world.js';
-import type {Finding, Verdict} from '../../source/controls/control.js';
+import type {Finding, Verdict} from '../../source/controls/finding.js';
 import {addresses} from '../../source/network/address-set.js';
 import {templatesFolder} from '../../source/package-root.js';
 import {loadProfile} from '../../source/profiles/load-profile.js';
+import {saidIn} from '../helpers/ask-control.js';
 import {readWorldFolder} from '../helpers/read-world.js';
 import {type Expected, type ExpectedRequirement, readExpected, readExpectedFile, requirementIds} from './expected.js';
 import {worldNames} from './raw-world.js';
@@ -68,7 +69,7 @@ describe.each([...practice, ...others])('$name', ({folder, expected}) => {
 	});
 
 	test('every doubt says what is missing and how to find out', () => {
-		const doubts = assessment.findings.flatMap(({trail}) => trail).filter(({verdict}) => verdict === 'undecided');
+		const doubts = assessment.findings.flatMap(saidIn).filter(({verdict}) => verdict === 'undecided');
 		for (const {missing, why} of doubts) {
 			expect(missing?.datum, why).toBeTruthy();
 			expect(missing?.command, why).toBeTruthy();
@@ -76,9 +77,9 @@ describe.each([...practice, ...others])('$name', ({folder, expected}) => {
 	});
 
 	test('every entry of a trail names the resource, the rule and the reason', () => {
-		for (const {flow, trail} of assessment.findings) {
-			for (const {resource, rule, why} of trail) {
-				expect([resource, rule, why], flow.id).not.toContain('');
+		for (const finding of assessment.findings) {
+			for (const {resource, rule, why} of saidIn(finding)) {
+				expect([resource, rule, why], finding.flow.id).not.toContain('');
 			}
 		}
 	});
@@ -104,9 +105,9 @@ function blockersOf(id: string, assessment: Assessment): ReadonlySet<string> {
 
 /** What was expected and what was found, for the person who has to find out which of the two is right. */
 function tell(id: string, wanted: ExpectedRequirement, assessment: Assessment): string {
-	const found = findingsOf(id, assessment).flatMap(({flow, verdict, trail}) => [
-		`  ${flow.id}: ${verdict}`,
-		...trail.map(entry => `    ${entry.control} ${entry.verdict}: ${entry.rule}: ${entry.why}`),
+	const found = findingsOf(id, assessment).flatMap(finding => [
+		`  ${finding.flow.id}: ${finding.verdict}`,
+		...saidIn(finding).map(entry => `    ${entry.control} ${entry.verdict}: ${entry.rule}: ${entry.why}`),
 	]);
 	const unbound = assessment.unbound
 		.filter(({requirement}) => requirement === id)

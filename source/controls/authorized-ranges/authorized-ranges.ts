@@ -1,11 +1,11 @@
 import type {Control} from '../control.js';
-import {assessAuthorizedRanges} from './assess-authorized-ranges.js';
-import {remedyAuthorizedRanges} from './remedy-authorized-ranges.js';
+import {judgeRanges} from './judge-ranges.js';
+import {remedyRanges} from './remedy-ranges.js';
 
-/** The list of addresses that a public API server takes connections from. */
-export const authorizedRanges: Control = {
+/** Who may call the API server of a public cluster. */
+export const authorizedRanges = {
 	id: 'authorized-ranges',
 	title: 'API server authorized IP ranges',
-	assess: assessAuthorizedRanges,
-	remedy: remedyAuthorizedRanges,
-};
+	judge: {'api-server': judgeRanges},
+	remedy: remedyRanges,
+} as const satisfies Control;

@@ -3,27 +3,15 @@ import {covers, type NamePattern, overlap} from '../../network/name-pattern.js';
 import {box, isEmptyBox, type PacketSet} from '../../network/packet-set.js';
 import {ports} from '../../network/port-set.js';
 import {protocols} from '../../network/protocol-set.js';
-import type {Missing} from '../../profiles/flow.js';
+import type {BoundedRule} from '../../routing/bounded-rules.js';
+import {type PlacedRule, rulesInOrder} from '../../routing/evaluation-order.js';
+import type {AddressView} from '../../routing/extent.js';
+import {firewallExtent} from '../../routing/firewall-extent.js';
+import type {Host} from '../../routing/way.js';
+import {commandLine} from '../../topology/command-line.js';
 import type {ApplicationRule, Firewall} from '../../topology/firewall.js';
-import type {BoundedRule} from '../bounded-rules.js';
-import {commandLine} from '../command-line.js';
-import type {AddressView} from '../extent.js';
-import {type PlacedRule, rulesInOrder} from './evaluation-order.js';
+import type {Missing} from '../../topology/missing.js';
 import {tagCovers} from './fqdn-tags.js';
-import {firewallExtent} from './network-rules.js';
-
-/** The name an application rule sees: in TLS the server name, in HTTP the Host header (rule-processing.md). */
-export type Host =
-	| {
-			readonly kind: 'named';
-			readonly pattern: NamePattern;
-			/** Hosts of other companies are in none of Microsoft's FQDN tags. */
-			readonly outsideAzure: boolean;
-	  }
-	/** A flow to addresses that says some name we do not know. */
-	| {readonly kind: 'unknown-name'}
-	/** No name, so no application rule can match (firewall-known-issues.md). */
-	| {readonly kind: 'nameless'};
 
 type Match = {readonly sure: boolean; readonly possible: boolean; readonly unknown: readonly Missing[]};
 

@@ -3,14 +3,14 @@ import type {MatchRule} from '../../network/first-match.js';
 import {emptySet} from '../../network/interval-set.js';
 import {covers, type NamePattern, overlap} from '../../network/name-pattern.js';
 import {box, isEmptyBox, type PacketSet} from '../../network/packet-set.js';
-import {armName} from '../../topology/arm-id.js';
-import type {Firewall, FirewallAddresses, NetworkRule} from '../../topology/firewall.js';
+import {type BoundedRule, boundOf} from '../../routing/bounded-rules.js';
+import {type PlacedRule, rulesInOrder} from '../../routing/evaluation-order.js';
+import {type AddressView, type Extent, exactly, nowhere, uniteExtents, unsure} from '../../routing/extent.js';
+import {firewallExtent} from '../../routing/firewall-extent.js';
+import {plainView} from '../../routing/resolve-tags.js';
+import {commandLine} from '../../topology/command-line.js';
+import type {Firewall, NetworkRule} from '../../topology/firewall.js';
 import type {Topology} from '../../topology/topology.js';
-import {type BoundedRule, boundOf} from '../bounded-rules.js';
-import {commandLine} from '../command-line.js';
-import {type AddressView, type Extent, exactly, nowhere, uniteExtents, unsure} from '../extent.js';
-import {plainView} from '../resolve-tags.js';
-import {type PlacedRule, rulesInOrder} from './evaluation-order.js';
 
 /** What is asked about a destination besides its addresses. */
 type NameQuestion = {
@@ -65,19 +65,6 @@ export function networkMatchRules(
 ): readonly MatchRule<PlacedRule<NetworkRule>>[] {
 	const view = plainView(topology);
 	return boundOf(networkRules(firewall, view, view, noName), bound);
-}
-
-export function firewallExtent({addresses, tags, unreadGroups}: FirewallAddresses, view: AddressView): Extent {
-	return uniteExtents(
-		exactly(view.literal(addresses)),
-		...tags.map(view.tag),
-		...unreadGroups.map(id =>
-			unsure({
-				datum: `the addresses in IP group ${armName(id)}`,
-				command: commandLine('az', 'network', 'ip-group', 'show', '--ids', id),
-			}),
-		),
-	);
 }
 
 /**

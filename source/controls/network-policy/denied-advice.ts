@@ -4,8 +4,8 @@ import {intersectConnections, isNoConnection} from '../../connectivity/connectio
 import type {Connectivity} from '../../connectivity/connectivity.js';
 import {rulePorts} from '../../connectivity/rule-ports.js';
 import {overlaps} from '../../network/interval-set.js';
-import {commandLine} from '../command-line.js';
-import type {Need} from '../control.js';
+import {commandLine} from '../../topology/command-line.js';
+import type {Need} from '../need.js';
 import type {Judged} from './judge-sides.js';
 import {coversName} from './name-access.js';
 

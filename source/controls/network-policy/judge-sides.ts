@@ -13,14 +13,14 @@ import type {RuleGroup} from '../../connectivity/rule-groups.js';
 import {rulePorts} from '../../connectivity/rule-ports.js';
 import {type AddressSet, anyAddress} from '../../network/address-set.js';
 import {difference, intersection, overlaps} from '../../network/interval-set.js';
+import type {PodSide} from '../../routing/pod-side.js';
 import type {Pod} from '../../topology/kubernetes.js';
-import type {Verdict} from '../control.js';
-import type {Side} from './flow-sides.js';
+import type {Verdict} from '../finding.js';
 import {nameAccess} from './name-access.js';
 
 /** What the policies of some pods say about a side; pods of one class that want the same are judged together. */
 export type Judged = {
-	readonly side: Side;
+	readonly side: PodSide;
 	readonly pods: readonly Pod[];
 	readonly group: RuleGroup;
 	readonly verdict: Exclude<Verdict, 'not-applicable'>;
@@ -43,7 +43,7 @@ type Unit = {
 };
 
 export function judgeSide(
-	side: Side,
+	side: PodSide,
 	reach: Connectivity,
 	classOf: (pod: Pod) => number | undefined,
 	dnsPods: readonly Pod[],
@@ -88,7 +88,7 @@ export function judgeSide(
 
 /** Pods by class and, where they are the destination, by what is wanted of them. */
 function units(
-	side: Side,
+	side: PodSide,
 	pods: readonly Pod[],
 	reach: Connectivity,
 	classOf: (pod: Pod) => number | undefined,
@@ -118,7 +118,7 @@ function units(
 type Judgement = Pick<Judged, 'verdict' | 'because'> & Partial<Pick<Judged, 'cutOff' | 'cutOffAddresses' | 'rules'>>;
 
 function judgePods(
-	side: Side,
+	side: PodSide,
 	peers: readonly Pod[],
 	unit: Unit,
 	reach: Connectivity,
@@ -162,7 +162,7 @@ function judgePods(
 	return {verdict: 'allowed', because: 'rule', rules};
 }
 
-function judgeAddresses(side: Side, addresses: AddressSet, unit: Unit, reach: Connectivity): Judgement {
+function judgeAddresses(side: PodSide, addresses: AddressSet, unit: Unit, reach: Connectivity): Judgement {
 	const closed = closedAddresses(side, addresses, unit, reach, 'certain');
 	if (closed.length === 0) {
 		const rules = allowingRules(unit.group).filter(
@@ -180,7 +180,7 @@ function judgeAddresses(side: Side, addresses: AddressSet, unit: Unit, reach: Co
 
 /** The addresses of pods and nodes are looked up apart where the engine does not treat them like any other. */
 function closedAddresses(
-	side: Side,
+	side: PodSide,
 	addresses: AddressSet,
 	{classId, wanted}: Unit,
 	reach: Connectivity,
@@ -204,7 +204,7 @@ function closedAddresses(
  * With externalTrafficPolicy Local the pod sees the client; with Cluster, a node may have passed the packet on in its own
  * name (AKS configure-load-balancer-standard), so only rules for any peer are sure to let it in.
  */
-function judgeServiceClients(side: Side, forwarded: boolean, unit: Unit, reach: Connectivity): Judgement {
+function judgeServiceClients(side: PodSide, forwarded: boolean, unit: Unit, reach: Connectivity): Judgement {
 	if (forwarded && !engineRules[reach.engine].enforcesForwardedIngress) {
 		return {verdict: 'allowed', because: 'not-enforced'};
 	}

@@ -14,8 +14,8 @@ import type {RuleGroup} from '../../connectivity/rule-groups.js';
 import {rulePorts} from '../../connectivity/rule-ports.js';
 import {overlaps} from '../../network/interval-set.js';
 import type {NamePattern} from '../../network/name-pattern.js';
+import {publicAddresses} from '../../routing/destination-cases.js';
 import type {Pod} from '../../topology/kubernetes.js';
-import {publicAddresses} from '../destination-cases.js';
 
 export type NameAccess =
 	| {readonly verdict: 'allowed'; readonly rules: readonly AppliedRule[]}

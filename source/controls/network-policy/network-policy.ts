@@ -1,26 +1,26 @@
 import {clusterConnectivity} from '../../connectivity/cluster-connectivity.js';
 import {engineRules} from '../../connectivity/engine-rules.js';
-import type {Flow} from '../../profiles/flow.js';
+import type {Hop, PlaceOf} from '../../routing/way.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
-import type {Control, TrailEntry} from '../control.js';
+import type {Control} from '../control.js';
+import type {DecisionOf} from '../decision.js';
 import {findDnsPods} from './cluster-view.js';
-import {flowSides} from './flow-sides.js';
 import {judgeSide} from './judge-sides.js';
-import {judgedTrail} from './judged-trail.js';
+import {judgedDecisions} from './judged-decisions.js';
 import {policyRemedies} from './policy-remedies.js';
 
 /** NetworkPolicies and, under Cilium, Cilium's own: what the ends of a flow that are pods let pass. */
-export const networkPolicy: Control = {
+export const networkPolicy = {
 	id: 'network-policy',
 	title: 'Network policies',
-	assess,
-	remedy: (finding, topology) => policyRemedies(finding.flow, topology),
-};
+	judge: {pods: judgePods},
+	remedy: policyRemedies,
+} as const satisfies Control;
 
-function assess(flow: Flow, topology: Topology): readonly TrailEntry[] {
-	const sides = flowSides(flow, topology);
-	if (sides.every(side => side.pods.length === 0)) {
+function judgePods({side}: PlaceOf<'pods'>, hop: Hop, topology: Topology): readonly DecisionOf<'network-policy'>[] {
+	const common = {control: 'network-policy', hop} as const;
+	if (side.pods.length === 0) {
 		return [];
 	}
 
@@ -29,30 +29,22 @@ function assess(flow: Flow, topology: Topology): readonly TrailEntry[] {
 		const {datum, command, reason} = read.missing;
 		return [
 			{
-				control: 'network-policy',
+				...common,
 				verdict: 'undecided',
 				resource: 'the cluster',
-				rule: `${datum}: not read`,
-				why: `Without ${datum} nobody can tell whether pods are isolated. ${reason}`,
+				station: 'cluster',
 				missing: {datum, command},
+				grounds: {kind: 'unread', datum, reason},
 			},
 		];
 	}
 
 	const {connectivity, classOf} = read;
 	if (!engineRules[connectivity.engine].enforces) {
-		return [
-			{
-				control: 'network-policy',
-				verdict: 'allowed',
-				resource: knownValue(topology.cluster)?.id ?? 'the cluster',
-				rule: 'no policy engine',
-				why: 'The cluster has no network policy engine, so policies have no effect, whatever they say.',
-			},
-		];
+		const resource = knownValue(topology.cluster)?.id ?? 'the cluster';
+		return [{...common, verdict: 'allowed', resource, station: 'cluster', grounds: {kind: 'no-engine'}}];
 	}
 
 	const dnsPods = findDnsPods(knownValue(topology.kubernetes.pods) ?? []);
-	const judged = sides.flatMap(side => judgeSide(side, connectivity, classOf, dnsPods));
-	return judgedTrail(judged, connectivity.engine);
+	return judgedDecisions(judgeSide(side, connectivity, classOf, dnsPods), connectivity.engine, hop);
 }

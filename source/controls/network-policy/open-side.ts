@@ -1,11 +1,11 @@
 import {type ConnectionSet, isNoConnection, subtractConnections} from '../../connectivity/connection-set.js';
 import type {Direction} from '../../connectivity/policy-terms.js';
 import type {LabelSelector} from '../../network/label-selector.js';
+import type {SidePeer} from '../../routing/pod-side.js';
 import {nameLabel} from '../../topology/kubernetes.js';
-import type {Need} from '../control.js';
+import type {Need} from '../need.js';
 import {chooseSelector} from './choose-selector.js';
 import type {ClusterView} from './cluster-view.js';
-import type {SidePeer} from './flow-sides.js';
 import type {Judged} from './judge-sides.js';
 import {peerRules} from './peer-rules.js';
 import {policyObject, selectorJson} from './policy-object.js';

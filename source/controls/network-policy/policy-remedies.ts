@@ -2,11 +2,11 @@ import {formatAddresses} from '../../network/address-set.js';
 import type {Flow} from '../../profiles/flow.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
-import type {Remedy} from '../control.js';
+import type {Stopped} from '../control.js';
+import type {Remedy} from '../remedy.js';
 import {type ClusterView, clusterView} from './cluster-view.js';
 import {deniedAdvice} from './denied-advice.js';
-import {flowSides} from './flow-sides.js';
-import {type Judged, judgeSide} from './judge-sides.js';
+import type {Judged} from './judge-sides.js';
 import {nameRemedies} from './name-remedies.js';
 import {openSide} from './open-side.js';
 
@@ -14,14 +14,16 @@ import {openSide} from './open-side.js';
  * Policies for exactly what is stopped: only for pods that are isolated in that direction already, so nobody is cut off
  * by a policy of ours, and only for this flow.
  */
-export function policyRemedies(flow: Flow, topology: Topology): readonly Remedy[] {
+export function policyRemedies({finding: {flow}, entries}: Stopped, topology: Topology): readonly Remedy[] {
 	const view = clusterView(topology);
 	if (view === undefined) {
 		return [];
 	}
 
-	const blocked = flowSides(flow, topology)
-		.flatMap(side => judgeSide(side, view.reach, view.classOf, view.dnsPods))
+	const blocked = entries
+		.flatMap(({decision}) =>
+			decision.control === 'network-policy' && decision.grounds.kind === 'judged' ? decision.grounds.items : [],
+		)
 		.filter(judged => judged.verdict === 'blocked');
 	const [first] = blocked;
 	if (first === undefined) {

@@ -4,14 +4,14 @@ import {equals, overlaps} from '../../network/interval-set.js';
 import {type Box, box, isEmptyBox, type PacketSet} from '../../network/packet-set.js';
 import {anyPort} from '../../network/port-set.js';
 import {anyProtocol} from '../../network/protocol-set.js';
+import {type BoundedRule, boundOf} from '../../routing/bounded-rules.js';
+import {type AddressView, type Extent, exactly, uniteExtents, unsure} from '../../routing/extent.js';
+import {plainView} from '../../routing/resolve-tags.js';
+import {type TagReading, virtualNetworkExtent, withNetworkTags} from '../../routing/virtual-network-tag.js';
 import {type ArmId, armName} from '../../topology/arm-id.js';
+import {commandLine} from '../../topology/command-line.js';
 import type {Topology} from '../../topology/topology.js';
 import type {RuleAddresses, SecurityGroup, SecurityRule} from '../../topology/virtual-network.js';
-import {type BoundedRule, boundOf} from '../bounded-rules.js';
-import {commandLine} from '../command-line.js';
-import {type AddressView, type Extent, exactly, uniteExtents, unsure} from '../extent.js';
-import {plainView} from '../resolve-tags.js';
-import {type TagReading, virtualNetworkExtent, withNetworkTags} from '../virtual-network-tag.js';
 
 type SecurityViews = {readonly source: AddressView; readonly destination: AddressView};
 

@@ -1,16 +1,27 @@
 import type {Control} from '../control.js';
-import {pathControl} from '../path-control.js';
-import {assessEgress} from './assess-egress.js';
-import {assessIngress} from './assess-ingress.js';
-import {remedyEgress} from './remedy-egress.js';
-import {remedyIngress} from './remedy-ingress.js';
+import {judgeGroup} from './judge-group.js';
+import {remedyGroups} from './remedy-groups.js';
 
-/** Security groups on the subnet and on the nodes' network interfaces. */
-export const nsg: Control = pathControl({
+/** Security groups on subnets and on the nodes' interfaces, in Azure's order; both must allow. */
+export const nsg = {
 	id: 'nsg',
 	title: 'Network security group',
-	assessEgress,
-	assessIngress,
-	remedyEgress,
-	remedyIngress,
-});
+	judge: {
+		interface: (place, hop, topology) => [judgeGroup(place, place.subnets, hop, topology)],
+		subnet: (place, hop, topology) => [judgeGroup(place, [place.subnet], hop, topology)],
+		'unread-nodes': ({service}, hop) => [
+			{
+				control: 'nsg',
+				hop,
+				verdict: 'undecided',
+				resource: `${service.namespace}/${service.name}`,
+				missing: {
+					datum: "the subnets of the cluster's node pools",
+					command: "az aks show --resource-group GROUP --name NAME --query 'agentPoolProfiles[].vnetSubnetId'",
+				},
+				grounds: {kind: 'unread-nodes', service},
+			},
+		],
+	},
+	remedy: remedyGroups,
+} as const satisfies Control;

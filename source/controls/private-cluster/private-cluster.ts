@@ -1,76 +1,79 @@
 import {addresses} from '../../network/address-set.js';
 import {difference, intersection} from '../../network/interval-set.js';
-import type {Flow} from '../../profiles/flow.js';
+import type {Hop, PlaceOf} from '../../routing/way.js';
 import type {Cluster} from '../../topology/cluster.js';
+import {commandLine} from '../../topology/command-line.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import {clusterUnread} from '../cluster-unread.js';
-import {commandLine} from '../command-line.js';
-import type {Control, Finding, Remedy, TrailEntry} from '../control.js';
-import {isBlockedBy} from '../trail.js';
+import type {Control, Stopped} from '../control.js';
+import type {DecisionOf} from '../decision.js';
+import type {Remedy} from '../remedy.js';
 
 /** Addresses that may belong to a network with a way to the private endpoint. */
 const privateSpace = addresses('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10');
 
-const id = 'private-cluster';
-
 /** An API server without a public address: what needs one, and who has a way to it. */
-export const privateCluster: Control = {
-	id,
+export const privateCluster = {
+	id: 'private-cluster',
 	title: 'Private cluster',
-	assess: assessPrivateCluster,
+	judge: {'api-server': judgeCaller, 'public-api-server': judgeSupport},
 	remedy: remedyPrivateCluster,
-};
+} as const satisfies Control;
 
-function assessPrivateCluster({path}: Flow, topology: Topology): readonly TrailEntry[] {
-	if (path.kind !== 'public-api-server' && path.kind !== 'api-server') {
-		return [];
-	}
+type Decided = readonly DecisionOf<'private-cluster'>[];
 
-	if (topology.cluster.state !== 'known') {
-		return [clusterUnread(id, topology.cluster)];
-	}
-
-	const cluster = topology.cluster.value;
-	const common = {control: id, resource: cluster.id} as const;
-	if (!cluster.apiServer.privateCluster) {
-		const why = 'The API server has a public address.';
-		const rule = 'enablePrivateCluster is not set';
-		return path.kind === 'public-api-server' ? [{...common, verdict: 'allowed', rule, why}] : [];
-	}
-
-	const rule = 'enablePrivateCluster';
-	if (path.kind === 'public-api-server') {
-		const why = 'The cluster is private, and this workload supports only clusters with a public API server.';
-		return [{...common, verdict: 'blocked', rule, why}];
-	}
-
-	const outside = difference(path.from, privateSpace);
-	if (outside.length === 0 && path.from.length > 0) {
-		return [{...common, verdict: 'undecided', rule, ...privateCaller(cluster)}];
-	}
-
-	const some = intersection(path.from, privateSpace).length > 0 ? 'Some callers come' : 'The caller comes';
-	const why = `${some} from a public address, and no way leads from there to the private endpoint of the API server.`;
-	return [{...common, verdict: 'blocked', rule, why}];
+function judgeSupport(_place: PlaceOf<'public-api-server'>, hop: Hop, topology: Topology): Decided {
+	return judgeCluster(hop, topology, ({id, apiServer}) => [
+		apiServer.privateCluster
+			? {control: 'private-cluster', hop, resource: id, verdict: 'blocked', grounds: {kind: 'unsupported'}}
+			: {control: 'private-cluster', hop, resource: id, verdict: 'allowed', grounds: {kind: 'public'}},
+	]);
 }
 
-function privateCaller({name, apiServer}: Cluster): Pick<TrailEntry, 'why' | 'missing'> {
-	const host = apiServer.fqdn ?? `the private name of ${name}`;
-	return {
-		why: 'The caller has a private address; whether its network is peered with the cluster and resolves the private name is not known.',
-		missing: {datum: 'a way from that network to the private endpoint', command: commandLine('nslookup', host)},
-	};
+/** The cluster's own nodes and pods are inside already. */
+function judgeCaller({caller, sources}: PlaceOf<'api-server'>, hop: Hop, topology: Topology): Decided {
+	return judgeCluster(hop, topology, ({id, apiServer}) => {
+		if (!apiServer.privateCluster || caller === 'cluster') {
+			return [];
+		}
+
+		const common = {control: 'private-cluster', hop, resource: id} as const;
+		const from = knownValue(sources) ?? [];
+		const outside = difference(from, privateSpace);
+		if (outside.length === 0 && from.length > 0) {
+			const datum = 'a way from that network to the private endpoint';
+			const command = commandLine('nslookup', apiServer.fqdn ?? 'PRIVATE_NAME');
+			const grounds = {kind: 'private-caller', name: apiServer.fqdn} as const;
+			return [{...common, verdict: 'undecided', missing: {datum, command}, grounds}];
+		}
+
+		const some = intersection(from, privateSpace).length > 0;
+		return [{...common, verdict: 'blocked', grounds: {kind: 'no-way', some}}];
+	});
+}
+
+function judgeCluster(hop: Hop, {cluster}: Topology, judge: (cluster: Cluster) => Decided): Decided {
+	if (cluster.state === 'known') {
+		return judge(cluster.value);
+	}
+
+	const {reason, ...unread} = clusterUnread(cluster);
+	return [{control: 'private-cluster', hop, ...unread, grounds: {kind: 'cluster-unread', reason}}];
 }
 
 /** A private cluster was somebody's decision and cannot be taken back on the cluster, so there is only advice. */
-function remedyPrivateCluster(finding: Finding, topology: Topology): readonly Remedy[] {
+function remedyPrivateCluster({entries}: Stopped, topology: Topology): readonly Remedy[] {
 	const cluster = knownValue(topology.cluster);
-	if (cluster === undefined || !isBlockedBy(finding, id)) {
+	const blocked = entries.filter(({verdict}) => verdict === 'blocked');
+	if (cluster === undefined || blocked.length === 0) {
 		return [];
 	}
 
-	return finding.flow.path.kind === 'public-api-server' ? [anotherCluster(cluster)] : [reachPrivately(cluster)];
+	const unsupported = blocked.some(
+		({decision}) => decision.control === 'private-cluster' && decision.grounds.kind === 'unsupported',
+	);
+	return unsupported ? [anotherCluster(cluster)] : [reachPrivately(cluster)];
 }
 
 function anotherCluster({name}: Cluster): Remedy {

@@ -1,16 +1,17 @@
 import type {Control} from '../control.js';
-import {pathControl} from '../path-control.js';
-import {assessEgress} from './assess-egress.js';
-import {assessIngress} from './assess-ingress.js';
-import {remedyEgress} from './remedy-egress.js';
-import {remedyIngress} from './remedy-ingress.js';
+import {judgeReturn, judgeRoute} from './judge-route.js';
+import {remedyRoutes} from './remedy-routes.js';
 
 /** User routes and Azure's own: where packets go next, and whether answers come back the same way. */
-export const routeTable: Control = pathControl({
+export const routeTable = {
 	id: 'route-table',
 	title: 'Route table',
-	assessEgress,
-	assessIngress,
-	remedyEgress,
-	remedyIngress,
-});
+	judge: {
+		route: (place, hop, topology) => [judgeRoute(place, hop, topology)],
+		return: (place, hop) => judgeReturn(place, hop),
+		'unread-routes': ({unread: {resource, reason, missing}}, hop) => [
+			{control: 'route-table', hop, verdict: 'undecided', resource, missing, grounds: {kind: 'unread', reason}},
+		],
+	},
+	remedy: remedyRoutes,
+} as const satisfies Control;

@@ -5,30 +5,28 @@ import {
 	staticBlockAddresses,
 	usableAddresses,
 } from '../../profiles/address-plan.js';
-import {armKey} from '../../topology/arm-id.js';
+import {sameArmId} from '../../topology/arm-id.js';
 import type {AgentPool, Cluster} from '../../topology/cluster.js';
+import {commandLine} from '../../topology/command-line.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
-import {commandLine} from '../command-line.js';
-import type {Finding, Need, Remedy} from '../control.js';
-import {isBlockedBy} from '../trail.js';
+import type {Stopped} from '../control.js';
+import type {Need} from '../need.js';
+import type {Remedy} from '../remedy.js';
 
 /** A subnet in use is not resized by a tool: the choices and their arithmetic, for a person. */
-export function remedySubnetCapacity(finding: Finding, topology: Topology): readonly Remedy[] {
-	const {path} = finding.flow;
-	const blocked = isBlockedBy(finding, 'subnet-capacity');
+export function remedySubnetCapacity({entries}: Stopped, topology: Topology): readonly Remedy[] {
 	const cluster = knownValue(topology.cluster);
-	if (path.kind !== 'addresses-needed' || !blocked || cluster === undefined) {
+	const counted = entries.flatMap(({decision: {control, grounds, resource}}) =>
+		control === 'subnet-capacity' && grounds.kind === 'counted' ? [{...grounds, subnet: resource}] : [],
+	)[0];
+	if (cluster === undefined || counted === undefined) {
 		return [];
 	}
 
-	const subnet = knownValue(topology.subnets.get(armKey(path.subnet)));
-	const usage = knownValue(subnet?.usage);
-	const free = usage === undefined || usage === 'dynamic' ? 0 : usage.limit - usage.used;
-	const pools = cluster.pools.filter(pool =>
-		[pool.subnet, pool.podSubnet].some(id => id !== undefined && armKey(id) === armKey(path.subnet)),
-	);
-	const choices = [newPool(cluster, path.count), ...fewerPods(cluster, pools, path.count - free), overlay(cluster)];
+	const {subnet, needed, free} = counted;
+	const pools = cluster.pools.filter(pool => [pool.subnet, pool.podSubnet].some(id => sameArmId(id, subnet)));
+	const choices = [newPool(cluster, needed), ...fewerPods(cluster, pools, needed - free), overlay(cluster)];
 	return choices.map(({id, title, text, commands = []}) => ({
 		id,
 		title,

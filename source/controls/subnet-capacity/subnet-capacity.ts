@@ -1,62 +1,60 @@
 import {freeAddresses} from '../../profiles/address-plan.js';
-import type {Flow} from '../../profiles/flow.js';
+import type {Hop, PlaceOf} from '../../routing/way.js';
 import {type ArmId, armKey, armName, parseArmId} from '../../topology/arm-id.js';
+import {commandLine} from '../../topology/command-line.js';
 import {knownValue} from '../../topology/known.js';
+import type {Missing} from '../../topology/missing.js';
 import type {Topology} from '../../topology/topology.js';
-import {commandLine} from '../command-line.js';
-import type {Control, TrailEntry} from '../control.js';
+import type {Control} from '../control.js';
+import type {DecisionOf} from '../decision.js';
 import {remedySubnetCapacity} from './remedy-subnet-capacity.js';
 
 /** Whether a subnet has addresses left for more pods. */
-export const subnetCapacity: Control = {
+export const subnetCapacity = {
 	id: 'subnet-capacity',
 	title: 'Free addresses in the subnet',
-	assess: assessSubnetCapacity,
+	judge: {'address-pool': (place, hop, topology) => [judgeCapacity(place, hop, topology)]},
 	remedy: remedySubnetCapacity,
-};
+} as const satisfies Control;
 
-function assessSubnetCapacity({path}: Flow, topology: Topology): readonly TrailEntry[] {
-	if (path.kind !== 'addresses-needed') {
-		return [];
-	}
-
-	const {subnet: id, count} = path;
-	const common = {control: 'subnet-capacity', resource: id} as const;
+function judgeCapacity(
+	{subnet: id, count}: PlaceOf<'address-pool'>,
+	hop: Hop,
+	topology: Topology,
+): DecisionOf<'subnet-capacity'> {
+	const common = {control: 'subnet-capacity', hop, resource: id} as const;
+	const unread = {...common, verdict: 'undecided', missing: usageOf(id)} as const;
 	const subnet = topology.subnets.get(armKey(id));
 	if (subnet?.state !== 'known') {
-		const why =
-			subnet?.state === 'denied' ? `The subnet could not be read: ${subnet.reason}` : 'The subnet was not read.';
-		return [{...common, verdict: 'undecided', rule: 'not read', why, missing: usageOf(id)}];
+		const reason = subnet?.state === 'denied' ? subnet.reason : undefined;
+		return {...unread, grounds: {kind: 'unread', what: 'subnet', reason}};
 	}
 
 	const {usage} = subnet.value;
 	if (usage.state !== 'known') {
-		const why =
-			usage.state === 'denied' ? `Its use could not be read: ${usage.reason}` : 'Its use of addresses was not read.';
-		return [{...common, verdict: 'undecided', rule: 'use not read', why, missing: usageOf(id)}];
+		const reason = usage.state === 'denied' ? usage.reason : undefined;
+		return {...unread, grounds: {kind: 'unread', what: 'use', reason}};
 	}
 
 	const free = usage.value === 'dynamic' ? undefined : freeAddresses(usage.value.used, usage.value.limit);
 	if (usage.value === 'dynamic' || free === undefined) {
-		const why = 'Azure gives no number for this subnet (-1), because it depends on what is deployed into it.';
-		return [{...common, verdict: 'undecided', rule: 'use depends on deployment', why, missing: usageOf(id)}];
+		return {...unread, grounds: {kind: 'dynamic'}};
 	}
 
-	const {used, limit} = usage.value;
-	const sum = `${used} of ${limit} usable addresses are taken, ${free} are free`;
-	return free >= count
-		? [{...common, verdict: 'allowed', rule: sum, why: `${sum}; ${count} are needed.`}]
-		: [{...common, verdict: 'blocked', rule: sum, why: `${sum}, and ${count} are needed.${heldBeforehand(topology)}`}];
+	return {
+		...common,
+		verdict: free >= count ? 'allowed' : 'blocked',
+		grounds: {
+			kind: 'counted',
+			...usage.value,
+			free,
+			needed: count,
+			heldBeforehand: knownValue(topology.cluster)?.cni === 'node-subnet',
+		},
+	};
 }
 
-/** Node Subnet: a node takes the addresses of all its possible pods when it is created (concepts-network-legacy-cni). */
-function heldBeforehand({cluster}: Topology): string {
-	return knownValue(cluster)?.cni === 'node-subnet'
-		? ' Nodes hold the addresses of all their possible pods beforehand, so pods still fit where a node has slots left; no further node does.'
-		: '';
-}
-
-function usageOf(id: ArmId): NonNullable<TrailEntry['missing']> {
+function usageOf(id: ArmId): Missing {
 	const network = parseArmId(id)?.parent ?? id;
 	return {
 		datum: `how many addresses of ${armName(id)} are in use`,

@@ -2,43 +2,43 @@ import {has} from '../../network/interval-set.js';
 import {covers} from '../../network/name-pattern.js';
 import {formatPorts, type PortSet} from '../../network/port-set.js';
 import type {Destination, Flow} from '../../profiles/flow.js';
+import type {Hop, PlaceOf} from '../../routing/way.js';
+import {commandLine} from '../../topology/command-line.js';
 import type {MachineProbe} from '../../topology/machine-probe.js';
+import type {Missing} from '../../topology/missing.js';
 import type {Topology} from '../../topology/topology.js';
 import {serviceOf} from '../allow-entry.js';
-import {commandLine} from '../command-line.js';
-import type {AllowEntry, Control, Finding, Remedy, TrailEntry} from '../control.js';
-import {isBlockedBy} from '../trail.js';
-
-const id = 'this-machine';
+import type {Control, Stopped} from '../control.js';
+import type {DecisionOf} from '../decision.js';
+import type {AllowEntry} from '../need.js';
+import type {Remedy} from '../remedy.js';
 
 /** The developer's own machine and the network it is in: nothing of it stands in Azure, only trying tells. */
-export const thisMachine: Control = {
-	id,
+export const thisMachine = {
+	id: 'this-machine',
 	title: "The developer's machine",
-	assess: assessThisMachine,
+	judge: {machine: (place, hop, topology) => [judgeMachine(place, hop, topology)]},
 	remedy: remedyThisMachine,
-};
+} as const satisfies Control;
 
-function assessThisMachine({path, to, ports}: Flow, {machineProbes = []}: Topology): readonly TrailEntry[] {
-	if (path.kind !== 'machine') {
-		return [];
-	}
-
-	const common = {control: id, resource: 'this machine'} as const;
-	const probes = machineProbes.filter(probe => answers(probe, path.destination, ports));
+function judgeMachine(
+	{destination}: PlaceOf<'machine'>,
+	hop: Hop,
+	{machineProbes = []}: Topology,
+): DecisionOf<'this-machine'> {
+	const {ports} = hop.packets;
+	const common = {control: 'this-machine', hop, resource: 'this machine'} as const;
+	const probes = machineProbes.filter(probe => answers(probe, destination, ports));
 	const failed = probes.find(({outcome}) => outcome !== 'reached');
 	if (failed !== undefined) {
-		return [{...common, verdict: 'blocked', rule: failed.outcome, why: explainFailure(failed)}];
+		return {...common, verdict: 'blocked', grounds: {kind: 'failed', probe: failed}};
 	}
 
-	const reached = probes.map(({name}) => name);
+	const names = probes.map(({name}) => name);
 	// One reached name says nothing about the others that a pattern stands for.
-	if (reached.length > 0 && isExact(path.destination)) {
-		return [{...common, verdict: 'allowed', rule: 'tried', why: `This machine reached ${reached.join(', ')}.`}];
-	}
-
-	const why = `Whether a developer's machine reaches ${to} cannot be read from Azure or the cluster; it must be tried there.`;
-	return [{...common, verdict: 'undecided', rule: 'not tried', why, missing: howToTry(path.destination, ports)}];
+	return names.length > 0 && isExact(destination)
+		? {...common, verdict: 'allowed', grounds: {kind: 'reached', names}}
+		: {...common, verdict: 'undecided', missing: howToTry(destination, ports), grounds: {kind: 'not-tried'}};
 }
 
 function answers(probe: MachineProbe, destination: Destination, ports: PortSet): boolean {
@@ -49,17 +49,7 @@ function isExact(destination: Destination): boolean {
 	return destination.kind === 'name' && !destination.pattern.includes('*');
 }
 
-function explainFailure({name, port, outcome, detail}: MachineProbe): string {
-	const sentence = {
-		reached: `This machine reached ${name}.`,
-		'no-such-name': `This machine cannot resolve ${name}.`,
-		'no-connection': `This machine resolves ${name} but gets no connection to port ${port}.`,
-		'no-tls': `This machine reaches ${name} on port ${port} but gets no TLS session; a proxy may be in the way.`,
-	}[outcome];
-	return detail === '' ? sentence : `${sentence} (${detail})`;
-}
-
-function howToTry(destination: Destination, ports: PortSet): NonNullable<TrailEntry['missing']> {
+function howToTry(destination: Destination, ports: PortSet): Missing {
 	if (destination.kind === 'name' && !destination.pattern.includes('*')) {
 		const port = ports[0]?.[0] ?? 443;
 		const url = `https://${destination.pattern}${port === 443 ? '' : `:${port}`}/`;
@@ -77,9 +67,8 @@ function howToTry(destination: Destination, ports: PortSet): NonNullable<TrailEn
 }
 
 /** A proxy or firewall of somebody's company: we write down what it must let through, in nobody's own language. */
-function remedyThisMachine(finding: Finding): readonly Remedy[] {
-	const {flow} = finding;
-	if (flow.path.kind !== 'machine' || !isBlockedBy(finding, id)) {
+function remedyThisMachine({finding: {flow}, entries}: Stopped): readonly Remedy[] {
+	if (entries.every(({verdict}) => verdict !== 'blocked')) {
 		return [];
 	}
 

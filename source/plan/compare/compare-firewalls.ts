@@ -1,8 +1,5 @@
 import {applicationRules} from '../../controls/azure-firewall/application-rules.js';
-import {type PlacedRule, rulesInOrder} from '../../controls/azure-firewall/evaluation-order.js';
 import {networkMatchRules} from '../../controls/azure-firewall/network-rules.js';
-import {boundOf} from '../../controls/bounded-rules.js';
-import {plainView} from '../../controls/resolve-tags.js';
 import {formatAddress, formatAddresses} from '../../network/address-set.js';
 import {allowedDifference} from '../../network/allowed-difference.js';
 import {has} from '../../network/interval-set.js';
@@ -11,6 +8,9 @@ import {formatPacket} from '../../network/packet.js';
 import {formatBox} from '../../network/packet-set.js';
 import {formatPorts} from '../../network/port-set.js';
 import type {Flow} from '../../profiles/flow.js';
+import {boundOf} from '../../routing/bounded-rules.js';
+import {type PlacedRule, rulesInOrder} from '../../routing/evaluation-order.js';
+import {plainView} from '../../routing/resolve-tags.js';
 import {sameArmId} from '../../topology/arm-id.js';
 import type {ApplicationRule, DnatRule, Firewall} from '../../topology/firewall.js';
 import type {Topology} from '../../topology/topology.js';

@@ -1,7 +1,7 @@
 import {nsgMatchRules} from '../../controls/nsg/match-rules.js';
-import {tagReadings} from '../../controls/virtual-network-tag.js';
 import {allowedDifference} from '../../network/allowed-difference.js';
 import type {Flow} from '../../profiles/flow.js';
+import {tagReadings} from '../../routing/virtual-network-tag.js';
 import {type ArmKey, armKey} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';

@@ -1,5 +1,5 @@
 import type {AssessedWorld} from '../../controls/assess-world.js';
-import type {Verdict} from '../../controls/control.js';
+import type {Verdict} from '../../controls/finding.js';
 import {compareTopologies} from './compare-topologies.js';
 import type {Comparison} from './comparison.js';
 

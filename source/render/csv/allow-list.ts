@@ -1,4 +1,4 @@
-import type {AllowEntry} from '../../controls/control.js';
+import type {AllowEntry} from '../../controls/need.js';
 import type {Plan} from '../../plan/plan.js';
 import {printable} from '../printable.js';
 

@@ -1,9 +1,11 @@
 import type {Assessment} from '../../controls/assess.js';
-import type {ControlId, TrailEntry, Verdict} from '../../controls/control.js';
+import type {ControlId} from '../../controls/control.js';
+import type {Finding, TrailEntry, Verdict} from '../../controls/finding.js';
 import {formatPorts} from '../../network/port-set.js';
-import type {Missing} from '../../profiles/flow.js';
 import {type ArmId, armName, parseArmId} from '../../topology/arm-id.js';
 import type {Cluster} from '../../topology/cluster.js';
+import type {Missing} from '../../topology/missing.js';
+import {wordingOf} from '../../wording/wording.js';
 
 /** What `check` says, in the shape that `--output json` prints and others build on (docs/schema/check.schema.json). */
 export type Report = {
@@ -95,7 +97,8 @@ export function tellingEntries({trail, verdict}: ReportedFinding): readonly Repo
 	return trail.filter(entry => entry.verdict === verdict);
 }
 
-function bound({flow, verdict, trail}: Assessment['findings'][number]): ReportedFinding {
+function bound(finding: Finding): ReportedFinding {
+	const {flow, verdict, trail} = finding;
 	const {id, profile, requirement, purpose, from, to, protocol, ports, remarks} = flow;
 	return {
 		flow: id,
@@ -107,13 +110,14 @@ function bound({flow, verdict, trail}: Assessment['findings'][number]): Reported
 		protocol,
 		ports: formatPorts(ports),
 		verdict,
-		trail: trail.map(reportEntry),
+		trail: trail.map(entry => reportEntry(entry, finding)),
 		remarks,
 	};
 }
 
-function reportEntry({control, verdict, resource, rule, why, missing}: TrailEntry): ReportedEntry {
-	return {control, verdict, resource, rule, why, ...(missing === undefined ? {} : {missing})};
+function reportEntry(entry: TrailEntry, finding: Finding): ReportedEntry {
+	const {control, verdict, resource, missing} = entry;
+	return {control, verdict, resource, ...wordingOf(entry, finding), ...(missing === undefined ? {} : {missing})};
 }
 
 /** A requirement that binds to nothing is reported in its own name; the profile itself is what decided. */

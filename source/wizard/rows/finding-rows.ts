@@ -1,5 +1,5 @@
 import type {Assessment} from '../../controls/assess.js';
-import type {Finding, Verdict} from '../../controls/control.js';
+import type {Finding, Verdict} from '../../controls/finding.js';
 import type {UnboundRequirement} from '../../profiles/flow.js';
 
 export type FindingRow =

@@ -1,11 +1,11 @@
 import {Box} from 'ink';
-import type {Verdict} from '../../controls/control.js';
+import type {Verdict} from '../../controls/finding.js';
 import {Busy} from '../components/busy.js';
 import {Lines} from '../components/lines.js';
 import {SplitView} from '../components/split-view.js';
 import {rowDetails} from '../finding-details.js';
 import {selectedKey} from '../list-cursor.js';
-import {controlNames, pathPicture, stationsOf} from '../path-picture.js';
+import {controlNames, pathPicture} from '../path-picture.js';
 import {countVerdicts, type FindingRow, findingGroups} from '../rows/finding-rows.js';
 import type {ScreenProps} from '../screen-props.js';
 import {blank, type Line, line, pad, type Span, span, truncateEnd, truncateMiddle} from '../text.js';
@@ -128,8 +128,8 @@ function remarkOn(row: Exclude<FindingRow, {kind: 'note'}>): string {
 		return row.requirement.why;
 	}
 
-	const deciding = stationsOf(row.finding).filter(({verdict}) => verdict === row.verdict);
-	const names = deciding.map(({control}) => controlNames[control]).join(', ');
+	const deciding = row.finding.trail.filter(({verdict}) => verdict === row.verdict);
+	const names = [...new Set(deciding.map(({control}) => controlNames[control]))].join(', ');
 	return row.verdict === 'blocked' || row.verdict === 'undecided'
 		? `by ${names}`.replace(/^by $/, '')
 		: `to ${row.finding.flow.to}`;

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {authorizedRanges} from '../../../source/controls/authorized-ranges/authorized-ranges.js';
-import type {Need} from '../../../source/controls/control.js';
+import type {Need} from '../../../source/controls/need.js';
 import {addresses, formatAddress, formatAddresses} from '../../../source/network/address-set.js';
 import {isSubset, union} from '../../../source/network/interval-set.js';
 import type {Cluster} from '../../../source/topology/cluster.js';
 import {absent, denied, known} from '../../../source/topology/known.js';
 import type {Topology} from '../../../source/topology/topology.js';
+import {entriesOf, remediesOf} from '../../helpers/ask-control.js';
 import {cluster, topology} from '../../profiles/small-topology.js';
 import {apiServerFlow, flowOn} from '../flow-on.js';
 
@@ -15,15 +16,14 @@ function withRanges(ranges: readonly string[], fields: Partial<Omit<Cluster, 'ap
 }
 
 function verdict(given: Topology, ...from: readonly string[]) {
-	const entries = authorizedRanges.assess(apiServerFlow(...from), given);
+	const entries = entriesOf(authorizedRanges, apiServerFlow(...from), given);
 	expect(entries).toHaveLength(1);
 	return entries[0];
 }
 
 function needs(given: Topology, ...from: readonly string[]): readonly Need[] {
 	const flow = apiServerFlow(...from);
-	const trail = authorizedRanges.assess(flow, given);
-	return authorizedRanges.remedy({flow, verdict: 'blocked', trail}, given).flatMap(remedy => remedy.needs);
+	return remediesOf(authorizedRanges, flow, given).flatMap(remedy => remedy.needs);
 }
 
 function asked(given: Topology, ...from: readonly string[]): string {
@@ -71,7 +71,7 @@ describe('verdicts', () => {
 		const {path} = apiServerFlow('20.42.6.32/27');
 		const flow = flowOn({...path, tag: 'AzureDevSpaces.EastUS'} as typeof path);
 		const given = withRanges(['20.1.2.3/32', range]);
-		expect(authorizedRanges.assess(flow, given)).toMatchObject([{verdict: expected}]);
+		expect(entriesOf(authorizedRanges, flow, given)).toMatchObject([{verdict: expected}]);
 	});
 
 	test('an undecided verdict tells the command that decides it', () => {
@@ -80,8 +80,8 @@ describe('verdicts', () => {
 
 	test('private clusters have no such list, and other flows do not meet it', () => {
 		const hidden = topology({cluster: cluster({apiServer: {privateCluster: true, authorizedRanges: ['20.1.2.3/32']}})});
-		expect(authorizedRanges.assess(apiServerFlow('4.4.4.4'), hidden)).toEqual([]);
-		expect(authorizedRanges.assess(flowOn({kind: 'public-api-server'}), topology())).toEqual([]);
+		expect(entriesOf(authorizedRanges, apiServerFlow('4.4.4.4'), hidden)).toEqual([]);
+		expect(entriesOf(authorizedRanges, flowOn({kind: 'public-api-server'}), topology())).toEqual([]);
 	});
 
 	test.each([denied('You may not read it.'), absent])('a cluster that is %j leaves it undecided', state => {

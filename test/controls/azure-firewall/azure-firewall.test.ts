@@ -5,6 +5,7 @@ import {portProtocols, protocols} from '../../../source/network/protocol-set.js'
 import type {Destination, Flow} from '../../../source/profiles/flow.js';
 import type {Firewall, RuleCollection, RuleCollectionGroup} from '../../../source/topology/firewall.js';
 import {denied} from '../../../source/topology/known.js';
+import {entriesOf} from '../../helpers/ask-control.js';
 import {
 	egressFlow,
 	firewallWith,
@@ -26,7 +27,7 @@ function through(firewall: Firewall, given: Parameters<typeof topologyOf>[0] = {
 }
 
 function verdictOf(flow: Flow, groups: readonly RuleCollectionGroup[], rest: Partial<Firewall> = {}) {
-	return azureFirewall.assess(flow, through(firewallWith(groups, rest)))[0]?.verdict;
+	return entriesOf(azureFirewall, flow, through(firewallWith(groups, rest)))[0]?.verdict;
 }
 
 function own(...collections: readonly RuleCollection[]) {
@@ -79,7 +80,7 @@ describe('which rule decides (rule-processing.md, facts A1 and N)', () => {
 			'rcg/first/allow',
 		],
 	])('%s', (_name, groups, verdict, rule) => {
-		const [entry] = azureFirewall.assess(toGcr, through(firewallWith(groups)));
+		const [entry] = entriesOf(azureFirewall, toGcr, through(firewallWith(groups)));
 
 		expect(entry).toMatchObject({control: 'azure-firewall', verdict, rule, resource: idOf('azureFirewalls', 'fw')});
 	});
@@ -87,21 +88,22 @@ describe('which rule decides (rule-processing.md, facts A1 and N)', () => {
 	test('a classic firewall has collections and no groups to name', () => {
 		const classic = firewallWith([own(allowGcr)], {policy: undefined});
 
-		expect(azureFirewall.assess(toGcr, through(classic))[0]?.rule).toBe('app/gcr');
+		expect(entriesOf(azureFirewall, toGcr, through(classic))[0]?.rule).toBe('app/gcr');
 	});
 
 	test('is not asked where no route leads to it, whatever its rules say', () => {
-		expect(azureFirewall.assess(toGcr, topologyOf({firewalls: [firewallWith([])]}))).toEqual([]);
-		expect(azureFirewall.assess(toGcr, through(firewallWith([]), {routes: [route('0.0.0.0/0', '10.9.9.9')]}))).toEqual(
-			[],
-		);
+		expect(entriesOf(azureFirewall, toGcr, topologyOf({firewalls: [firewallWith([])]}))).toEqual([]);
+		expect(
+			entriesOf(azureFirewall, toGcr, through(firewallWith([]), {routes: [route('0.0.0.0/0', '10.9.9.9')]})),
+		).toEqual([]);
 	});
 
 	test('is not asked about what a narrower route takes past it', () => {
 		const routes = [...toFirewall, route('20.1.2.0/24', 'Internet')];
 
-		expect(azureFirewall.assess(toSite, through(firewallWith([]), {routes}))).toEqual([]);
-		const [entry] = azureFirewall.assess(
+		expect(entriesOf(azureFirewall, toSite, through(firewallWith([]), {routes}))).toEqual([]);
+		const [entry] = entriesOf(
+			azureFirewall,
 			egressFlow(toAddresses('20.1.2.0/24,20.1.9.9')),
 			through(firewallWith([]), {routes}),
 		);
@@ -110,7 +112,7 @@ describe('which rule decides (rule-processing.md, facts A1 and N)', () => {
 	});
 
 	test('says undecided where the rules may not be read', () => {
-		const [entry] = azureFirewall.assess(toGcr, through(firewallWith([], {groups: denied('No permission.')})));
+		const [entry] = entriesOf(azureFirewall, toGcr, through(firewallWith([], {groups: denied('No permission.')})));
 
 		expect(entry?.verdict).toBe('undecided');
 		expect(entry?.missing?.command).toBe(
@@ -121,7 +123,7 @@ describe('which rule decides (rule-processing.md, facts A1 and N)', () => {
 	test('mentions what acts beside the rules', () => {
 		const firewall = firewallWith([own(allowGcr)], {threatIntelMode: 'Deny'});
 
-		expect(azureFirewall.assess(toGcr, through(firewall))[0]?.why).toContain('threat intelligence');
+		expect(entriesOf(azureFirewall, toGcr, through(firewall))[0]?.why).toContain('threat intelligence');
 	});
 });
 
@@ -240,7 +242,7 @@ describe('network rules', () => {
 	])('with a name %s', (_name, rest, dnsServers, verdict) => {
 		const rule = networkRule('name', {destinationFqdns: ['gcr.io'], on: [443]});
 		const firewall = firewallWith([own(collection('net', 100, 'allow', rule))], rest);
-		const [entry] = azureFirewall.assess(toGcr, through(firewall, {network: {dnsServers}}));
+		const [entry] = entriesOf(azureFirewall, toGcr, through(firewall, {network: {dnsServers}}));
 
 		expect(entry?.verdict).toBe(verdict);
 	});
@@ -297,7 +299,7 @@ describe('a doubt names the rule that it is about, not the default that follows 
 			/allows .* by rcg\/net\/tag depends on the addresses of azds-1.eus.azds.io/,
 		],
 	])('%s', (_name, flow, rules, rule, why) => {
-		const [entry] = azureFirewall.assess(flow, through(firewallWith([own(rules)])));
+		const [entry] = entriesOf(azureFirewall, flow, through(firewallWith([own(rules)])));
 
 		expect(entry).toMatchObject({verdict: 'undecided', rule});
 		expect(entry?.why).toMatch(why);

@@ -4,6 +4,7 @@ import {azureFirewall} from '../../../source/controls/azure-firewall/azure-firew
 import {networkMatchRules} from '../../../source/controls/azure-firewall/network-rules.js';
 import {formatAddress} from '../../../source/network/address-set.js';
 import {decidingRule} from '../../../source/network/first-match.js';
+import {entriesOf} from '../../helpers/ask-control.js';
 import {
 	address,
 	egressFlow,
@@ -56,7 +57,7 @@ test('a verdict is certain exactly when every extent of an unknown tag that we t
 			const serviceTags = {known: [[base + 4, base + 7] as const]};
 			const topology = topologyOf({routes: toFirewall, firewalls: [firewall], serviceTags});
 			const target = base + offset;
-			const [entry] = azureFirewall.assess(egressFlow(toAddresses(formatAddress(target))), topology);
+			const [entry] = entriesOf(azureFirewall, egressFlow(toAddresses(formatAddress(target))), topology);
 
 			const packet = {
 				source: address('10.0.1.9'),

@@ -3,11 +3,13 @@ import {azureFirewall} from '../../../source/controls/azure-firewall/azure-firew
 import {addresses} from '../../../source/network/address-set.js';
 import type {Firewall, RuleCollection} from '../../../source/topology/firewall.js';
 import {denied} from '../../../source/topology/known.js';
+import {entriesOf, remediesOf} from '../../helpers/ask-control.js';
 import {
 	address,
 	firewallWith,
 	idOf,
 	ingressFlow,
+	peeringTo,
 	route,
 	ruleGroup,
 	toFirewall,
@@ -22,7 +24,7 @@ function publishing(...collections: readonly RuleCollection[]): Firewall {
 }
 
 function assess(...firewalls: readonly Firewall[]) {
-	return azureFirewall.assess(internal, topologyOf({firewalls}))[0];
+	return entriesOf(azureFirewall, internal, topologyOf({firewalls}))[0];
 }
 
 const http = dnatRule('http', 80, '10.0.1.50');
@@ -98,15 +100,14 @@ describe('an internal service', () => {
 	});
 
 	test('is undecided where an appliance that nobody can read is on the way', () => {
-		const [entry] = azureFirewall.assess(internal, topologyOf({routes: [route('0.0.0.0/0', '10.9.9.9')]}));
+		const [entry] = entriesOf(azureFirewall, internal, topologyOf({routes: [route('0.0.0.0/0', '10.9.9.9')]}));
 
 		expect(entry).toMatchObject({verdict: 'undecided', rule: 'to-0.0.0.0/0 (0.0.0.0/0)'});
 	});
 
 	test('leaves to its keeper what an appliance is to translate', () => {
 		const topology = topologyOf({routes: [route('0.0.0.0/0', '10.9.9.9')]});
-		const trail = azureFirewall.assess(internal, topology);
-		const [remedy] = azureFirewall.remedy({flow: internal, verdict: 'undecided', trail}, topology);
+		const [remedy] = remediesOf(azureFirewall, internal, topology);
 
 		expect(remedy?.needs).toMatchObject([
 			{kind: 'advice', allow: [{direction: 'inbound', destinations: ['10.0.1.50'], ports: ['80', '443']}]},
@@ -150,24 +151,23 @@ describe('an internal service', () => {
 					nextHopAddress: address('10.9.0.4'),
 				},
 			],
-			network: {peerings: [{remote: hub, remotePrefixes: addresses('10.9.0.0/16'), connected: true}]},
+			network: {peerings: [peeringTo(hub, '10.9.0.0/16')]},
 		});
 
-		expect(azureFirewall.assess(internal, topology)[0]?.resource).toBe('/on-path');
+		expect(entriesOf(azureFirewall, internal, topology)[0]?.resource).toBe('/on-path');
 	});
 });
 
 test('a public service does not concern a firewall that does not lead to it', () => {
 	expect(
-		azureFirewall.assess(ingressFlow({}), topologyOf({firewalls: [publishing(both)], routes: toFirewall})),
+		entriesOf(azureFirewall, ingressFlow({}), topologyOf({firewalls: [publishing(both)], routes: toFirewall})),
 	).toEqual([]);
 });
 
 describe('publishing an internal service', () => {
 	function remedies(firewalls: readonly Firewall[], devSpacesEndpoint?: 'private') {
 		const topology = topologyOf({firewalls, rest: devSpacesEndpoint === undefined ? {} : {devSpacesEndpoint}});
-		const trail = azureFirewall.assess(internal, topology);
-		return azureFirewall.remedy({flow: internal, verdict: 'blocked', trail}, topology);
+		return remediesOf(azureFirewall, internal, topology);
 	}
 
 	test('waits to be asked for, and says what somebody had decided', () => {

@@ -5,6 +5,7 @@ import {isLeftMostWildcard} from '../../../source/network/name-pattern.js';
 import {ports} from '../../../source/network/port-set.js';
 import type {Flow} from '../../../source/profiles/flow.js';
 import type {Firewall, RuleCollection} from '../../../source/topology/firewall.js';
+import {remediesOf} from '../../helpers/ask-control.js';
 import {
 	egressFlow,
 	firewallWith,
@@ -28,8 +29,7 @@ function remedies(flow: Flow, collections: readonly RuleCollection[], rest: Part
 		serviceTags,
 		network: {dnsServers: ['10.0.2.4']},
 	});
-	const trail = azureFirewall.assess(flow, topology);
-	return azureFirewall.remedy({flow, verdict: 'blocked', trail}, topology);
+	return remediesOf(azureFirewall, flow, topology);
 }
 
 describe('a name', () => {

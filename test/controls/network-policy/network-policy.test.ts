@@ -8,11 +8,12 @@ import type {PolicyEngine} from '../../../source/topology/cluster.js';
 import {denied} from '../../../source/topology/known.js';
 import type {Topology} from '../../../source/topology/topology.js';
 import {block, cluster, egress, flow, podsOf} from '../../connectivity/manifests.js';
+import {entriesOf} from '../../helpers/ask-control.js';
 
 const control: Control = networkPolicy;
 
 function verdicts(wanted: Flow, topology: Topology): readonly string[] {
-	return control.assess(wanted, topology).map(entry => entry.verdict);
+	return entriesOf(control, wanted, topology).map(entry => entry.verdict);
 }
 
 const denyAll = (namespace: string, types = 'Ingress, Egress') => `
@@ -30,7 +31,7 @@ describe('a flow between pods', () => {
 	test('is free where no policy selects either end', () => {
 		const topology = cluster({pods, engine: 'calico'});
 
-		const trail = control.assess(between(topology), topology);
+		const trail = entriesOf(control, between(topology), topology);
 
 		expect(trail.map(({verdict, rule}) => [verdict, rule])).toEqual([
 			['allowed', 'not isolated for egress'],
@@ -41,7 +42,7 @@ describe('a flow between pods', () => {
 	test('names the blockers of both ends at once', () => {
 		const topology = cluster({pods, engine: 'calico', policies: `${denyAll('dev')}---${denyAll('lisa')}`});
 
-		const trail = control.assess(between(topology), topology);
+		const trail = entriesOf(control, between(topology), topology);
 
 		expect(trail.map(({verdict, resource, rule}) => [verdict, resource, rule])).toEqual([
 			['blocked', 'dev/deny-all', 'no egress rule'],
@@ -52,7 +53,9 @@ describe('a flow between pods', () => {
 	test('is free under a cluster without an engine, whatever the policies say', () => {
 		const topology = cluster({pods, engine: 'none', policies: denyAll('dev')});
 
-		expect(control.assess(between(topology), topology)).toMatchObject([{verdict: 'allowed', rule: 'no policy engine'}]);
+		expect(entriesOf(control, between(topology), topology)).toMatchObject([
+			{verdict: 'allowed', rule: 'no policy engine'},
+		]);
 	});
 
 	test('gets through on the ports that a rule names', () => {
@@ -96,7 +99,7 @@ spec: {podSelector: {}, ingress: [{}]}
 `;
 		const topology = cluster({pods, engine: 'calico', policies});
 
-		const why = control.assess(between(topology), topology).at(-1)?.why;
+		const why = entriesOf(control, between(topology), topology).at(-1)?.why;
 
 		expect(why).toContain('which lisa/deny-all and lisa/web isolate for ingress');
 	});
@@ -105,7 +108,7 @@ spec: {podSelector: {}, ingress: [{}]}
 		const topology = cluster({pods, engine: 'calico'});
 		const blind = {...topology, kubernetes: {...topology.kubernetes, networkPolicies: denied('Forbidden.')}};
 
-		expect(control.assess(between(blind), blind)).toMatchObject([
+		expect(entriesOf(control, between(blind), blind)).toMatchObject([
 			{verdict: 'undecided', missing: {command: 'kubectl get networkpolicies --all-namespaces -o yaml'}},
 		]);
 	});
@@ -116,7 +119,7 @@ describe('a flow that has no pods', () => {
 		const topology = cluster({pods: [], engine: 'calico'});
 		const machine = flow({kind: 'machine', destination: block('20.1.2.3')});
 
-		expect(control.assess(machine, topology)).toEqual([]);
+		expect(entriesOf(control, machine, topology)).toEqual([]);
 	});
 });
 
@@ -264,7 +267,7 @@ spec:
 		to: podsOf(topology, 'dev'),
 	} as const;
 
-	const [entry] = control.assess(flow(from, {ports: ports(80)}), topology);
+	const [entry] = entriesOf(control, flow(from, {ports: ports(80)}), topology);
 
 	expect(entry).toMatchObject({
 		verdict: 'undecided',

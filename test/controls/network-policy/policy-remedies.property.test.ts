@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {clusterConnectivity} from '../../../source/connectivity/cluster-connectivity.js';
 import {isNoConnection, subtractConnections} from '../../../source/connectivity/connection-set.js';
-import {combine} from '../../../source/controls/assess.js';
 import {networkPolicy} from '../../../source/controls/network-policy/network-policy.js';
 import {addresses} from '../../../source/network/address-set.js';
 import {ports} from '../../../source/network/port-set.js';
@@ -13,6 +12,7 @@ import type {NetworkPolicy, Pod} from '../../../source/topology/kubernetes.js';
 import type {Topology} from '../../../source/topology/topology.js';
 import {cluster, flow} from '../../connectivity/manifests.js';
 import {namespaces, policy, pods as randomPods} from '../../connectivity/random-cluster.js';
+import {findingOf, remediesOf} from '../../helpers/ask-control.js';
 
 const empty = cluster({pods: [], engine: 'calico'});
 
@@ -27,8 +27,7 @@ function topologyOf(pods: readonly Pod[], policies: readonly NetworkPolicy[]): T
 }
 
 function assess(wanted: Flow, topology: Topology) {
-	const trail = networkPolicy.assess(wanted, topology);
-	return {flow: wanted, trail, verdict: combine(trail.map(entry => entry.verdict))};
+	return findingOf(networkPolicy, wanted, topology);
 }
 
 /** What is open from every pod to every pod, in the order of the pods. */
@@ -74,7 +73,7 @@ test('our policies open every blocked flow between pods or to them, and close no
 			}
 
 			blocked++;
-			const [remedy] = networkPolicy.remedy(finding, before);
+			const [remedy] = remediesOf(networkPolicy, wanted, before);
 			const added = (remedy?.needs ?? []).flatMap(need => {
 				const decoded = need.kind === 'network-policy' ? decodeNetworkPolicy(need.policy) : undefined;
 				return decoded?.ok ? [decoded.value] : [];

@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {reach, reachDocument} from '../../../source/connectivity/reach.js';
-import type {Finding, Need, Remedy} from '../../../source/controls/control.js';
+import type {Need} from '../../../source/controls/need.js';
 import {networkPolicy} from '../../../source/controls/network-policy/network-policy.js';
+import type {Remedy} from '../../../source/controls/remedy.js';
 import {addresses} from '../../../source/network/address-set.js';
 import {ports} from '../../../source/network/port-set.js';
 import type {Flow} from '../../../source/profiles/flow.js';
@@ -9,14 +10,10 @@ import {decodeNetworkPolicy} from '../../../source/topology/decode-network-polic
 import {known, knownValue} from '../../../source/topology/known.js';
 import type {Topology} from '../../../source/topology/topology.js';
 import {block, cluster, egress, flow, podsOf} from '../../connectivity/manifests.js';
-
-function finding(wanted: Flow, topology: Topology): Finding {
-	const trail = networkPolicy.assess(wanted, topology);
-	return {flow: wanted, verdict: trail.some(entry => entry.verdict === 'blocked') ? 'blocked' : 'allowed', trail};
-}
+import {findingOf, remediesOf} from '../../helpers/ask-control.js';
 
 function remedies(wanted: Flow, topology: Topology): readonly Remedy[] {
-	return networkPolicy.remedy(finding(wanted, topology), topology);
+	return remediesOf(networkPolicy, wanted, topology);
 }
 
 function policiesIn(needs: readonly Need[]) {
@@ -110,7 +107,7 @@ describe('opening a flow between pods', () => {
 				},
 			},
 		]);
-		expect(finding(between(topology), withRemedy(remedy, topology)).verdict).toBe('allowed');
+		expect(findingOf(networkPolicy, between(topology), withRemedy(remedy, topology)).verdict).toBe('allowed');
 	});
 
 	test('leaves an end alone that is not isolated', () => {
@@ -252,7 +249,7 @@ describe('opening a flow to addresses', () => {
 				},
 			},
 		]);
-		expect(finding(wanted, withRemedy(remedy, topology)).verdict).toBe('allowed');
+		expect(findingOf(networkPolicy, wanted, withRemedy(remedy, topology)).verdict).toBe('allowed');
 	});
 
 	test('under Cilium adds what an ipBlock does not mean: nodes and pods', () => {
@@ -298,7 +295,7 @@ describe('opening a flow to addresses', () => {
 			},
 		]);
 		expect(remedy.opens).toContain('every node; every pod');
-		expect(finding(wanted, withRemedy(remedy, topology)).verdict).toBe('allowed');
+		expect(findingOf(networkPolicy, wanted, withRemedy(remedy, topology)).verdict).toBe('allowed');
 	});
 
 	test('gives advice where a deny rule stands in the way', () => {
@@ -340,7 +337,7 @@ describe('opening a flow to a name', () => {
 		}
 
 		expect([remedy.id, second?.id]).toEqual(['exact-name', 'whole-internet']);
-		expect(finding(wanted, withRemedy(remedy, topology)).verdict).toBe('allowed');
+		expect(findingOf(networkPolicy, wanted, withRemedy(remedy, topology)).verdict).toBe('allowed');
 	});
 
 	test('elsewhere offers every address, or those of the tag on request, and opens DNS', () => {
@@ -355,7 +352,9 @@ describe('opening a flow to a name', () => {
 			['service-tag', true],
 		]);
 		expect(
-			found.map(remedy => finding(wanted, withRemedy(remedy, topology)).trail.map(({verdict}) => verdict)),
+			found.map(remedy =>
+				findingOf(networkPolicy, wanted, withRemedy(remedy, topology)).trail.map(({verdict}) => verdict),
+			),
 		).toEqual([['allowed'], ['undecided']]);
 	});
 
@@ -373,7 +372,9 @@ spec: {podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 0
 		const found = remedies(wanted, topology);
 
 		expect(found.map(({id}) => id)).toEqual(['dns']);
-		expect(found.map(remedy => finding(wanted, withRemedy(remedy, topology)).verdict)).toEqual(['allowed']);
+		expect(found.map(remedy => findingOf(networkPolicy, wanted, withRemedy(remedy, topology)).verdict)).toEqual([
+			'allowed',
+		]);
 	});
 });
 

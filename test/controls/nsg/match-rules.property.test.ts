@@ -5,6 +5,7 @@ import {nsg} from '../../../source/controls/nsg/nsg.js';
 import {formatAddress} from '../../../source/network/address-set.js';
 import {decidingRule} from '../../../source/network/first-match.js';
 import {ports} from '../../../source/network/port-set.js';
+import {entriesOf} from '../../helpers/ask-control.js';
 import {
 	address,
 	egressFlow,
@@ -69,7 +70,7 @@ test('a verdict about a set is what asking packet by packet says', () => {
 					}),
 				);
 				const flow = egressFlow(toAddresses('20.1.2.0/28'), {ports: ports(...numbers)});
-				const [entry] = nsg.assess(flow, topology);
+				const [entry] = entriesOf(nsg, flow, topology);
 
 				expect(everyPacketAllowed).toBe(byHand);
 				expect(entry?.verdict).toBe(byHand ? 'allowed' : 'blocked');

@@ -1,5 +1,9 @@
 import {describe, expect, test} from 'vitest';
+import {assessFlow} from '../../../source/controls/assess.js';
+import type {Control} from '../../../source/controls/control.js';
 import {nsg} from '../../../source/controls/nsg/nsg.js';
+import {openings} from '../../../source/controls/openings.js';
+import {routeTable} from '../../../source/controls/route-table/route-table.js';
 import {addresses} from '../../../source/network/address-set.js';
 import {ports} from '../../../source/network/port-set.js';
 import {protocols} from '../../../source/network/protocol-set.js';
@@ -8,6 +12,7 @@ import {armKey} from '../../../source/topology/arm-id.js';
 import {denied, known} from '../../../source/topology/known.js';
 import type {Topology} from '../../../source/topology/topology.js';
 import type {SecurityGroup} from '../../../source/topology/virtual-network.js';
+import {entriesOf, remediesOf} from '../../helpers/ask-control.js';
 import {
 	egressFlow,
 	firewallWith,
@@ -15,7 +20,6 @@ import {
 	groupId,
 	idOf,
 	ingressFlow,
-	nodesId,
 	route,
 	ruleGroup,
 	securityRule,
@@ -29,7 +33,7 @@ const toSite = egressFlow(toAddresses('20.1.2.3'));
 const devSpaces = {'azuredevspaces.eastus': addresses('20.42.6.32/27', '20.42.6.128/28')};
 
 function combined(flow: Flow, topology: Topology): string {
-	const verdicts = nsg.assess(flow, topology).map(({verdict}) => verdict);
+	const verdicts = entriesOf(nsg, flow, topology).map(({verdict}) => verdict);
 	return ['blocked', 'undecided'].find(verdict => verdicts.some(found => found === verdict)) ?? 'allowed';
 }
 
@@ -39,7 +43,7 @@ function ruleGroupOf({securityGroups}: Topology): SecurityGroup {
 }
 
 function deciders(flow: Flow, topology: Topology): readonly string[] {
-	return nsg.assess(flow, topology).map(({rule}) => rule);
+	return entriesOf(nsg, flow, topology).map(({rule}) => rule);
 }
 
 const denyOut = securityRule('DenyOut', 4000, 'outbound', 'deny');
@@ -127,7 +131,7 @@ describe('outbound', () => {
 			'DenyOut (4000)',
 		],
 	])('%s', (_name, given, verdict, rule) => {
-		const [entry] = nsg.assess(toSite, topologyOf(given));
+		const [entry] = entriesOf(nsg, toSite, topologyOf(given));
 
 		expect(entry).toMatchObject({verdict, rule});
 	});
@@ -156,7 +160,7 @@ describe('outbound', () => {
 	test('blocks a list of which a part is denied, and says which', () => {
 		const some = securityRule('Half', 300, 'outbound', 'deny', {to: '20.42.6.128/28'});
 		const flow = egressFlow(toAddresses('20.42.6.32/27,20.42.6.128/28'));
-		const [entry] = nsg.assess(flow, topologyOf({securityRules: [some]}));
+		const [entry] = entriesOf(nsg, flow, topologyOf({securityRules: [some]}));
 
 		expect(entry?.verdict).toBe('blocked');
 		expect(entry?.why).toContain('for 20.42.6.128/28 (16 of 48 addresses)');
@@ -195,14 +199,14 @@ describe('outbound', () => {
 			hosting: {kind: 'service-tag', tag: 'AzureDevSpaces.EastUS'},
 		});
 		const rules = [denyOut, securityRule('Tag', 300, 'outbound', 'allow', {to: 'AzureDevSpaces.EastUS'})];
-		const [entry] = nsg.assess(flow, topologyOf({securityRules: rules, serviceTags: devSpaces}));
+		const [entry] = entriesOf(nsg, flow, topologyOf({securityRules: rules, serviceTags: devSpaces}));
 
 		expect(entry).toMatchObject({verdict: 'undecided', missing: {command: 'nslookup azds-1.eus.azds.io'}});
 	});
 
 	test('leaves an address undecided when a tag that may hold it has no list, and names the tag', () => {
 		const rules = [denyOut, securityRule('Tag', 300, 'outbound', 'allow', {to: 'AzureMonitor'})];
-		const [entry] = nsg.assess(toSite, topologyOf({securityRules: rules}));
+		const [entry] = entriesOf(nsg, toSite, topologyOf({securityRules: rules}));
 
 		expect(entry?.verdict).toBe('undecided');
 		expect(entry?.missing?.datum).toContain('AzureMonitor');
@@ -289,7 +293,7 @@ describe('inbound', () => {
 	test('denies when the subnet does, whatever the interface says (facts N)', () => {
 		const topology = topologyOf({securityRules: [denyIn], interfaceRules: [aksRule]});
 
-		expect(nsg.assess(publicService, topology).map(({verdict}) => verdict)).toEqual(['blocked', 'allowed']);
+		expect(entriesOf(nsg, publicService, topology).map(({verdict}) => verdict)).toEqual(['blocked', 'allowed']);
 	});
 
 	test.each([
@@ -325,36 +329,26 @@ describe('inbound', () => {
 
 		expect(combined(internal, topologyOf({securityRules: [denyIn, fromFirewall], firewalls}))).toBe('allowed');
 		expect(combined(internal, topologyOf({securityRules: [denyIn], firewalls}))).toBe('blocked');
-		expect(nsg.assess(internal, topologyOf({securityRules: [denyIn]}))).toEqual([]);
+		expect(entriesOf(nsg, internal, topologyOf({securityRules: [denyIn]}))).toEqual([]);
 	});
 
 	test('mentions what the service itself restricts', () => {
 		const flow = ingressFlow({sourceRanges: ['45.1.0.0/16']});
-		const [entry] = nsg.assess(flow, topologyOf({securityRules: [denyIn]}));
+		const [entry] = entriesOf(nsg, flow, topologyOf({securityRules: [denyIn]}));
 
 		expect(entry?.why).toContain('admits only 45.1.0.0/16');
-	});
-
-	test('waits for an address', () => {
-		const [entry] = nsg.assess(ingressFlow({loadBalancerAddresses: []}), topologyOf({securityRules: []}));
-
-		expect(entry).toMatchObject({
-			verdict: 'undecided',
-			missing: {command: 'kubectl get service traefik --namespace azds'},
-		});
 	});
 });
 
 test('does not speak where packets do not meet it', () => {
 	const flow: Flow = {...toSite, path: {kind: 'pod-to-pod', from: [], to: []}};
 
-	expect(nsg.assess(flow, topologyOf({securityRules: [denyOut]}))).toEqual([]);
+	expect(entriesOf(nsg, flow, topologyOf({securityRules: [denyOut]}))).toEqual([]);
 });
 
 describe('remedy', () => {
 	function remedies(flow: Flow, topology: Topology) {
-		const trail = nsg.assess(flow, topology);
-		return nsg.remedy({flow, verdict: 'blocked', trail}, topology);
+		return remediesOf(nsg, flow, topology);
 	}
 
 	test('opens a service tag in the own group, before the rule that denies', () => {
@@ -415,14 +409,12 @@ describe('remedy', () => {
 			firewalls: [firewallWith([ruleGroup('rcg', 100, [])])],
 		});
 		const flow = ingressFlow({});
-		const trail = [
-			...nsg.assess(flow, topology),
-			{control: 'route-table', verdict: 'blocked', resource: nodesId, rule: 'r', why: 'w'} as const,
-		];
-		const found = nsg.remedy({flow, verdict: 'blocked', trail}, topology);
+		const all: readonly Control[] = [nsg, routeTable];
+		const found = openings(assessFlow(flow, topology, all), topology, all).flatMap(({remedies}) => remedies);
 
 		expect(found.map(({id}) => id)).toEqual(['public-address', 'internal-load-balancer']);
-		expect(found[0]?.needs).toMatchObject([{sources: addresses('20.50.0.1')}]);
-		expect(found[1]?.needs).toMatchObject([{sources: addresses('10.0.2.0/26')}]);
+		const rules = found.map(({needs}) => needs.filter(({kind}) => kind === 'security-rule'));
+		expect(rules[0]).toMatchObject([{sources: addresses('20.50.0.1')}]);
+		expect(rules[1]).toMatchObject([{sources: addresses('10.0.2.0/26')}]);
 	});
 });

@@ -6,6 +6,7 @@ import {azureFirewall} from '../../../source/controls/azure-firewall/azure-firew
 import {nsg} from '../../../source/controls/nsg/nsg.js';
 import {ports} from '../../../source/network/port-set.js';
 import type {SecurityRule} from '../../../source/topology/virtual-network.js';
+import {entriesOf} from '../../helpers/ask-control.js';
 import {
 	egressFlow,
 	firewallWith,
@@ -111,7 +112,7 @@ test.skipIf(!existsSync(file))("agrees with rule-processing's two examples (skip
 
 	for (const {stated, firewall, destination} of asked) {
 		const flow = egressFlow(destination, {ports: ports(stated.port)});
-		const [entry] = azureFirewall.assess(flow, topologyOf({routes: toFirewall, firewalls: [firewall]}));
+		const [entry] = entriesOf(azureFirewall, flow, topologyOf({routes: toFirewall, firewalls: [firewall]}));
 
 		expect(entry?.verdict).toBe(stated.allowed ? 'allowed' : 'blocked');
 		expect(entry?.rule.split('/').at(-1)).toBe(stated.decidedBy);

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {privateCluster} from '../../../source/controls/private-cluster/private-cluster.js';
 import {denied} from '../../../source/topology/known.js';
+import {entriesOf, remediesOf} from '../../helpers/ask-control.js';
 import {cluster, topology} from '../../profiles/small-topology.js';
 import {apiServerFlow, flowOn} from '../flow-on.js';
 
@@ -10,10 +11,10 @@ const hidden = topology({
 const needsPublic = flowOn({kind: 'public-api-server'});
 
 test('a workload that needs a public API server is blocked on a private cluster and allowed elsewhere', () => {
-	expect(privateCluster.assess(needsPublic, hidden)).toMatchObject([
+	expect(entriesOf(privateCluster, needsPublic, hidden)).toMatchObject([
 		{verdict: 'blocked', rule: 'enablePrivateCluster'},
 	]);
-	expect(privateCluster.assess(needsPublic, topology())).toMatchObject([{verdict: 'allowed'}]);
+	expect(entriesOf(privateCluster, needsPublic, topology())).toMatchObject([{verdict: 'allowed'}]);
 });
 
 test.each([
@@ -21,21 +22,23 @@ test.each([
 	['10.1.2.3', 'undecided'],
 	['100.64.1.1', 'undecided'],
 ])('a caller from %s to a private API server: %s', (from, verdict) => {
-	expect(privateCluster.assess(apiServerFlow(from), hidden)).toMatchObject([{verdict}]);
+	expect(entriesOf(privateCluster, apiServerFlow(from), hidden)).toMatchObject([{verdict}]);
 });
 
 test('one public address among private ones blocks', () => {
-	expect(privateCluster.assess(apiServerFlow('10.1.2.3', '20.1.2.3'), hidden)).toMatchObject([{verdict: 'blocked'}]);
+	expect(entriesOf(privateCluster, apiServerFlow('10.1.2.3', '20.1.2.3'), hidden)).toMatchObject([
+		{verdict: 'blocked'},
+	]);
 });
 
 test('a public cluster is none of its business, and neither is egress', () => {
-	expect(privateCluster.assess(apiServerFlow('20.1.2.3'), topology())).toEqual([]);
-	expect(privateCluster.assess(flowOn({kind: 'pod-to-pod', from: [], to: []}), hidden)).toEqual([]);
+	expect(entriesOf(privateCluster, apiServerFlow('20.1.2.3'), topology())).toEqual([]);
+	expect(entriesOf(privateCluster, flowOn({kind: 'pod-to-pod', from: [], to: []}), hidden)).toEqual([]);
 });
 
 test('a cluster that may not be read leaves it undecided', () => {
 	const given = topology({cluster: denied('You may not read it.')});
-	expect(privateCluster.assess(needsPublic, given)).toMatchObject([{verdict: 'undecided'}]);
+	expect(entriesOf(privateCluster, needsPublic, given)).toMatchObject([{verdict: 'undecided'}]);
 });
 
 test('there is only advice, and it never offers what the cluster has switched off', () => {
@@ -45,8 +48,7 @@ test('there is only advice, and it never offers what the cluster has switched of
 		[apiServerFlow('20.1.2.3'), hidden],
 		[apiServerFlow('20.1.2.3'), locked],
 	] as const) {
-		const trail = privateCluster.assess(flow, given);
-		const needs = privateCluster.remedy({flow, verdict: 'blocked', trail}, given).flatMap(remedy => remedy.needs);
+		const needs = remediesOf(privateCluster, flow, given).flatMap(remedy => remedy.needs);
 		expect(needs.length).toBeGreaterThan(0);
 		expect(needs.every(({kind}) => kind === 'advice')).toBe(true);
 		expect(needs.some(need => need.kind === 'advice' && need.commands.join().includes('command invoke'))).toBe(

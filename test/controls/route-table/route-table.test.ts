@@ -7,6 +7,7 @@ import {armKey} from '../../../source/topology/arm-id.js';
 import type {DnatRule} from '../../../source/topology/firewall.js';
 import {absent, denied, known} from '../../../source/topology/known.js';
 import type {Topology} from '../../../source/topology/topology.js';
+import {entriesOf, remediesOf} from '../../helpers/ask-control.js';
 import {
 	address,
 	egressFlow,
@@ -14,6 +15,7 @@ import {
 	firewallWith,
 	type Given,
 	ingressFlow,
+	peeringTo,
 	route,
 	ruleGroup,
 	tableId,
@@ -111,14 +113,14 @@ describe('egress', () => {
 			'service endpoint Microsoft.Storage',
 		],
 	])('takes %s', (_name, to, given, verdict, rule) => {
-		const [entry] = routeTable.assess(egressFlow(toAddresses(to)), topologyOf(given));
+		const [entry] = entriesOf(routeTable, egressFlow(toAddresses(to)), topologyOf(given));
 
 		expect(entry).toMatchObject({verdict, rule});
 	});
 
 	test('says that a firewall is on the way, and that one is not', () => {
-		const [onPath] = routeTable.assess(toSite, topologyOf({routes: toFirewall, firewalls}));
-		const [offPath] = routeTable.assess(toSite, topologyOf({firewalls}));
+		const [onPath] = entriesOf(routeTable, toSite, topologyOf({routes: toFirewall, firewalls}));
+		const [offPath] = entriesOf(routeTable, toSite, topologyOf({firewalls}));
 
 		expect(onPath?.why).toContain('to firewall fw');
 		expect(offPath?.why).toContain('no route leads to firewall fw');
@@ -126,14 +128,14 @@ describe('egress', () => {
 
 	test("does not take kubenet's pod routes for a way to a firewall", () => {
 		const topology = topologyOf({routes: [route('10.244.0.0/24', '10.0.1.4')], firewalls});
-		const [entry] = routeTable.assess(egressFlow(toName('gcr.io')), topology);
+		const [entry] = entriesOf(routeTable, egressFlow(toName('gcr.io')), topology);
 
 		expect(entry).toMatchObject({verdict: 'allowed', rule: 'system route (0.0.0.0/0)'});
 	});
 
 	test('does not let a host route decide about a name', () => {
 		const routes = [...toFirewall, route('20.50.0.1/32', 'Internet')];
-		const [entry] = routeTable.assess(egressFlow(toName('gcr.io')), topologyOf({routes, firewalls}));
+		const [entry] = entriesOf(routeTable, egressFlow(toName('gcr.io')), topologyOf({routes, firewalls}));
 
 		expect(entry).toMatchObject({verdict: 'allowed', rule: 'to-0.0.0.0/0 (0.0.0.0/0)'});
 	});
@@ -141,10 +143,9 @@ describe('egress', () => {
 	test('leaves a third-party appliance undecided and says what it must allow', () => {
 		const topology = topologyOf({routes: [route('0.0.0.0/0', '10.9.9.9')]});
 		const flow = egressFlow(toName('gcr.io'));
-		const trail = routeTable.assess(flow, topology);
-		const [remedy] = routeTable.remedy({flow, verdict: 'undecided', trail}, topology);
+		const [remedy] = remediesOf(routeTable, flow, topology);
 
-		expect(trail[0]?.verdict).toBe('undecided');
+		expect(entriesOf(routeTable, flow, topology)[0]?.verdict).toBe('undecided');
 		expect(remedy?.needs).toMatchObject([
 			{
 				kind: 'advice',
@@ -168,7 +169,7 @@ describe('egress', () => {
 		['addresses', egressFlow(toAddresses('20.42.6.32/27')), 'nc -w 5 20.42.6.32 443 </dev/null && echo reached'],
 		['a pattern', egressFlow(toName('azds-*.azds.io')), 'nc -w 5 NAME 443 </dev/null && echo reached'],
 	])('to know what an appliance does with %s, the connection itself is tried', (_name, flow, attempt) => {
-		const [entry] = routeTable.assess(flow, topologyOf({routes: [route('0.0.0.0/0', '10.9.9.9')]}));
+		const [entry] = entriesOf(routeTable, flow, topologyOf({routes: [route('0.0.0.0/0', '10.9.9.9')]}));
 
 		expect(entry?.missing?.command).toMatch(/^kubectl debug node\/NODE -it --image=\S+ -- sh -c /);
 		expect(entry?.missing?.command).toContain(`'${attempt}'`);
@@ -182,7 +183,7 @@ describe('egress', () => {
 		['userAssignedNATGateway', {subnet: {natGateway: '/nat'}}, 'allowed'],
 		['none', {routes: toFirewall, firewalls}, 'allowed'],
 	])('with outbound type %s and %o the way out is %s', (outboundType, given, verdict) => {
-		const [entry] = routeTable.assess(toSite, topologyOf({...given, cluster: {outboundType}}));
+		const [entry] = entriesOf(routeTable, toSite, topologyOf({...given, cluster: {outboundType}}));
 
 		expect(entry?.verdict).toBe(verdict);
 	});
@@ -192,7 +193,7 @@ describe('egress', () => {
 			...topologyOf({routes: []}),
 			routeTables: new Map([[armKey(tableId), denied('You may not read it.')]]),
 		};
-		const [entry] = routeTable.assess(toSite, topology);
+		const [entry] = entriesOf(routeTable, toSite, topology);
 
 		expect(entry).toMatchObject({verdict: 'undecided', resource: tableId});
 	});
@@ -201,8 +202,8 @@ describe('egress', () => {
 		const hub = '/subscriptions/1/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub';
 		const far = firewallWith([], {id: '/far', name: 'far', subnet: '/elsewhere/subnets/AzureFirewallSubnet'});
 		const near = firewallWith([], {id: '/near', name: 'near', subnet: `${hub}/subnets/AzureFirewallSubnet`});
-		const network = {peerings: [{remote: hub, remotePrefixes: addresses('10.9.0.0/16'), connected: true}]};
-		const [entry] = routeTable.assess(toSite, topologyOf({routes: toFirewall, firewalls: [far, near], network}));
+		const network = {peerings: [peeringTo(hub, '10.9.0.0/16')]};
+		const [entry] = entriesOf(routeTable, toSite, topologyOf({routes: toFirewall, firewalls: [far, near], network}));
 
 		expect(entry?.why).toContain('firewall near');
 	});
@@ -212,7 +213,7 @@ describe('the way back of a public load balancer', () => {
 	const flow = ingressFlow({});
 
 	function verdictOf(given: Given) {
-		return routeTable.assess(flow, topologyOf(given)).map(({verdict}) => verdict);
+		return entriesOf(routeTable, flow, topologyOf(given)).map(({verdict}) => verdict);
 	}
 
 	test('is fine by the internet', () => {
@@ -239,7 +240,7 @@ describe('the way back of a public load balancer', () => {
 	});
 
 	test('claims of an appliance nobody can read only what holds of stateful ones', () => {
-		const [entry] = routeTable.assess(flow, topologyOf({routes: [route('0.0.0.0/0', '10.9.9.9')]}));
+		const [entry] = entriesOf(routeTable, flow, topologyOf({routes: [route('0.0.0.0/0', '10.9.9.9')]}));
 
 		expect(entry?.why).toContain('a stateful appliance drops answers to requests it has not seen');
 		expect(entry?.why).not.toContain('has no session');
@@ -253,8 +254,7 @@ describe('the way back of a public load balancer', () => {
 
 	test('is mended by DNAT and a host route in one remedy, with the internal way beside it', () => {
 		const topology = topologyOf({routes: toFirewall, firewalls});
-		const trail = routeTable.assess(flow, topology);
-		const [first, second] = routeTable.remedy({flow, verdict: 'blocked', trail}, topology);
+		const [first, second] = remediesOf(routeTable, flow, topology);
 
 		expect(first?.id).toBe('public-address');
 		expect(first?.needs.filter(({kind}) => kind !== 'advice')).toEqual([
@@ -291,8 +291,7 @@ describe('the way back of a public load balancer', () => {
 		],
 	])('is only advised about with %s', (_name, given) => {
 		const topology = topologyOf(given);
-		const trail = routeTable.assess(flow, topology);
-		const needs = routeTable.remedy({flow, verdict: 'blocked', trail}, topology).flatMap(remedy => remedy.needs);
+		const needs = remediesOf(routeTable, flow, topology).flatMap(remedy => remedy.needs);
 
 		expect(new Set(needs.map(({kind}) => kind))).toEqual(new Set(['advice']));
 	});
@@ -302,7 +301,7 @@ describe('the way back of an internal load balancer', () => {
 	const flow: Flow = ingressFlow({internal: true, loadBalancerAddresses: addresses('10.0.1.50')});
 
 	test('needs no host route, whatever the default route is', () => {
-		const [entry] = routeTable.assess(flow, topologyOf({routes: toFirewall, firewalls}));
+		const [entry] = entriesOf(routeTable, flow, topologyOf({routes: toFirewall, firewalls}));
 
 		expect(entry).toMatchObject({verdict: 'allowed', rule: 'system route (virtual network)'});
 	});
@@ -310,10 +309,10 @@ describe('the way back of an internal load balancer', () => {
 	test('is broken where the route to the firewall drops', () => {
 		const topology = topologyOf({routes: [...toFirewall, route('10.0.2.0/24', 'None')], firewalls});
 
-		expect(routeTable.assess(flow, topology).map(({verdict}) => verdict)).toEqual(['blocked']);
+		expect(entriesOf(routeTable, flow, topology).map(({verdict}) => verdict)).toEqual(['blocked']);
 	});
 
 	test('is not asked about without a firewall', () => {
-		expect(routeTable.assess(flow, topologyOf())).toEqual([]);
+		expect(entriesOf(routeTable, flow, topologyOf())).toEqual([]);
 	});
 });

@@ -4,6 +4,7 @@ import type {CniKind} from '../../../source/topology/cluster.js';
 import {absent, denied, known} from '../../../source/topology/known.js';
 import type {Topology} from '../../../source/topology/topology.js';
 import type {Subnet} from '../../../source/topology/virtual-network.js';
+import {entriesOf, remediesOf} from '../../helpers/ask-control.js';
 import {cluster, pool, subnet, subnetId, topology} from '../../profiles/small-topology.js';
 import {flowOn} from '../flow-on.js';
 
@@ -21,16 +22,16 @@ test.each([
 	[60, 59, 'blocked'],
 	[-1, -1, 'undecided'],
 ])('%i of %i in use: ten more are %s', (used, limit, verdict) => {
-	expect(subnetCapacity.assess(tenMore, using(known({used, limit})))).toMatchObject([
+	expect(entriesOf(subnetCapacity, tenMore, using(known({used, limit})))).toMatchObject([
 		{verdict, resource: subnetId('nodes')},
 	]);
 });
 
 test('the sum is told, and for node subnets that nodes hold their addresses beforehand', () => {
-	const [entry] = subnetCapacity.assess(tenMore, using(known({used: 52, limit: 59})));
+	const [entry] = entriesOf(subnetCapacity, tenMore, using(known({used: 52, limit: 59})));
 	expect(entry?.why).toContain('52 of 59 usable addresses are taken, 7 are free, and 10 are needed.');
 	expect(entry?.why).toContain('Nodes hold the addresses of all their possible pods beforehand');
-	const [other] = subnetCapacity.assess(tenMore, using(known({used: 52, limit: 59}), 'pod-subnet'));
+	const [other] = entriesOf(subnetCapacity, tenMore, using(known({used: 52, limit: 59}), 'pod-subnet'));
 	expect(other?.why).not.toContain('beforehand');
 });
 
@@ -40,7 +41,7 @@ test.each<[string, Topology]>([
 	['use that was not read', using(absent)],
 	['a subnet that was not read', topology({subnets: []})],
 ])('%s is undecided, with the command that tells', (_, given) => {
-	const [entry] = subnetCapacity.assess(tenMore, given);
+	const [entry] = entriesOf(subnetCapacity, tenMore, given);
 	expect(entry?.verdict).toBe('undecided');
 	expect(entry?.missing?.command).toBe(
 		"az rest --method get --url '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/usages?api-version=2025-05-01'",
@@ -49,8 +50,7 @@ test.each<[string, Topology]>([
 
 test('the ways out are advice with their arithmetic; nothing is resized', () => {
 	const given = using(known({used: 52, limit: 59}));
-	const trail = subnetCapacity.assess(tenMore, given);
-	const remedies = subnetCapacity.remedy({flow: tenMore, verdict: 'blocked', trail}, given);
+	const remedies = remediesOf(subnetCapacity, tenMore, given);
 	expect(remedies.map(({id}) => id)).toEqual(['new-pool', 'fewer-pods', 'overlay']);
 	const texts = remedies.flatMap(({needs}) => needs).map(need => (need.kind === 'advice' ? need.text : need.kind));
 	expect(texts[0]).toContain('(1 + 1 while upgrading) × (1 + 30) = 62 addresses: a subnet of /25 (123 usable)');
@@ -60,14 +60,12 @@ test('the ways out are advice with their arithmetic; nothing is resized', () => 
 
 test('fewer pods per node are no way out below what AKS takes', () => {
 	const given = using(known({used: 59, limit: 59}));
-	const trail = subnetCapacity.assess(tenMore, given);
-	const [, fewer] = subnetCapacity.remedy({flow: tenMore, verdict: 'blocked', trail}, given);
+	const [, fewer] = remediesOf(subnetCapacity, tenMore, given);
 	expect(fewer?.needs[0]).toMatchObject({text: expect.stringContaining('AKS takes no fewer than 10')});
 });
 
 test('nothing is advised where there is room, and other flows do not meet it', () => {
 	const given = using(known({used: 1, limit: 59}));
-	const trail = subnetCapacity.assess(tenMore, given);
-	expect(subnetCapacity.remedy({flow: tenMore, verdict: 'allowed', trail}, given)).toEqual([]);
-	expect(subnetCapacity.assess(flowOn({kind: 'public-api-server'}), given)).toEqual([]);
+	expect(remediesOf(subnetCapacity, tenMore, given)).toEqual([]);
+	expect(entriesOf(subnetCapacity, flowOn({kind: 'public-api-server'}), given)).toEqual([]);
 });

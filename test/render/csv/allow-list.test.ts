@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {AllowEntry} from '../../../source/controls/control.js';
+import type {AllowEntry} from '../../../source/controls/need.js';
 import type {Plan} from '../../../source/plan/plan.js';
 import {allowList} from '../../../source/render/csv/allow-list.js';
 import {scriptFiles} from '../../../source/render/script-files.js';

@@ -1,0 +1,228 @@
+import {anyAddress, formatAddresses} from '../../network/address-set.js';
+import {equals} from '../../network/interval-set.js';
+import {isLeftMostWildcard, leftMostWildcard} from '../../network/name-pattern.js';
+import type {Destination, Flow} from '../../profiles/flow.js';
+import {abbreviate} from '../../routing/destination-cases.js';
+import {describeService} from '../../routing/question.js';
+import type {Packets} from '../../routing/way.js';
+import {type ArmId, armName} from '../../topology/arm-id.js';
+import {commandLine} from '../../topology/command-line.js';
+import type {Firewall} from '../../topology/firewall.js';
+import {knownValue} from '../../topology/known.js';
+import type {Topology} from '../../topology/topology.js';
+import type {Stopped} from '../control.js';
+import type {Decision} from '../decision.js';
+import type {Need} from '../need.js';
+import type {Remedy} from '../remedy.js';
+import type {FilterRule} from './grounds.js';
+import {asksFirewall} from './judge-traffic.js';
+import {labelOf} from './label-of.js';
+
+/** Rules of our own for what a firewall blocks, the least opening first. */
+export function remedyTraffic({finding, entries}: Stopped, topology: Topology): readonly Remedy[] {
+	const {flow} = finding;
+	const perFirewall = entries
+		.filter(({verdict}) => verdict === 'blocked')
+		.flatMap(({decision}) => stopAt(decision))
+		.map(stop => remediesAt(stop, flow, topology));
+	return mergeById(perFirewall);
+}
+
+/** A firewall that blocks, with the rules that do it and the packets that meet it. */
+type Stop = {
+	readonly firewall: Firewall;
+	readonly subnet: ArmId;
+	readonly packets: Packets;
+	readonly denials: readonly (FilterRule | undefined)[];
+};
+
+function stopAt({hop: {place, packets}, ...decision}: Decision): readonly Stop[] {
+	return place.kind === 'firewall' && decision.control === 'azure-firewall' && decision.grounds.kind === 'rules'
+		? [{firewall: place.firewall, subnet: place.subnet, packets, denials: decision.grounds.rules}]
+		: [];
+}
+
+/** Two firewalls in one flow's way are opened together. */
+function mergeById(lists: readonly (readonly Remedy[])[]): readonly Remedy[] {
+	const [first = [], ...others] = lists;
+	return first.map(remedy => ({
+		...remedy,
+		needs: [
+			...remedy.needs,
+			...others.flatMap(list => (list.find(({id}) => id === remedy.id) ?? list[0])?.needs ?? []),
+		],
+	}));
+}
+
+function remediesAt({firewall, subnet, packets, denials}: Stop, flow: Flow, topology: Topology): readonly Remedy[] {
+	const inherited = denials.find(origin => origin !== undefined && origin.group.depth > 0);
+	if (inherited !== undefined) {
+		return [askParent(firewall, inherited, flow)];
+	}
+
+	const explicit = denials.filter(origin => origin !== undefined).filter(origin => !isCatchAll(origin));
+	const bypasses =
+		explicit.length === 0 ? {} : {bypasses: explicit.map(origin => labelOf(firewall, origin)).join(', ')};
+	const networkDenies = denials.some(origin => origin?.rule.kind === 'network');
+	const context: Context = {firewall, flow, subnet, packets, topology, bypasses};
+	const destination = destinationOf(flow, packets);
+	return destination.kind === 'addresses'
+		? addressRemedies(context, destination)
+		: networkDenies || packets.hosts.every(({kind}) => kind === 'nameless')
+			? beforeNetworkDeny(context, destination, denials)
+			: nameRemedies(context, destination);
+}
+
+/** What the profile names; between places of the network, the addresses there. */
+function destinationOf({path}: Flow, {destination}: Packets): Destination {
+	return path.kind === 'egress' ? path.destination : {kind: 'addresses', addresses: destination, tag: undefined};
+}
+
+type Context = {
+	readonly firewall: Firewall;
+	readonly flow: Flow;
+	readonly subnet: ArmId;
+	readonly packets: Packets;
+	readonly topology: Topology;
+	readonly bypasses: {readonly bypasses?: string};
+};
+
+type NameDestination = Extract<Destination, {kind: 'name'}>;
+
+/** A rule that denies whatever nobody allowed, not somebody's decision about just this traffic. */
+function isCatchAll({rule}: FilterRule): boolean {
+	return rule.kind === 'application' ? rule.targetFqdns.includes('*') : equals(rule.destination.addresses, anyAddress);
+}
+
+function nameRemedies(context: Context, destination: NameDestination): readonly Remedy[] {
+	const {pattern} = destination;
+	const {firewall, flow, packets, bypasses} = context;
+	const numbers = flow.ports.flatMap(([first, last]) => (first === last && first <= 64_000 ? [first] : []));
+	if (flow.protocol === 'udp' || numbers.length < flow.ports.length) {
+		return beforeNetworkDeny(context, destination, []);
+	}
+
+	const name = leftMostWildcard(pattern);
+	const exact = isLeftMostWildcard(pattern);
+	return [
+		{
+			id: exact ? 'exact-name' : 'wildcard',
+			title: `Allow ${name} in ${firewall.name}${instead(bypasses)}`,
+			opens: exact
+				? `Only ${name} on ${describeService(flow)}.`
+				: `Every host that ${name} stands for, which is wider than ${pattern}: Azure Firewall takes * only as the left-most character. Give the exact name to open only that.`,
+			needs: numbers.map(port => ({
+				kind: 'application-rule',
+				firewall: firewall.id,
+				sources: packets.source,
+				name,
+				scheme: port === 80 ? 'http' : 'https',
+				port,
+				...bypasses,
+			})),
+		},
+	];
+}
+
+function instead({bypasses}: Context['bypasses']): string {
+	return bypasses === undefined ? '' : `, before the explicit deny ${bypasses}`;
+}
+
+/** Where a network rule denies, or no application rule can speak the protocol: a network rule that comes before. */
+function beforeNetworkDeny(
+	context: Context,
+	{pattern, hosting}: NameDestination,
+	denials: readonly (FilterRule | undefined)[],
+): readonly Remedy[] {
+	const {firewall, flow, subnet, topology, bypasses} = context;
+	const byName =
+		!pattern.includes('*') &&
+		firewall.dnsProxy &&
+		firewall.tier.toLowerCase() !== 'basic' &&
+		asksFirewall(firewall, subnet, topology);
+	const remedies: readonly Remedy[] = [
+		...(byName
+			? [
+					{
+						id: 'exact-name',
+						title: `Allow ${pattern} by a network rule in ${firewall.name}${instead(bypasses)}`,
+						opens: `Whatever shares an address with ${pattern}, on ${describeService(flow)}.`,
+						needs: networkNeeds(context, {fqdn: pattern}),
+					},
+				]
+			: []),
+		...(hosting.kind === 'service-tag' ? [tagRemedy(context, hosting.tag)] : []),
+	];
+	const rules = denials.map(origin => labelOf(firewall, origin)).join(', ');
+	return remedies.length > 0
+		? remedies
+		: [
+				advice(
+					`${rules === '' ? `No application rule can allow ${describeService(flow)} to ${pattern}` : `Network rule ${rules} of ${firewall.name} ends before any application rule for ${pattern} is asked`}, and a network rule needs addresses or DNS proxy: narrow that rule, turn on DNS proxy and make the firewall the network's DNS server, or name the addresses.`,
+					[commandLine('az', 'network', 'firewall', 'show', '--ids', firewall.id)],
+				),
+			];
+}
+
+function addressRemedies(
+	context: Context,
+	{addresses, tag}: Extract<Destination, {kind: 'addresses'}>,
+): readonly Remedy[] {
+	const {firewall, flow, topology, bypasses} = context;
+	const byAddresses: Remedy = {
+		id: 'addresses',
+		title: `Allow ${abbreviate(formatAddresses(addresses))} in ${firewall.name}${instead(bypasses)}`,
+		opens: `Exactly these addresses on ${describeService(flow)}; later changes of the list are not followed.`,
+		needs: networkNeeds(context, addresses),
+	};
+	if (tag === undefined) {
+		return [byAddresses];
+	}
+
+	const members = knownValue(topology.serviceTags)?.get(tag.toLowerCase());
+	const same = members !== undefined && equals(members, addresses);
+	return same ? [tagRemedy(context, tag), byAddresses] : [byAddresses, tagRemedy(context, tag)];
+}
+
+function tagRemedy(context: Context, tag: string): Remedy {
+	return {
+		id: 'service-tag',
+		title: `Allow service tag ${tag} in ${context.firewall.name}${instead(context.bypasses)}`,
+		opens: `Every address that Microsoft puts into ${tag}, now and later, on ${describeService(context.flow)}.`,
+		needs: networkNeeds(context, {tag}),
+	};
+}
+
+function networkNeeds(
+	{firewall, flow, packets, bypasses}: Context,
+	destinations: Extract<Need, {kind: 'network-rule'}>['destinations'],
+): readonly Need[] {
+	const spoken = flow.protocol === 'any' ? (['tcp', 'udp'] as const) : ([flow.protocol] as const);
+	return spoken.map(protocol => ({
+		kind: 'network-rule',
+		firewall: firewall.id,
+		sources: packets.source,
+		destinations,
+		protocol,
+		ports: flow.ports,
+		...bypasses,
+	}));
+}
+
+/** A child policy's rules come after its parent's of the same type, and network rules end the matter. */
+function askParent(firewall: Firewall, origin: FilterRule, flow: Flow): Remedy {
+	const policy = armName(origin.group.policy);
+	return advice(
+		`Rule ${labelOf(firewall, origin)} stands in parent policy ${policy}, whose rules come before those of ${firewall.name}'s own policy. Ask whoever keeps ${policy} to allow ${flow.from} to reach ${flow.to} on ${describeService(flow)} there.`,
+		[commandLine('az', 'network', 'firewall', 'policy', 'rule-collection-group', 'show', '--ids', origin.group.id)],
+	);
+}
+
+function advice(text: string, commands: readonly string[]): Remedy {
+	return {
+		id: 'advice',
+		title: 'What a person can do',
+		opens: 'Nothing is changed.',
+		needs: [{kind: 'advice', text, commands}],
+	};
+}

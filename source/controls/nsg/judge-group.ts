@@ -1,0 +1,116 @@
+import {agree, decide, type Decision as RuleDecision} from '../../routing/bounded-rules.js';
+import {question} from '../../routing/question.js';
+import {tagReadings, virtualNetworkExtent, withNetworkTags} from '../../routing/virtual-network-tag.js';
+import type {Direction, GroupAt, Hop, Packets} from '../../routing/way.js';
+import type {ArmId} from '../../topology/arm-id.js';
+import type {Missing} from '../../topology/missing.js';
+import type {Topology} from '../../topology/topology.js';
+import type {SecurityGroup, SecurityRule} from '../../topology/virtual-network.js';
+import type {DecisionOf} from '../decision.js';
+import {securityRules, withRulesAbout} from './match-rules.js';
+
+/** What the group at a place says of the packets there. */
+export function judgeGroup(
+	{group, direction}: {readonly group: GroupAt; readonly direction: Direction},
+	subnets: readonly ArmId[],
+	hop: Hop,
+	topology: Topology,
+): DecisionOf<'nsg'> {
+	switch (group.state) {
+		case 'none': {
+			return {control: 'nsg', hop, verdict: 'allowed', resource: group.resource, grounds: {kind: 'no-group'}};
+		}
+
+		case 'unread': {
+			const {resource, reason, missing} = group;
+			return {control: 'nsg', hop, verdict: 'undecided', resource, missing, grounds: {kind: 'unread', reason}};
+		}
+
+		case 'known': {
+			return judgeRules(group.group, direction, subnets, hop, topology);
+		}
+	}
+}
+
+function judgeRules(
+	group: SecurityGroup,
+	direction: Direction,
+	subnets: readonly ArmId[],
+	hop: Hop,
+	topology: Topology,
+): DecisionOf<'nsg'> {
+	const destinations = [hop.packets.destination, ...(hop.packets.orDestination ? [hop.packets.orDestination] : [])];
+	const byDestination = destinations.map(destination =>
+		decisionsOf(group, direction, subnets, {...hop.packets, destination}, topology),
+	);
+	// AKS writes its own groups for the destination that they see, so there one that lets pass is enough.
+	const fitting = group.managed
+		? byDestination.find(list => agree(list.map(({verdict}) => verdict)) === 'allowed')
+		: undefined;
+	const decisions = fitting ?? byDestination.flat();
+	const verdict = agree(decisions.map(decision => decision.verdict));
+	const telling =
+		decisions.find(decision => decision.verdict === verdict) ??
+		decisions.find(decision => decision.verdict === 'blocked');
+	const shares = telling?.shares ?? [];
+	return {
+		control: 'nsg',
+		hop,
+		verdict,
+		resource: group.id,
+		missing: verdict === 'undecided' ? missingOf(byDestination) : undefined,
+		grounds: {
+			kind: 'rules',
+			group,
+			rules: shares.map(({origin}) => origin),
+			packets: shares.flatMap(({packets}) => packets),
+			denials: [...new Set(decisions.flatMap(denialsOf))],
+		},
+	};
+}
+
+/** One decision for every reading of the VirtualNetwork tag in every subnet that the group guards here. */
+function decisionsOf(
+	group: SecurityGroup,
+	direction: Direction,
+	subnets: readonly ArmId[],
+	packets: Packets,
+	topology: Topology,
+): readonly RuleDecision<SecurityRule>[] {
+	const asked = question(packets);
+	const about = withRulesAbout(group, direction, asked[0]);
+	return subnets.flatMap(subnet =>
+		tagReadings(subnet, topology).map(reading => {
+			const virtualNetwork = virtualNetworkExtent(subnet, topology, reading);
+			const views = {
+				source: withNetworkTags(packets.sourceView, virtualNetwork),
+				destination: withNetworkTags(packets.destinationView, virtualNetwork),
+			};
+			return decide(securityRules(about, direction, views), asked, packets.quantifier);
+		}),
+	);
+}
+
+function denialsOf({shares}: RuleDecision<SecurityRule>): readonly SecurityRule[] {
+	return shares.filter(({action}) => action === 'deny').map(({origin}) => origin);
+}
+
+/** What a rule hangs on; else why decisions that are certain contradict each other. */
+function missingOf(byDestination: readonly (readonly RuleDecision<SecurityRule>[])[]): Missing | undefined {
+	const all = byDestination.flat();
+	const [unknown] = all.flatMap(decision => decision.unknown);
+	if (unknown !== undefined || all.some(({verdict}) => verdict === 'undecided')) {
+		return unknown;
+	}
+
+	const readingsAgree = byDestination.every(list => agree(list.map(({verdict}) => verdict)) !== 'undecided');
+	return readingsAgree
+		? {
+				datum: 'which destination the group sees, the load balancer or the node behind it',
+				command: 'az network watcher test-ip-flow --direction Inbound --protocol TCP --help',
+			}
+		: {
+				datum: 'what the VirtualNetwork tag holds under the 0.0.0.0/0 route',
+				command: 'az network nic list-effective-nsg --resource-group GROUP --name NIC',
+			};
+}

@@ -1,0 +1,13 @@
+import type {Need} from './need.js';
+
+/** One way to open a flow at a control. */
+export type Remedy = {
+	/** Stable, for `--choose`: `exact-name`, `wildcard`, `service-tag`, `addresses`. */
+	readonly id: string;
+	readonly title: string;
+	/** What becomes reachable, in a sentence: the price of this way. */
+	readonly opens: string;
+	readonly needs: readonly Need[];
+	/** Not taken unless chosen by name: it overrides a decision somebody made on purpose. */
+	readonly onRequest?: boolean;
+};

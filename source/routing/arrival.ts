@@ -1,0 +1,25 @@
+import type {AddressSet} from '../network/address-set.js';
+import type {Firewall} from '../topology/firewall.js';
+import type {Topology} from '../topology/topology.js';
+import {publicAddresses} from './destination-cases.js';
+import {comesByFirewall, insideOf, listeningAddresses, type Publication} from './publication.js';
+
+/** What arrives at the nodes behind a load balancer: from whom, as they see it. */
+export type Arrival = {
+	readonly sources: AddressSet;
+	/** Clients anywhere, or the firewall that stands before them. */
+	readonly from: 'internet' | Firewall;
+};
+
+/** Undefined where nothing can arrive: an internal address, and no firewall near that could lead there. */
+export function arrivalOf(publication: Publication, topology: Topology): Arrival | undefined {
+	const {internal, by, candidates} = publication;
+	if (internal) {
+		const firewall = by?.firewall ?? candidates[0];
+		return firewall && {sources: insideOf(firewall, topology), from: firewall};
+	}
+
+	return by !== undefined && comesByFirewall(publication, topology)
+		? {sources: listeningAddresses(by), from: by.firewall}
+		: {sources: publicAddresses, from: 'internet'};
+}

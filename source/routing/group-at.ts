@@ -1,0 +1,123 @@
+import {type ArmId, armKey, armName, sameArmId} from '../topology/arm-id.js';
+import {commandLine} from '../topology/command-line.js';
+import {knownValue} from '../topology/known.js';
+import type {Topology} from '../topology/topology.js';
+import type {Direction, GroupAt, Hop, Leg, Packets} from './way.js';
+
+/**
+ * What packets pass on their way out of a subnet: first the interface's group, then the subnet's; on the way in the other
+ * way round (network-security-group-how-it-works). A group that stands at both places is asked once.
+ */
+export function groupHops(
+	direction: Direction,
+	subnets: readonly ArmId[],
+	packets: Packets,
+	leg: Leg,
+	topology: Topology,
+): readonly Hop[] {
+	const interfaces = interfaceGroups(topology).map(
+		(group): Hop => ({
+			place: {kind: 'interface', direction, subnets, group},
+			leg,
+			packets,
+			station: `${leg}/interface/${direction}/${nameOf(group)}`,
+		}),
+	);
+	const own = subnets.flatMap((subnet): readonly Hop[] => {
+		const group = subnetGroup(subnet, topology);
+		const twice = interfaces.some(({place}) => place.kind === 'interface' && isSame(place.group, group));
+		return twice
+			? []
+			: [
+					{
+						place: {kind: 'subnet', direction, subnet, group},
+						leg,
+						packets,
+						station: `${leg}/subnet/${direction}/${armKey(subnet)}`,
+					},
+				];
+	});
+	return direction === 'outbound' ? [...interfaces, ...own] : [...own, ...interfaces];
+}
+
+/** The same for a subnet in which no nodes are: what stands on the interfaces there is not ours to know. */
+export function subnetHop(direction: Direction, subnet: ArmId, packets: Packets, leg: Leg, topology: Topology): Hop {
+	const group = subnetGroup(subnet, topology);
+	return {
+		place: {kind: 'subnet', direction, subnet, group},
+		leg,
+		packets,
+		station: `${leg}/subnet/${direction}/${armKey(subnet)}`,
+	};
+}
+
+function nameOf(group: GroupAt): string {
+	return group.state === 'known' ? armKey(group.group.id) : group.resource;
+}
+
+function isSame(a: GroupAt, b: GroupAt): boolean {
+	return a.state === 'known' && b.state === 'known' && sameArmId(a.group.id, b.group.id);
+}
+
+export function subnetGroup(subnetId: ArmId, topology: Topology): GroupAt {
+	const subnet = topology.subnets.get(armKey(subnetId));
+	if (subnet?.state !== 'known') {
+		return {
+			state: 'unread',
+			resource: subnetId,
+			reason: `Subnet ${armName(subnetId)} could not be read, so its security group is not known.`,
+			missing: {
+				datum: 'the security group of the subnet',
+				command: commandLine('az', 'network', 'vnet', 'subnet', 'show', '--ids', subnetId),
+			},
+		};
+	}
+
+	const id = subnet.value.securityGroup;
+	if (id === undefined) {
+		return {state: 'none', resource: subnetId};
+	}
+
+	const group = topology.securityGroups.get(armKey(id));
+	return group?.state === 'known'
+		? {state: 'known', group: group.value}
+		: {
+				state: 'unread',
+				resource: id,
+				reason: `Security group ${armName(id)} could not be read.`,
+				missing: {
+					datum: `the rules of ${armName(id)}`,
+					command: commandLine('az', 'network', 'nsg', 'show', '--ids', id),
+				},
+			};
+}
+
+/** The groups that AKS keeps on the nodes' network interfaces. */
+function interfaceGroups(topology: Topology): readonly GroupAt[] {
+	const groups = topology.nodeSecurityGroups;
+	switch (groups.state) {
+		case 'known': {
+			return groups.value.map(group => ({state: 'known', group}));
+		}
+
+		case 'absent': {
+			return [];
+		}
+
+		case 'denied': {
+			const cluster = knownValue(topology.cluster);
+			const resourceGroup = cluster?.nodeResourceGroup ?? 'the node resource group';
+			return [
+				{
+					state: 'unread',
+					resource: cluster?.id ?? resourceGroup,
+					reason: `The security groups on the nodes' interfaces could not be read: ${groups.reason}`,
+					missing: {
+						datum: `the security groups in ${resourceGroup}`,
+						command: commandLine('az', 'network', 'nsg', 'list', '--resource-group', resourceGroup),
+					},
+				},
+			];
+		}
+	}
+}

@@ -1,0 +1,46 @@
+import {has} from '../network/interval-set.js';
+import {type ArmId, armKey, sameArmId} from '../topology/arm-id.js';
+import type {Firewall} from '../topology/firewall.js';
+import {knownValue} from '../topology/known.js';
+import type {Topology} from '../topology/topology.js';
+import type {Peering} from '../topology/virtual-network.js';
+
+/** Firewalls by how near they are: in the same network, in a peered one, in a virtual hub, elsewhere. */
+export function reachableFirst(
+	firewalls: readonly Firewall[],
+	virtualNetwork: ArmId,
+	topology: Topology,
+): readonly Firewall[] {
+	return firewalls.toSorted((a, b) => distance(a, virtualNetwork, topology) - distance(b, virtualNetwork, topology));
+}
+
+/** Those from which packets can get into the network without a further hop. */
+export function inReach(firewall: Firewall, virtualNetwork: ArmId, topology: Topology): boolean {
+	return distance(firewall, virtualNetwork, topology) < 3;
+}
+
+function distance(firewall: Firewall, virtualNetwork: ArmId, topology: Topology): number {
+	const home = firewall.subnet?.split(/\/subnets\//i)[0];
+	if (sameArmId(home, virtualNetwork)) {
+		return 0;
+	}
+
+	if (peeringsOf(virtualNetwork, topology).some(({remote, connected}) => connected && sameArmId(remote, home))) {
+		return 1;
+	}
+
+	return firewall.hub ? 2 : 3;
+}
+
+/**
+ * The peering that an address lies behind and that is not connected. Packets to a next hop behind it are dropped
+ * (virtual-network-manage-peering: only `Connected` passes anything).
+ */
+export function brokenPeering(address: number, virtualNetwork: ArmId, topology: Topology): Peering | undefined {
+	const peerings = peeringsOf(virtualNetwork, topology).filter(({remotePrefixes}) => has(remotePrefixes, address));
+	return peerings.some(({connected}) => connected) ? undefined : peerings[0];
+}
+
+function peeringsOf(virtualNetwork: ArmId, topology: Topology): readonly Peering[] {
+	return knownValue(topology.virtualNetworks.get(armKey(virtualNetwork)))?.peerings ?? [];
+}

@@ -1,0 +1,167 @@
+import type {AddressSet} from '../network/address-set.js';
+import type {NamePattern} from '../network/name-pattern.js';
+import type {PortSet} from '../network/port-set.js';
+import type {Destination, Flow} from '../profiles/flow.js';
+import type {ArmId} from '../topology/arm-id.js';
+import type {Firewall} from '../topology/firewall.js';
+import type {Known} from '../topology/known.js';
+import type {Service} from '../topology/kubernetes.js';
+import type {Missing} from '../topology/missing.js';
+import type {SecurityGroup} from '../topology/virtual-network.js';
+import type {Quantifier} from './bounded-rules.js';
+import type {AddressView} from './extent.js';
+import type {EffectiveRoute, NextHop} from './next-hop.js';
+import type {PodSide} from './pod-side.js';
+import type {Publication} from './publication.js';
+
+/**
+ * The way of a flow as one value: what its packets pass, in order, to the destination and back. It is computed once per
+ * flow ({@link file://./find-way.ts}); controls judge its hops and never look for the path themselves.
+ */
+export type Way = {
+	/** Exactly one of these is true, and nobody here can tell which: what they disagree on is undecided. */
+	readonly cases: readonly WayCase[];
+	/** What would tell which case is true; undefined where there is only one. */
+	readonly telling: Missing | undefined;
+};
+
+export type WayCase = {
+	/**
+	 * Packets to several destinations may take different hops. `every` destination must get through, or `some`: one of
+	 * them is meant and nobody knows which, so that the hops of all must agree.
+	 */
+	readonly quantifier: 'every' | 'some';
+	/** Where the packets of the flow go in this case; empty where the destination is no address. */
+	readonly destinations: AddressSet;
+	readonly hops: readonly Hop[];
+};
+
+/** One place on the way, with the packets as they look there. */
+export type Hop = {
+	readonly place: Place;
+	readonly leg: Leg;
+	readonly packets: Packets;
+	/**
+	 * Hops of one station are one thing to a reader: the routes of a subnet that split the packets, the same group in two
+	 * cases. Unique per station within a way.
+	 */
+	readonly station: string;
+};
+
+/**
+ * `request` is the way there, `answer` the way back, and `probe` what a load balancer sends to learn whether a backend
+ * lives: without it nothing else gets there.
+ */
+export type Leg = 'request' | 'answer' | 'probe';
+
+/** How packets look where they are, and what must hold of them. */
+export type Packets = {
+	readonly source: AddressSet;
+	readonly destination: AddressSet;
+	/** What the destination may be seen as instead, where sources disagree (floating IP of a load balancer). */
+	readonly orDestination?: AddressSet;
+	readonly protocol: Flow['protocol'];
+	/** Destination ports, after every translation before this place. */
+	readonly ports: PortSet;
+	readonly quantifier: Quantifier;
+	/** How a rule's addresses and tags are to be read for the one and the other end. */
+	readonly sourceView: AddressView;
+	readonly destinationView: AddressView;
+	/** What may be said as the server's name; all of them must get through. */
+	readonly hosts: readonly Host[];
+};
+
+/** The name that a device sees which reads names: in TLS the server name, in HTTP the Host header (rule-processing.md). */
+export type Host =
+	| {
+			readonly kind: 'named';
+			readonly pattern: NamePattern;
+			/** Hosts of other companies are in none of Microsoft's FQDN tags. */
+			readonly outsideAzure: boolean;
+	  }
+	/** A flow to addresses that says some name we do not know. */
+	| {readonly kind: 'unknown-name'}
+	/** No name, so no application rule can match (firewall-known-issues.md). */
+	| {readonly kind: 'nameless'};
+
+export type Direction = 'outbound' | 'inbound';
+
+/** The security group at a place, as far as it is known. No group lets everything through. */
+export type GroupAt =
+	| {readonly state: 'known'; readonly group: SecurityGroup}
+	| {readonly state: 'none'; readonly resource: ArmId}
+	| ({readonly state: 'unread'} & Unread);
+
+/** Something on the way that could not be read. */
+export type Unread = {
+	readonly resource: string;
+	/** A sentence: why not, as far as it was said. */
+	readonly reason: string;
+	readonly missing: Missing;
+};
+
+export type Place =
+	/** Pods that speak or are spoken to. */
+	| {readonly kind: 'pods'; readonly side: PodSide}
+	/** The network interfaces of the nodes, with the group that AKS keeps there. */
+	| {
+			readonly kind: 'interface';
+			readonly direction: Direction;
+			readonly subnets: readonly ArmId[];
+			readonly group: GroupAt;
+	  }
+	| {readonly kind: 'subnet'; readonly direction: Direction; readonly subnet: ArmId; readonly group: GroupAt}
+	/** Where a subnet's routes send these packets next. */
+	| {
+			readonly kind: 'route';
+			readonly subnet: ArmId;
+			readonly route: EffectiveRoute;
+			/** What would tell whether another route decides. */
+			readonly missing: Missing | undefined;
+	  }
+	/** Where a subnet's routes send the answers, which must go back the way the requests came. */
+	| {
+			readonly kind: 'return';
+			readonly subnet: ArmId;
+			readonly route: EffectiveRoute;
+			readonly toward: Toward;
+			readonly missing: Missing | undefined;
+	  }
+	| {readonly kind: 'unread-routes'; readonly subnet: ArmId; readonly unread: Unread}
+	/** An Azure Firewall that filters what goes through it. */
+	| {readonly kind: 'firewall'; readonly firewall: Firewall; readonly subnet: ArmId}
+	/** Where the internet gets in: the firewalls that may translate an address of theirs to a service. */
+	| {readonly kind: 'publication'; readonly publication: Publication}
+	/** Nobody could read in which subnets the nodes behind a service are. */
+	| {readonly kind: 'unread-nodes'; readonly service: Service}
+	| {readonly kind: 'load-balancer'; readonly service: Service; readonly address: number | undefined}
+	| {
+			readonly kind: 'api-server';
+			readonly caller: Caller;
+			/** Unknown where nobody could read which addresses the caller is seen with. */
+			readonly sources: Known<AddressSet>;
+			/** The service tag that the caller's addresses stand for. */
+			readonly tag: string | undefined;
+	  }
+	/** The profile needs an API server that the internet reaches. */
+	| {readonly kind: 'public-api-server'}
+	/** A developer's machine and the network it is in. */
+	| {readonly kind: 'machine'; readonly destination: Destination}
+	/** Addresses for new pods. */
+	| {readonly kind: 'address-pool'; readonly subnet: ArmId; readonly count: number};
+
+/** The way that requests came, which answers must go back. */
+export type Toward =
+	/** From clients anywhere to a public load balancer, or from a firewall that translates to it. */
+	| {readonly kind: 'internet'; readonly publication: Publication}
+	/** From a firewall's own subnet to an internal load balancer. */
+	| {readonly kind: 'firewall'; readonly firewall: Firewall; readonly service: Service}
+	/** Through the virtual network: directly or by a device. */
+	| {readonly kind: 'inside'; readonly by: NextHop};
+
+export type PlaceKind = Place['kind'];
+
+export type PlaceOf<Kind extends PlaceKind> = Extract<Place, {kind: Kind}>;
+
+/** Who calls the API server: the service behind a workload, a developer, or the cluster's own nodes and pods. */
+export type Caller = 'backend' | 'machine' | 'cluster';

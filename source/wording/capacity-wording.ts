@@ -1,0 +1,37 @@
+import type {CapacityGrounds} from '../controls/subnet-capacity/grounds.js';
+import type {Wording} from './wording.js';
+
+export function capacityWording(grounds: CapacityGrounds): Wording {
+	switch (grounds.kind) {
+		case 'unread': {
+			const [rule, subject] =
+				grounds.what === 'subnet' ? ['not read', 'The subnet'] : ['use not read', 'Its use of addresses'];
+			const denied = grounds.what === 'subnet' ? 'The subnet' : 'Its use';
+			return {
+				rule,
+				why:
+					grounds.reason === undefined ? `${subject} was not read.` : `${denied} could not be read: ${grounds.reason}`,
+			};
+		}
+
+		case 'dynamic': {
+			return {
+				rule: 'use depends on deployment',
+				why: 'Azure gives no number for this subnet (-1), because it depends on what is deployed into it.',
+			};
+		}
+
+		case 'counted': {
+			const {used, limit, free, needed, heldBeforehand} = grounds;
+			const sum = `${used} of ${limit} usable addresses are taken, ${free} are free`;
+			// concepts-network-legacy-cni.
+			const held = heldBeforehand
+				? ' Nodes hold the addresses of all their possible pods beforehand, so pods still fit where a node has slots left; no further node does.'
+				: '';
+			return {
+				rule: sum,
+				why: free >= needed ? `${sum}; ${needed} are needed.` : `${sum}, and ${needed} are needed.${held}`,
+			};
+		}
+	}
+}

@@ -1,0 +1,9 @@
+import type {Wording} from './wording.js';
+
+/** What is said where the cluster itself could not be looked at. */
+export function clusterUnreadWording(reason: string | undefined): Wording {
+	return {
+		rule: 'not read',
+		why: reason === undefined ? 'The cluster was not read.' : `The cluster could not be read: ${reason}`,
+	};
+}

@@ -1,0 +1,63 @@
+import type {Finding, TrailEntry} from '../controls/finding.js';
+import {balancerWording} from './balancer-wording.js';
+import {capacityWording} from './capacity-wording.js';
+import {firewallWording} from './firewall-wording.js';
+import {groupWording} from './group-wording.js';
+import {machineWording} from './machine-wording.js';
+import {policyWording} from './policy-wording.js';
+import {privateClusterWording} from './private-cluster-wording.js';
+import {rangesWording} from './ranges-wording.js';
+import {routeWording} from './route-wording.js';
+
+/** What a control says, for people. */
+export type Wording = {
+	/** The rule that decided, by its own name; default rules and the absence of a rule are named too. */
+	readonly rule: string;
+	/** One sentence. */
+	readonly why: string;
+};
+
+/** A finding as far as its sentences need it. */
+export type Told = Pick<Finding, 'flow' | 'way'>;
+
+/** The rule and the sentence of one entry of a finding's trail. */
+export function wordingOf(entry: TrailEntry, told: Told): Wording {
+	const {decision} = entry;
+	switch (decision.control) {
+		case 'private-cluster': {
+			return privateClusterWording(decision.grounds);
+		}
+
+		case 'authorized-ranges': {
+			return rangesWording(decision.grounds, decision.hop);
+		}
+
+		case 'network-policy': {
+			return policyWording(decision.grounds);
+		}
+
+		case 'nsg': {
+			return groupWording(decision.grounds, entry, told);
+		}
+
+		case 'route-table': {
+			return routeWording(decision.grounds, entry, told);
+		}
+
+		case 'azure-firewall': {
+			return firewallWording(decision.grounds, entry, told.flow);
+		}
+
+		case 'load-balancer': {
+			return balancerWording(decision.grounds);
+		}
+
+		case 'subnet-capacity': {
+			return capacityWording(decision.grounds);
+		}
+
+		case 'this-machine': {
+			return machineWording(decision.grounds, told.flow);
+		}
+	}
+}
