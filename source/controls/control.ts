@@ -12,6 +12,8 @@ export type ControlId =
 	| 'route-table'
 	| 'azure-firewall'
 	| 'load-balancer'
+	| 'private-endpoint'
+	| 'http-proxy'
 	| 'subnet-capacity'
 	| 'this-machine';
 

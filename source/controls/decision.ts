@@ -2,10 +2,12 @@ import type {Hop} from '../routing/way.js';
 import type {Missing} from '../topology/missing.js';
 import type {RangesGrounds} from './authorized-ranges/grounds.js';
 import type {FirewallGrounds} from './azure-firewall/grounds.js';
+import type {ProxyGrounds} from './http-proxy/grounds.js';
 import type {BalancerGrounds} from './load-balancer/grounds.js';
 import type {PolicyGrounds} from './network-policy/grounds.js';
 import type {GroupGrounds} from './nsg/grounds.js';
 import type {PrivateClusterGrounds} from './private-cluster/grounds.js';
+import type {EndpointGrounds} from './private-endpoint/grounds.js';
 import type {RouteGrounds} from './route-table/grounds.js';
 import type {CapacityGrounds} from './subnet-capacity/grounds.js';
 import type {MachineGrounds} from './this-machine/grounds.js';
@@ -30,6 +32,8 @@ export type Decision = {
 	| {readonly control: 'route-table'; readonly grounds: RouteGrounds}
 	| {readonly control: 'azure-firewall'; readonly grounds: FirewallGrounds}
 	| {readonly control: 'load-balancer'; readonly grounds: BalancerGrounds}
+	| {readonly control: 'private-endpoint'; readonly grounds: EndpointGrounds}
+	| {readonly control: 'http-proxy'; readonly grounds: ProxyGrounds}
 	| {readonly control: 'subnet-capacity'; readonly grounds: CapacityGrounds}
 	| {readonly control: 'this-machine'; readonly grounds: MachineGrounds}
 );

@@ -2,10 +2,12 @@ import type {PlaceKind} from '../routing/way.js';
 import {authorizedRanges} from './authorized-ranges/authorized-ranges.js';
 import {azureFirewall} from './azure-firewall/azure-firewall.js';
 import type {Control} from './control.js';
+import {httpProxy} from './http-proxy/http-proxy.js';
 import {loadBalancer} from './load-balancer/load-balancer.js';
 import {networkPolicy} from './network-policy/network-policy.js';
 import {nsg} from './nsg/nsg.js';
 import {privateCluster} from './private-cluster/private-cluster.js';
+import {privateEndpoint} from './private-endpoint/private-endpoint.js';
 import {routeTable} from './route-table/route-table.js';
 import {subnetCapacity} from './subnet-capacity/subnet-capacity.js';
 import {thisMachine} from './this-machine/this-machine.js';
@@ -19,6 +21,8 @@ const all = [
 	routeTable,
 	azureFirewall,
 	loadBalancer,
+	privateEndpoint,
+	httpProxy,
 	subnetCapacity,
 	thisMachine,
 ] as const;

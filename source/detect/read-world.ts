@@ -8,6 +8,7 @@ import {createArmReader} from './azure/arm-reader.js';
 import {createCollected} from './azure/collected.js';
 import {readCluster} from './azure/read-cluster.js';
 import {readDevSpacesControllers} from './azure/read-dev-spaces-controllers.js';
+import {readLedger} from './azure/read-ledger.js';
 import {readNetwork} from './azure/read-network.js';
 import type {Connection, ReadOptions, ReadProgress, Stage} from './connection.js';
 import {readKubernetes} from './read-kubernetes.js';
@@ -66,6 +67,7 @@ async function readAzure(cluster: Promise<ArmResource>, id: ArmId, {clients, sig
 		stage('service-tags', readServiceTags()),
 		readDevSpacesControllers(id, clients, signal),
 		stage('networks', readNetwork(id, cluster, collected)),
+		readLedger(parseArmId(id)?.subscription ?? '', clients, collected, signal),
 	]);
 	const {resources, usages, unreadLists} = collected;
 	for (const found of [resource, ...controllers]) {

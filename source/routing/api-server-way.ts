@@ -1,7 +1,7 @@
 import {union} from '../network/interval-set.js';
 import {type PortSet, ports as portsOf} from '../network/port-set.js';
 import type {EgressPath} from '../profiles/flow.js';
-import {armKey} from '../topology/arm-id.js';
+import {type ArmId, armKey} from '../topology/arm-id.js';
 import {absent, knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import {type DestinationCase, destinationCases} from './destination-cases.js';
@@ -14,13 +14,17 @@ import type {Hop, Packets} from './way.js';
  * cluster stands in the first pool's subnet (private-clusters.md); a public one lies in `AzureCloud.<region>`
  * (outbound-rules-control-egress.md).
  */
-export function apiServerCases({destination}: EgressPath, topology: Topology): readonly DestinationCase[] {
+export function apiServerCases(
+	{destination}: EgressPath,
+	network: ArmId | undefined,
+	topology: Topology,
+): readonly DestinationCase[] {
 	const cluster = knownValue(topology.cluster);
 	const {vnetIntegration, vnetIntegrationSubnet, privateCluster} = cluster?.apiServer ?? {};
 	const subnet = vnetIntegration ? vnetIntegrationSubnet : privateCluster ? cluster?.pools[0]?.subnet : undefined;
 	const prefixes = subnet === undefined ? undefined : knownValue(topology.subnets.get(armKey(subnet)))?.prefixes;
 	return prefixes === undefined
-		? destinationCases(destination, topology)
+		? destinationCases(destination, network, topology)
 		: [{addresses: prefixes, quantifier: 'some', view: plainView(topology)}];
 }
 

@@ -1,6 +1,7 @@
 import type {AddressSet} from '../network/address-set.js';
-import {intersection, isEmpty} from '../network/interval-set.js';
+import {intersection, isEmpty, isSubset, union} from '../network/interval-set.js';
 import {type ArmId, armKey, sameArmId} from '../topology/arm-id.js';
+import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import {combinations} from './combinations.js';
 import {groupHops, subnetHop} from './group-at.js';
@@ -86,8 +87,18 @@ function arrive(from: End, to: readonly End[], by: NextHop, packets: Packets, to
 							: hop,
 				),
 			);
-			return [[groupsAt(subnet, 'inbound', there, topology)], answers];
+			return [[isUnguarded(subnet, addresses, topology) ? [] : groupsAt(subnet, 'inbound', there, topology)], answers];
 		}),
+	);
+}
+
+/** Groups do not see what goes to private endpoints unless policies are on in their subnet. */
+function isUnguarded(subnet: ArmId, addresses: AddressSet, topology: Topology): boolean {
+	const found = knownValue(topology.subnets.get(armKey(subnet)));
+	const policed = ['enabled', 'networksecuritygroupenabled'].includes(found?.endpointPolicies ?? 'disabled');
+	const endpoints = topology.privateEndpoints.filter(endpoint => sameArmId(endpoint.subnet, subnet));
+	return (
+		!policed && endpoints.length > 0 && isSubset(addresses, union(...endpoints.map(endpoint => endpoint.addresses)))
 	);
 }
 

@@ -1,11 +1,13 @@
 import {type AddressSet, addresses, anyAddress, formatAddresses} from '../network/address-set.js';
-import {difference, type Interval, intervalSet, overlaps, union} from '../network/interval-set.js';
+import {difference, emptySet, type Interval, intervalSet, overlaps, union} from '../network/interval-set.js';
 import type {Destination} from '../profiles/flow.js';
+import type {ArmId} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
 import type {Missing} from '../topology/missing.js';
 import {rememberByObject} from '../topology/remember-by-object.js';
 import type {Topology} from '../topology/topology.js';
 import {type AddressView, exactly, nowhere, unsure} from './extent.js';
+import {type Resolution, resolveName} from './resolve-name.js';
 import {missingTag, plainView, relate, serviceTagExtent, taggedView, untaggedView} from './resolve-tags.js';
 
 /** Every address that can be met on the internet (IANA special-purpose registry left out). */
@@ -38,15 +40,37 @@ export type DestinationCase = {
 	/** Of listed addresses every one must be reachable; a name has some of them, we do not know which. */
 	readonly quantifier: 'every' | 'some';
 	readonly view: AddressView;
+	/** Set where private DNS of the network decides what the name is. */
+	readonly resolution?: Resolution;
 };
 
-export function destinationCases(destination: Destination, topology: Topology): readonly DestinationCase[] {
+/** @param network the one that asks for the name */
+export function destinationCases(
+	destination: Destination,
+	network: ArmId | undefined,
+	topology: Topology,
+): readonly DestinationCase[] {
 	if (destination.kind === 'addresses') {
 		const {addresses: members, tag} = destination;
 		return [{addresses: members, quantifier: 'every', view: taggedView(members, tag, topology)}];
 	}
 
-	const {hosting} = destination;
+	const {private: resolutions, public: isPublic} =
+		network === undefined ? {private: [], public: true} : resolveName(destination.pattern, network, topology);
+	return [
+		...resolutions.map(
+			(resolution): DestinationCase => ({
+				addresses: resolution.kind === 'record' ? resolution.addresses : emptySet,
+				quantifier: 'every',
+				view: plainView(topology),
+				resolution,
+			}),
+		),
+		...(isPublic ? publicCases(destination, topology) : []),
+	];
+}
+
+function publicCases({hosting}: Extract<Destination, {kind: 'name'}>, topology: Topology): readonly DestinationCase[] {
 	switch (hosting.kind) {
 		case 'outside-azure': {
 			return [outsideAzure(topology)];

@@ -2,13 +2,13 @@ import {type AddressSet, addresses, anyAddress, toCidrs} from '../network/addres
 import {type MatchRule, partition} from '../network/first-match.js';
 import {has, overlaps} from '../network/interval-set.js';
 import {box} from '../network/packet-set.js';
-import {type ArmId, armKey, armName} from '../topology/arm-id.js';
+import {type ArmId, armKey, armName, parseArmId, sameArmId} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
 import type {Firewall} from '../topology/firewall.js';
 import {knownValue} from '../topology/known.js';
 import type {Missing} from '../topology/missing.js';
 import type {Topology} from '../topology/topology.js';
-import type {Route, RouteTable, Subnet} from '../topology/virtual-network.js';
+import type {Route, RouteTable, Subnet, VirtualNetwork} from '../topology/virtual-network.js';
 import {destinationsOf} from './bounded-rules.js';
 import {type AddressView, type Extent, exactly} from './extent.js';
 import {learnedCandidates} from './learned-routes.js';
@@ -50,6 +50,8 @@ export type RouteCandidate = {
 	/** Among equal prefixes the lower rank wins: user routes, learned ones, system routes (virtual-networks-udr-overview). */
 	readonly rank: number;
 	readonly route: EffectiveRoute;
+	/** A service tag's prefixes, whichever they are, are narrower than 0.0.0.0/0; where no list says them they look like it. */
+	readonly narrow?: boolean;
 };
 
 export const learnedRank = 8;
@@ -111,7 +113,7 @@ function routeCandidates(
 	];
 }
 
-type BoundRoute = {readonly prefixes: AddressSet; readonly rank: number; readonly route: EffectiveRoute};
+type BoundRoute = Omit<RouteCandidate, 'extent'> & {readonly prefixes: AddressSet};
 
 /** More unknown routes than this are taken as one: each alone doubles the readings. */
 const mostUnknown = 5;
@@ -125,8 +127,8 @@ function readingsOf(candidates: readonly RouteCandidate[]): readonly (readonly B
 	return Array.from({length: 2 ** switches.length}, (_, bits) => {
 		const atMost = new Set(switches.flatMap((group, index) => ((bits >> index) & 1 ? group : [])));
 		return candidates.map(candidate => {
-			const {extent, rank, route} = candidate;
-			return {prefixes: atMost.has(candidate) ? extent.most : extent.least, rank, route};
+			const {extent, ...rest} = candidate;
+			return {...rest, prefixes: atMost.has(candidate) ? extent.most : extent.least};
 		});
 	});
 }
@@ -143,8 +145,10 @@ function shares(routes: readonly BoundRoute[], destinations: AddressSet): readon
 /** Longest prefix first; among equal ones user routes before Azure's own (virtual-networks-udr-overview). */
 function longestFirst(routes: readonly BoundRoute[]): readonly MatchRule<EffectiveRoute>[] {
 	return routes
-		.flatMap(({prefixes, rank, route}) => toCidrs(prefixes).map(cidr => ({cidr, rank, route})))
-		.toSorted((a, b) => prefixLength(b.cidr) - prefixLength(a.cidr) || a.rank - b.rank)
+		.flatMap(({prefixes, rank, route, narrow = false}) =>
+			toCidrs(prefixes).map(cidr => ({cidr, rank, route, length: Math.max(prefixLength(cidr), narrow ? 1 : 0)})),
+		)
+		.toSorted((a, b) => b.length - a.length || a.rank - b.rank)
 		.map(({cidr, route}) => ({
 			match: [box({destination: addresses(cidr)})],
 			action: 'allow',
@@ -167,6 +171,7 @@ function userCandidates(
 		return {
 			extent: 'tag' in prefix ? view.tag(prefix.tag) : exactly(view.literal(prefix)),
 			rank: 'tag' in prefix ? tagRank(prefix.tag) : 0,
+			narrow: 'tag' in prefix,
 			route: {
 				name: `${name} (${'tag' in prefix ? prefix.tag : toCidrs(prefix).join(', ')})`,
 				nextHop: nextHopOf(route, subnet, topology),
@@ -242,6 +247,7 @@ function systemCandidates(subnet: Subnet, view: AddressView, topology: Topology)
 		system('virtual network', network?.addressSpace ?? subnet.prefixes, 'local'),
 		...peerings.map(({remotePrefixes}) => system('peering', remotePrefixes, 'local')),
 		...overlayCandidates(topology),
+		...endpointRoutes(subnet, network, topology),
 		system('host', hostAddress, 'local'),
 		system('0.0.0.0/0', anyAddress, 'internet'),
 		...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map(prefix =>
@@ -249,6 +255,30 @@ function systemCandidates(subnet: Subnet, view: AddressView, topology: Topology)
 		),
 		...subnet.serviceEndpoints.map(service => endpointCandidate(service, view, topology)),
 	];
+}
+
+/**
+ * A private endpoint puts a route for its own address on its network and those peered with it: narrower than any user
+ * route, unless policies for route tables are on in its subnet and the user route is as narrow as the network's own space
+ * (disable-private-endpoint-network-policy.md).
+ */
+function endpointRoutes(
+	subnet: Subnet,
+	network: VirtualNetwork | undefined,
+	topology: Topology,
+): readonly RouteCandidate[] {
+	const near = [
+		subnet.virtualNetwork,
+		...(network?.peerings ?? []).filter(({connected}) => connected).map(({remote}) => remote),
+	];
+	return topology.privateEndpoints.flatMap(endpoint => {
+		const home = knownValue(topology.subnets.get(armKey(endpoint.subnet)));
+		const policed = home !== undefined && ['enabled', 'routetableenabled'].includes(home.endpointPolicies);
+		const network = parseArmId(endpoint.subnet)?.parent;
+		return policed || !near.some(id => sameArmId(id, network))
+			? []
+			: [system(`private endpoint ${endpoint.name}`, endpoint.addresses, 'local')];
+	});
 }
 
 /**
@@ -290,6 +320,7 @@ function endpointCandidate(service: string, view: AddressView, topology: Topolog
 			unknown: regional.unknown.length > 0 ? regional.unknown : everywhere.unknown,
 		},
 		rank: systemRank,
+		narrow: true,
 		route: {name: `service endpoint ${service}`, nextHop: {kind: 'service-endpoint'}, table: undefined},
 	};
 }

@@ -1,41 +1,96 @@
-import {intersection, isEmpty, union} from '../network/interval-set.js';
+import {emptySet, intersection, isEmpty, union} from '../network/interval-set.js';
 import type {EgressPath, Flow} from '../profiles/flow.js';
+import {armKey} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import {apiServerCases, apiServerHop, apiServerPorts} from './api-server-way.js';
-import {crossNetwork, type End} from './cross-network.js';
+import {crossNetwork, type End, type Readings} from './cross-network.js';
 import {type DestinationCase, destinationCases, missingResolution} from './destination-cases.js';
 import {addressEnds} from './inside-way.js';
 import {podSide} from './pod-side.js';
+import {type Proxied, proxiedCase, proxyPorts} from './proxy-case.js';
 import {plainView} from './resolve-tags.js';
 import type {Hop, Host, Packets, Way, WayCase} from './way.js';
 
 /** From nodes or pods to a name, to addresses or to the API server: policies, groups, routes, and what they lead to. */
 export function outboundWay(flow: Flow, path: EgressPath, topology: Topology): Way {
-	const {origin, destination, apiServer} = path;
-	const cases = apiServer === undefined ? destinationCases(destination, topology) : apiServerCases(path, topology);
-	const packets = cases.map(found => packetsTo(found, flow, path, topology));
-	const [first] = packets;
-	const speakers: readonly Hop[] =
-		first === undefined || origin.pods === undefined || origin.pods.length === 0
+	const {destination, origin, apiServer} = path;
+	const network = knownValue(topology.subnets.get(armKey(origin.subnet)))?.virtualNetwork;
+	const proxied = proxiedCase(flow, path, topology);
+	const direct =
+		proxied?.surely === true
 			? []
-			: [
-					{
-						place: {kind: 'pods', side: podSide('egress', origin.pods, destination, flow)},
-						leg: 'request',
-						packets: first,
-						station: 'request/pods/egress',
-					},
-				];
-	const last = first === undefined || apiServer === undefined ? [] : [apiServerHop(first, topology)];
+			: apiServer === undefined
+				? destinationCases(destination, network, topology)
+				: apiServerCases(path, network, topology);
+	const speakers = speakerHops(flow, path, topology);
 	return {
-		cases: cases.flatMap(({addresses, quantifier}, index) =>
-			(packets[index] === undefined ? [] : through(packets[index], path, topology)).map(
-				(hops): WayCase => ({quantifier, destinations: addresses, hops: [...speakers, ...hops, ...last]}),
-			),
-		),
+		cases: [
+			...(proxied === undefined ? [] : proxiedWay(proxied, flow, path, topology)),
+			...direct.flatMap(found => directWay(found, flow, path, topology)),
+		].map(found => ({...found, hops: [...speakers, ...found.hops]})),
 		telling: missingResolution(destination),
 	};
+}
+
+/** What the pods' own policies see of it; the same in every case. */
+function speakerHops(flow: Flow, path: EgressPath, topology: Topology): readonly Hop[] {
+	const {origin, destination} = path;
+	return origin.pods === undefined || origin.pods.length === 0
+		? []
+		: [
+				{
+					place: {kind: 'pods', side: podSide('egress', origin.pods, destination, flow)},
+					leg: 'request',
+					packets: packetsTo(
+						{addresses: emptySet, quantifier: 'every', view: plainView(topology)},
+						flow,
+						path,
+						topology,
+					),
+					station: 'request/pods/egress',
+				},
+			];
+}
+
+function directWay(found: DestinationCase, flow: Flow, path: EgressPath, topology: Topology): readonly WayCase[] {
+	const {addresses, quantifier, resolution} = found;
+	const packets = packetsTo(found, flow, path, topology);
+	const hop = (place: Hop['place'], station: string): Hop => ({place, leg: 'request', packets, station});
+	const name = path.destination.kind === 'name' ? path.destination.pattern : '';
+	const resolved = resolution === undefined ? [] : [hop({kind: 'resolver', name, resolution}, 'request/resolver')];
+	if (resolution?.kind === 'no-record') {
+		return [{quantifier, destinations: addresses, hops: resolved}];
+	}
+
+	const endpoint = resolution?.endpoint;
+	const last: readonly Hop[] = [
+		...(endpoint === undefined
+			? []
+			: [hop({kind: 'private-endpoint', endpoint}, `request/endpoint/${armKey(endpoint.id)}`)]),
+		...(path.apiServer === undefined ? [] : [apiServerHop(packets, topology)]),
+	];
+	return through(packets, path, topology).map(hops => ({
+		quantifier,
+		destinations: addresses,
+		hops: [...resolved, ...hops, ...last],
+	}));
+}
+
+function proxiedWay(proxied: Proxied, flow: Flow, path: EgressPath, topology: Topology): readonly WayCase[] {
+	const {found, proxy, url} = proxied;
+	const packets: Packets = {
+		...packetsTo(found, flow, path, topology),
+		protocol: 'tcp',
+		ports: proxyPorts(proxied),
+		hosts: [{kind: 'nameless'}],
+	};
+	const last: Hop = {place: {kind: 'proxy', proxy, url}, leg: 'request', packets, station: 'request/proxy'};
+	return through(packets, path, topology).map(hops => ({
+		quantifier: found.quantifier,
+		destinations: found.addresses,
+		hops: [...hops, last],
+	}));
 }
 
 function packetsTo(
@@ -63,7 +118,7 @@ function hostsOf(destination: EgressPath['destination']): readonly Host[] {
 }
 
 /** Through the network; into the subnets of the destination, too, where that lies in a network that was read. */
-function through(packets: Packets, {origin}: EgressPath, topology: Topology) {
+function through(packets: Packets, {origin}: EgressPath, topology: Topology): Readings {
 	const networks = [...topology.virtualNetworks.values()].flatMap(network => knownValue(network) ?? []);
 	const inside = intersection(packets.destination, union(...networks.map(({addressSpace}) => addressSpace)));
 	const ends: readonly End[] = isEmpty(inside) ? [] : addressEnds(inside, topology);

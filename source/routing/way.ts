@@ -3,16 +3,19 @@ import type {NamePattern} from '../network/name-pattern.js';
 import type {PortSet} from '../network/port-set.js';
 import type {Destination, Flow} from '../profiles/flow.js';
 import type {ArmId} from '../topology/arm-id.js';
+import type {HttpProxy} from '../topology/cluster.js';
 import type {Firewall} from '../topology/firewall.js';
 import type {Known} from '../topology/known.js';
 import type {Service} from '../topology/kubernetes.js';
 import type {Missing} from '../topology/missing.js';
+import type {PrivateEndpoint} from '../topology/private-name.js';
 import type {SecurityGroup} from '../topology/virtual-network.js';
 import type {Quantifier} from './bounded-rules.js';
 import type {AddressView} from './extent.js';
 import type {EffectiveRoute, NextHop} from './next-hop.js';
 import type {PodSide} from './pod-side.js';
 import type {Publication} from './publication.js';
+import type {Resolution} from './resolve-name.js';
 
 /**
  * The way of a flow as one value: what its packets pass, in order, to the destination and back. It is computed once per
@@ -128,6 +131,12 @@ export type Place =
 			readonly missing: Missing | undefined;
 	  }
 	| {readonly kind: 'unread-routes'; readonly subnet: ArmId; readonly unread: Unread}
+	/** The network's own DNS, where private zones decide what a name is. */
+	| {readonly kind: 'resolver'; readonly name: string; readonly resolution: Resolution}
+	/** The interface of a private endpoint, and what stands behind it. */
+	| {readonly kind: 'private-endpoint'; readonly endpoint: PrivateEndpoint}
+	/** A proxy that nodes and pods are told to use; what it lets through nobody can read. */
+	| {readonly kind: 'proxy'; readonly proxy: HttpProxy; readonly url: string}
 	/** An Azure Firewall that filters what goes through it. */
 	| {readonly kind: 'firewall'; readonly firewall: Firewall; readonly subnet: ArmId}
 	/** Where the internet gets in: the firewalls that may translate an address of theirs to a service. */

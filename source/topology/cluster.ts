@@ -24,6 +24,14 @@ export type AgentPool = {
 	readonly osType: string;
 };
 
+/** What nodes and pods are told to use for names on the web (AKS http-proxy). */
+export type HttpProxy = {
+	readonly http: string | undefined;
+	readonly https: string | undefined;
+	/** Names, suffixes and ranges that are called directly. */
+	readonly except: readonly string[];
+};
+
 export type ApiServer = {
 	readonly fqdn: string | undefined;
 	readonly privateCluster: boolean;
@@ -56,6 +64,7 @@ export type Cluster = {
 	readonly loadBalancerSku: string;
 	readonly pools: readonly AgentPool[];
 	readonly apiServer: ApiServer;
+	readonly httpProxy: HttpProxy | undefined;
 	/** Every public address the cluster's nodes may be seen with from outside; the API server must keep accepting them. */
 	readonly egressAddresses: Known<AddressSet>;
 };

@@ -1,6 +1,6 @@
 import {type Parsed, parsed, refused} from '../network/parsed.js';
 import {parseArmId} from './arm-id.js';
-import type {AgentPool, ApiServer, Cluster, CniKind, PolicyEngine} from './cluster.js';
+import type {AgentPool, ApiServer, Cluster, CniKind, HttpProxy, PolicyEngine} from './cluster.js';
 import {decodeAgentPools} from './decode-agent-pools.js';
 import {field, flag, list, object, text, texts} from './json.js';
 import {denied, type Known, known} from './known.js';
@@ -47,6 +47,7 @@ export function decodeCluster(resource: ArmResource, world: World): Known<BareCl
 		loadBalancerSku: text(network, 'loadBalancerSku')?.toLowerCase() ?? 'standard',
 		pools,
 		apiServer: apiServer.value,
+		httpProxy: decodeHttpProxy(properties),
 	});
 }
 
@@ -112,6 +113,15 @@ function decodeApiServer(properties: JsonObject): Parsed<ApiServer> {
 		authorizedRanges: ranges.filter(range => range !== ''),
 		runCommandDisabled: flag(profile, 'disableRunCommand'),
 	});
+}
+
+/** User and password, which the URLs may hold, are left out here and so everywhere. */
+function decodeHttpProxy(properties: JsonObject): HttpProxy | undefined {
+	const config = object(properties, 'httpProxyConfig');
+	const [http, https] = ['httpProxy', 'httpsProxy'].map(field => text(config, field)?.replace(/\/\/[^/@]*@/, '//'));
+	return config === undefined || (http === undefined && https === undefined) || field(config, 'enabled') === false
+		? undefined
+		: {http, https, except: [...texts(config, 'noProxy'), ...texts(config, 'effectiveNoProxy')]};
 }
 
 function isTextList(value: Json): value is readonly string[] {

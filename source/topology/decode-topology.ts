@@ -6,6 +6,7 @@ import {decodeEgressAddresses} from './decode-egress.js';
 import {decodeFirewall} from './decode-firewall.js';
 import {findChildGroups} from './decode-firewall-policy.js';
 import {decodeKubernetes} from './decode-kubernetes.js';
+import {decodePrivateEndpoints, decodePrivateZones} from './decode-private-names.js';
 import {decodeReferred} from './decode-referred.js';
 import {decodeRouteTable} from './decode-route-table.js';
 import {decodeNodeSecurityGroups, decodeSecurityGroup} from './decode-security-group.js';
@@ -50,6 +51,8 @@ export function decodeTopology(world: World): Topology {
 		nodeSecurityGroups: decodeNodeSecurityGroups(knownValue(resource), world),
 		routeTables,
 		firewalls,
+		privateEndpoints: decodePrivateEndpoints(world),
+		privateZones: decodePrivateZones(world),
 		serviceTags: mapKnown(world.serviceTags, decodeServiceTags),
 		kubernetes: decodeKubernetes(world, knownValue(bareCluster)?.kubernetesVersion),
 		devSpacesEndpoint: decodeDevSpacesEndpoint(world),

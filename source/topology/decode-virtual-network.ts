@@ -97,6 +97,7 @@ export function decodeSubnet(subnet: JsonObject & {readonly id: ArmId}, world: W
 		delegations: objects(properties, 'delegations').flatMap(
 			delegation => text(delegation, 'properties', 'serviceName') ?? [],
 		),
+		endpointPolicies: text(properties, 'privateEndpointNetworkPolicies')?.toLowerCase() ?? 'disabled',
 		usage: decodeUsage(world, parent, id),
 	});
 }

@@ -5,6 +5,7 @@ import type {Firewall} from './firewall.js';
 import type {Known} from './known.js';
 import type {Kubernetes} from './kubernetes.js';
 import type {MachineProbe} from './machine-probe.js';
+import type {PrivateEndpoint, PrivateZone} from './private-name.js';
 import type {RouteTable, SecurityGroup, Subnet, VirtualNetwork} from './virtual-network.js';
 
 /**
@@ -21,6 +22,8 @@ export type Topology = {
 	readonly routeTables: ReadonlyMap<ArmKey, Known<RouteTable>>;
 	/** Every firewall we could read, on the cluster's path or not. */
 	readonly firewalls: readonly Firewall[];
+	readonly privateEndpoints: readonly PrivateEndpoint[];
+	readonly privateZones: readonly PrivateZone[];
 	/** By lower-cased tag name, `azuredevspaces.eastus`. */
 	readonly serviceTags: Known<ReadonlyMap<string, AddressSet>>;
 	readonly kubernetes: Kubernetes;

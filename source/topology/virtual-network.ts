@@ -15,6 +15,11 @@ export type Subnet = {
 	/** `Microsoft.Storage` and the like: their prefixes bypass a 0.0.0.0/0 route. */
 	readonly serviceEndpoints: readonly string[];
 	readonly delegations: readonly string[];
+	/**
+	 * Whether groups and routes are in force at its private endpoints, in lower case: `disabled`, `enabled`,
+	 * `networksecuritygroupenabled`, `routetableenabled`; Azure's default is `disabled`.
+	 */
+	readonly endpointPolicies: string;
 	/** Addresses in use and usable (Azure's five reserved ones already left out); `dynamic` where Azure answers -1. */
 	readonly usage: Known<{readonly used: number; readonly limit: number} | 'dynamic'>;
 };

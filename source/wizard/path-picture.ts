@@ -13,6 +13,8 @@ export const controlNames: Readonly<Record<ControlId, string>> = {
 	'route-table': 'route',
 	'azure-firewall': 'firewall',
 	'load-balancer': 'load balancer',
+	'private-endpoint': 'private endpoint',
+	'http-proxy': 'HTTP proxy',
 	'subnet-capacity': 'subnet capacity',
 	'this-machine': 'this machine',
 };

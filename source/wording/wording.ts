@@ -1,11 +1,13 @@
 import type {Finding, TrailEntry} from '../controls/finding.js';
 import {balancerWording} from './balancer-wording.js';
 import {capacityWording} from './capacity-wording.js';
+import {endpointWording} from './endpoint-wording.js';
 import {firewallWording} from './firewall-wording.js';
 import {groupWording} from './group-wording.js';
 import {machineWording} from './machine-wording.js';
 import {policyWording} from './policy-wording.js';
 import {privateClusterWording} from './private-cluster-wording.js';
+import {proxyWording} from './proxy-wording.js';
 import {rangesWording} from './ranges-wording.js';
 import {routeWording} from './route-wording.js';
 
@@ -50,6 +52,14 @@ export function wordingOf(entry: TrailEntry, told: Told): Wording {
 
 		case 'load-balancer': {
 			return balancerWording(decision.grounds);
+		}
+
+		case 'private-endpoint': {
+			return endpointWording(decision.grounds, entry);
+		}
+
+		case 'http-proxy': {
+			return proxyWording(decision.grounds, told.flow);
 		}
 
 		case 'subnet-capacity': {

@@ -107,6 +107,7 @@ function aks(policyEngine: PolicyEngine, extra: Partial<Cluster> = {}): Known<Cl
 			authorizedRanges: [],
 			runCommandDisabled: false,
 		},
+		httpProxy: undefined,
 		egressAddresses: known([]),
 		...extra,
 	});

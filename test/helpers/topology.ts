@@ -79,6 +79,8 @@ export function topologyOf(given: Given = {}): Topology {
 				: known([{...securityGroup(idOf('networkSecurityGroups', 'aks-nsg'), interfaceRules), managed: true}]),
 		routeTables: new Map(routes === undefined ? [] : [[armKey(tableId), known(routeTable(tableId, routes))]]),
 		firewalls,
+		privateEndpoints: [],
+		privateZones: [],
 		serviceTags: serviceTags === undefined ? absent : known(new Map(Object.entries(serviceTags))),
 		kubernetes: {
 			namespaces: absent,
@@ -104,6 +106,7 @@ export function emptySubnet(id: ArmId, prefix: string): Subnet {
 		natGateway: undefined,
 		serviceEndpoints: [],
 		delegations: [],
+		endpointPolicies: 'disabled',
 		usage: absent,
 	};
 }
@@ -167,6 +170,7 @@ const defaultCluster: Cluster = {
 		authorizedRanges: [],
 		runCommandDisabled: false,
 	},
+	httpProxy: undefined,
 	egressAddresses: absent,
 };
 

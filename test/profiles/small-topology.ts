@@ -48,6 +48,7 @@ export function cluster({apiServer, ...fields}: ClusterFields = {}): Cluster {
 		outboundType: 'loadBalancer',
 		loadBalancerSku: 'standard',
 		pools: [pool()],
+		httpProxy: undefined,
 		egressAddresses: known(addresses('20.9.9.9')),
 		apiServer: {
 			fqdn: 'aks.hcp.eastus.azmk8s.io',
@@ -73,6 +74,7 @@ export function subnet(name: string, prefix: string, usage: Subnet['usage'] = ab
 		natGateway: undefined,
 		serviceEndpoints: [],
 		delegations: [],
+		endpointPolicies: 'disabled',
 		usage,
 	};
 }
@@ -137,6 +139,8 @@ export function topology(fields: TopologyFields = {}): Topology {
 		nodeSecurityGroups: known([]),
 		routeTables: new Map(),
 		firewalls: [],
+		privateEndpoints: [],
+		privateZones: [],
 		serviceTags: tags === undefined ? absent : known(new Map(Object.entries(tags))),
 		kubernetes: {
 			namespaces: known([]),

@@ -71,6 +71,7 @@ export const cluster: Cluster = {
 		authorizedRanges: ['20.81.40.0/29', '20.62.150.14/32'],
 		runCommandDisabled: false,
 	},
+	httpProxy: undefined,
 	egressAddresses: known(addresses('20.62.150.14')),
 };
 
@@ -84,6 +85,7 @@ const subnet: Subnet = {
 	natGateway: undefined,
 	serviceEndpoints: [],
 	delegations: [],
+	endpointPolicies: 'disabled',
 	usage: known({used: 52, limit: 59}),
 };
 
@@ -155,6 +157,8 @@ export const topology: Topology = {
 	nodeSecurityGroups: denied('You may not read MC_rg-shop_aks-shop_eastus.'),
 	routeTables: new Map([[armKey(tableId), known(table)]]),
 	firewalls: [firewall],
+	privateEndpoints: [],
+	privateZones: [],
 	serviceTags: absent,
 	kubernetes: {
 		namespaces: known([{name: 'dev', labels: {'kubernetes.io/metadata.name': 'dev'}}]),

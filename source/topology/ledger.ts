@@ -1,0 +1,207 @@
+/**
+ * Every ARM type and Kubernetes kind that can decide about packets, what it hangs on, and who judges it. What stands on a
+ * way and is judged by nobody makes a verdict undecided by its name; what is in no row is named once as not known.
+ * The figures in docs/semantics.md are counted from here.
+ */
+export type LedgerRow = {
+	/** `Microsoft.Network/natGateways`, or `group/kind` of Kubernetes. */
+	readonly type: string;
+	readonly standing: Standing;
+	/** Which part of a network it hangs on, and so which flows it can concern. */
+	readonly hangsOn: readonly Holder[];
+	/** Document or API that says so. */
+	readonly source: string;
+	/** How it is listed where nothing else reads it. */
+	readonly listed?: {readonly apiVersion: string; readonly children?: readonly string[]};
+	/** For sentences, where it is a doubt: `a DNS forwarding ruleset`. */
+	readonly title?: string;
+	/** Words of its properties that name what it hangs on. */
+	readonly holders?: readonly string[];
+};
+
+export type Standing =
+	/** A control, or the way itself, knows what it does. */
+	| 'judged'
+	/** It can stop packets, and nobody here can tell whether it does. */
+	| 'doubt'
+	/** It stops none. */
+	| 'harmless';
+
+export type Holder =
+	| 'network'
+	| 'subnet'
+	| 'interface'
+	| 'hub'
+	| 'firewall'
+	| 'cluster'
+	| 'namespace'
+	| 'pod'
+	| 'name'
+	| 'load-balancer';
+
+const network = 'Microsoft.Network';
+
+function judged(type: string, hangsOn: readonly Holder[], source: string, listed?: LedgerRow['listed']): LedgerRow {
+	return {type: `${network}/${type}`, standing: 'judged', hangsOn, source, ...(listed === undefined ? {} : {listed})};
+}
+
+function harmless(type: string, source: string): LedgerRow {
+	return {
+		type: type.includes('/') && type.startsWith('Microsoft.') ? type : `${network}/${type}`,
+		standing: 'harmless',
+		hangsOn: [],
+		source,
+	};
+}
+
+/** api-versions of the resources that no client of ours reads. */
+const networkApi = '2025-05-01';
+const privateDnsApi = '2024-06-01';
+const resolverApi = '2025-05-01';
+
+const armRows: readonly LedgerRow[] = [
+	{
+		type: 'Microsoft.ContainerService/managedClusters',
+		standing: 'judged',
+		hangsOn: ['cluster'],
+		source: 'aks rest api',
+	},
+	{
+		type: 'Microsoft.ContainerService/managedClusters/agentPools',
+		standing: 'judged',
+		hangsOn: ['cluster'],
+		source: 'aks rest api',
+	},
+	judged('virtualNetworks', ['network'], 'virtual-networks-udr-overview'),
+	judged('virtualNetworks/subnets', ['subnet'], 'virtual-networks-udr-overview'),
+	judged('virtualNetworks/virtualNetworkPeerings', ['network'], 'virtual-network-manage-peering'),
+	judged('networkSecurityGroups', ['subnet', 'interface'], 'network-security-group-how-it-works'),
+	judged('networkSecurityGroups/securityRules', ['subnet', 'interface'], 'network-security-groups-overview'),
+	judged('networkSecurityGroups/defaultSecurityRules', ['subnet', 'interface'], 'network-security-groups-overview'),
+	judged('routeTables', ['subnet'], 'virtual-networks-udr-overview'),
+	judged('routeTables/routes', ['subnet'], 'virtual-networks-udr-overview'),
+	judged('azureFirewalls', ['firewall'], 'rule-processing'),
+	judged('firewallPolicies', ['firewall'], 'rule-processing'),
+	judged('firewallPolicies/ruleCollectionGroups', ['firewall'], 'rule-processing'),
+	judged('ipGroups', ['firewall'], 'firewall-manager/ip-groups'),
+	judged('natGateways', ['subnet'], 'nat-gateway'),
+	judged('publicIPAddresses', ['load-balancer'], 'public-ip-addresses'),
+	judged('publicIPPrefixes', ['load-balancer'], 'public-ip-address-prefix'),
+	judged('loadBalancers', ['load-balancer'], 'load-balancer-overview'),
+	judged('privateEndpoints', ['subnet', 'name'], 'private-endpoint-overview', {apiVersion: networkApi}),
+	judged('privateDnsZones', ['name'], 'private-dns-overview', {
+		apiVersion: privateDnsApi,
+		children: ['virtualNetworkLinks', 'A'],
+	}),
+	judged('privateDnsZones/virtualNetworkLinks', ['name'], 'private-dns-virtual-network-links'),
+	judged('privateDnsZones/A', ['name'], 'private-dns-overview'),
+	judged('privateDnsZones/AAAA', ['name'], 'private-dns-overview'),
+	judged('privateDnsZones/CNAME', ['name'], 'private-dns-overview'),
+	judged('privateEndpoints/privateDnsZoneGroups', ['name'], 'private-endpoint-dns'),
+	judged('networkManagers', ['network'], 'concept-security-admins', {apiVersion: networkApi}),
+	judged('networkManagers/securityAdminConfigurations', ['network'], 'concept-security-admins'),
+	judged('networkManagers/securityAdminConfigurations/ruleCollections', ['network'], 'concept-security-admins'),
+	judged('networkManagers/securityAdminConfigurations/ruleCollections/rules', ['network'], 'concept-security-admins'),
+	judged('networkManagers/networkGroups', ['network'], 'concept-network-groups'),
+	judged('networkManagers/networkGroups/staticMembers', ['network'], 'concept-network-groups'),
+	judged('virtualNetworkGateways', ['network'], 'virtual-networks-udr-overview'),
+	judged('applicationSecurityGroups', ['interface'], 'application-security-groups'),
+	doubt(
+		'serviceEndpointPolicies',
+		['subnet'],
+		'a service endpoint policy',
+		'virtual-network-service-endpoint-policies-overview',
+		networkApi,
+		['subnets'],
+	),
+	doubt(
+		'virtualHubs',
+		['hub', 'network'],
+		'a virtual hub or route server',
+		'virtual-wan: how routing works',
+		networkApi,
+		['virtualNetworkConnections', 'ipConfigurations'],
+	),
+	doubt('networkVirtualAppliances', ['hub'], 'an appliance in a virtual hub', 'about-nva-hub', networkApi, [
+		'virtualHub',
+	]),
+	doubt('virtualAppliances', ['subnet'], 'a virtual appliance', 'network rest api', networkApi, []),
+	doubt(
+		'networkSecurityPerimeters',
+		['name'],
+		'a network security perimeter',
+		'network-security-perimeter-concepts',
+		networkApi,
+		[],
+	),
+	doubt(
+		'dnsForwardingRulesets',
+		['name'],
+		'a DNS forwarding ruleset',
+		'dns-private-resolver-overview',
+		resolverApi,
+		[],
+	),
+	doubt('dnsResolverPolicies', ['name'], 'a DNS security policy', 'dns-security-policy', resolverApi, []),
+	doubt(
+		'networkManagers/routingConfigurations',
+		['network'],
+		'a routing configuration of a network manager',
+		'concept-user-defined-route',
+		networkApi,
+		[],
+	),
+	harmless('networkInterfaces', 'read with their groups where they stand before a destination'),
+	harmless('privateLinkServices', 'private-link-service-overview: leads in, stops nothing on the way out'),
+	harmless('bastionHosts', 'bastion-overview'),
+	harmless('ddosProtectionPlans', 'ddos-protection-overview: acts on attacks only'),
+	harmless('networkWatchers', 'network-watcher-overview: observes'),
+	harmless('networkWatchers/flowLogs', 'nsg-flow-logs-overview: observes'),
+	harmless('networkWatchers/packetCaptures', 'network-watcher-overview: observes'),
+	harmless('networkWatchers/connectionMonitors', 'network-watcher-overview: observes'),
+	harmless('virtualNetworkTaps', 'virtual-network-tap-overview: copies'),
+	harmless('localNetworkGateways', 'describes the other side of a tunnel; its routes come by the gateway'),
+	harmless('connections', 'carries what the gateway routes'),
+	harmless('expressRouteCircuits', 'carries what the gateway routes'),
+	harmless('expressRoutePorts', 'carries circuits'),
+	harmless('vpnSites', 'describes the other side of a tunnel'),
+	harmless('virtualWans', 'groups hubs'),
+	harmless('customIpPrefixes', 'custom-ip-address-prefix'),
+	harmless('dnsZones', 'public DNS of a name, which anybody resolves'),
+	harmless('dnsResolvers', 'answers; what it forwards is in its rulesets'),
+	harmless('applicationGateways', 'leads in; what it sends comes from its subnet'),
+	harmless('frontDoors', 'leads in from the internet'),
+	harmless('trafficManagerProfiles', 'answers names'),
+	harmless('serviceEndpointPolicyDefinitions', 'part of a policy'),
+	harmless('networkProfiles', 'container-networking'),
+	harmless('networkIntentPolicies', 'virtual-network-service: kept by delegated services'),
+	harmless('Microsoft.Compute/virtualMachineScaleSets', 'holds the nodes'),
+	harmless('Microsoft.Compute/virtualMachines', 'holds nodes and others'),
+	harmless('Microsoft.ManagedIdentity/userAssignedIdentities', 'identities pass no packets'),
+	harmless('Microsoft.DevSpaces/controllers', 'read by its profile'),
+	harmless('Microsoft.ContainerRegistry/registries', 'a destination; its endpoints are read as such'),
+	harmless('Microsoft.KeyVault/vaults', 'a destination'),
+	harmless('Microsoft.Storage/storageAccounts', 'a destination'),
+	harmless('Microsoft.Authorization/locks', 'stops writes, not packets'),
+	harmless('Microsoft.Resources/resourceGroups', 'a folder'),
+];
+
+function doubt(
+	type: string,
+	hangsOn: readonly Holder[],
+	title: string,
+	source: string,
+	apiVersion: string,
+	holders: readonly string[],
+): LedgerRow {
+	return {type: `${network}/${type}`, standing: 'doubt', hangsOn, source, title, holders, listed: {apiVersion}};
+}
+
+export const ledger: readonly LedgerRow[] = armRows;
+
+const byType: ReadonlyMap<string, LedgerRow> = new Map(ledger.map(row => [row.type.toLowerCase(), row]));
+
+/** Undefined for what is not known here. */
+export function ledgerRow(type: string): LedgerRow | undefined {
+	return byType.get(type.toLowerCase());
+}
