@@ -8,6 +8,7 @@ export type ControlId =
 	| 'private-cluster'
 	| 'authorized-ranges'
 	| 'network-policy'
+	| 'security-admin'
 	| 'nsg'
 	| 'route-table'
 	| 'azure-firewall'

@@ -9,6 +9,7 @@ import type {GroupGrounds} from './nsg/grounds.js';
 import type {PrivateClusterGrounds} from './private-cluster/grounds.js';
 import type {EndpointGrounds} from './private-endpoint/grounds.js';
 import type {RouteGrounds} from './route-table/grounds.js';
+import type {AdminGrounds} from './security-admin/grounds.js';
 import type {CapacityGrounds} from './subnet-capacity/grounds.js';
 import type {MachineGrounds} from './this-machine/grounds.js';
 
@@ -32,6 +33,7 @@ export type Decision = {
 	| {readonly control: 'route-table'; readonly grounds: RouteGrounds}
 	| {readonly control: 'azure-firewall'; readonly grounds: FirewallGrounds}
 	| {readonly control: 'load-balancer'; readonly grounds: BalancerGrounds}
+	| {readonly control: 'security-admin'; readonly grounds: AdminGrounds}
 	| {readonly control: 'private-endpoint'; readonly grounds: EndpointGrounds}
 	| {readonly control: 'http-proxy'; readonly grounds: ProxyGrounds}
 	| {readonly control: 'subnet-capacity'; readonly grounds: CapacityGrounds}

@@ -9,6 +9,7 @@ import {nsg} from './nsg/nsg.js';
 import {privateCluster} from './private-cluster/private-cluster.js';
 import {privateEndpoint} from './private-endpoint/private-endpoint.js';
 import {routeTable} from './route-table/route-table.js';
+import {securityAdmin} from './security-admin/security-admin.js';
 import {subnetCapacity} from './subnet-capacity/subnet-capacity.js';
 import {thisMachine} from './this-machine/this-machine.js';
 
@@ -17,6 +18,7 @@ const all = [
 	privateCluster,
 	authorizedRanges,
 	networkPolicy,
+	securityAdmin,
 	nsg,
 	routeTable,
 	azureFirewall,

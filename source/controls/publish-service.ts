@@ -81,7 +81,7 @@ function lettingIn(
 		cases: enterCluster(finding.flow, publication, arrival, topology).map(hops => ({
 			quantifier: 'every' as const,
 			destinations: [],
-			hops: hops.filter(({leg}) => leg === 'request'),
+			hops: hops.filter(({leg}) => leg !== 'answer'),
 		})),
 		telling: undefined,
 	};

@@ -15,10 +15,16 @@ import {
 import {destinationsOf} from './bind-egress.js';
 import {addressesOf} from './bind-pods.js';
 import {clusterSubnets} from './cluster-subnets.js';
-import type {From, To} from './profile.js';
+import type {From, RequirementFrom, To} from './profile.js';
 
-/** From the internet to load balancer services: one flow each. */
-export function bindIngress(to: To<'service'>, {topology}: BindContext): Outcome {
+/** From the internet, or from addresses, to load balancer services: one flow each. */
+export function bindIngress(from: RequirementFrom | undefined, to: To<'service'>, context: BindContext): Outcome {
+	const {profile, topology} = context;
+	const senders = from?.kind === 'addresses' ? addressesOf(from.set, profile, topology) : undefined;
+	if (senders?.ok === false) {
+		return unread(senders.gap);
+	}
+
 	const services = readList(topology.kubernetes.services, 'services');
 	if (!services.ok) {
 		return unread(services.gap);
@@ -34,7 +40,13 @@ export function bindIngress(to: To<'service'>, {topology}: BindContext): Outcome
 		found.map((service): Draft => {
 			const name = `${service.namespace}/${service.name}`;
 			const at = service.loadBalancerAddresses.length > 0 ? ` (${formatAddresses(service.loadBalancerAddresses)})` : '';
-			return {suffix: `:${name}`, from: 'internet', to: `${name}${at}`, path: {kind: 'ingress', service}};
+			const path = {kind: 'ingress', service} as const;
+			if (senders === undefined) {
+				return {suffix: `:${name}`, from: 'internet', to: `${name}${at}`, path};
+			}
+
+			const {addresses, tag, text, remarks} = senders.value;
+			return {suffix: `:${name}`, from: text, to: `${name}${at}`, path: {...path, from: {addresses, tag}}, remarks};
 		}),
 	);
 }

@@ -92,7 +92,7 @@ function bindOne(to: RequirementTo, context: BindContext): Outcome {
 		}
 
 		case 'service': {
-			return bindIngress(to, context);
+			return bindIngress(from, to, context);
 		}
 
 		case 'pods':

@@ -77,7 +77,7 @@ export const routes = {
 	cluster: ['name', 'names', 'addresses', 'api-server'],
 	pods: ['name', 'names', 'addresses', 'api-server', 'pods', 'space-pods'],
 	'space-pods': ['name', 'names', 'addresses', 'api-server', 'pods', 'space-pods'],
-	addresses: ['pods', 'space-pods', 'api-server'],
+	addresses: ['pods', 'space-pods', 'api-server', 'service'],
 	internet: ['service'],
 	machines: ['name', 'names', 'api-server'],
 	'api-server': ['pods', 'space-pods'],

@@ -44,8 +44,12 @@ export type Path =
 			 */
 			readonly apiServer?: 'by-name' | 'by-address';
 	  }
-	/** From the internet to a load balancer service. */
-	| {readonly kind: 'ingress'; readonly service: Service}
+	/** From the internet to a load balancer service, or from the addresses given. */
+	| {
+			readonly kind: 'ingress';
+			readonly service: Service;
+			readonly from?: {readonly addresses: AddressSet; readonly tag: string | undefined};
+	  }
 	/** Between pods, every one of `from` to every one of `to`. */
 	| {readonly kind: 'pod-to-pod'; readonly from: readonly Pod[]; readonly to: readonly Pod[]}
 	/** From addresses outside to pods; only policies are asked, because no route leads there from the internet. */

@@ -7,12 +7,20 @@ import {comesByFirewall, insideOf, listeningAddresses, type Publication} from '.
 /** What arrives at the nodes behind a load balancer: from whom, as they see it. */
 export type Arrival = {
 	readonly sources: AddressSet;
-	/** Clients anywhere, or the firewall that stands before them. */
-	readonly from: 'internet' | Firewall;
+	/** Clients anywhere, the firewall that stands before them, or addresses that the flow names. */
+	readonly from: 'internet' | 'addresses' | Firewall;
 };
 
 /** Undefined where nothing can arrive: an internal address, and no firewall near that could lead there. */
-export function arrivalOf(publication: Publication, topology: Topology): Arrival | undefined {
+export function arrivalOf(
+	publication: Publication,
+	senders: AddressSet | undefined,
+	topology: Topology,
+): Arrival | undefined {
+	if (senders !== undefined) {
+		return {sources: senders, from: 'addresses'};
+	}
+
 	const {internal, by, candidates} = publication;
 	if (internal) {
 		const firewall = by?.firewall ?? candidates[0];

@@ -4,7 +4,7 @@ import {type ArmId, armKey, sameArmId} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import {combinations} from './combinations.js';
-import {groupHops, subnetHop} from './group-at.js';
+import {groupHops, subnetHops} from './group-at.js';
 import {type NextHop, nextHops, type RouteShare} from './next-hop.js';
 import {nodeSubnets} from './publication.js';
 import type {Direction, Hop, Leg, Packets} from './way.js';
@@ -105,7 +105,7 @@ function isUnguarded(subnet: ArmId, addresses: AddressSet, topology: Topology): 
 function groupsAt(subnet: ArmId, direction: Direction, packets: Packets, topology: Topology): readonly Hop[] {
 	return nodeSubnets(topology).some(id => sameArmId(id, subnet))
 		? groupHops(direction, [subnet], packets, 'request', topology)
-		: [subnetHop(direction, subnet, packets, 'request', topology)];
+		: subnetHops(direction, subnet, packets, 'request', topology);
 }
 
 /** One share of the packets at a subnet's routes; without a share the routes could not be read. */

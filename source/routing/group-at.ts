@@ -2,6 +2,7 @@ import {type ArmId, armKey, armName, sameArmId} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
+import {adminHop, isAlwaysAllowed} from './admin-rules.js';
 import type {Direction, GroupAt, Hop, Leg, Packets} from './way.js';
 
 /**
@@ -37,18 +38,33 @@ export function groupHops(
 					},
 				];
 	});
-	return direction === 'outbound' ? [...interfaces, ...own] : [...own, ...interfaces];
+	// Rules of a network manager come before the groups, and may spare a packet from them.
+	const before = unique(subnets.flatMap(subnet => adminHop(direction, subnet, packets, leg, topology)));
+	const spared = subnets.length > 0 && subnets.every(subnet => isAlwaysAllowed(direction, subnet, packets, topology));
+	const groups = direction === 'outbound' ? [...interfaces, ...own] : [...own, ...interfaces];
+	return [...before, ...(spared ? [] : groups)];
+}
+
+function unique(hops: readonly Hop[]): readonly Hop[] {
+	return [...new Map(hops.map(hop => [hop.station, hop])).values()];
 }
 
 /** The same for a subnet in which no nodes are: what stands on the interfaces there is not ours to know. */
-export function subnetHop(direction: Direction, subnet: ArmId, packets: Packets, leg: Leg, topology: Topology): Hop {
-	const group = subnetGroup(subnet, topology);
-	return {
-		place: {kind: 'subnet', direction, subnet, group},
+export function subnetHops(
+	direction: Direction,
+	subnet: ArmId,
+	packets: Packets,
+	leg: Leg,
+	topology: Topology,
+): readonly Hop[] {
+	const hop: Hop = {
+		place: {kind: 'subnet', direction, subnet, group: subnetGroup(subnet, topology)},
 		leg,
 		packets,
 		station: `${leg}/subnet/${direction}/${armKey(subnet)}`,
 	};
+	const before = adminHop(direction, subnet, packets, leg, topology);
+	return isAlwaysAllowed(direction, subnet, packets, topology) ? before : [...before, hop];
 }
 
 function nameOf(group: GroupAt): string {
@@ -59,7 +75,7 @@ function isSame(a: GroupAt, b: GroupAt): boolean {
 	return a.state === 'known' && b.state === 'known' && sameArmId(a.group.id, b.group.id);
 }
 
-export function subnetGroup(subnetId: ArmId, topology: Topology): GroupAt {
+function subnetGroup(subnetId: ArmId, topology: Topology): GroupAt {
 	const subnet = topology.subnets.get(armKey(subnetId));
 	if (subnet?.state !== 'known') {
 		return {

@@ -1,39 +1,57 @@
-import {union} from '../network/interval-set.js';
+import type {AddressSet} from '../network/address-set.js';
+import {difference, isEmpty, union} from '../network/interval-set.js';
 import type {Flow, IngressPath} from '../profiles/flow.js';
-import {armKey} from '../topology/arm-id.js';
+import {type ArmId, armKey} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Service} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
 import {type Arrival, arrivalOf} from './arrival.js';
 import {combinations} from './combinations.js';
-import type {Readings} from './cross-network.js';
+import {crossNetwork, type Readings} from './cross-network.js';
 import {publicAddresses} from './destination-cases.js';
 import {groupHops} from './group-at.js';
+import {addressEnds} from './inside-way.js';
 import {nextHops, type RouteShare} from './next-hop.js';
 import {serviceSides} from './pod-side.js';
+import {probeHops} from './probe-hops.js';
 import {largestFirst, nodeSubnets, type Publication, publicationOf} from './publication.js';
 import {plainView, untaggedView} from './resolve-tags.js';
 import type {Hop, Packets, Toward, Way} from './way.js';
 
-/** From the internet to a load balancer service: how it is published, the groups of the nodes, the pods, and back. */
-export function publishedWay(flow: Flow, {service}: IngressPath, topology: Topology): Way {
+/**
+ * From the internet, or from addresses, to a load balancer service: how it is published, the groups of the nodes, the
+ * probes without which nothing is passed on, the pods, and the way back.
+ */
+export function publishedWay(flow: Flow, {service, from}: IngressPath, topology: Topology): Way {
 	const publication = publicationOf(flow, service, topology);
-	const arrival = publication && arrivalOf(publication, topology);
-	const published = publication !== undefined && (publication.internal || publication.by?.complete === true);
-	const first: readonly Hop[] = [
-		...(published ? [publicationHop(flow, publication, topology)] : []),
-		balancerHop(flow, service, publication, topology),
-	];
-	return everyWay(
-		publication === undefined || arrival === undefined
-			? [[[...first, ...podHops(flow, service, topology)]]]
-			: [[first], enterCluster(flow, publication, arrival, topology)],
+	const arrival = publication && arrivalOf(publication, from?.addresses, topology);
+	if (publication === undefined || arrival === undefined) {
+		const hops = publication?.internal ? [publicationHop(flow, publication, topology)] : [];
+		const balancer = balancerHop(service, undefined, clientPackets(flow, topology));
+		return everyWay([
+			[[...hops, ...(publication === undefined ? [balancer] : []), ...podHops(flow, service, undefined, topology)]],
+		]);
+	}
+
+	const published = from === undefined && (publication.internal || publication.by?.complete === true);
+	return everyWay([
+		[published ? [publicationHop(flow, publication, topology)] : []],
+		...(from === undefined ? [] : approach(flow, publication, arrival, topology)),
+		enterCluster(flow, publication, arrival, topology),
+	]);
+}
+
+/** Out of the subnets that the senders are in, towards the load balancer. */
+function approach(flow: Flow, publication: Publication, arrival: Arrival, topology: Topology): readonly Readings[] {
+	const packets = arrivingPackets(flow, publication, arrival, topology);
+	return addressEnds(difference(arrival.sources, publicAddresses), topology).map(end =>
+		crossNetwork(end, [], {...packets, source: end.addresses}, topology),
 	);
 }
 
-/** Past the load balancer: what stands before the nodes, the pods, and the way back of the answers. */
+/** At the load balancer and past it: what stands before the nodes, the pods, and the way back of the answers. */
 export function enterCluster(flow: Flow, publication: Publication, arrival: Arrival, topology: Topology): Readings {
-	const {service} = publication;
+	const {service, target} = publication;
 	const packets = arrivingPackets(flow, publication, arrival, topology);
 	const subnets = nodeSubnets(topology);
 	const nodes: readonly Hop[] =
@@ -41,7 +59,14 @@ export function enterCluster(flow: Flow, publication: Publication, arrival: Arri
 			? [{place: {kind: 'unread-nodes', service}, leg: 'request', packets, station: 'request/nodes'}]
 			: groupHops('inbound', subnets, packets, 'request', topology);
 	return combinations([
-		[[...nodes, ...podHops(flow, service, topology)]],
+		[
+			[
+				balancerHop(service, target.address, packets),
+				...probeHops(flow, service, subnets, nodesIn(subnets, topology), topology),
+				...nodes,
+				...podHops(flow, service, arrival, topology),
+			],
+		],
 		...subnets.map(subnet => returnHops(subnet, publication, arrival, packets, topology)),
 	]);
 }
@@ -58,29 +83,30 @@ function publicationHop(flow: Flow, publication: Publication, topology: Topology
 	return {place: {kind: 'publication', publication}, leg: 'request', packets, station: 'request/publication'};
 }
 
-function balancerHop(flow: Flow, service: Service, publication: Publication | undefined, topology: Topology): Hop {
+function balancerHop(service: Service, address: number | undefined, packets: Packets): Hop {
 	return {
-		place: {kind: 'load-balancer', service, address: publication?.target.address},
+		place: {kind: 'load-balancer', service, address},
 		leg: 'request',
-		packets: clientPackets(flow, topology),
+		packets,
 		station: 'request/load-balancer',
 	};
 }
 
 /** As the nodes see them: translated by a firewall where one stands before the load balancer. */
 function arrivingPackets(flow: Flow, {target}: Publication, {sources, from}: Arrival, topology: Topology): Packets {
-	const nodes = union(
-		...nodeSubnets(topology).map(subnet => knownValue(topology.subnets.get(armKey(subnet)))?.prefixes ?? []),
-	);
 	return {
 		...clientPackets(flow, topology),
 		source: sources,
 		destination: [[target.address, target.address]],
 		// The group sees the frontend with floating IP, which AKS uses; the general text says it sees the backend.
-		orDestination: nodes,
+		orDestination: nodesIn(nodeSubnets(topology), topology),
 		quantifier: from === 'internet' ? 'most-sources' : 'every',
 		sourceView: from === 'internet' ? untaggedView : plainView(topology),
 	};
+}
+
+function nodesIn(subnets: readonly ArmId[], topology: Topology): AddressSet {
+	return union(...subnets.map(subnet => knownValue(topology.subnets.get(armKey(subnet)))?.prefixes ?? []));
 }
 
 function clientPackets({protocol, ports}: Flow, topology: Topology): Packets {
@@ -96,8 +122,14 @@ function clientPackets({protocol, ports}: Flow, topology: Topology): Packets {
 	};
 }
 
-function podHops(flow: Flow, service: Service, topology: Topology): readonly Hop[] {
-	const peer = {kind: 'service-clients', forwarded: service.externalTrafficPolicy === 'Cluster'} as const;
+function podHops(flow: Flow, service: Service, arrival: Arrival | undefined, topology: Topology): readonly Hop[] {
+	const forwarded = service.externalTrafficPolicy === 'Cluster';
+	const clients = {kind: 'service-clients', forwarded} as const;
+	// A node that passes a packet on does so in its own name, and hides who sent it.
+	const peer =
+		arrival?.from === 'addresses' && !forwarded
+			? ({kind: 'addresses', addresses: arrival.sources, tag: undefined} as const)
+			: clients;
 	return serviceSides(flow, service, peer, topology).map(side => ({
 		place: {kind: 'pods', side},
 		leg: 'request',
@@ -118,7 +150,7 @@ function returnHops(
 	const station = `answer/route/${armKey(subnet)}`;
 	const back: Packets = {...packets, source: packets.destination, destination: sources};
 	// A hub's firewall has no subnet of its own here, so no route tells how answers get to it.
-	if (from !== 'internet' && from.hub && publication.internal) {
+	if (typeof from !== 'string' && from.hub && publication.internal) {
 		return [[]];
 	}
 
@@ -127,12 +159,9 @@ function returnHops(
 		return [[{place: {kind: 'unread-routes', subnet, unread: found.unread}, leg: 'answer', packets: back, station}]];
 	}
 
-	const toward: Toward =
-		publication.internal && from !== 'internet'
-			? {kind: 'firewall', firewall: from, service: publication.service}
-			: {kind: 'internet', publication};
-	const deciding = (shares: readonly RouteShare[]) =>
-		publication.internal ? shares : largestFirst(shares).slice(0, from === 'internet' ? 1 : undefined);
+	const toward = towardSender(publication, arrival);
+	// Clients are anywhere: the way of most of them decides. Of named ones every one must be answered.
+	const deciding = (shares: readonly RouteShare[]) => (from === 'internet' ? largestFirst(shares).slice(0, 1) : shares);
 	const [missing] = found.unknown;
 	return found.readings.map(shares =>
 		deciding(shares).map(({route}) => ({
@@ -142,4 +171,16 @@ function returnHops(
 			station,
 		})),
 	);
+}
+
+function towardSender(publication: Publication, {sources, from}: Arrival): Toward {
+	if (from === 'addresses') {
+		return isEmpty(difference(sources, publicAddresses))
+			? {kind: 'internet', publication}
+			: {kind: 'inside', by: {kind: 'local'}};
+	}
+
+	return publication.internal && from !== 'internet'
+		? {kind: 'firewall', firewall: from, service: publication.service}
+		: {kind: 'internet', publication};
 }

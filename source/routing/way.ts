@@ -2,6 +2,7 @@ import type {AddressSet} from '../network/address-set.js';
 import type {NamePattern} from '../network/name-pattern.js';
 import type {PortSet} from '../network/port-set.js';
 import type {Destination, Flow} from '../profiles/flow.js';
+import type {AdminRules} from '../topology/admin-rule.js';
 import type {ArmId} from '../topology/arm-id.js';
 import type {HttpProxy} from '../topology/cluster.js';
 import type {Firewall} from '../topology/firewall.js';
@@ -114,6 +115,8 @@ export type Place =
 			readonly group: GroupAt;
 	  }
 	| {readonly kind: 'subnet'; readonly direction: Direction; readonly subnet: ArmId; readonly group: GroupAt}
+	/** The rules that a network manager has put before the groups of a network. */
+	| {readonly kind: 'admin-rules'; readonly direction: Direction; readonly rules: AdminRules}
 	/** Where a subnet's routes send these packets next. */
 	| {
 			readonly kind: 'route';

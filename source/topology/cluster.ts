@@ -62,6 +62,8 @@ export type Cluster = {
 	/** Open string: Azure adds values (`loadBalancer`, `userDefinedRouting`, `managedNATGateway`, `none`, `block`, …). */
 	readonly outboundType: string;
 	readonly loadBalancerSku: string;
+	/** One probe of kube-proxy for all services with externalTrafficPolicy Cluster, instead of one for each port. */
+	readonly sharedProbe: boolean;
 	readonly pools: readonly AgentPool[];
 	readonly apiServer: ApiServer;
 	readonly httpProxy: HttpProxy | undefined;

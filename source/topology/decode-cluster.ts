@@ -45,6 +45,8 @@ export function decodeCluster(resource: ArmResource, world: World): Known<BareCl
 		fqdnPolicies: hasFqdnPolicies(network),
 		outboundType: spellOutboundType(text(network, 'outboundType')),
 		loadBalancerSku: text(network, 'loadBalancerSku')?.toLowerCase() ?? 'standard',
+		sharedProbe:
+			text(network, 'loadBalancerProfile', 'clusterServiceLoadBalancerHealthProbeMode')?.toLowerCase() === 'shared',
 		pools,
 		apiServer: apiServer.value,
 		httpProxy: decodeHttpProxy(properties),

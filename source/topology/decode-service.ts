@@ -28,6 +28,7 @@ export function decodeService(service: KubeObject): Service | undefined {
 		internal: annotations[internalAnnotation]?.toLowerCase() === 'true',
 		externalTrafficPolicy: text(service, 'spec', 'externalTrafficPolicy') === 'Local' ? 'Local' : 'Cluster',
 		sourceRanges: decodeSourceRanges(service, annotations),
+		healthCheckNodePort: count(service, 'spec', 'healthCheckNodePort'),
 	};
 }
 

@@ -1,5 +1,6 @@
 import {armKey} from './arm-id.js';
 import type {Cluster} from './cluster.js';
+import {decodeAdminRules} from './decode-admin-rules.js';
 import {decodeCluster} from './decode-cluster.js';
 import {decodeDevSpacesEndpoint} from './decode-dev-spaces-endpoint.js';
 import {decodeEgressAddresses} from './decode-egress.js';
@@ -51,6 +52,7 @@ export function decodeTopology(world: World): Topology {
 		nodeSecurityGroups: decodeNodeSecurityGroups(knownValue(resource), world),
 		routeTables,
 		firewalls,
+		adminRules: new Map(networks.map(id => [armKey(id), decodeAdminRules(id, world)])),
 		privateEndpoints: decodePrivateEndpoints(world),
 		privateZones: decodePrivateZones(world),
 		serviceTags: mapKnown(world.serviceTags, decodeServiceTags),

@@ -57,6 +57,8 @@ export type Service = {
 	readonly internal: boolean;
 	readonly externalTrafficPolicy: 'Cluster' | 'Local';
 	readonly sourceRanges: readonly string[];
+	/** Where a load balancer asks whether a node has pods of the service; only with the policy Local. */
+	readonly healthCheckNodePort: number | undefined;
 };
 
 export type PolicyPort = {

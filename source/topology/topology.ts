@@ -1,4 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
+import type {AdminRules} from './admin-rule.js';
 import type {ArmKey} from './arm-id.js';
 import type {Cluster} from './cluster.js';
 import type {Firewall} from './firewall.js';
@@ -22,6 +23,8 @@ export type Topology = {
 	readonly routeTables: ReadonlyMap<ArmKey, Known<RouteTable>>;
 	/** Every firewall we could read, on the cluster's path or not. */
 	readonly firewalls: readonly Firewall[];
+	/** By virtual network: rules that are asked before any security group. */
+	readonly adminRules: ReadonlyMap<ArmKey, AdminRules>;
 	readonly privateEndpoints: readonly PrivateEndpoint[];
 	readonly privateZones: readonly PrivateZone[];
 	/** By lower-cased tag name, `azuredevspaces.eastus`. */

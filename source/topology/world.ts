@@ -64,6 +64,8 @@ export type World = {
 	/** Address use per subnet, by the lower-cased id of the virtual network. */
 	readonly usages: ReadonlyMap<ArmKey, Known<readonly SubnetUsage[]>>;
 	readonly serviceTags: Known<readonly ServiceTag[]>;
+	/** What a network manager has put in force on a virtual network, as the network itself answers, by its lower-cased id. */
+	readonly adminRules?: ReadonlyMap<ArmKey, Known<readonly JsonObject[]>>;
 	readonly objects: Readonly<Record<KubeResource, Known<readonly KubeObject[]>>>;
 	/**
 	 * Lists that could not be read, with the reason, by lower-cased resource type: what such a list would have named is

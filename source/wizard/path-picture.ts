@@ -9,6 +9,7 @@ export const controlNames: Readonly<Record<ControlId, string>> = {
 	'private-cluster': 'private cluster',
 	'authorized-ranges': 'authorized ranges',
 	'network-policy': 'network policy',
+	'security-admin': 'admin rules',
 	nsg: 'NSG',
 	'route-table': 'route',
 	'azure-firewall': 'firewall',

@@ -1,10 +1,20 @@
 import type {BalancerGrounds} from '../controls/load-balancer/grounds.js';
+import {formatAddresses} from '../network/address-set.js';
+import {abbreviate} from '../routing/destination-cases.js';
 import {serviceName} from '../routing/publication.js';
+import {listed} from './listed.js';
 import type {Wording} from './wording.js';
 
-export function balancerWording({service}: BalancerGrounds): Wording {
-	return {
-		rule: 'no address',
-		why: `Service ${serviceName(service)} has no load balancer address yet, so nothing can be said about who reaches it.`,
-	};
+/** What the load balancer before a service does, in words. */
+export function balancerWording(grounds: BalancerGrounds): Wording {
+	const name = serviceName(grounds.service);
+	return grounds.kind === 'no-address'
+		? {
+				rule: 'no address',
+				why: `Service ${name} has no load balancer address yet, so nothing can be said about who reaches it.`,
+			}
+		: {
+				rule: 'loadBalancerSourceRanges',
+				why: `Service ${name} admits only ${listed(grounds.service.sourceRanges)}, and its nodes drop what comes from ${abbreviate(formatAddresses(grounds.refused))}.`,
+			};
 }

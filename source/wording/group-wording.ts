@@ -78,7 +78,7 @@ export function trafficOf({leg, packets}: Hop, {flow, way}: Told): string {
 		case 'ingress': {
 			const address = packets.destination[0]?.[0];
 			const at = address === undefined ? '' : ` at ${formatAddress(address)}`;
-			return `${describeService(flow)} from ${senderOf(packets, way)} to ${serviceName(path.service)}${at}`;
+			return `${describeService(flow)} from ${path.from === undefined ? senderOf(packets, way) : flow.from} to ${serviceName(path.service)}${at}`;
 		}
 
 		default: {

@@ -1,4 +1,5 @@
 import type {Finding, TrailEntry} from '../controls/finding.js';
+import {adminWording} from './admin-wording.js';
 import {balancerWording} from './balancer-wording.js';
 import {capacityWording} from './capacity-wording.js';
 import {endpointWording} from './endpoint-wording.js';
@@ -36,6 +37,10 @@ export function wordingOf(entry: TrailEntry, told: Told): Wording {
 
 		case 'network-policy': {
 			return policyWording(decision.grounds);
+		}
+
+		case 'security-admin': {
+			return adminWording(decision.grounds, entry, told);
 		}
 
 		case 'nsg': {

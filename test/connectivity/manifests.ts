@@ -98,6 +98,7 @@ function aks(policyEngine: PolicyEngine, extra: Partial<Cluster> = {}): Known<Cl
 		fqdnPolicies: false,
 		outboundType: 'loadBalancer',
 		loadBalancerSku: 'standard',
+		sharedProbe: false,
 		pools: [],
 		apiServer: {
 			fqdn: 'aks.hcp.eastus.azmk8s.io',

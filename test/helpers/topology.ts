@@ -79,6 +79,7 @@ export function topologyOf(given: Given = {}): Topology {
 				: known([{...securityGroup(idOf('networkSecurityGroups', 'aks-nsg'), interfaceRules), managed: true}]),
 		routeTables: new Map(routes === undefined ? [] : [[armKey(tableId), known(routeTable(tableId, routes))]]),
 		firewalls,
+		adminRules: new Map(),
 		privateEndpoints: [],
 		privateZones: [],
 		serviceTags: serviceTags === undefined ? absent : known(new Map(Object.entries(serviceTags))),
@@ -149,6 +150,7 @@ const defaultCluster: Cluster = {
 	fqdnPolicies: false,
 	outboundType: 'loadBalancer',
 	loadBalancerSku: 'standard',
+	sharedProbe: false,
 	pools: [
 		{
 			name: 'system',
@@ -310,6 +312,7 @@ const defaultService: Service = {
 	internal: false,
 	externalTrafficPolicy: 'Cluster',
 	sourceRanges: [],
+	healthCheckNodePort: undefined,
 };
 
 function flowOf(path: Path, rest: Partial<Flow>): Flow {

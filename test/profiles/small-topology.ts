@@ -47,6 +47,7 @@ export function cluster({apiServer, ...fields}: ClusterFields = {}): Cluster {
 		fqdnPolicies: false,
 		outboundType: 'loadBalancer',
 		loadBalancerSku: 'standard',
+		sharedProbe: false,
 		pools: [pool()],
 		httpProxy: undefined,
 		egressAddresses: known(addresses('20.9.9.9')),
@@ -117,6 +118,7 @@ export function loadBalancer(at: string, fields: Partial<Service> = {}): Service
 		internal: false,
 		externalTrafficPolicy: 'Cluster',
 		sourceRanges: [],
+		healthCheckNodePort: undefined,
 		...fields,
 	};
 }
@@ -139,6 +141,7 @@ export function topology(fields: TopologyFields = {}): Topology {
 		nodeSecurityGroups: known([]),
 		routeTables: new Map(),
 		firewalls: [],
+		adminRules: new Map(),
 		privateEndpoints: [],
 		privateZones: [],
 		serviceTags: tags === undefined ? absent : known(new Map(Object.entries(tags))),

@@ -50,6 +50,7 @@ export const cluster: Cluster = {
 	fqdnPolicies: false,
 	outboundType: 'userDefinedRouting',
 	loadBalancerSku: 'standard',
+	sharedProbe: false,
 	pools: [
 		{
 			name: 'system',
@@ -157,6 +158,7 @@ export const topology: Topology = {
 	nodeSecurityGroups: denied('You may not read MC_rg-shop_aks-shop_eastus.'),
 	routeTables: new Map([[armKey(tableId), known(table)]]),
 	firewalls: [firewall],
+	adminRules: new Map(),
 	privateEndpoints: [],
 	privateZones: [],
 	serviceTags: absent,
@@ -304,6 +306,7 @@ const service: Service = {
 	internal: false,
 	externalTrafficPolicy: 'Cluster',
 	sourceRanges: [],
+	healthCheckNodePort: undefined,
 };
 
 const toward: Toward = {

@@ -1,28 +1,72 @@
+import {parseCidr} from '../../network/address-set.js';
+import {difference, isEmpty, size, union} from '../../network/interval-set.js';
 import {serviceName} from '../../routing/publication.js';
+import type {Hop, PlaceOf} from '../../routing/way.js';
 import {commandLine} from '../../topology/command-line.js';
-import type {Control} from '../control.js';
+import type {Service} from '../../topology/kubernetes.js';
+import type {Control, Stopped} from '../control.js';
+import type {DecisionOf} from '../decision.js';
+import type {Remedy} from '../remedy.js';
 
 /** Azure's load balancer before a service, and what the service itself admits. */
 export const loadBalancer = {
 	id: 'load-balancer',
 	title: 'Load balancer',
-	judge: {
-		'load-balancer': ({service, address}, hop) =>
-			address === undefined
-				? [
-						{
-							control: 'load-balancer',
-							hop,
-							verdict: 'undecided',
-							resource: serviceName(service),
-							missing: {
-								datum: `the address of service ${serviceName(service)}`,
-								command: commandLine('kubectl', 'get', 'service', service.name, '--namespace', service.namespace),
-							},
-							grounds: {kind: 'no-address', service},
-						},
-					]
-				: [],
-	},
-	remedy: () => [],
+	judge: {'load-balancer': (place, hop) => judgeBalancer(place, hop)},
+	remedy: remedyBalancer,
 } as const satisfies Control;
+
+function judgeBalancer({service, address}: PlaceOf<'load-balancer'>, hop: Hop): readonly DecisionOf<'load-balancer'>[] {
+	const common = {control: 'load-balancer', hop, resource: serviceName(service)} as const;
+	if (address === undefined) {
+		return [
+			{
+				...common,
+				verdict: 'undecided',
+				missing: {
+					datum: `the address of service ${serviceName(service)}`,
+					command: commandLine('kubectl', 'get', 'service', service.name, '--namespace', service.namespace),
+				},
+				grounds: {kind: 'no-address', service},
+			},
+		];
+	}
+
+	const {source, quantifier} = hop.packets;
+	const refused = difference(source, admitted(service));
+	const stops = quantifier === 'most-sources' ? size(refused) * 2 > size(source) : !isEmpty(refused);
+	return stops ? [{...common, verdict: 'blocked', grounds: {kind: 'source-ranges', service, refused}}] : [];
+}
+
+/** kube-proxy keeps to `loadBalancerSourceRanges` on every node (kubernetes.io, service). */
+function admitted({sourceRanges}: Service) {
+	const ranges = (sourceRanges.length === 0 ? ['0.0.0.0/0'] : sourceRanges).map(parseCidr);
+	return union(...ranges.flatMap(range => (range.ok ? [range.value] : [])));
+}
+
+/** Who may call a service was its owner's decision. */
+function remedyBalancer({finding: {flow}, entries}: Stopped): readonly Remedy[] {
+	return entries.flatMap(({decision}): readonly Remedy[] =>
+		decision.control === 'load-balancer' && decision.grounds.kind === 'source-ranges'
+			? [
+					{
+						id: 'advice',
+						title: 'What a person can do',
+						opens: 'Nothing is changed.',
+						needs: [
+							{
+								kind: 'advice',
+								text: `Service ${decision.resource} admits only its own source ranges: add those of ${flow.from} to spec.loadBalancerSourceRanges. Behind a firewall that translates, that is the firewall's subnet, because nodes see its address.`,
+								commands: [
+									commandLine(
+										...['kubectl', 'edit', 'service', decision.grounds.service.name],
+										...['--namespace', decision.grounds.service.namespace],
+									),
+								],
+							},
+						],
+					},
+				]
+			: [],
+	);
+}

@@ -1,0 +1,96 @@
+import {type AddressSet, addresses, anyAddress} from '../network/address-set.js';
+import {armKey, parseArmId, sameArmId} from '../topology/arm-id.js';
+import {knownValue} from '../topology/known.js';
+import type {Topology} from '../topology/topology.js';
+import type {Subnet, VirtualNetwork} from '../topology/virtual-network.js';
+import {type AddressView, exactly} from './extent.js';
+import type {RouteCandidate} from './next-hop.js';
+import {hostAddress} from './resolve-tags.js';
+
+const systemRank = 9;
+
+/** Routes that Azure itself gives every subnet (virtual-networks-udr-overview). */
+export function systemCandidates(subnet: Subnet, view: AddressView, topology: Topology): readonly RouteCandidate[] {
+	const network = knownValue(topology.virtualNetworks.get(armKey(subnet.virtualNetwork)));
+	const peerings = (network?.peerings ?? []).filter(({connected}) => connected);
+	return [
+		system('virtual network', network?.addressSpace ?? subnet.prefixes, 'local'),
+		...peerings.map(({remotePrefixes}) => system('peering', remotePrefixes, 'local')),
+		...overlayCandidates(topology),
+		...endpointRoutes(subnet, network, topology),
+		system('host', hostAddress, 'local'),
+		system('0.0.0.0/0', anyAddress, 'internet'),
+		...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map(prefix =>
+			system(prefix, addresses(prefix), 'none'),
+		),
+		...subnet.serviceEndpoints.map(service => endpointCandidate(service, view, topology)),
+	];
+}
+
+/**
+ * A private endpoint puts a route for its own address on its network and those peered with it: narrower than any user
+ * route, unless policies for route tables are on in its subnet and the user route is as narrow as the network's own space
+ * (disable-private-endpoint-network-policy.md).
+ */
+function endpointRoutes(
+	subnet: Subnet,
+	network: VirtualNetwork | undefined,
+	topology: Topology,
+): readonly RouteCandidate[] {
+	const near = [
+		subnet.virtualNetwork,
+		...(network?.peerings ?? []).filter(({connected}) => connected).map(({remote}) => remote),
+	];
+	return topology.privateEndpoints.flatMap(endpoint => {
+		const home = knownValue(topology.subnets.get(armKey(endpoint.subnet)));
+		const policed = home !== undefined && ['enabled', 'routetableenabled'].includes(home.endpointPolicies);
+		const network = parseArmId(endpoint.subnet)?.parent;
+		return policed || !near.some(id => sameArmId(id, network))
+			? []
+			: [system(`private endpoint ${endpoint.name}`, endpoint.addresses, 'local')];
+	});
+}
+
+/**
+ * Pods of an overlay reach each other by a routing domain of Azure's own, whatever the subnet's routes say
+ * (concepts-network-azure-cni-overlay.md); that user routes for their range do not apply is inferred [I].
+ */
+function overlayCandidates({cluster}: Topology): readonly RouteCandidate[] {
+	const found = knownValue(cluster);
+	return found?.cni === 'overlay' ? [{...system('pod network', found.podCidrs, 'local'), rank: -1}] : [];
+}
+
+function system(label: string, prefixes: AddressSet, kind: 'local' | 'internet' | 'none'): RouteCandidate {
+	return {
+		extent: exactly(prefixes),
+		rank: systemRank,
+		route: {name: `system route (${label})`, nextHop: {kind}, table: undefined},
+	};
+}
+
+const endpointTags: Readonly<Record<string, string>> = {
+	'microsoft.azurecosmosdb': 'AzureCosmosDB',
+	'microsoft.cognitiveservices': 'CognitiveServicesManagement',
+	'microsoft.containerregistry': 'AzureContainerRegistry',
+	'microsoft.keyvault': 'AzureKeyVault',
+	'microsoft.storage.global': 'Storage',
+	'microsoft.web': 'AppService',
+};
+
+/** A service endpoint puts its service's prefixes on the subnet, surely those of the region; they bypass a 0/0 route. */
+function endpointCandidate(service: string, view: AddressView, topology: Topology): RouteCandidate {
+	const tag = endpointTags[service.toLowerCase()] ?? service.replace(/^Microsoft\./i, '');
+	const location = knownValue(topology.cluster)?.location ?? '';
+	const everywhere = view.tag(tag);
+	const regional = view.tag(`${tag}.${location}`);
+	return {
+		extent: {
+			least: regional.least,
+			most: everywhere.most,
+			unknown: regional.unknown.length > 0 ? regional.unknown : everywhere.unknown,
+		},
+		rank: systemRank,
+		narrow: true,
+		route: {name: `service endpoint ${service}`, nextHop: {kind: 'service-endpoint'}, table: undefined},
+	};
+}
