@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type {Connection} from '../detect/connection.js';
 import type {Session} from '../session.js';
+import type {JsonObject} from '../topology/world.js';
 import type {Selection} from './selection.js';
 
 /** Something that answers as Azure and a cluster do: Azure itself, or a folder served on loopback. */
@@ -8,6 +9,8 @@ export type OpenSource = {
 	readonly connection: Connection;
 	/** For journals and messages: where a run can be continued. */
 	readonly description: string;
+	/** Every ARM resource of a folder; Azure itself is only asked for what is looked for. */
+	readonly resources?: () => readonly JsonObject[];
 	/** Writes stay after the process ends. */
 	readonly durable: boolean;
 	readonly close: () => Promise<void>;
@@ -44,5 +47,11 @@ async function serve(folder: string, state: string | undefined, description: str
 		import('./sandbox-connection.js'),
 	]);
 	const sandbox = await startSandbox({folder, stateDir: state});
-	return {connection: sandboxConnection(sandbox), description, durable: state !== undefined, close: sandbox.close};
+	return {
+		connection: sandboxConnection(sandbox),
+		description,
+		durable: state !== undefined,
+		close: sandbox.close,
+		resources: sandbox.resources,
+	};
 }

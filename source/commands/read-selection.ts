@@ -4,6 +4,7 @@ import {UserError} from '../errors.js';
 import {didYouMean} from '../profiles/nearest-name.js';
 import type {Session} from '../session.js';
 import type {ArmId} from '../topology/arm-id.js';
+import {withTheRest} from '../topology/with-the-rest.js';
 import type {World} from '../topology/world.js';
 import {type OpenSource, openSource} from './open-source.js';
 import {orCancelled} from './or-cancelled.js';
@@ -19,7 +20,8 @@ export async function readSelection(
 	const source = await orCancelled(signal, openSource(selection, session));
 	try {
 		const cluster = await orCancelled(signal, selectCluster(source, selection, session));
-		return await orCancelled(signal, readWorld(source.connection, {cluster, signal, onProgress}));
+		const world = await orCancelled(signal, readWorld(source.connection, {cluster, signal, onProgress}));
+		return source.resources === undefined ? world : withTheRest(world, source.resources());
 	} finally {
 		await source.close();
 	}

@@ -2,6 +2,7 @@ import type {Answers} from '../profiles/answers.js';
 import {bindProfiles} from '../profiles/bind-profile.js';
 import type {Profile} from '../profiles/profile.js';
 import {bypassedFirewalls} from '../routing/bypassed-firewalls.js';
+import {unknownKinds} from '../routing/unknown-kinds.js';
 import {decodeTopology} from '../topology/decode-topology.js';
 import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
@@ -23,5 +24,11 @@ export function assessWorld(
 ): AssessedWorld {
 	const topology = correct(decodeTopology(world));
 	const assessment = assess(bindProfiles(profiles, topology, answers), topology, controls);
-	return {topology, assessment: {...assessment, notes: [...bypassedFirewalls(topology), ...assessment.notes]}};
+	return {
+		topology,
+		assessment: {
+			...assessment,
+			notes: [...bypassedFirewalls(topology), ...unknownKinds(topology), ...assessment.notes],
+		},
+	};
 }

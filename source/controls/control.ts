@@ -15,6 +15,7 @@ export type ControlId =
 	| 'load-balancer'
 	| 'private-endpoint'
 	| 'http-proxy'
+	| 'not-modelled'
 	| 'subnet-capacity'
 	| 'this-machine';
 

@@ -5,6 +5,7 @@ import type {FirewallGrounds} from './azure-firewall/grounds.js';
 import type {ProxyGrounds} from './http-proxy/grounds.js';
 import type {BalancerGrounds} from './load-balancer/grounds.js';
 import type {PolicyGrounds} from './network-policy/grounds.js';
+import type {UnmodelledGrounds} from './not-modelled/grounds.js';
 import type {GroupGrounds} from './nsg/grounds.js';
 import type {PrivateClusterGrounds} from './private-cluster/grounds.js';
 import type {EndpointGrounds} from './private-endpoint/grounds.js';
@@ -34,6 +35,7 @@ export type Decision = {
 	| {readonly control: 'azure-firewall'; readonly grounds: FirewallGrounds}
 	| {readonly control: 'load-balancer'; readonly grounds: BalancerGrounds}
 	| {readonly control: 'security-admin'; readonly grounds: AdminGrounds}
+	| {readonly control: 'not-modelled'; readonly grounds: UnmodelledGrounds}
 	| {readonly control: 'private-endpoint'; readonly grounds: EndpointGrounds}
 	| {readonly control: 'http-proxy'; readonly grounds: ProxyGrounds}
 	| {readonly control: 'subnet-capacity'; readonly grounds: CapacityGrounds}

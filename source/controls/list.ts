@@ -5,6 +5,7 @@ import type {Control} from './control.js';
 import {httpProxy} from './http-proxy/http-proxy.js';
 import {loadBalancer} from './load-balancer/load-balancer.js';
 import {networkPolicy} from './network-policy/network-policy.js';
+import {notModelled} from './not-modelled/not-modelled.js';
 import {nsg} from './nsg/nsg.js';
 import {privateCluster} from './private-cluster/private-cluster.js';
 import {privateEndpoint} from './private-endpoint/private-endpoint.js';
@@ -25,6 +26,7 @@ const all = [
 	loadBalancer,
 	privateEndpoint,
 	httpProxy,
+	notModelled,
 	subnetCapacity,
 	thisMachine,
 ] as const;

@@ -1,12 +1,14 @@
 import {invariant} from '../errors.js';
 import {answer, refusal, servicesOf} from './answer.js';
-import {subscriptionsOf} from './arm/scopes.js';
+import {isDenied} from './arm/access.js';
+import {idOf, subscriptionsOf} from './arm/scopes.js';
+import {parseId} from './arm-id.js';
 import {makeCertificate} from './certificate.js';
 import type {Context} from './context.js';
 import {dumpWorld, type WorldDump} from './dump-world.js';
 import {createFaultScript, type Fault} from './faults.js';
 import {type LogEntry, listen} from './https-server.js';
-import {textAt} from './json.js';
+import {type JsonObject, textAt} from './json.js';
 import {makeKubeconfig} from './kubeconfig.js';
 import {namesNamespaces} from './kubernetes/cluster-version.js';
 import {withNamespaceName} from './kubernetes/defaults.js';
@@ -48,6 +50,8 @@ export type Sandbox = {
 	readonly log: readonly LogEntry[];
 	readonly inject: (fault: Fault) => void;
 	/** The world as it is now, in the format of a world folder. */
+	/** Every ARM resource that may be read, whether somebody would ask for it or not. */
+	readonly resources: () => readonly JsonObject[];
 	readonly dump: () => WorldDump;
 	readonly close: () => Promise<void>;
 };
@@ -103,6 +107,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		log,
 		inject: faults.inject,
 		dump: () => dumpWorld(store),
+		resources: () =>
+			store
+				.all('resources')
+				.filter(resource => !isDenied(store.denied, `${parseId(idOf(resource))?.type ?? ''}/read`, idOf(resource))),
 		close,
 	};
 }

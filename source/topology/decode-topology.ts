@@ -13,6 +13,8 @@ import {decodeRouteTable} from './decode-route-table.js';
 import {decodeNodeSecurityGroups, decodeSecurityGroup} from './decode-security-group.js';
 import {decodeServiceTags} from './decode-service-tags.js';
 import {decodeSubnets, subnetsOnPath} from './decode-subnets.js';
+import {decodeUnjudged} from './decode-unjudged.js';
+import {decodeVirtualHubs} from './decode-virtual-hubs.js';
 import {decodeVirtualNetwork} from './decode-virtual-network.js';
 import type {Firewall} from './firewall.js';
 import {absent, flatMapKnown, knownValue, mapKnown} from './known.js';
@@ -52,6 +54,8 @@ export function decodeTopology(world: World): Topology {
 		nodeSecurityGroups: decodeNodeSecurityGroups(knownValue(resource), world),
 		routeTables,
 		firewalls,
+		virtualHubs: decodeVirtualHubs(world),
+		unjudged: decodeUnjudged(world),
 		adminRules: new Map(networks.map(id => [armKey(id), decodeAdminRules(id, world)])),
 		privateEndpoints: decodePrivateEndpoints(world),
 		privateZones: decodePrivateZones(world),

@@ -15,8 +15,6 @@ export type LedgerRow = {
 	readonly listed?: {readonly apiVersion: string; readonly children?: readonly string[]};
 	/** For sentences, where it is a doubt: `a DNS forwarding ruleset`. */
 	readonly title?: string;
-	/** Words of its properties that name what it hangs on. */
-	readonly holders?: readonly string[];
 };
 
 export type Standing =
@@ -112,44 +110,30 @@ const armRows: readonly LedgerRow[] = [
 		'a service endpoint policy',
 		'virtual-network-service-endpoint-policies-overview',
 		networkApi,
-		['subnets'],
 	),
-	doubt(
-		'virtualHubs',
-		['hub', 'network'],
-		'a virtual hub or route server',
-		'virtual-wan: how routing works',
-		networkApi,
-		['virtualNetworkConnections', 'ipConfigurations'],
-	),
-	doubt('networkVirtualAppliances', ['hub'], 'an appliance in a virtual hub', 'about-nva-hub', networkApi, [
-		'virtualHub',
-	]),
-	doubt('virtualAppliances', ['subnet'], 'a virtual appliance', 'network rest api', networkApi, []),
+	judged('virtualHubs', ['hub', 'network'], 'how-to-routing-policies', {
+		apiVersion: networkApi,
+		children: ['hubVirtualNetworkConnections', 'routingIntent'],
+	}),
+	judged('virtualHubs/hubVirtualNetworkConnections', ['hub', 'network'], 'how-to-routing-policies'),
+	judged('virtualHubs/routingIntent', ['hub'], 'how-to-routing-policies'),
+	doubt('networkVirtualAppliances', ['hub'], 'an appliance in a virtual hub', 'about-nva-hub', networkApi),
+	doubt('virtualAppliances', ['subnet'], 'a virtual appliance', 'network rest api', networkApi),
 	doubt(
 		'networkSecurityPerimeters',
 		['name'],
 		'a network security perimeter',
 		'network-security-perimeter-concepts',
 		networkApi,
-		[],
 	),
-	doubt(
-		'dnsForwardingRulesets',
-		['name'],
-		'a DNS forwarding ruleset',
-		'dns-private-resolver-overview',
-		resolverApi,
-		[],
-	),
-	doubt('dnsResolverPolicies', ['name'], 'a DNS security policy', 'dns-security-policy', resolverApi, []),
+	doubt('dnsForwardingRulesets', ['name'], 'a DNS forwarding ruleset', 'dns-private-resolver-overview', resolverApi),
+	doubt('dnsResolverPolicies', ['name'], 'a DNS security policy', 'dns-security-policy', resolverApi),
 	doubt(
 		'networkManagers/routingConfigurations',
 		['network'],
 		'a routing configuration of a network manager',
 		'concept-user-defined-route',
 		networkApi,
-		[],
 	),
 	harmless('networkInterfaces', 'read with their groups where they stand before a destination'),
 	harmless('privateLinkServices', 'private-link-service-overview: leads in, stops nothing on the way out'),
@@ -186,15 +170,8 @@ const armRows: readonly LedgerRow[] = [
 	harmless('Microsoft.Resources/resourceGroups', 'a folder'),
 ];
 
-function doubt(
-	type: string,
-	hangsOn: readonly Holder[],
-	title: string,
-	source: string,
-	apiVersion: string,
-	holders: readonly string[],
-): LedgerRow {
-	return {type: `${network}/${type}`, standing: 'doubt', hangsOn, source, title, holders, listed: {apiVersion}};
+function doubt(type: string, hangsOn: readonly Holder[], title: string, source: string, apiVersion: string): LedgerRow {
+	return {type: `${network}/${type}`, standing: 'doubt', hangsOn, source, title, listed: {apiVersion}};
 }
 
 export const ledger: readonly LedgerRow[] = armRows;

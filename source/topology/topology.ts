@@ -7,6 +7,8 @@ import type {Known} from './known.js';
 import type {Kubernetes} from './kubernetes.js';
 import type {MachineProbe} from './machine-probe.js';
 import type {PrivateEndpoint, PrivateZone} from './private-name.js';
+import type {Unjudged} from './unjudged.js';
+import type {VirtualHub} from './virtual-hub.js';
 import type {RouteTable, SecurityGroup, Subnet, VirtualNetwork} from './virtual-network.js';
 
 /**
@@ -23,6 +25,9 @@ export type Topology = {
 	readonly routeTables: ReadonlyMap<ArmKey, Known<RouteTable>>;
 	/** Every firewall we could read, on the cluster's path or not. */
 	readonly firewalls: readonly Firewall[];
+	readonly virtualHubs: readonly VirtualHub[];
+	/** What can decide about packets and is judged by nobody. */
+	readonly unjudged: readonly Unjudged[];
 	/** By virtual network: rules that are asked before any security group. */
 	readonly adminRules: ReadonlyMap<ArmKey, AdminRules>;
 	readonly privateEndpoints: readonly PrivateEndpoint[];

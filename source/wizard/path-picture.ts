@@ -16,6 +16,7 @@ export const controlNames: Readonly<Record<ControlId, string>> = {
 	'load-balancer': 'load balancer',
 	'private-endpoint': 'private endpoint',
 	'http-proxy': 'HTTP proxy',
+	'not-modelled': 'not modelled',
 	'subnet-capacity': 'subnet capacity',
 	'this-machine': 'this machine',
 };

@@ -11,6 +11,7 @@ import {privateClusterWording} from './private-cluster-wording.js';
 import {proxyWording} from './proxy-wording.js';
 import {rangesWording} from './ranges-wording.js';
 import {routeWording} from './route-wording.js';
+import {unmodelledWording} from './unmodelled-wording.js';
 
 /** What a control says, for people. */
 export type Wording = {
@@ -65,6 +66,10 @@ export function wordingOf(entry: TrailEntry, told: Told): Wording {
 
 		case 'http-proxy': {
 			return proxyWording(decision.grounds, told.flow);
+		}
+
+		case 'not-modelled': {
+			return unmodelledWording(decision.grounds);
 		}
 
 		case 'subnet-capacity': {

@@ -79,6 +79,8 @@ export function topologyOf(given: Given = {}): Topology {
 				: known([{...securityGroup(idOf('networkSecurityGroups', 'aks-nsg'), interfaceRules), managed: true}]),
 		routeTables: new Map(routes === undefined ? [] : [[armKey(tableId), known(routeTable(tableId, routes))]]),
 		firewalls,
+		virtualHubs: [],
+		unjudged: [],
 		adminRules: new Map(),
 		privateEndpoints: [],
 		privateZones: [],

@@ -141,6 +141,8 @@ export function topology(fields: TopologyFields = {}): Topology {
 		nodeSecurityGroups: known([]),
 		routeTables: new Map(),
 		firewalls: [],
+		virtualHubs: [],
+		unjudged: [],
 		adminRules: new Map(),
 		privateEndpoints: [],
 		privateZones: [],

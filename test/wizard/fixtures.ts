@@ -158,6 +158,8 @@ export const topology: Topology = {
 	nodeSecurityGroups: denied('You may not read MC_rg-shop_aks-shop_eastus.'),
 	routeTables: new Map([[armKey(tableId), known(table)]]),
 	firewalls: [firewall],
+	virtualHubs: [],
+	unjudged: [],
 	adminRules: new Map(),
 	privateEndpoints: [],
 	privateZones: [],

@@ -1,0 +1,52 @@
+import type {Hop} from '../../routing/way.js';
+import {type ArmId, armKey, parseArmId} from '../../topology/arm-id.js';
+import {commandLine} from '../../topology/command-line.js';
+import type {Topology} from '../../topology/topology.js';
+import type {Unjudged} from '../../topology/unjudged.js';
+import type {Control} from '../control.js';
+import type {DecisionOf} from '../decision.js';
+
+/** What stands on the way and is judged by nobody: it is never taken for open. */
+export const notModelled = {
+	id: 'not-modelled',
+	title: 'Not modelled',
+	judge: {
+		subnet: ({subnet}, hop, topology) => judgeSurroundings([subnet], hop, topology),
+		interface: ({subnets}, hop, topology) => judgeSurroundings(subnets, hop, topology),
+		route: ({subnet}, hop, topology) => judgeSurroundings([subnet], hop, topology),
+	},
+	remedy: () => [],
+} as const satisfies Control;
+
+function judgeSurroundings(
+	subnets: readonly ArmId[],
+	hop: Hop,
+	topology: Topology,
+): readonly DecisionOf<'not-modelled'>[] {
+	const places = new Set(subnets.flatMap(subnet => [subnet, parseArmId(subnet)?.parent ?? subnet]).map(armKey));
+	return topology.unjudged
+		.filter(
+			({row, hangsOn}) => row !== undefined && concerns(row.hangsOn, hop) && hangsOn.some(id => places.has(armKey(id))),
+		)
+		.map(unjudged => decisionOn(unjudged, hop));
+}
+
+/** What decides about names says nothing of packets that were sent to an address. */
+function concerns(holders: NonNullable<Unjudged['row']>['hangsOn'], {packets}: Hop): boolean {
+	return holders.some(holder => holder !== 'name') || packets.hosts.some(({kind}) => kind === 'named');
+}
+
+function decisionOn(unjudged: Unjudged, hop: Hop): DecisionOf<'not-modelled'> {
+	return {
+		control: 'not-modelled',
+		hop,
+		verdict: 'undecided',
+		resource: unjudged.id,
+		station: `not-modelled/${armKey(unjudged.id)}`,
+		missing: {
+			datum: `what ${unjudged.title} ${unjudged.name} does with these packets`,
+			command: commandLine('az', 'resource', 'show', '--ids', unjudged.id),
+		},
+		grounds: {kind: 'unjudged', unjudged},
+	};
+}
