@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {answersFile} from '../../source/commands/answers-file.js';
+import type {ControlId} from '../../source/controls/control.js';
 
 /**
  * The JSON that commands print and files hold, as others may rely on it. `docs/schema/*.schema.json` are written from
@@ -10,21 +11,38 @@ const verdict = z
 	.enum(['allowed', 'blocked', 'undecided', 'not-applicable'])
 	.describe('undecided: something that decides could not be read or is not modelled');
 
-const control = z.enum([
-	'private-cluster',
-	'authorized-ranges',
-	'network-policy',
-	'nsg',
-	'route-table',
-	'azure-firewall',
-	'subnet-capacity',
-	'this-machine',
-]);
+/** A new control does not compile before it stands here. */
+const controls = {
+	'private-cluster': true,
+	'authorized-ranges': true,
+	'network-policy': true,
+	'security-admin': true,
+	nsg: true,
+	'route-table': true,
+	'azure-firewall': true,
+	'load-balancer': true,
+	'private-endpoint': true,
+	'http-proxy': true,
+	'not-modelled': true,
+	'subnet-capacity': true,
+	'this-machine': true,
+} as const satisfies Record<ControlId, true>;
+
+const control = z.enum(Object.keys(controls) as [ControlId, ...ControlId[]]);
 
 const cluster = z.object({
 	id: z.string().describe('ARM id'),
 	name: z.string(),
 	location: z.string(),
+});
+
+const hop = z.object({
+	leg: z.enum(['request', 'answer', 'probe']).describe('answers go back; probes ask whether a backend lives'),
+	kind: z.string().describe('subnet, route, firewall and so on'),
+	place: z.string().describe('what stands there, by name'),
+	source: z.string().optional().describe('addresses as they look there'),
+	destination: z.string().optional(),
+	perhaps: z.boolean().describe('only in some cases of what is not known'),
 });
 
 const trailEntry = z.object({
@@ -49,6 +67,7 @@ const finding = z.object({
 	protocol: z.string(),
 	ports: z.string().describe('like 80,443 or 1-65535'),
 	verdict,
+	way: z.array(hop).describe('what the packets pass, in order'),
 	trail: z.array(trailEntry).describe('every control on the way, also those that allow'),
 	remarks: z.array(z.string()),
 });

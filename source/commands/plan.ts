@@ -68,9 +68,15 @@ export const plan: Command = {
 			session.stderr.write(`Written to ${out}. Next: aksess apply ${out}\n`);
 		}
 
-		return exitCodes.ok;
+		return isOnlyUndecided(made) ? exitCodes.undecided : exitCodes.ok;
 	},
 };
+
+/** Nothing is blocked, but what is not known may be: as `check` ends. */
+function isOnlyUndecided({before}: Plan): boolean {
+	const verdicts = before.map(({verdict}) => verdict);
+	return !verdicts.includes('blocked') && verdicts.includes('undecided');
+}
 
 async function showNewCluster(region: string, options: Options, session: Session): Promise<ExitCode> {
 	const [{parseAnswers}, {loadProfile}, {plannedClusterFlags}, {textNewCluster}] = await Promise.all([

@@ -1,5 +1,6 @@
 import type {ControlId} from '../controls/control.js';
 import type {Wanted} from './collect-needs.js';
+import type {Problem} from './draft.js';
 import type {Advice} from './plan.js';
 
 /** What a person can do where no change is ours to make; the same advice for several flows is said once. */
@@ -23,6 +24,6 @@ export function adviceOf(wanted: readonly Wanted[]): readonly Advice[] {
 }
 
 /** Why a change that was wanted could not be made. */
-export function problemAdvice(control: ControlId, problems: readonly string[]): readonly Advice[] {
-	return problems.map(text => ({control, flows: [], text, commands: []}));
+export function problemAdvice(control: ControlId, problems: readonly Problem[]): readonly Advice[] {
+	return problems.map(problem => ({control, ...problem}));
 }

@@ -10,7 +10,7 @@ import {classicCollectionsChange} from './classic-collections-change.js';
 import {adviceOf, problemAdvice} from './collect-advice.js';
 import type {Wanted} from './collect-needs.js';
 import {bypassDanger, publicationDanger, rangeDanger} from './danger.js';
-import type {Draft, Drafts} from './draft.js';
+import {type Draft, type Drafts, type Problem, problemOf} from './draft.js';
 import {firewallRules, isFirewallRule} from './firewall-rules.js';
 import {kubeChanges} from './kube-changes.js';
 import type {Advice, Danger, Step} from './plan.js';
@@ -70,7 +70,7 @@ function firewallDrafts(
 	world: World,
 ): Drafts<TitledDraft> {
 	const drafts: TitledDraft[] = [];
-	const problems: string[] = [];
+	const problems: Problem[] = [];
 	for (const firewall of topology.firewalls) {
 		const ours = wanted.filter(isFirewallRule).filter(({need}) => sameArmId(need.firewall, firewall.id));
 		if (ours.length === 0) {
@@ -82,7 +82,7 @@ function firewallDrafts(
 			? ruleCollectionGroupChange(firewall, rules, world, cluster.name)
 			: classicCollectionsChange(firewall, rules, world, cluster.name);
 		if ('problem' in change) {
-			problems.push(change.problem);
+			problems.push(problemOf(change.problem, ours));
 		} else {
 			drafts.push({
 				change,
@@ -110,7 +110,7 @@ function rangeDrafts(wanted: readonly Wanted[], cluster: Cluster): Drafts<Titled
 	}
 
 	return 'problem' in change
-		? {drafts: [], problems: [change.problem]}
+		? {drafts: [], problems: [problemOf(change.problem, ours)]}
 		: {
 				drafts: [
 					{

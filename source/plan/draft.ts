@@ -6,6 +6,17 @@ export type Draft<C extends Change = Change> = {readonly change: C; readonly wan
 
 export type Drafts<D extends Draft> = {
 	readonly drafts: readonly D[];
-	/** Why a change that is wanted cannot be made, one sentence each. */
-	readonly problems: readonly string[];
+	readonly problems: readonly Problem[];
 };
+
+/** Why a change that is wanted cannot be made, and the way out of it. */
+export type Problem = {
+	readonly text: string;
+	/** The flows that stay as they are for it. */
+	readonly flows: readonly string[];
+	readonly commands: readonly string[];
+};
+
+export function problemOf(text: string, wanted: readonly Wanted[], commands: readonly string[] = []): Problem {
+	return {text, flows: [...new Set(wanted.map(({flow}) => flow.id))], commands};
+}

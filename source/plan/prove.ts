@@ -54,8 +54,13 @@ export function prove({world, topology, assessment, changes, reassess}: ProofReq
 		opened: comparison.opened,
 		closed,
 		undecided: comparison.undecided,
-		summary: summarise({...comparison, closed}, won.length, stillBlocked.length),
+		summary: summarise({...comparison, closed}, won.length, stillBlocked.length, undecidedIn(assessment)),
 	};
+}
+
+function undecidedIn({findings, unbound}: Assessment): readonly string[] {
+	const flows = findings.filter(({verdict}) => verdict === 'undecided').map(({flow}) => flow.id);
+	return [...flows, ...unbound.filter(({verdict}) => verdict === 'undecided').map(({requirement}) => requirement)];
 }
 
 function reason(finding: Finding | undefined): string {
@@ -64,16 +69,27 @@ function reason(finding: Finding | undefined): string {
 }
 
 /** `Opens 9 of 11 blocked flows, nothing beside them; closes nothing.` */
-function summarise({opened, closed, undecided}: Comparison, won: number, left: number): string {
+function summarise(
+	{opened, closed, undecided}: Comparison,
+	won: number,
+	left: number,
+	unsure: readonly string[],
+): string {
+	const rest =
+		unsure.length === 0 ? '' : ` Undecided: ${unsure.join(', ')}; \`aksess explain FLOW\` says what would tell.`;
 	if (opened.length === 0 && closed.length === 0 && won === 0) {
-		return left === 0
+		if (left > 0) {
+			return `No change opens what is blocked; see what is left to do by hand.${rest}`;
+		}
+
+		return unsure.length === 0
 			? 'Nothing is blocked; nothing is to be done.'
-			: 'No change opens what is blocked; see what is left to do by hand.';
+			: `Nothing is blocked for sure, so nothing is changed.${rest}`;
 	}
 
 	const wider = opened.filter(item => item.wider !== undefined).length;
 	const beside = wider === 0 ? 'nothing beside what they need' : `and ${counted(wider, 'opening')} wider than required`;
 	const closes = closed.length === 0 ? 'closes nothing' : `closes ${counted(closed.length, 'way')}`;
 	const doubt = undecided.length === 0 ? '' : ` ${counted(undecided.length, 'question')} could not be decided.`;
-	return `Opens ${won} of ${counted(won + left, 'blocked flow')}, ${beside}; ${closes}.${doubt}`;
+	return `Opens ${won} of ${counted(won + left, 'blocked flow')}, ${beside}; ${closes}.${doubt}${rest}`;
 }

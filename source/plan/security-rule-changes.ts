@@ -2,14 +2,15 @@ import type {AddressSet} from '../network/address-set.js';
 import {union} from '../network/interval-set.js';
 import {formatPorts} from '../network/port-set.js';
 import type {ArmId} from '../topology/arm-id.js';
-import {armKey} from '../topology/arm-id.js';
+import {armKey, parseArmId} from '../topology/arm-id.js';
+import {commandLine} from '../topology/command-line.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import type {SecurityGroup} from '../topology/virtual-network.js';
 import type {ArmResource, JsonObject} from '../topology/world.js';
 import type {ChangeOf} from './change.js';
 import type {Wanted} from './collect-needs.js';
-import type {Draft, Drafts} from './draft.js';
+import {type Draft, type Drafts, type Problem, problemOf} from './draft.js';
 import {spellAddresses} from './firewall-rules.js';
 import {freePriority} from './free-priority.js';
 import {ownName} from './names.js';
@@ -24,12 +25,12 @@ type ChildDraft = Draft<ChangeOf<'arm-child'>>;
  */
 export function securityRuleChanges(wanted: readonly Wanted[], topology: Topology): Drafts<ChildDraft> {
 	const drafts: ChildDraft[] = [];
-	const problems: string[] = [];
+	const problems: Problem[] = [];
 	const taken = new Map<string, Set<number>>();
 	for (const {need, requirement, sources} of mergeShapes(wanted)) {
 		const group = knownValue(topology.securityGroups.get(armKey(need.securityGroup)));
 		if (group === undefined || group.managed) {
-			problems.push(`${need.securityGroup} is not ours to write to.`);
+			problems.push(problemOf(`${need.securityGroup} is not ours to write to.`, sources));
 			continue;
 		}
 
@@ -38,7 +39,7 @@ export function securityRuleChanges(wanted: readonly Wanted[], topology: Topolog
 		taken.set(slot, used);
 		const priority = freePriority(used, need.before, 100);
 		if (priority === undefined) {
-			problems.push(`${group.name} has no free ${need.direction} priority before ${need.before}.`);
+			problems.push(noPriority(group, need, used, sources));
 			continue;
 		}
 
@@ -52,6 +53,31 @@ export function securityRuleChanges(wanted: readonly Wanted[], topology: Topolog
 	}
 
 	return {drafts, problems};
+}
+
+/** Every number before the rule in the way is taken, or it has the lowest there is: it must be moved first. */
+function noPriority(
+	group: SecurityGroup,
+	{direction, before}: SecurityRuleNeed,
+	used: ReadonlySet<number>,
+	wanted: readonly Wanted[],
+): Problem {
+	const blocker = group.rules.find(rule => rule.direction === direction && rule.priority === before);
+	const free = Array.from({length: 4096 - before}, (_, index) => before + index + 1).find(number => !used.has(number));
+	const name = blocker?.name ?? `the rule with priority ${before}`;
+	const {resourceGroup = 'GROUP'} = parseArmId(group.id) ?? {};
+	return problemOf(
+		`No ${direction} priority is free in ${group.name} before ${name} (${before}), so no rule can come before it (100 is the lowest). Give ${name} a higher number${free === undefined ? '' : `, ${free} for one`}, then plan again.`,
+		wanted,
+		blocker === undefined || free === undefined
+			? []
+			: [
+					commandLine(
+						...['az', 'network', 'nsg', 'rule', 'update', '--resource-group', resourceGroup, '--nsg-name', group.name],
+						...['--name', blocker.name, '--priority', String(free)],
+					),
+				],
+	);
 }
 
 type Merged = {readonly need: SecurityRuleNeed; readonly requirement: string; readonly sources: readonly Wanted[]};

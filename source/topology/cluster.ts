@@ -1,4 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
+import type {PortSet} from '../network/port-set.js';
 import type {ArmId} from './arm-id.js';
 import type {Known} from './known.js';
 
@@ -21,6 +22,10 @@ export type AgentPool = {
 	readonly podSubnet: ArmId | undefined;
 	readonly podAllocation: 'dynamic' | 'static-block';
 	readonly nodePublicAddresses: boolean;
+	/** The application security groups that its nodes' interfaces are in; no others (AKS node network profile). */
+	readonly applicationSecurityGroups: readonly ArmId[];
+	/** Ports of the host that AKS opens on nodes with public addresses. */
+	readonly allowedHostPorts: readonly {readonly protocol: string; readonly ports: PortSet}[];
 	readonly osType: string;
 };
 

@@ -1,7 +1,7 @@
 import {parseArmId} from './arm-id.js';
 import type {AgentPool} from './cluster.js';
 import {subnetsOf} from './decode-virtual-network.js';
-import {count, flag, object, objects, text} from './json.js';
+import {count, flag, object, objects, text, texts} from './json.js';
 import {isManaged} from './managed.js';
 import {type ArmResource, isOfType, type JsonObject, type World} from './world.js';
 
@@ -17,6 +17,13 @@ export function decodeAgentPools(cluster: ArmResource, world: World): readonly A
 		podSubnet: text(pool, 'podSubnetID'),
 		podAllocation: text(pool, 'podIPAllocationMode')?.toLowerCase() === 'staticblock' ? 'static-block' : 'dynamic',
 		nodePublicAddresses: flag(pool, 'enableNodePublicIP'),
+		applicationSecurityGroups: texts(pool, 'networkProfile', 'applicationSecurityGroups'),
+		allowedHostPorts: objects(pool, 'networkProfile', 'allowedHostPorts').flatMap(range => {
+			const [first, last] = [count(range, 'portStart'), count(range, 'portEnd')];
+			return first === undefined || last === undefined
+				? []
+				: [{protocol: text(range, 'protocol')?.toLowerCase() ?? 'tcp', ports: [[first, last] as const]}];
+		}),
 		osType: text(pool, 'osType') ?? 'Linux',
 	}));
 }

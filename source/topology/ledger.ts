@@ -128,12 +128,9 @@ const armRows: readonly LedgerRow[] = [
 	),
 	doubt('dnsForwardingRulesets', ['name'], 'a DNS forwarding ruleset', 'dns-private-resolver-overview', resolverApi),
 	doubt('dnsResolverPolicies', ['name'], 'a DNS security policy', 'dns-security-policy', resolverApi),
-	doubt(
+	harmless(
 		'networkManagers/routingConfigurations',
-		['network'],
-		'a routing configuration of a network manager',
-		'concept-user-defined-route',
-		networkApi,
+		'concept-user-defined-route: it writes route tables, which are read',
 	),
 	harmless('networkInterfaces', 'read with their groups where they stand before a destination'),
 	harmless('privateLinkServices', 'private-link-service-overview: leads in, stops nothing on the way out'),

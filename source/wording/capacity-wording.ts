@@ -22,15 +22,19 @@ export function capacityWording(grounds: CapacityGrounds): Wording {
 		}
 
 		case 'counted': {
-			const {used, limit, free, needed, heldBeforehand} = grounds;
+			const {used, limit, free, asked, needed, heldBeforehand} = grounds;
 			const sum = `${used} of ${limit} usable addresses are taken, ${free} are free`;
 			// concepts-network-legacy-cni.
 			const held = heldBeforehand
 				? ' Nodes hold the addresses of all their possible pods beforehand, so pods still fit where a node has slots left; no further node does.'
 				: '';
+			const batches = needed === asked ? '' : ` (${asked} pods, and nodes take addresses in batches of 16)`;
 			return {
 				rule: sum,
-				why: free >= needed ? `${sum}; ${needed} are needed.` : `${sum}, and ${needed} are needed.${held}`,
+				why:
+					free >= needed
+						? `${sum}; ${needed} are needed${batches}.`
+						: `${sum}, and ${needed} are needed${batches}.${held}`,
 			};
 		}
 	}

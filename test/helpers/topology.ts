@@ -163,6 +163,8 @@ const defaultCluster: Cluster = {
 			podSubnet: undefined,
 			podAllocation: 'dynamic',
 			nodePublicAddresses: false,
+			applicationSecurityGroups: [],
+			allowedHostPorts: [],
 			osType: 'Linux',
 		},
 	],

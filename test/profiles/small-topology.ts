@@ -22,6 +22,8 @@ export function pool(fields: Partial<AgentPool> = {}): AgentPool {
 		podSubnet: undefined,
 		podAllocation: 'dynamic',
 		nodePublicAddresses: false,
+		applicationSecurityGroups: [],
+		allowedHostPorts: [],
 		osType: 'Linux',
 		...fields,
 	};

@@ -61,6 +61,8 @@ export const cluster: Cluster = {
 			podSubnet: undefined,
 			podAllocation: 'dynamic',
 			nodePublicAddresses: false,
+			applicationSecurityGroups: [],
+			allowedHostPorts: [],
 			osType: 'Linux',
 		},
 	],

@@ -1,5 +1,5 @@
 import type {Hop} from '../../routing/way.js';
-import {type ArmId, armKey, parseArmId} from '../../topology/arm-id.js';
+import {type ArmId, armKey, armName, parseArmId} from '../../topology/arm-id.js';
 import {commandLine} from '../../topology/command-line.js';
 import type {Topology} from '../../topology/topology.js';
 import type {Unjudged} from '../../topology/unjudged.js';
@@ -26,9 +26,19 @@ function judgeSurroundings(
 	const places = new Set(subnets.flatMap(subnet => [subnet, parseArmId(subnet)?.parent ?? subnet]).map(armKey));
 	return topology.unjudged
 		.filter(
-			({row, hangsOn}) => row !== undefined && concerns(row.hangsOn, hop) && hangsOn.some(id => places.has(armKey(id))),
+			({row, hangsOn}) =>
+				row !== undefined &&
+				concerns(row.hangsOn, hop) &&
+				hangsOn.some(id => places.has(armKey(id)) || isNamed(id, hop)),
 		)
 		.map(unjudged => decisionOn(unjudged, hop));
+}
+
+/** The service that a name leads to: its host is called as the resource is (`kv1` and `kv1.vault.azure.net`). */
+function isNamed(id: ArmId, {packets}: Hop): boolean {
+	return packets.hosts.some(
+		host => host.kind === 'named' && host.pattern.toLowerCase().startsWith(`${armName(id).toLowerCase()}.`),
+	);
 }
 
 /** What decides about names says nothing of packets that were sent to an address. */

@@ -1,3 +1,4 @@
+import {applicationGroupExtent} from '../../routing/application-group.js';
 import {agree, decide, type Decision as RuleDecision} from '../../routing/bounded-rules.js';
 import {question} from '../../routing/question.js';
 import {tagReadings, virtualNetworkExtent, withNetworkTags} from '../../routing/virtual-network-tag.js';
@@ -85,6 +86,7 @@ function decisionsOf(
 			const views = {
 				source: withNetworkTags(packets.sourceView, virtualNetwork),
 				destination: withNetworkTags(packets.destinationView, virtualNetwork),
+				group: (id: ArmId) => applicationGroupExtent(id, topology),
 			};
 			return decide(securityRules(about, direction, views), asked, packets.quantifier);
 		}),

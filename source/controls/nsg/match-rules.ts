@@ -4,16 +4,21 @@ import {equals, overlaps} from '../../network/interval-set.js';
 import {type Box, box, isEmptyBox, type PacketSet} from '../../network/packet-set.js';
 import {anyPort} from '../../network/port-set.js';
 import {anyProtocol} from '../../network/protocol-set.js';
+import {applicationGroupExtent} from '../../routing/application-group.js';
 import {type BoundedRule, boundOf} from '../../routing/bounded-rules.js';
-import {type AddressView, type Extent, exactly, uniteExtents, unsure} from '../../routing/extent.js';
+import {type AddressView, type Extent, exactly, uniteExtents} from '../../routing/extent.js';
 import {plainView} from '../../routing/resolve-tags.js';
 import {type TagReading, virtualNetworkExtent, withNetworkTags} from '../../routing/virtual-network-tag.js';
-import {type ArmId, armName} from '../../topology/arm-id.js';
-import {commandLine} from '../../topology/command-line.js';
+import type {ArmId} from '../../topology/arm-id.js';
 import type {Topology} from '../../topology/topology.js';
 import type {RuleAddresses, SecurityGroup, SecurityRule} from '../../topology/virtual-network.js';
 
-type SecurityViews = {readonly source: AddressView; readonly destination: AddressView};
+type SecurityViews = {
+	readonly source: AddressView;
+	readonly destination: AddressView;
+	/** Who is in an application security group. */
+	readonly group: (id: ArmId) => Extent;
+};
 
 /** One direction of a security group as an ordered list; the first match decides (network-security-groups-overview). */
 export function securityRules(
@@ -60,12 +65,19 @@ export function nsgMatchRules(
 	{subnet, reading, bound}: {readonly subnet: ArmId; readonly reading: TagReading; readonly bound: 'worst' | 'best'},
 ): readonly MatchRule<SecurityRule>[] {
 	const view = withNetworkTags(plainView(topology), virtualNetworkExtent(subnet, topology, reading));
-	return boundOf(securityRules(group, direction, {source: view, destination: view}), bound);
+	return boundOf(
+		securityRules(group, direction, {
+			source: view,
+			destination: view,
+			group: id => applicationGroupExtent(id, topology),
+		}),
+		bound,
+	);
 }
 
 function boundedRule(rule: SecurityRule, views: SecurityViews): BoundedRule<SecurityRule> {
-	const source = extentOf(rule.source, views.source);
-	const destination = extentOf(rule.destination, views.destination);
+	const source = extentOf(rule.source, views.source, views.group);
+	const destination = extentOf(rule.destination, views.destination, views.group);
 	const rows = (bound: 'least' | 'most'): PacketSet => {
 		const row = box({
 			source: source[bound],
@@ -85,16 +97,11 @@ function boundedRule(rule: SecurityRule, views: SecurityViews): BoundedRule<Secu
 	};
 }
 
-function extentOf(side: RuleAddresses, view: AddressView): Extent {
+function extentOf(side: RuleAddresses, view: AddressView, group: SecurityViews['group']): Extent {
 	return uniteExtents(
 		exactly(view.literal(side.addresses)),
 		...side.tags.map(view.tag),
-		...side.applicationSecurityGroups.map(id =>
-			unsure({
-				datum: `the network interfaces in application security group ${armName(id)}`,
-				command: commandLine('az', 'network', 'asg', 'show', '--ids', id),
-			}),
-		),
+		...side.applicationSecurityGroups.map(group),
 	);
 }
 

@@ -8,6 +8,8 @@ export type CapacityGrounds =
 			readonly used: number;
 			readonly limit: number;
 			readonly free: number;
+			readonly asked: number;
+			/** In whole batches where nodes take their pods' addresses so; else as asked. */
 			readonly needed: number;
 			/** Node Subnet: a node takes the addresses of all its possible pods when it is created. */
 			readonly heldBeforehand: boolean;

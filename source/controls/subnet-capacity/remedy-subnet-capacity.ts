@@ -24,9 +24,9 @@ export function remedySubnetCapacity({entries}: Stopped, topology: Topology): re
 		return [];
 	}
 
-	const {subnet, needed, free} = counted;
+	const {subnet, asked, needed, free} = counted;
 	const pools = cluster.pools.filter(pool => [pool.subnet, pool.podSubnet].some(id => sameArmId(id, subnet)));
-	const choices = [newPool(cluster, needed), ...fewerPods(cluster, pools, needed - free), overlay(cluster)];
+	const choices = [newPool(cluster, asked), ...fewerPods(cluster, pools, needed - free), overlay(cluster)];
 	return choices.map(({id, title, text, commands = []}) => ({
 		id,
 		title,

@@ -1,6 +1,7 @@
 import {freeAddresses} from '../../profiles/address-plan.js';
 import type {Hop, PlaceOf} from '../../routing/way.js';
-import {type ArmId, armKey, armName, parseArmId} from '../../topology/arm-id.js';
+import {type ArmId, armKey, armName, parseArmId, sameArmId} from '../../topology/arm-id.js';
+import type {Cluster} from '../../topology/cluster.js';
 import {commandLine} from '../../topology/command-line.js';
 import {knownValue} from '../../topology/known.js';
 import type {Missing} from '../../topology/missing.js';
@@ -41,17 +42,29 @@ function judgeCapacity(
 		return {...unread, grounds: {kind: 'dynamic'}};
 	}
 
+	const cluster = knownValue(topology.cluster);
+	const batched = takesBatches(cluster, id);
+	const needed = batched ? Math.ceil(count / batch) * batch : count;
 	return {
 		...common,
-		verdict: free >= count ? 'allowed' : 'blocked',
+		verdict: free >= needed ? 'allowed' : 'blocked',
 		grounds: {
 			kind: 'counted',
 			...usage.value,
 			free,
-			needed: count,
-			heldBeforehand: knownValue(topology.cluster)?.cni === 'node-subnet',
+			asked: count,
+			needed,
+			heldBeforehand: cluster?.cni === 'node-subnet',
 		},
 	};
+}
+
+/** With pod subnets a node takes addresses in batches, and none where no whole one is left (facts F3). */
+const batch = 16;
+
+function takesBatches(cluster: Cluster | undefined, subnet: ArmId): boolean {
+	const pools = cluster?.pools.filter(({podSubnet}) => sameArmId(podSubnet, subnet)) ?? [];
+	return pools.some(({podAllocation}) => podAllocation === 'dynamic');
 }
 
 function usageOf(id: ArmId): Missing {

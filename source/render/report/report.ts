@@ -1,10 +1,15 @@
 import type {Assessment} from '../../controls/assess.js';
 import type {ControlId} from '../../controls/control.js';
 import type {Finding, TrailEntry, Verdict} from '../../controls/finding.js';
+import {type AddressSet, anyAddress, formatAddresses} from '../../network/address-set.js';
+import {equals, isEmpty} from '../../network/interval-set.js';
 import {formatPorts} from '../../network/port-set.js';
+import {abbreviate, publicAddresses} from '../../routing/destination-cases.js';
+import type {Hop, Leg, PlaceKind, Way} from '../../routing/way.js';
 import {type ArmId, armName, parseArmId} from '../../topology/arm-id.js';
 import type {Cluster} from '../../topology/cluster.js';
 import type {Missing} from '../../topology/missing.js';
+import {placeName} from '../../wording/place-name.js';
 import {wordingOf} from '../../wording/wording.js';
 
 /** What `check` says, in the shape that `--output json` prints and others build on (docs/schema/check.schema.json). */
@@ -35,8 +40,21 @@ export type ReportedFinding = {
 	readonly protocol: string;
 	readonly ports: string;
 	readonly verdict: Verdict;
+	/** What the packets pass, in order; empty where the requirement binds to nothing. */
+	readonly way: readonly ReportedHop[];
 	readonly trail: readonly ReportedEntry[];
 	readonly remarks: readonly string[];
+};
+
+export type ReportedHop = {
+	readonly leg: Leg;
+	readonly kind: PlaceKind;
+	readonly place: string;
+	/** Addresses as they look there, `*` for every one; left out where none are looked at. */
+	readonly source?: string;
+	readonly destination?: string;
+	/** In some cases of what is not known the packets do not come by here. */
+	readonly perhaps: boolean;
 };
 
 export type ReportedEntry = {
@@ -110,9 +128,47 @@ function bound(finding: Finding): ReportedFinding {
 		protocol,
 		ports: formatPorts(ports),
 		verdict,
+		way: reportWay(finding.way),
 		trail: trail.map(entry => reportEntry(entry, finding)),
 		remarks,
 	};
+}
+
+/** The hops of all cases, each once, in the order in which they are met. */
+function reportWay({cases}: Way): readonly ReportedHop[] {
+	const hops = new Map<string, {readonly hop: Hop; cases: number}>();
+	for (const found of cases) {
+		const seen = new Set<string>();
+		for (const hop of found.hops) {
+			const key = `${hop.station} ${placeName(hop.place)}`;
+			const known = hops.get(key) ?? {hop, cases: 0};
+			known.cases += seen.has(key) ? 0 : 1;
+			seen.add(key);
+			hops.set(key, known);
+		}
+	}
+
+	return [...hops.values()].map(({hop, cases: count}) => reportHop(hop, count < cases.length));
+}
+
+function reportHop({leg, place, packets: {source, destination}}: Hop, perhaps: boolean): ReportedHop {
+	return {
+		leg,
+		kind: place.kind,
+		place: placeName(place),
+		...(isEmpty(source) ? {} : {source: spellAddresses(source)}),
+		...(isEmpty(destination) ? {} : {destination: spellAddresses(destination)}),
+		perhaps,
+	};
+}
+
+/** Long lists say nothing to a reader: the internet is one word. */
+function spellAddresses(set: AddressSet): string {
+	if (equals(set, anyAddress)) {
+		return '*';
+	}
+
+	return equals(set, publicAddresses) ? 'the internet' : abbreviate(formatAddresses(set));
 }
 
 function reportEntry(entry: TrailEntry, finding: Finding): ReportedEntry {
@@ -139,6 +195,7 @@ function unbound({
 		protocol: '',
 		ports: '',
 		verdict,
+		way: [],
 		trail: [
 			{
 				control: 'profile',

@@ -25,6 +25,7 @@ export function finding(changes: Partial<ReportedFinding> = {}): ReportedFinding
 		protocol: 'tcp',
 		ports: '443',
 		verdict: 'blocked',
+		way: [],
 		trail: [entry()],
 		remarks: [],
 		...changes,
