@@ -32,9 +32,9 @@ export function capacityWording(grounds: CapacityGrounds): Wording {
 			return {
 				rule: sum,
 				why:
-					free >= needed
-						? `${sum}; ${needed} are needed${batches}.`
-						: `${sum}, and ${needed} are needed${batches}.${held}`,
+					free < needed && free >= asked
+						? `${sum}, fewer than the batch of 16 that a node takes at once; whether ${asked} more pods fit into what the nodes hold already is not known.`
+						: `${sum}${free >= needed ? ';' : ', and'} ${needed} are needed${batches}.${free >= needed ? '' : held}`,
 			};
 		}
 	}

@@ -47,7 +47,9 @@ function judgeCapacity(
 	const needed = batched ? Math.ceil(count / batch) * batch : count;
 	return {
 		...common,
-		verdict: free >= needed ? 'allowed' : 'blocked',
+		// Nodes hold addresses that no pod has yet; how many of the new pods fit there, the subnet does not tell.
+		verdict: free >= needed ? 'allowed' : free >= count ? 'undecided' : 'blocked',
+		missing: usageInNodes,
 		grounds: {
 			kind: 'counted',
 			...usage.value,
@@ -58,6 +60,11 @@ function judgeCapacity(
 		},
 	};
 }
+
+const usageInNodes: Missing = {
+	datum: 'how many addresses the nodes hold that no pod has yet',
+	command: 'kubectl get nodenetworkconfigs --namespace kube-system -o yaml',
+};
 
 /** With pod subnets a node takes addresses in batches, and none where no whole one is left (facts F3). */
 const batch = 16;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Opens the network of AKS cluster aks-records for azure-dev-spaces.
-# Proof: No change opens what is blocked; see what is left to do by hand.
+# Proof: No change opens what is blocked; see what is left to do by hand. Undecided: machine-backend; `aksess explain
+# FLOW` says what would tell.
 # Read it before you run it. Every step checks first that nothing has changed since it was planned.
 # Run it again after a failure: steps that are done are passed over.
 

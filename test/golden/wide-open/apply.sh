@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Opens the network of AKS cluster kestrel-dev for azure-dev-spaces.
-# Proof: Nothing is blocked; nothing is to be done.
+# Proof: Nothing is blocked for sure, so nothing is changed. Undecided: machine-backend; `aksess explain FLOW` says
+# what would tell.
 # Read it before you run it. Every step checks first that nothing has changed since it was planned.
 # Run it again after a failure: steps that are done are passed over.
 
