@@ -66,7 +66,13 @@ function drawWay(from: string, to: string, stations: readonly Station[], theme: 
 		const role = roleOf(verdict);
 		pieces.push({
 			arrow: arrow(),
-			station: [span(`${shorten(text, 40)} `, 'text'), span(glyphs.verdicts[verdict], role)],
+			station: [
+				span(
+					`${truncateMiddle(text, Math.min(40, width - 12 - widthOf([span(glyphs.verdicts[verdict])])), glyphs.ellipsis)} `,
+					'text',
+				),
+				span(glyphs.verdicts[verdict], role),
+			],
 		});
 		isBroken ||= verdict === 'blocked';
 	}

@@ -36,7 +36,7 @@ async function atFindings(colour: boolean) {
 	await view.press(keys.enter);
 	await view.until('What the network');
 	await view.press(keys.enter);
-	await view.until('firewall ✗');
+	await view.until('afw-hub ✗');
 	return view;
 }
 

@@ -201,7 +201,10 @@ const packets: Packets = {
 /** An entry of one decision, at a place of its kind. */
 export function trailEntry(decision: Omit<Decision, 'hop'>, place: Place, missing?: Missing): TrailEntry {
 	const {control, verdict, resource} = decision;
-	const made = {...decision, hop: {place, leg: 'request', packets, station: place.kind}} as Decision;
+	const made = {
+		...decision,
+		hop: {place, leg: place.kind === 'return' ? 'answer' : 'request', packets, station: place.kind},
+	} as Decision;
 	return {control, verdict, resource, decision: made, parts: [made], ...(missing === undefined ? {} : {missing})};
 }
 

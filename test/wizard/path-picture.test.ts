@@ -30,7 +30,7 @@ describe('the picture of a path', () => {
 	});
 
 	test('is a sentence when it is read aloud', () => {
-		expect(picture(egress, spoken, 100)).toBe(
+		expect(picture(egress, spoken, 120)).toBe(
 			'nodes in snet-aks then NSG nsg-aks undecided then route rt-aks allowed then firewall afw-hub blocked then gcr.io',
 		);
 	});

@@ -70,8 +70,10 @@ const usageInNodes: Missing = {
 const batch = 16;
 
 function takesBatches(cluster: Cluster | undefined, subnet: ArmId): boolean {
-	const pools = cluster?.pools.filter(({podSubnet}) => sameArmId(podSubnet, subnet)) ?? [];
-	return pools.some(({podAllocation}) => podAllocation === 'dynamic');
+	const pools = cluster?.cni === 'pod-subnet' ? cluster.pools : [];
+	return pools
+		.filter(({podSubnet}) => sameArmId(podSubnet, subnet))
+		.some(({podAllocation}) => podAllocation === 'dynamic');
 }
 
 function usageOf(id: ArmId): Missing {

@@ -226,11 +226,20 @@ describe('outbound', () => {
 		expect(combined(flow, topologyOf({securityRules: rules}))).toBe(verdict);
 	});
 
-	test('does not know who is in an application security group', () => {
-		const asg = {addresses: [], tags: [], applicationSecurityGroups: [idOf('applicationSecurityGroups', 'web')]};
-		const rule = {...securityRule('Asg', 300, 'outbound', 'deny'), source: asg};
+	// application-security-groups; pools name the groups of their nodes.
+	test('knows from the pools whether nodes are in an application security group', () => {
+		const id = idOf('applicationSecurityGroups', 'web');
+		const rule = {
+			...securityRule('Asg', 300, 'outbound', 'deny'),
+			source: {addresses: [], tags: [], applicationSecurityGroups: [id]},
+		};
+		const given = {securityRules: [rule]};
+		const named = topologyOf(given);
+		const [pool] = named.cluster.state === 'known' ? named.cluster.value.pools : [];
+		const member = topologyOf({...given, cluster: {pools: pool ? [{...pool, applicationSecurityGroups: [id]}] : []}});
 
-		expect(combined(toSite, topologyOf({securityRules: [rule]}))).toBe('undecided');
+		expect(combined(toSite, named)).toBe('allowed');
+		expect(combined(toSite, member)).toBe('blocked');
 	});
 
 	// service-tags-overview: VirtualNetwork "might also contain default routes".

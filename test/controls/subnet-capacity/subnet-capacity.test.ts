@@ -27,6 +27,16 @@ test.each([
 	]);
 });
 
+// facts F3: a node takes 16 at once, and none where fewer are left; what the nodes hold already the subnet does not tell.
+test.each([
+	[43, 59, 'allowed'],
+	[44, 59, 'undecided'],
+	[49, 59, 'undecided'],
+	[50, 59, 'blocked'],
+])('%i of %i in use, in batches: ten more are %s', (used, limit, verdict) => {
+	expect(entriesOf(subnetCapacity, tenMore, using(known({used, limit}), 'pod-subnet'))).toMatchObject([{verdict}]);
+});
+
 test('the sum is told, and for node subnets that nodes hold their addresses beforehand', () => {
 	const [entry] = entriesOf(subnetCapacity, tenMore, using(known({used: 52, limit: 59})));
 	expect(entry?.why).toContain('52 of 59 usable addresses are taken, 7 are free, and 10 are needed.');

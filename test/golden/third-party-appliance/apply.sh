@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Opens the network of AKS cluster aks-crew for azure-dev-spaces.
-# Proof: Opens 4 of 6 blocked flows, nothing beside what they need; closes nothing. Undecided: pull-images@snet-nodes,
+# Proof: Opens 4 of 5 blocked flows, nothing beside what they need; closes nothing. Undecided: pull-images@snet-nodes,
 # pull-images@snet-pods, pull-charts-gcr@snet-nodes, pull-charts-gcr@snet-pods, pull-charts-storage@snet-nodes,
-# pull-charts-storage@snet-pods, backend@snet-nodes, backend@snet-pods, debug-egress, machine-backend; `aksess explain
-# FLOW` says what would tell.
+# pull-charts-storage@snet-pods, backend@snet-nodes, backend@snet-pods, debug-egress, machine-backend, pod-addresses;
+# `aksess explain FLOW` says what would tell.
 # Read it before you run it. Every step checks first that nothing has changed since it was planned.
 # Run it again after a failure: steps that are done are passed over.
 
