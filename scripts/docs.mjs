@@ -1,4 +1,4 @@
-// `node scripts/docs.mjs` writes what is generated under docs/: the commands and the schemas of the JSON outputs.
+// `node scripts/docs.mjs` writes what is generated under docs/: the commands, the schemas of the JSON outputs, and the ledger.
 // test/docs/generated.test.ts fails where they are not current.
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
@@ -23,7 +23,7 @@ try {
 		logLevel: 'warning',
 	});
 	const {generatedFiles} = await import(pathToFileURL(path.join(folder, 'generated-files.mjs')).href);
-	for (const [name, text] of Object.entries(generatedFiles())) {
+	for (const [name, text] of Object.entries(generatedFiles(root))) {
 		const file = path.join(root, 'docs', name);
 		mkdirSync(path.dirname(file), {recursive: true});
 		writeFileSync(file, text);

@@ -1,5 +1,6 @@
 import {type Change, invert} from '../plan/change.js';
 import {type ArmId, parseArmId} from '../topology/arm-id.js';
+import {ledger} from '../topology/ledger.js';
 import {linkedActions, requiredActions} from './required-actions.js';
 
 /** As `az role definition create --role-definition` takes it. */
@@ -11,6 +12,11 @@ export type CustomRole = {
 	readonly NotActions: readonly string[];
 	readonly AssignableScopes: readonly string[];
 };
+
+/** What the ledger lists beside what is read with the network itself. */
+const ledgerReads: readonly string[] = ledger.flatMap(({type, listed}) =>
+	listed === undefined ? [] : [`${type}/read`, ...(listed.children ?? []).map(child => `${type}/${child}/read`)],
+);
 
 /** Every read that a check makes (facts K). */
 const readerActions: readonly string[] = [
@@ -39,6 +45,7 @@ const readerActions: readonly string[] = [
 	'Microsoft.Network/natGateways/read',
 	'Microsoft.Network/loadBalancers/read',
 	'Microsoft.Network/locations/serviceTags/read',
+	...ledgerReads,
 ];
 
 /** The least that reading a cluster takes and, with changes, making and undoing them. */

@@ -4,7 +4,7 @@ import {expect, test} from 'vitest';
 import {generatedFiles} from '../../scripts/docs/generated-files.js';
 import {root} from './pages.js';
 
-const files = generatedFiles();
+const files = generatedFiles(root);
 
 test.each(Object.entries(files))('docs/%s is what `node scripts/docs.mjs` writes', (name, text) => {
 	const file = path.join(root, 'docs', name);
