@@ -120,7 +120,7 @@ function decodeApiServer(properties: JsonObject): Parsed<ApiServer> {
 /** User and password, which the URLs may hold, are left out here and so everywhere. */
 function decodeHttpProxy(properties: JsonObject): HttpProxy | undefined {
 	const config = object(properties, 'httpProxyConfig');
-	const [http, https] = ['httpProxy', 'httpsProxy'].map(field => text(config, field)?.replace(/\/\/[^/@]*@/, '//'));
+	const [http, https] = ['httpProxy', 'httpsProxy'].map(field => text(config, field)?.replace(/\/\/.*@/, '//'));
 	return config === undefined || (http === undefined && https === undefined) || field(config, 'enabled') === false
 		? undefined
 		: {http, https, except: [...texts(config, 'noProxy'), ...texts(config, 'effectiveNoProxy')]};

@@ -2,129 +2,32 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {assessFlow} from '../../source/controls/assess.js';
 import {controls} from '../../source/controls/list.js';
-import {addresses} from '../../source/network/address-set.js';
-import {ports} from '../../source/network/port-set.js';
-import type {Flow} from '../../source/profiles/flow.js';
 import {decodeTopology} from '../../source/topology/decode-topology.js';
 import {ledger} from '../../source/topology/ledger.js';
 import type {JsonObject} from '../../source/topology/world.js';
-import {flowOn} from '../controls/flow-on.js';
-import {worldOf} from '../helpers/read-world.js';
+import {
+	denyAll,
+	elsewhere,
+	fromInternet,
+	group,
+	nodes,
+	open,
+	type Parts,
+	type Resource,
+	resource,
+	spoke,
+	subscription,
+	toAddresses,
+	toName,
+	withFirewall,
+	withTable,
+	worldFrom,
+} from './small-world.js';
 
 /*
  * Whatever kind of the ledger stands on a flow's way with content that stops it, the flow is never surely allowed; and
  * what stands off the way changes nothing.
  */
-
-const subscription = '/subscriptions/11111111-2222-3333-4444-555555555555';
-const group = `${subscription}/resourceGroups/rg/providers/Microsoft.Network`;
-const clusterId = `${subscription}/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks`;
-const spoke = `${group}/virtualNetworks/spoke`;
-const hub = `${group}/virtualNetworks/hub`;
-const elsewhere = `${group}/virtualNetworks/elsewhere`;
-const nodes = `${spoke}/subnets/nodes`;
-
-type Resource = JsonObject & {readonly id: string};
-
-/** A world by parts that stoppers change. */
-type Parts = {
-	readonly cluster: JsonObject;
-	readonly nodes: JsonObject;
-	readonly peering: JsonObject;
-	readonly resources: readonly Resource[];
-};
-
-function resource(id: string, properties: JsonObject): Resource {
-	const [, path = ''] = id.split('/providers/');
-	const names = path.split('/');
-	const type = names.filter((_, index) => index === 0 || index % 2 === 1).join('/');
-	return {id, name: names.at(-1) ?? '', type, location: 'eastus', properties};
-}
-
-const open: Parts = {
-	cluster: {},
-	nodes: {},
-	peering: {},
-	resources: [],
-};
-
-function worldFrom(parts: Parts) {
-	return worldOf([
-		resource(clusterId, {
-			provisioningState: 'Succeeded',
-			fqdn: 'aks.hcp.eastus.azmk8s.io',
-			nodeResourceGroup: 'mc-rg',
-			networkProfile: {networkPlugin: 'azure', networkPolicy: 'none', outboundType: 'loadBalancer'},
-			agentPoolProfiles: [{name: 'system', count: 2, vnetSubnetID: nodes, maxPods: 30}],
-			...parts.cluster,
-		}),
-		resource(spoke, {
-			addressSpace: {addressPrefixes: ['10.1.0.0/16']},
-			subnets: [{id: nodes, name: 'nodes', properties: {addressPrefix: '10.1.0.0/24', ...parts.nodes}}],
-			virtualNetworkPeerings: [
-				{
-					name: 'to-hub',
-					properties: {
-						peeringState: 'Connected',
-						remoteVirtualNetwork: {id: hub},
-						remoteAddressSpace: {addressPrefixes: ['10.2.0.0/16']},
-						...parts.peering,
-					},
-				},
-			],
-		}),
-		resource(hub, {
-			addressSpace: {addressPrefixes: ['10.2.0.0/16']},
-			subnets: [
-				{
-					id: `${hub}/subnets/AzureFirewallSubnet`,
-					name: 'AzureFirewallSubnet',
-					properties: {addressPrefix: '10.2.0.0/26'},
-				},
-			],
-		}),
-		resource(elsewhere, {
-			addressSpace: {addressPrefixes: ['10.9.0.0/16']},
-			subnets: [{id: `${elsewhere}/subnets/other`, name: 'other', properties: {addressPrefix: '10.9.0.0/24'}}],
-		}),
-		...parts.resources,
-	]);
-}
-
-const origin = {subnet: nodes, addresses: addresses('10.1.0.0/24'), pods: undefined};
-
-const toName: Flow = flowOn(
-	{
-		kind: 'egress',
-		origin,
-		destination: {kind: 'name', pattern: 'registry.example.com', hosting: {kind: 'outside-azure'}},
-	},
-	{ports: ports(443)},
-);
-const toAddresses: Flow = flowOn(
-	{kind: 'egress', origin, destination: {kind: 'addresses', addresses: addresses('20.1.2.3'), tag: undefined}},
-	{ports: ports(443)},
-);
-const fromInternet: Flow = flowOn(
-	{
-		kind: 'ingress',
-		service: {
-			namespace: 'web',
-			name: 'web',
-			labels: {},
-			annotations: {},
-			type: 'LoadBalancer',
-			selector: undefined,
-			ports: [{name: undefined, port: 80, protocol: 'tcp', targetPort: 8080, nodePort: 30_080}],
-			loadBalancerAddresses: addresses('20.60.0.9'),
-			internal: false,
-			externalTrafficPolicy: 'Cluster',
-			sourceRanges: [],
-			healthCheckNodePort: undefined,
-		},
-	},
-	{ports: ports(80)},
-);
 
 const flows = {toName, toAddresses, fromInternet};
 
@@ -134,49 +37,6 @@ type FlowName = keyof typeof flows;
 type Stopper = {readonly stops: readonly FlowName[]; readonly on: (parts: Parts) => Parts};
 
 const every: readonly FlowName[] = ['toName', 'toAddresses', 'fromInternet'];
-
-function denyAll(direction: string, more: JsonObject = {}): JsonObject {
-	return {
-		name: `deny-${direction}`,
-		properties: {
-			priority: 100,
-			direction,
-			access: 'Deny',
-			protocol: '*',
-			sourceAddressPrefix: '*',
-			sourcePortRange: '*',
-			destinationAddressPrefix: '*',
-			destinationPortRange: '*',
-			...more,
-		},
-	};
-}
-
-function withTable(parts: Parts, route: JsonObject): Parts {
-	const id = `${group}/routeTables/rt`;
-	return {
-		...parts,
-		nodes: {...parts.nodes, routeTable: {id}},
-		resources: [
-			...parts.resources,
-			resource(id, {routes: [{name: 'all', properties: {addressPrefix: '0.0.0.0/0', ...route}}]}),
-		],
-	};
-}
-
-function withFirewall(parts: Parts): Parts {
-	const routed = withTable(parts, {nextHopType: 'VirtualAppliance', nextHopIpAddress: '10.2.0.4'});
-	const firewall = resource(`${group}/azureFirewalls/fw`, {
-		sku: {tier: 'Standard'},
-		ipConfigurations: [
-			{name: 'c', properties: {privateIPAddress: '10.2.0.4', subnet: {id: `${hub}/subnets/AzureFirewallSubnet`}}},
-		],
-		networkRuleCollections: [],
-		applicationRuleCollections: [],
-		natRuleCollections: [],
-	});
-	return {...routed, resources: [...routed.resources, firewall]};
-}
 
 const stoppers: Readonly<Record<string, Stopper>> = {
 	networkSecurityGroups: {
