@@ -30,6 +30,7 @@ const readerActions: readonly string[] = [
 	'Microsoft.Network/virtualNetworks/read',
 	'Microsoft.Network/virtualNetworks/subnets/read',
 	'Microsoft.Network/virtualNetworks/usages/read',
+	'Microsoft.Network/virtualNetworks/listNetworkManagerEffectiveSecurityAdminRules/action',
 	'Microsoft.Network/virtualNetworks/virtualNetworkPeerings/read',
 	'Microsoft.Network/networkSecurityGroups/read',
 	'Microsoft.Network/networkSecurityGroups/securityRules/read',

@@ -2,6 +2,7 @@ import type {Answers} from '../profiles/answers.js';
 import {bindProfiles} from '../profiles/bind-profile.js';
 import type {Profile} from '../profiles/profile.js';
 import {bypassedFirewalls} from '../routing/bypassed-firewalls.js';
+import {unaskedManagers} from '../routing/unasked-managers.js';
 import {unknownKinds} from '../routing/unknown-kinds.js';
 import {decodeTopology} from '../topology/decode-topology.js';
 import type {Topology} from '../topology/topology.js';
@@ -28,7 +29,12 @@ export function assessWorld(
 		topology,
 		assessment: {
 			...assessment,
-			notes: [...bypassedFirewalls(topology), ...unknownKinds(topology), ...assessment.notes],
+			notes: [
+				...bypassedFirewalls(topology),
+				...unknownKinds(topology),
+				...unaskedManagers(topology),
+				...assessment.notes,
+			],
 		},
 	};
 }

@@ -69,12 +69,12 @@ async function readAzure(cluster: Promise<ArmResource>, id: ArmId, {clients, sig
 		stage('networks', readNetwork(id, cluster, collected)),
 		readLedger(parseArmId(id)?.subscription ?? '', clients, collected, signal),
 	]);
-	const {resources, usages, unreadLists} = collected;
+	const {resources, usages, adminRules, unreadLists} = collected;
 	for (const found of [resource, ...controllers]) {
 		resources.set(armKey(found.id), known(found));
 	}
 
-	return {resources, usages, serviceTags, ...(unreadLists.size > 0 ? {unreadLists} : {})};
+	return {resources, usages, serviceTags, adminRules, ...(unreadLists.size > 0 ? {unreadLists} : {})};
 }
 
 /** Cilium as the engine, or a network that AKS does not manage and in which it may have been installed. */

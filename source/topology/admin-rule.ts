@@ -25,4 +25,9 @@ export type AdminRules = {
 	readonly rules: readonly (AdminRule & {readonly surely: boolean})[];
 	/** Why there may be others: the list could not be read. */
 	readonly unread: string | undefined;
+	/**
+	 * Why the network's own list could not be read where no manager is known. Who only reads may mostly not ask for it, so
+	 * that this is said once and leaves no flow in doubt.
+	 */
+	readonly unasked?: string | undefined;
 };

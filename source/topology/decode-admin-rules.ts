@@ -27,7 +27,10 @@ export function decodeAdminRules(network: ArmId, world: World): AdminRules {
 		rule,
 		surely: isInForce(rule, network, world),
 	}));
-	return collect(network, rules, effective?.state === 'denied' ? effective.reason : undefined);
+	const reason = effective?.state === 'denied' ? effective.reason : undefined;
+	return resourcesOf(world, manager).length > 0 || rules.length > 0
+		? collect(network, rules, reason)
+		: {...collect(network, rules, undefined), unasked: reason};
 }
 
 type RawRule = {readonly id: ArmId; readonly rule: JsonObject; readonly surely: boolean};

@@ -1,9 +1,12 @@
-import {existsSync, readdirSync} from 'node:fs';
+import {cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {listClusters} from '../../source/detect/list-clusters.js';
 import {readWorld} from '../../source/detect/read-world.js';
+import {unaskedManagers} from '../../source/routing/unasked-managers.js';
 import {type Sandbox, type SandboxOptions, startSandbox} from '../../source/sandbox/sandbox.js';
+import {armKey} from '../../source/topology/arm-id.js';
 import {decodeTopology} from '../../source/topology/decode-topology.js';
 import {type Known, knownValue, mapKnown} from '../../source/topology/known.js';
 import type {Topology} from '../../source/topology/topology.js';
@@ -85,8 +88,62 @@ test('only reads and the kubeconfig are asked for, and each once', async () => {
 		const asked = sandbox.log.map(({method, path: url}) => `${method} ${url}`);
 		expect(asked.filter(request => !request.startsWith('GET ')).map(request => request.replace(/\?.*$/, ''))).toEqual([
 			`POST ${cluster}/listClusterUserCredential`,
+			expect.stringMatching(/\/virtualNetworks\/[^/]+\/listNetworkManagerEffectiveSecurityAdminRules$/),
 		]);
 		expect(new Set(asked).size).toBe(asked.length);
+	});
+});
+
+const deny = {
+	id: '/subscriptions/99999999-2222-3333-4444-555555555555/resourceGroups/central/providers/Microsoft.Network/networkManagers/nm/securityAdminConfigurations/c/ruleCollections/rc/rules/deny-ssh',
+	kind: 'Custom',
+	properties: {
+		access: 'Deny',
+		direction: 'Outbound',
+		priority: 10,
+		protocol: 'Tcp',
+		sources: [{addressPrefix: '*', addressPrefixType: 'IPPrefix'}],
+		destinations: [{addressPrefix: '*', addressPrefixType: 'IPPrefix'}],
+		sourcePortRanges: ['0-65535'],
+		destinationPortRanges: ['22'],
+	},
+};
+
+describe('security admin rules of a manager in another subscription', () => {
+	const {cluster, resources} = readWorldFolder(lockedDown);
+	const subnets = [...resources.values()].flatMap(
+		resource => knownValue(resource)?.properties['agentPoolProfiles'] ?? [],
+	);
+	const [network = ''] = JSON.stringify(subnets).match(/\/subscriptions\/[^"]+\/virtualNetworks\/[^/"]+/) ?? [];
+
+	async function readWith(extra: object): Promise<Topology> {
+		const folder = mkdtempSync(path.join(tmpdir(), 'aksess-admin-'));
+		try {
+			cpSync(lockedDown, folder, {recursive: true});
+			writeFileSync(path.join(folder, 'more.json'), JSON.stringify(extra));
+			return await withSandbox({folder}, async sandbox =>
+				decodeTopology(await readWorld(connectionTo(sandbox), {cluster})),
+			);
+		} finally {
+			rmSync(folder, {recursive: true});
+		}
+	}
+
+	test('are what the network itself answers', async () => {
+		const operation = `${network}/listNetworkManagerEffectiveSecurityAdminRules`;
+		const {adminRules} = await readWith({[operation]: {value: [deny]}});
+		expect(adminRules.get(armKey(network))).toMatchObject({
+			rules: [{name: 'deny-ssh', surely: true}],
+			unread: undefined,
+		});
+	});
+
+	test('are named as unread, and leave no flow in doubt, where one may not ask', async () => {
+		const topology = await readWith({
+			'aksess:denied': ['Microsoft.Network/virtualNetworks/listNetworkManagerEffectiveSecurityAdminRules/action'],
+		});
+		expect(topology.adminRules.get(armKey(network))).toMatchObject({rules: [], unread: undefined});
+		expect(unaskedManagers(topology)).toEqual([expect.stringContaining('could not be read')]);
 	});
 });
 

@@ -1,6 +1,8 @@
 import {addresses} from '../../source/network/address-set.js';
 import {ports} from '../../source/network/port-set.js';
 import type {Flow} from '../../source/profiles/flow.js';
+import {armKey} from '../../source/topology/arm-id.js';
+import {known} from '../../source/topology/known.js';
 import type {JsonObject} from '../../source/topology/world.js';
 import {flowOn} from '../controls/flow-on.js';
 import {worldOf} from '../helpers/read-world.js';
@@ -26,6 +28,8 @@ export type Parts = {
 	readonly nodes: JsonObject;
 	readonly peering: JsonObject;
 	readonly resources: readonly Resource[];
+	/** What the nodes' network answers as the admin rules in force on it; undefined where it was not asked. */
+	readonly inForce?: readonly JsonObject[];
 };
 
 export function resource(id: string, properties: JsonObject): Resource {
@@ -43,7 +47,7 @@ export const open: Parts = {
 };
 
 export function worldFrom(parts: Parts) {
-	return worldOf([
+	const world = worldOf([
 		resource(clusterId, {
 			provisioningState: 'Succeeded',
 			fqdn: 'aks.hcp.eastus.azmk8s.io',
@@ -83,6 +87,7 @@ export function worldFrom(parts: Parts) {
 		}),
 		...parts.resources,
 	]);
+	return parts.inForce === undefined ? world : {...world, adminRules: new Map([[armKey(spoke), known(parts.inForce)]])};
 }
 
 export const origin = {subnet: nodes, addresses: addresses('10.1.0.0/24'), pods: undefined};

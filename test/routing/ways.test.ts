@@ -407,6 +407,15 @@ describe('rules that come before (concept-security-admins)', () => {
 				...more,
 			},
 		);
+	const inForce = (access: string): Parts => ({
+		...open,
+		inForce: [
+			{
+				id: `${group}/networkManagers/nm/securityAdminConfigurations/c/ruleCollections/rc/rules/${access}`,
+				properties: admin(access, 'Outbound')['properties'] as JsonObject,
+			},
+		],
+	});
 	const closed = withGroup(open, denyAll('Outbound'));
 	holds([
 		{
@@ -428,6 +437,19 @@ describe('rules that come before (concept-security-admins)', () => {
 			flow: toAddresses,
 			verdict: 'blocked',
 			by: 'nsg',
+		},
+		{
+			name: 'a rule that the network says is in force',
+			on: inForce('Deny'),
+			flow: toAddresses,
+			verdict: 'blocked',
+			by: 'security-admin',
+		},
+		{
+			name: 'AlwaysAllow, past a group that denies',
+			on: withGroup(inForce('AlwaysAllow'), denyAll('Outbound')),
+			flow: toAddresses,
+			verdict: 'allowed',
 		},
 	]);
 });

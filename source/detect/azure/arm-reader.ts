@@ -1,7 +1,7 @@
 import {type ArmId, type ArmKey, armKey, armName, parseArmId} from '../../topology/arm-id.js';
 import {isObject, object, objects, text} from '../../topology/json.js';
 import {absent, denied, flatMapKnown, type Known, known, mapKnown} from '../../topology/known.js';
-import type {ArmResource, Json, ServiceTag, SubnetUsage} from '../../topology/world.js';
+import type {ArmResource, Json, JsonObject, ServiceTag, SubnetUsage} from '../../topology/world.js';
 import type {ArmClients} from './arm-clients.js';
 import {explainFailedRead} from './explain-azure-error.js';
 import {getOperation, type ListedType, listOperation} from './network-operations.js';
@@ -15,6 +15,8 @@ export type ArmReader = {
 	readonly list: (type: ListedType, subscription: string, group?: string) => Promise<Known<readonly ArmResource[]>>;
 	readonly ruleCollectionGroups: (policy: ArmId) => Promise<Known<readonly ArmResource[]>>;
 	readonly usages: (network: ArmId) => Promise<Known<readonly SubnetUsage[]>>;
+	/** What network managers have put in force on a network, wherever the managers are. */
+	readonly adminRules: (network: ArmId) => Promise<Known<readonly JsonObject[]>>;
 	readonly serviceTags: (subscription: string, location: string) => Promise<Known<readonly ServiceTag[]>>;
 };
 
@@ -81,6 +83,20 @@ export function createArmReader(clients: ArmClients, signal: AbortSignal): ArmRe
 			);
 			// Rows are checked where they are decoded.
 			return mapKnown(answers, pages => pages.flatMap(page => objects(page, 'value')) as unknown as SubnetUsage[]);
+		},
+		adminRules: async network => {
+			const {subscription = '', resourceGroup = '', name = ''} = parseArmId(network) ?? {};
+			const client = clients.network(subscription);
+			const answers = await ask(`The list of security admin rules of ${name}`, async () => {
+				let skipToken: string | undefined;
+				do {
+					const page = await client.listNetworkManagerEffectiveSecurityAdminRules(resourceGroup, name, {
+						...(skipToken === undefined ? {} : {skipToken}),
+					});
+					({skipToken} = page);
+				} while (skipToken !== undefined && skipToken !== '');
+			});
+			return mapKnown(answers, pages => pages.flatMap(page => objects(page, 'value')));
 		},
 		serviceTags: async (subscription, location) => {
 			const answers = await ask('The list of service tags', () =>

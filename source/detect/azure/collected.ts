@@ -1,6 +1,6 @@
 import {type ArmId, type ArmKey, armKey} from '../../topology/arm-id.js';
 import {type Known, knownValue} from '../../topology/known.js';
-import type {ArmResource, SubnetUsage} from '../../topology/world.js';
+import type {ArmResource, JsonObject, SubnetUsage} from '../../topology/world.js';
 import type {ArmReader} from './arm-reader.js';
 
 /** What has been read so far. Readers run side by side and put what they find in here. */
@@ -8,6 +8,7 @@ export type Collected = {
 	readonly arm: ArmReader;
 	readonly resources: Map<ArmKey, Known<ArmResource>>;
 	readonly usages: Map<ArmKey, Known<readonly SubnetUsage[]>>;
+	readonly adminRules: Map<ArmKey, Known<readonly JsonObject[]>>;
 	readonly unreadLists: Map<string, string>;
 	/** Reads a resource and keeps the answer, whatever it is; the resource, where there is one. */
 	readonly read: (id: ArmId) => Promise<ArmResource | undefined>;
@@ -22,6 +23,7 @@ export function createCollected(arm: ArmReader): Collected {
 		arm,
 		resources,
 		usages: new Map(),
+		adminRules: new Map(),
 		unreadLists: new Map(),
 		read: async id => {
 			const resource = await arm.get(id);

@@ -50,6 +50,7 @@ async function readPath(cluster: ArmResource, collected: Collected): Promise<voi
 	const own = Promise.all(networks.map(id => readOwnNetwork(id, subnets, collected)));
 	await Promise.all([
 		...networks.map(id => readUsages(id, collected)),
+		...networks.map(id => readAdminRules(id, collected)),
 		own.then(parts => {
 			const peers = unique(parts.flatMap(part => part.peers));
 			const reach = {
@@ -94,6 +95,10 @@ async function readFirewallsInside(network: ArmResource | undefined, collected: 
 
 async function readUsages(network: ArmId, {arm, usages}: Collected): Promise<void> {
 	usages.set(armKey(network), await arm.usages(network));
+}
+
+async function readAdminRules(network: ArmId, {arm, adminRules}: Collected): Promise<void> {
+	adminRules.set(armKey(network), await arm.adminRules(network));
 }
 
 /** The group as AKS named it, when the subscription may not be listed but the group may. */

@@ -1,6 +1,7 @@
 import type {Context} from '../context.js';
 import type {Service} from '../service.js';
 import {authorization} from './authorization.js';
+import {effectiveAdminRules} from './effective-admin-rules.js';
 import {managedClusterCredentials} from './managed-cluster-credentials.js';
 import {operations} from './operations.js';
 import {resourceReads} from './resource-reads.js';
@@ -17,6 +18,7 @@ export function arm(context: Context): readonly Service[] {
 		serviceTags(context),
 		authorization(context),
 		virtualNetworkUsages(context),
+		effectiveAdminRules(context),
 		managedClusterCredentials(context),
 		resourceReads(context),
 		resourceWrites(context),

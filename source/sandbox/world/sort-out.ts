@@ -13,6 +13,9 @@ export type Item = {readonly where: string} & (
 	| {readonly kind: 'access'; readonly denied: readonly string[]}
 );
 
+/** What a network answers about itself: its usages, and with the operation's name the admin rules in force on it. */
+const aboutNetwork = /\/virtualNetworks\/[^/]+(?:\/|\/listNetworkManagerEffectiveSecurityAdminRules)?$/i;
+
 /** A list of answers, each with a list of its own: deeper than that nobody writes a file. */
 const deepestList = 8;
 
@@ -72,7 +75,7 @@ function armItems(where: string, value: JsonObject, depth: number): readonly Ite
 	}
 
 	const keys = Object.keys(value);
-	if (keys.length > 0 && keys.every(key => /\/virtualNetworks\/[^/]+\/?$/i.test(key))) {
+	if (keys.length > 0 && keys.every(key => aboutNetwork.test(key))) {
 		return [{kind: 'usages', where, value}];
 	}
 
