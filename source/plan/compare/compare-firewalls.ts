@@ -42,7 +42,7 @@ function compareNetworkRules(
 	required: readonly Flow[],
 ): Comparison {
 	const difference = allowedDifference(networkMatchRules(old, before), networkMatchRules(now, after), {
-		required: requiredThroughFirewall(required),
+		required: requiredThroughFirewall(required, now.id, after),
 	});
 	return difference.state === 'undecided'
 		? {...nothingChanged, undecided: [`The network rules of ${now.name} are too tangled to compare.`]}

@@ -7,7 +7,7 @@ import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import type {SecurityGroup, Subnet} from '../../topology/virtual-network.js';
 import {type Comparison, comparePackets, joinComparisons, nothingChanged} from './comparison.js';
-import {requiredInbound, requiredOutbound} from './required-packets.js';
+import {requiredAtSubnet} from './required-packets.js';
 
 /** Every subnet's security group before and after, in both directions and under every reading of the network tags. */
 export function compareSecurityGroups(before: Topology, after: Topology, required: readonly Flow[]): Comparison {
@@ -36,12 +36,7 @@ function compareSubnet(
 				const difference = allowedDifference(
 					nsgMatchRules(old, direction, before, options),
 					nsgMatchRules(now, direction, after, options),
-					{
-						required:
-							direction === 'inbound'
-								? requiredInbound(required, subnet.prefixes)
-								: requiredOutbound(required, subnet.id),
-					},
+					{required: requiredAtSubnet(required, subnet.id, direction, after)},
 				);
 				return difference.state === 'undecided'
 					? {...nothingChanged, undecided: [`What ${now.name} lets through ${direction} is too tangled to compare.`]}
