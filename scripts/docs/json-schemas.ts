@@ -21,6 +21,7 @@ const controls = {
 	'route-table': true,
 	'azure-firewall': true,
 	'load-balancer': true,
+	'node-addresses': true,
 	'private-endpoint': true,
 	'http-proxy': true,
 	'not-modelled': true,

@@ -13,6 +13,7 @@ export type ControlId =
 	| 'route-table'
 	| 'azure-firewall'
 	| 'load-balancer'
+	| 'node-addresses'
 	| 'private-endpoint'
 	| 'http-proxy'
 	| 'not-modelled'

@@ -5,6 +5,7 @@ import type {FirewallGrounds} from './azure-firewall/grounds.js';
 import type {ProxyGrounds} from './http-proxy/grounds.js';
 import type {BalancerGrounds} from './load-balancer/grounds.js';
 import type {PolicyGrounds} from './network-policy/grounds.js';
+import type {NodeAddressGrounds} from './node-addresses/grounds.js';
 import type {UnmodelledGrounds} from './not-modelled/grounds.js';
 import type {GroupGrounds} from './nsg/grounds.js';
 import type {PrivateClusterGrounds} from './private-cluster/grounds.js';
@@ -34,6 +35,7 @@ export type Decision = {
 	| {readonly control: 'route-table'; readonly grounds: RouteGrounds}
 	| {readonly control: 'azure-firewall'; readonly grounds: FirewallGrounds}
 	| {readonly control: 'load-balancer'; readonly grounds: BalancerGrounds}
+	| {readonly control: 'node-addresses'; readonly grounds: NodeAddressGrounds}
 	| {readonly control: 'security-admin'; readonly grounds: AdminGrounds}
 	| {readonly control: 'not-modelled'; readonly grounds: UnmodelledGrounds}
 	| {readonly control: 'private-endpoint'; readonly grounds: EndpointGrounds}

@@ -5,6 +5,7 @@ import type {Control} from './control.js';
 import {httpProxy} from './http-proxy/http-proxy.js';
 import {loadBalancer} from './load-balancer/load-balancer.js';
 import {networkPolicy} from './network-policy/network-policy.js';
+import {nodeAddresses} from './node-addresses/node-addresses.js';
 import {notModelled} from './not-modelled/not-modelled.js';
 import {nsg} from './nsg/nsg.js';
 import {privateCluster} from './private-cluster/private-cluster.js';
@@ -24,6 +25,7 @@ const all = [
 	routeTable,
 	azureFirewall,
 	loadBalancer,
+	nodeAddresses,
 	privateEndpoint,
 	httpProxy,
 	notModelled,

@@ -13,14 +13,14 @@ import {
 	unread,
 } from './bind-context.js';
 import {destinationsOf} from './bind-egress.js';
-import {addressesOf} from './bind-pods.js';
 import {clusterSubnets} from './cluster-subnets.js';
 import type {From, RequirementFrom, To} from './profile.js';
+import {addressesOf, sendersOf} from './senders.js';
 
-/** From the internet, or from addresses, to load balancer services: one flow each. */
+/** From the internet, from addresses or from a subnet, to load balancer services: one flow each. */
 export function bindIngress(from: RequirementFrom | undefined, to: To<'service'>, context: BindContext): Outcome {
-	const {profile, topology} = context;
-	const senders = from?.kind === 'addresses' ? addressesOf(from.set, profile, topology) : undefined;
+	const {topology} = context;
+	const senders = sendersOf(from, context);
 	if (senders?.ok === false) {
 		return unread(senders.gap);
 	}

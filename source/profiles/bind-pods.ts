@@ -14,9 +14,9 @@ import {
 } from './bind-context.js';
 import {clusterSubnets} from './cluster-subnets.js';
 import {groupByDeclaredPorts, type PortGroup} from './declared-ports.js';
-import type {Profile, RequirementFrom, RequirementTo} from './profile.js';
-import {addressesFor, type ResolvedAddresses} from './resolve-addresses.js';
+import type {RequirementFrom, RequirementTo} from './profile.js';
 import {describeSelector, findSpaces, podsIn, selectPods} from './select-pods.js';
+import {type Senders, sendersOf} from './senders.js';
 
 type PodEnd = Extract<RequirementTo | RequirementFrom, {kind: 'pods' | 'space-pods'}>;
 
@@ -60,7 +60,7 @@ export function bindBetweenPods(from: PodEnd, to: PodEnd, context: BindContext):
 	return drafts.length > 0 || missing === undefined ? bound(drafts) : nothing(`There are no ${missing.text}.`);
 }
 
-/** From addresses outside, or from the API server, to pods. Only policies stand on that way. */
+/** From addresses, from a subnet, or from the API server, to pods. */
 export function bindToPods(from: RequirementFrom, to: PodEnd, context: BindContext): Outcome {
 	const pods = podsOf(to, context);
 	if (!pods.ok) {
@@ -71,10 +71,7 @@ export function bindToPods(from: RequirementFrom, to: PodEnd, context: BindConte
 		return nothing(`There are no ${describeEnd(to)} in this cluster.`);
 	}
 
-	const source =
-		from.kind === 'addresses'
-			? addressesOf(from.set, context.profile, context.topology)
-			: apiServerSource(context.topology);
+	const source = sendersOf(from, context) ?? apiServerSource(context.topology);
 	if (!source.ok) {
 		return unread(source.gap);
 	}
@@ -94,24 +91,12 @@ export function bindToPods(from: RequirementFrom, to: PodEnd, context: BindConte
 	);
 }
 
-type Source = ResolvedAddresses & {readonly text: string};
-
-export function addressesOf(name: string, profile: Profile, topology: Topology): Read<Source> {
-	const set = profile.addressSets[name];
-	if (set === undefined) {
-		return {ok: true, value: {addresses: [], tag: undefined, remarks: [], text: name}};
-	}
-
-	const resolved = addressesFor(set, profile, topology);
-	return resolved.ok ? {ok: true, value: {...resolved.value, text: resolved.value.tag ?? set.title}} : resolved;
-}
-
 /**
  * Calls of the API server to pods come out of the konnectivity tunnel with a node's address, or, in clusters whose pods
  * have addresses of a subnet, with a pod's (configure-kubenet.md says so for kubenet; for the others it is inferred).
  * With VNet integration they come from the API server's own subnet (api-server-vnet-integration.md, inferred).
  */
-function apiServerSource(topology: Topology): Read<Source> {
+function apiServerSource(topology: Topology): Read<Senders> {
 	const cluster = readCluster(topology);
 	if (!cluster.ok) {
 		return cluster;

@@ -5,6 +5,7 @@ import type {Answers} from './answers.js';
 import {type BindContext, type Draft, type Gap, nothing, type Outcome} from './bind-context.js';
 import {bindApiServer, bindIngress, bindMachine, bindPodAddresses, bindPublicApiServer} from './bind-edges.js';
 import {bindEgress} from './bind-egress.js';
+import {bindToNodes} from './bind-nodes.js';
 import {bindBetweenPods, bindToPods} from './bind-pods.js';
 import type {Binding} from './binding.js';
 import {allHold, exclusion} from './conditions.js';
@@ -93,6 +94,10 @@ function bindOne(to: RequirementTo, context: BindContext): Outcome {
 
 		case 'service': {
 			return bindIngress(from, to, context);
+		}
+
+		case 'nodes': {
+			return bindToNodes(from, context);
 		}
 
 		case 'pods':

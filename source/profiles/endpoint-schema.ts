@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {conditionsSchema} from './condition-schema.js';
-import {id, labels, namePattern, objectName, tagName} from './field-schemas.js';
+import {id, labels, namePattern, objectName, resourceName, tagName} from './field-schemas.js';
 
 /** Which pods: every field that is given must fit. */
 const podFields = {
@@ -27,6 +27,8 @@ export const fromSchemas = [
 	pods,
 	spacePods,
 	addresses,
+	/** What is in one subnet of a network that was read, by its name; `network` where several networks have one of it. */
+	z.strictObject({kind: z.literal('subnet'), name: resourceName, network: resourceName.optional()}),
 	z.strictObject({kind: z.literal('internet')}),
 	/** Developers' machines, `--machine`. */
 	z.strictObject({kind: z.literal('machines')}),
@@ -60,6 +62,8 @@ export const toSchemas = [
 			.optional(),
 		...when,
 	}),
+	/** Node ports and host ports: the nodes themselves. */
+	z.strictObject({kind: z.literal('nodes'), ...when}),
 	z.strictObject({kind: z.literal('api-server'), ...when}),
 	/** So many more addresses in the subnet that pods take theirs from. */
 	z.strictObject({kind: z.literal('pod-subnet'), count: z.int().min(1).max(65_536), ...when}),
@@ -77,8 +81,9 @@ export const routes = {
 	cluster: ['name', 'names', 'addresses', 'api-server'],
 	pods: ['name', 'names', 'addresses', 'api-server', 'pods', 'space-pods'],
 	'space-pods': ['name', 'names', 'addresses', 'api-server', 'pods', 'space-pods'],
-	addresses: ['pods', 'space-pods', 'api-server', 'service'],
-	internet: ['service'],
+	addresses: ['pods', 'space-pods', 'api-server', 'service', 'nodes'],
+	subnet: ['pods', 'space-pods', 'service', 'nodes'],
+	internet: ['service', 'nodes'],
 	machines: ['name', 'names', 'api-server'],
 	'api-server': ['pods', 'space-pods'],
 	nothing: ['pod-subnet', 'public-api-server'],

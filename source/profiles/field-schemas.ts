@@ -15,6 +15,9 @@ export const word = printable.min(1).max(100);
 /** The name of a Kubernetes object; `*` stands for anything where names are matched. */
 export const objectName = printable.min(1).max(253);
 
+/** The name of an Azure resource (naming rules: 80 characters at most). */
+export const resourceName = printable.min(1).max(80);
+
 export const id = z
 	.string()
 	.max(60)

@@ -59,6 +59,12 @@ export type Path =
 			readonly tag: string | undefined;
 			readonly to: readonly Pod[];
 	  }
+	/** From the internet, or from the addresses given, to ports of the nodes of these pools. */
+	| {
+			readonly kind: 'to-nodes';
+			readonly from?: {readonly addresses: AddressSet; readonly tag: string | undefined};
+			readonly pools: readonly string[];
+	  }
 	| {
 			readonly kind: 'api-server';
 			readonly from: AddressSet;

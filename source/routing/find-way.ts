@@ -3,6 +3,7 @@ import type {Flow} from '../profiles/flow.js';
 import {known} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import {addressesToPodsWay, podToPodWay} from './inside-way.js';
+import {nodeWay} from './node-way.js';
 import {outboundWay} from './outbound-way.js';
 import {publishedWay} from './published-way.js';
 import {plainView, taggedView} from './resolve-tags.js';
@@ -26,6 +27,10 @@ export function findWay(flow: Flow, topology: Topology): Way {
 
 		case 'addresses-to-pods': {
 			return addressesToPodsWay(flow, path, topology);
+		}
+
+		case 'to-nodes': {
+			return nodeWay(flow, path, topology);
 		}
 
 		case 'api-server': {

@@ -4,7 +4,7 @@ import type {PortSet} from '../network/port-set.js';
 import type {Destination, Flow} from '../profiles/flow.js';
 import type {AdminRules} from '../topology/admin-rule.js';
 import type {ArmId} from '../topology/arm-id.js';
-import type {HttpProxy} from '../topology/cluster.js';
+import type {AgentPool, HttpProxy} from '../topology/cluster.js';
 import type {Firewall} from '../topology/firewall.js';
 import type {Known} from '../topology/known.js';
 import type {Service} from '../topology/kubernetes.js';
@@ -147,6 +147,14 @@ export type Place =
 	/** Nobody could read in which subnets the nodes behind a service are. */
 	| {readonly kind: 'unread-nodes'; readonly service: Service}
 	| {readonly kind: 'load-balancer'; readonly service: Service; readonly address: number | undefined}
+	/** The nodes' own addresses, where somebody outside calls ports of theirs. */
+	| {
+			readonly kind: 'node-addresses';
+			/** The pools that have public addresses. */
+			readonly pools: readonly AgentPool[];
+			/** Whether the groups that AKS keeps at the interfaces were read: they stand behind this on the way. */
+			readonly groupsKnown: boolean;
+	  }
 	| {
 			readonly kind: 'api-server';
 			readonly caller: Caller;

@@ -14,6 +14,7 @@ export const controlNames: Readonly<Record<ControlId, string>> = {
 	'route-table': 'route',
 	'azure-firewall': 'firewall',
 	'load-balancer': 'load balancer',
+	'node-addresses': 'node addresses',
 	'private-endpoint': 'private endpoint',
 	'http-proxy': 'HTTP proxy',
 	'not-modelled': 'not modelled',

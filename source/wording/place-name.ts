@@ -67,6 +67,10 @@ export function placeName(place: Place): string {
 			return `load balancer of ${serviceName(place.service)}${at}`;
 		}
 
+		case 'node-addresses': {
+			return 'the public addresses of the nodes';
+		}
+
 		case 'api-server': {
 			return 'the API server';
 		}

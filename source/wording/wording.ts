@@ -6,6 +6,7 @@ import {endpointWording} from './endpoint-wording.js';
 import {firewallWording} from './firewall-wording.js';
 import {groupWording} from './group-wording.js';
 import {machineWording} from './machine-wording.js';
+import {nodeAddressWording} from './node-address-wording.js';
 import {policyWording} from './policy-wording.js';
 import {privateClusterWording} from './private-cluster-wording.js';
 import {proxyWording} from './proxy-wording.js';
@@ -58,6 +59,10 @@ export function wordingOf(entry: TrailEntry, told: Told): Wording {
 
 		case 'load-balancer': {
 			return balancerWording(decision.grounds);
+		}
+
+		case 'node-addresses': {
+			return nodeAddressWording(decision.grounds, told.flow);
 		}
 
 		case 'private-endpoint': {

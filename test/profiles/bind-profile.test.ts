@@ -367,3 +367,39 @@ test('several profiles keep their flow ids apart', () => {
 	expect(bindProfiles([one, two], topology(), noAnswers).flows.map(({id}) => id)).toEqual(['mine/pull', 'yours/pull']);
 	expect(bindProfiles([one], topology(), noAnswers).flows.map(({id}) => id)).toEqual(['pull']);
 });
+
+describe('from a subnet, by its name', () => {
+	const text = (lines: string) => profileText({in: `${lines}\nports: 80`});
+	const bindText = (lines: string, given: Topology) => bindProfile(profileOf(text(lines)), given, noAnswers);
+	const given = topology({
+		subnets: [subnet('nodes', '10.1.0.0/24'), subnet('gateways', '10.1.9.0/24')],
+		kubernetes: {pods: known([pod('web/web')]), services: known([loadBalancer('web/web')])},
+	});
+
+	test.each([
+		['to: {kind: pods, namespace: web}', 'addresses-to-pods'],
+		['to: {kind: service, namespace: web}', 'ingress'],
+		['to: {kind: nodes}', 'to-nodes'],
+	])('%s', (to, kind) => {
+		const found = bindText(`from: {kind: subnet, name: Gateways}\n${to}`, given).flows;
+		expect(found.map(({from, path}) => [from, path.kind])).toEqual([['subnet Gateways', kind]]);
+		expect(JSON.stringify(found[0]?.path)).toContain(JSON.stringify(addresses('10.1.9.0/24')));
+	});
+
+	test('one that is in no network, or in several, is asked for', () => {
+		const to = 'to: {kind: nodes}';
+		expect(bindText(`from: {kind: subnet, name: gone}\n${to}`, given).unbound).toMatchObject([
+			{verdict: 'undecided', why: 'No network that was read has a subnet gone.'},
+		]);
+		expect(bindText(`from: {kind: subnet, name: gateways, network: other}\n${to}`, given).unbound).toMatchObject([
+			{verdict: 'undecided', why: 'No network that was read has a subnet other/gateways.'},
+		]);
+	});
+});
+
+test('the internet is one who calls ports of the nodes', () => {
+	const text = profileText({in: 'from: {kind: internet}\nto: {kind: nodes}\nports: 30080'});
+	expect(bindProfile(profileOf(text), topology(), noAnswers).flows).toMatchObject([
+		{from: 'internet', path: {kind: 'to-nodes', pools: [expect.any(String)]}, ports: ports(30_080)},
+	]);
+});

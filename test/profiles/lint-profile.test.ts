@@ -35,7 +35,11 @@ test.each([
 	['title: A title', 'title: "a\\u001b[31m"', 'has control characters'],
 	['schemaVersion: 1', 'schemaVersion: 2', 'schemaVersion: 2 is not taken here; it can be 1.'],
 	['hosting: outside-azure', 'hosting: service-tag', 'requirements[0].to.hosting: A `tag` is given exactly when'],
-	['{kind: nodes}', '{kind: internet}', 'From internet a requirement leads to service; name does not go with it.'],
+	[
+		'{kind: nodes}',
+		'{kind: internet}',
+		'From internet a requirement leads to service, nodes; name does not go with it.',
+	],
 	['title: A title', 'title: &a A title\n    notes: [*a]', 'Aliases are not taken in profiles'],
 	['title: A title', 'title: A title\n    title: Another', 'Map keys must be unique'],
 	[

@@ -518,3 +518,50 @@ describe('application security groups (AKS use-node-public-ips, node network pro
 		{name: 'no pool names a group', on: denied(asg), flow: toAddresses, verdict: 'allowed'},
 	]);
 });
+
+describe('ports of the nodes (use-node-public-ips)', () => {
+	const path = {kind: 'to-nodes', pools: ['system']} as const;
+	const fromAnywhere: Flow = flowOn(path, {ports: ports(8080)});
+	const within = {...path, from: {addresses: addresses('10.1.5.0/24'), tag: undefined}};
+	const fromNetwork: Flow = flowOn(within, {ports: ports(30_080)});
+	const withPublic = (parts: Parts, more: JsonObject = {}): Parts => ({
+		...parts,
+		cluster: {...parts.cluster, agentPoolProfiles: [{...pool, enableNodePublicIP: true, ...more}]},
+	});
+	const opened = {networkProfile: {allowedHostPorts: [{portStart: 8080, portEnd: 8080, protocol: 'TCP'}]}};
+	const closed = withGroup(open, rule('Inbound', 100, {sourceAddressPrefix: '10.1.5.0/24'}));
+	const tcp8080 = rule('Inbound', 100, {access: 'Allow', destinationPortRange: '8080'});
+	holds([
+		{name: 'no public address', on: open, flow: fromAnywhere, verdict: 'blocked', by: 'node-addresses'},
+		{
+			name: 'a pool that does not open the port',
+			on: withPublic(open),
+			flow: fromAnywhere,
+			verdict: 'undecided',
+			by: 'node-addresses',
+		},
+		{name: 'a pool that opens the port', on: withPublic(open, opened), flow: fromAnywhere, verdict: 'allowed'},
+		{
+			name: "a pool that opens the port, and the subnet's group does not",
+			on: withPublic(withGroup(open, denyAll('Inbound')), opened),
+			flow: fromAnywhere,
+			verdict: 'blocked',
+			by: 'nsg',
+		},
+		{
+			name: 'the port is open at the subnet, too',
+			on: withPublic(withGroup(open, tcp8080), opened),
+			flow: fromAnywhere,
+			verdict: 'allowed',
+		},
+		{
+			name: 'answers that leave by a firewall',
+			on: withPublic(withFirewall(open), opened),
+			flow: fromAnywhere,
+			verdict: 'blocked',
+			by: 'route-table',
+		},
+		{name: 'from inside, without any public address', on: open, flow: fromNetwork, verdict: 'allowed'},
+		{name: 'from inside, and the nodes deny it', on: closed, flow: fromNetwork, verdict: 'blocked', by: 'nsg'},
+	]);
+});
