@@ -1,11 +1,14 @@
 import type {Plan, Step} from '../plan/plan.js';
 import type {JournalEntry, RunOutcome, StepResult} from './journal-entry.js';
+import {changedSince} from './run-steps.js';
 
 export type StepRecord = {
 	readonly step: Step;
 	/** `open`: begun and never ended; the program died in between, and only a look can tell what happened. */
 	readonly result: StepResult | 'pending' | 'open' | 'reverted';
 	readonly detail: string;
+	/** The run began it, in whatever life: what it is like afterwards may be the run's doing. */
+	readonly begun: boolean;
 };
 
 /** What a journal says about a run: nothing is remembered elsewhere. */
@@ -22,29 +25,33 @@ export type RunRecord = {
 	readonly cut: boolean;
 };
 
+type Progress = Omit<StepRecord, 'step'>;
+
+const pending: Progress = {result: 'pending', detail: '', begun: false};
+
 export function foldRun(entries: readonly JournalEntry[], cut: boolean): RunRecord | undefined {
 	const [first, ...rest] = entries;
 	if (first?.type !== 'run') {
 		return undefined;
 	}
 
-	const results = new Map<string, Pick<StepRecord, 'result' | 'detail'>>();
+	const results = new Map<string, Progress>();
 	let outcome: RunOutcome | undefined;
 	for (const entry of rest) {
 		switch (entry.type) {
 			case 'began': {
-				results.set(entry.step, {result: 'open', detail: entry.command});
+				results.set(entry.step, {result: 'open', detail: entry.command, begun: true});
 				outcome = undefined;
 				break;
 			}
 
 			case 'ended': {
-				results.set(entry.step, {result: entry.result, detail: entry.detail});
+				results.set(entry.step, ended(results.get(entry.step) ?? pending, entry));
 				break;
 			}
 
 			case 'reverted': {
-				results.set(entry.step, {result: 'reverted', detail: entry.detail});
+				results.set(entry.step, {result: 'reverted', detail: entry.detail, begun: true});
 				break;
 			}
 
@@ -66,18 +73,44 @@ export function foldRun(entries: readonly JournalEntry[], cut: boolean): RunReco
 		plan,
 		selection,
 		undoes: undoes ?? undefined,
-		steps: plan.steps.map(step => ({step, ...(results.get(step.id) ?? {result: 'pending', detail: ''})})),
+		steps: plan.steps.map(step => ({step, ...(results.get(step.id) ?? pending)})),
 		outcome,
 		cut,
 	};
 }
 
-/** Steps whose effect may be in the world, newest first. Unknown counts as happened; only a refusal does not. */
+/**
+ * What a resumed run says of a step that it began in an earlier life is about what is there, not about who did it:
+ * that it was so already means that it was done, and that somebody has changed it since does not take back our part.
+ * This version does not say either of such a step; earlier ones did.
+ */
+function ended({result: before, begun}: Progress, {result, detail}: Extract<JournalEntry, {type: 'ended'}>): Progress {
+	if (result === 'already' && begun) {
+		return {result: 'done', detail, begun};
+	}
+
+	const isUncertain = before === 'open' || before === 'unknown';
+	return result === 'refused' && isUncertain && detail.startsWith(changedSince)
+		? {result: 'unknown', detail, begun}
+		: {result, detail, begun};
+}
+
+/** Whether the effect of a step may be in the world. Unknown counts as happened; only a refusal does not. */
+export function mayBeInEffect({result, begun}: Progress): boolean {
+	return result === 'done' || result === 'open' || result === 'unknown' || (result === 'skipped' && begun);
+}
+
+/** Newest first. */
 export function stepsToUndo({steps}: RunRecord): readonly StepRecord[] {
-	return steps.filter(({result}) => result === 'done' || result === 'open' || result === 'unknown').toReversed();
+	return steps.filter(mayBeInEffect).toReversed();
 }
 
 /** Steps that a resumed run still has to look at, in order. */
 export function stepsToResume({steps}: RunRecord): readonly StepRecord[] {
 	return steps.filter(({result}) => result !== 'done' && result !== 'already' && result !== 'skipped');
+}
+
+/** Steps are left to look at, or all are done and the run died before it could say so. */
+export function isUnfinished(record: RunRecord): boolean {
+	return record.outcome === undefined || stepsToResume(record).length > 0;
 }

@@ -1,73 +1,153 @@
-import {type FileHandle, mkdir, open, readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {UserError} from '../errors.js';
+import {systemReason, UserError} from '../errors.js';
+import {type Disk, type DiskFile, systemDisk} from './journal-disk.js';
 import type {JournalEntry} from './journal-entry.js';
 
-/** Append-only. A line is on the disk, synced, before `append` resolves. */
+/** Entries are only added. A line is on the disk, synced, before `append` resolves. */
 export type Journal = {
 	readonly file: string;
+	/** Throws {@link JournalFailed}. */
 	readonly append: (entry: JournalEntry) => Promise<void>;
+	/** Takes room on the disk for so many bytes of lines to come; throws where there is none. */
+	readonly reserve: (bytes: number) => Promise<void>;
+	/** Gives back the room that was not needed. */
 	readonly close: () => Promise<void>;
+	/** Closes it and takes the file away, of a run that could not begin. */
+	readonly discard: () => Promise<void>;
 };
 
+/** A line could not be written down. What it was about may have happened all the same. */
+export class JournalFailed extends UserError {
+	constructor(file: string, cause: unknown) {
+		super('usage', `The journal ${file} cannot be written any more: ${systemReason(cause)}.`, {
+			cause,
+			next: ['Free some space or allow writing there first: going on and going back keep a journal there, too.'],
+		});
+	}
+}
+
+/** No line but the first and those with a command is longer: what is too long to tell is cut. */
+export const lineRoom = 4096;
+
 /** A new journal, readable by its owner only; it names resources and addresses, never a secret. */
-export async function createJournal(folder: string, run: string): Promise<Journal> {
+export async function createJournal(folder: string, run: string, disk: Disk = systemDisk): Promise<Journal> {
 	const file = path.join(folder, `${run}.jsonl`);
 	try {
-		await mkdir(folder, {recursive: true, mode: 0o700});
-		const journal = await open(file, 'ax', 0o600);
-		await syncFolder(folder);
-		return appendTo(file, journal);
+		return journalIn(file, await disk.create(file), {end: 0, size: 0, disk});
 	} catch (error) {
 		throw cannotWrite(file, error);
 	}
 }
 
 /** An old journal to go on with. A line that was cut off is closed first, so that the next one stands alone. */
-export async function continueJournal(file: string): Promise<Journal> {
+export async function continueJournal(file: string, disk: Disk = systemDisk): Promise<Journal> {
 	try {
-		const {cut} = splitLines(await readFile(file, 'utf8'));
-		const handle = await open(file, 'a', 0o600);
-		if (cut) {
-			await handle.appendFile('\n');
+		const content = await disk.read(file);
+		const length = content.findLastIndex(byte => byte !== newline) + 1;
+		const handle = await disk.open(file);
+		if (length === content.length && length > 0) {
+			await handle.write(Uint8Array.of(newline), length);
 		}
 
-		return appendTo(file, handle);
+		const end = length === 0 ? 0 : length + 1;
+		return journalIn(file, handle, {end, size: Math.max(end, content.length), disk});
 	} catch (error) {
 		throw cannotWrite(file, error);
 	}
 }
 
-function appendTo(file: string, handle: FileHandle): Journal {
+type Extent = {
+	/** Where the next line begins. */
+	readonly end: number;
+	/** The room that is taken: what lies behind the end is empty lines, which mean nothing. */
+	readonly size: number;
+};
+
+function journalIn(file: string, handle: DiskFile, {disk, ...begun}: Extent & {readonly disk: Disk}): Journal {
+	let {end, size} = begun;
 	// Steps run side by side, and lines must not run into each other.
 	let last: Promise<void> = Promise.resolve();
-	const write = async (entry: JournalEntry) => {
-		try {
-			await handle.appendFile(`${JSON.stringify(entry)}\n`);
-			await handle.sync();
-		} catch (error) {
-			throw cannotWrite(file, error);
-		}
+	const inTurn = async (work: () => Promise<void>) => {
+		const mine = last.catch(() => undefined).then(work);
+		last = mine;
+		await mine;
 	};
 	return {
 		file,
-		append: async entry => {
-			const mine = last.catch(() => undefined).then(() => write(entry));
-			last = mine;
-			await mine;
-		},
+		append: entry =>
+			inTurn(async () => {
+				const line = encode(lineOf(entry));
+				try {
+					await handle.write(line, end);
+				} catch (error) {
+					// The next line is written over what there is of this one.
+					throw new JournalFailed(file, error);
+				}
+
+				end += line.length;
+				size = Math.max(size, end);
+			}),
+		reserve: bytes =>
+			inTurn(async () => {
+				const missing = end + bytes - size;
+				if (missing <= 0) {
+					return;
+				}
+
+				try {
+					await handle.write(new Uint8Array(missing).fill(newline), size);
+				} catch (error) {
+					throw cannotWrite(file, error);
+				}
+
+				size += missing;
+			}),
 		close: async () => {
 			await last.catch(() => undefined);
+			// Empty lines at the end would be all that is left of a failure here.
+			await (end < size ? handle.truncate(end).catch(() => undefined) : undefined);
 			await handle.close();
+		},
+		discard: async () => {
+			await handle.close();
+			await disk.remove(file).catch(() => undefined);
 		},
 	};
 }
 
-/** Entries in order. A cut last line is left out and said; a broken line elsewhere is a damaged file. */
-export async function readJournal(
-	file: string,
-): Promise<{readonly entries: readonly JournalEntry[]; readonly cut: boolean}> {
-	const {lines, cut} = splitLines(await readFile(file, 'utf8'));
+/** How much a line takes on the disk. */
+export function bytesOf(entry: JournalEntry): number {
+	return Buffer.byteLength(lineOf(entry));
+}
+
+function lineOf(entry: JournalEntry): string {
+	const line = `${JSON.stringify(entry)}\n`;
+	return 'detail' in entry && Buffer.byteLength(line) > lineRoom
+		? lineOf({...entry, detail: `${entry.detail.slice(0, Math.floor(entry.detail.length * 0.75))}…`})
+		: line;
+}
+
+const newline = 0x0a;
+
+function encode(text: string): Uint8Array {
+	return Buffer.from(text, 'utf8');
+}
+
+export type JournalContent = {
+	readonly entries: readonly JournalEntry[];
+	/** The file ends in the middle of a line, or a line in it is broken: what it said is not known. */
+	readonly cut: boolean;
+	/** Not even the first line is whole, and no other is there: whoever wrote it died before anything was begun. */
+	readonly isEmpty: boolean;
+};
+
+/** Entries in order. A cut last line is left out and said; a broken first line is a damaged file. */
+export async function readJournal(file: string, disk: Disk = systemDisk): Promise<JournalContent> {
+	const {lines, cut} = splitLines(Buffer.from(await disk.read(file)).toString('utf8'));
+	if (lines.length === 0) {
+		return {entries: [], cut, isEmpty: true};
+	}
+
 	const entries: JournalEntry[] = [];
 	for (const [index, line] of lines.entries()) {
 		const entry = parseLine(line);
@@ -78,7 +158,7 @@ export async function readJournal(
 		}
 	}
 
-	return {entries, cut: cut || entries.length < lines.length};
+	return {entries, cut: cut || entries.length < lines.length, isEmpty: false};
 }
 
 function splitLines(content: string): {readonly lines: readonly string[]; readonly cut: boolean} {
@@ -96,27 +176,14 @@ function parseLine(line: string): JournalEntry | undefined {
 	}
 }
 
-/** A new file is only safe when its folder is synced too; Windows cannot, and does not need to. */
-async function syncFolder(folder: string): Promise<void> {
-	if (process.platform !== 'win32') {
-		const handle = await open(folder, 'r');
-		await handle.sync();
-		await handle.close();
-	}
-}
-
 function cannotWrite(file: string, error: unknown): UserError {
-	return new UserError(
-		'usage',
-		`The journal ${file} cannot be written: ${error instanceof Error ? error.message : error}.`,
-		{
-			cause: error,
-			next: [
-				'Free some space or allow writing there; AKSESS_HOME names another folder.',
-				'Nothing is applied without a journal.',
-			],
-		},
-	);
+	return new UserError('usage', `The journal ${file} cannot be written: ${systemReason(error)}.`, {
+		cause: error,
+		next: [
+			'Free some space or allow writing there; AKSESS_HOME names another folder.',
+			'Nothing is applied without a journal.',
+		],
+	});
 }
 
 function damaged(file: string, line: number): UserError {

@@ -6,10 +6,16 @@ import {readJournal} from './journal.js';
 
 export type StoredRun = {readonly record: RunRecord; readonly file: string};
 
+export type StoredRuns = {
+	readonly runs: readonly StoredRun[];
+	/** Journals of which nothing can be made out. */
+	readonly damaged: readonly string[];
+	/** Journals without even a first line: whoever made them died before anything was begun. */
+	readonly empty: readonly string[];
+};
+
 /** Every run with a journal, the newest first. A journal of which nothing can be made out is only named. */
-export async function listRuns(
-	folder: string,
-): Promise<{readonly runs: readonly StoredRun[]; readonly damaged: readonly string[]}> {
+export async function listRuns(folder: string): Promise<StoredRuns> {
 	const runsFolder = path.join(folder, 'runs');
 	const names = await readdir(runsFolder).catch((error: unknown) => {
 		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
@@ -23,19 +29,21 @@ export async function listRuns(
 	});
 	const files = names.filter(name => name.endsWith('.jsonl')).map(name => path.join(runsFolder, name));
 	const found = await Promise.all(files.map(async file => [file, await recordIn(file)] as const));
+	const filesOf = (kind: 'damaged' | 'empty') => found.flatMap(([file, record]) => (record === kind ? [file] : []));
 	return {
 		runs: found
-			.flatMap(([file, record]) => (record === undefined ? [] : [{file, record}]))
+			.flatMap(([file, record]) => (typeof record === 'string' ? [] : [{file, record}]))
 			.toSorted((a, b) => (a.record.at < b.record.at ? 1 : -1)),
-		damaged: found.flatMap(([file, record]) => (record === undefined ? [file] : [])),
+		damaged: filesOf('damaged'),
+		empty: filesOf('empty'),
 	};
 }
 
-async function recordIn(file: string): Promise<RunRecord | undefined> {
+async function recordIn(file: string): Promise<RunRecord | 'damaged' | 'empty'> {
 	try {
-		const {entries, cut} = await readJournal(file);
-		return foldRun(entries, cut);
+		const {entries, cut, isEmpty} = await readJournal(file);
+		return isEmpty ? 'empty' : (foldRun(entries, cut) ?? 'damaged');
 	} catch {
-		return undefined;
+		return 'damaged';
 	}
 }

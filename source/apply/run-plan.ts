@@ -6,8 +6,10 @@ import type {World} from '../topology/world.js';
 import {type Clock, timestamp} from './clock.js';
 import {lockCluster} from './cluster-lock.js';
 import {foldRun, type RunRecord, stepsToResume} from './fold-run.js';
-import {continueJournal, createJournal, type Journal, readJournal} from './journal.js';
-import type {RunOutcome, StepResult} from './journal-entry.js';
+import {bytesOf, continueJournal, createJournal, type Journal, JournalFailed, readJournal} from './journal.js';
+import type {Disk} from './journal-disk.js';
+import type {JournalEntry, RunOutcome, StepResult} from './journal-entry.js';
+import {journalRoom} from './journal-room.js';
 import {type AskToKeep, rangesGuard} from './ranges-guard.js';
 import {RequestFailure} from './request-failure.js';
 import {type ApplyEvent, type RunStepsOptions, runSteps, type StepsOutcome} from './run-steps.js';
@@ -32,6 +34,8 @@ export type RunPlanOptions = {
 	/** The flags that select the cluster again. */
 	readonly selection: readonly string[];
 	readonly clock: Clock;
+	/** Where journals are written; the system's own when not given. */
+	readonly disk?: Disk | undefined;
 	readonly onEvent: (event: ApplyEvent) => void;
 	readonly signal: AbortSignal;
 	readonly ask?: RunStepsOptions['ask'];
@@ -50,22 +54,27 @@ export async function runPlan(
 ): Promise<RunReport> {
 	return locked(plan, undoes === undefined ? 'apply' : 'undo', options, async () => {
 		await check(plan, options);
-		const journal = await createJournal(`${options.folder}/runs`, run);
-		const {selection, clock} = options;
-		await journal.append({
-			type: 'run',
-			schemaVersion: 1,
-			run,
-			at: timestamp(clock),
-			plan,
-			selection,
-			undoes: undoes ?? null,
-		});
+		const {selection, clock, disk} = options;
+		const at = timestamp(clock);
+		const first: JournalEntry = {type: 'run', schemaVersion: 1, run, at, plan, selection, undoes: undoes ?? null};
+		const journal = await createJournal(`${options.folder}/runs`, run, disk);
+		try {
+			await journal.reserve(bytesOf(first) + journalRoom(plan.steps, options.target.writer, at));
+			await journal.append(first);
+		} catch (error) {
+			// Nothing was begun, and a run of which nothing is known is of use to nobody.
+			await journal.discard();
+			throw error;
+		}
+
 		return perform(plan.steps, journal, {...options, undoes});
 	});
 }
 
-/** Goes on with a run that did not come to its end. Every step left is looked at first: it may have happened. */
+/**
+ * Goes on with a run that did not come to its end. Every step left is looked at first: it may have happened. Where none
+ * is left, the run is closed.
+ */
 export async function resumeRun({record, file}: Pick<RunReport, 'record' | 'file'>, options: RunPlanOptions) {
 	return locked(record.plan, 'resume', options, async () => {
 		const steps = stepsToResume(record).map(({step}) => step);
@@ -73,8 +82,16 @@ export async function resumeRun({record, file}: Pick<RunReport, 'record' | 'file
 		const results = record.steps.flatMap(({step, result}) =>
 			result === 'done' || result === 'already' || result === 'skipped' ? [[step.id, result] as const] : [],
 		);
-		const journal = await continueJournal(file);
-		return perform(steps, journal, {...options, undoes: record.undoes, earlier: new Map(results)});
+		const begun = new Set(record.steps.flatMap(step => (step.begun ? [step.step.id] : [])));
+		const journal = await continueJournal(file, options.disk);
+		try {
+			await journal.reserve(journalRoom(steps, options.target.writer, timestamp(options.clock)));
+		} catch (error) {
+			await journal.close();
+			throw error;
+		}
+
+		return perform(steps, journal, {...options, undoes: record.undoes, earlier: new Map(results), begun});
 	});
 }
 
@@ -133,23 +150,48 @@ function explained(error: unknown): unknown {
 type Performed = RunPlanOptions & {
 	readonly undoes: string | undefined;
 	readonly earlier?: ReadonlyMap<string, StepResult>;
+	readonly begun?: ReadonlySet<string>;
 };
 
 async function perform(steps: readonly Step[], journal: Journal, options: Performed): Promise<RunReport> {
-	const {target, clock, onEvent, signal, ask, confirm, undoes, earlier} = options;
+	const {target, clock, disk, onEvent, signal, ask, confirm, undoes, earlier, begun} = options;
 	const {writer, answers} = target;
 	const changed = undoes === undefined ? 'stop' : 'leave';
 	try {
 		const guard = await rangesGuard(steps, {writer, journal, clock, answers, confirm, onEvent, signal});
 		const now = () => timestamp(clock);
-		const result = await runSteps(steps, {writer, journal, now, signal, onEvent, ask, guard, earlier, changed});
-		const outcome = outcomeOf(result, undoes);
-		const detail = result.failure instanceof Error ? result.failure.message : '';
-		await journal.append({type: 'closed', at: now(), outcome, detail});
-		return {...result, record: await recordOf(journal.file), file: journal.file};
+		const result = await runSteps(steps, {writer, journal, now, signal, onEvent, ask, guard, earlier, begun, changed});
+		return await closed(result, journal, {undoes, now, disk});
 	} finally {
 		await journal.close();
 	}
+}
+
+type Closing = Pick<Performed, 'undoes' | 'disk'> & {readonly now: () => string};
+
+async function closed(result: StepsOutcome, journal: Journal, {undoes, now, disk}: Closing): Promise<RunReport> {
+	const {file} = journal;
+	const detail = result.failure instanceof Error ? result.failure.message : '';
+	try {
+		await journal.append({type: 'closed', at: now(), outcome: outcomeOf(result, undoes), detail});
+		return {...result, record: await recordOf(file, disk), file};
+	} catch (error) {
+		if (!(error instanceof JournalFailed)) {
+			throw error;
+		}
+
+		// It is left as a run that died: whoever goes on with it, or back, looks at every step of which the end is missing.
+		const record = withResults(await recordOf(file, disk), result.results);
+		return {...result, outcome: 'failed', failure: result.failure ?? error, record, file};
+	}
+}
+
+/** What this process knows of steps of which the journal does not tell the end. */
+function withResults(record: RunRecord, results: StepsOutcome['results']): RunRecord {
+	const steps = record.steps.map(step =>
+		step.result === 'open' ? {...step, result: results.get(step.step.id) ?? step.result} : step,
+	);
+	return {...record, steps};
 }
 
 function outcomeOf({outcome, results}: StepsOutcome, undoes: string | undefined): RunOutcome {
@@ -160,8 +202,8 @@ function outcomeOf({outcome, results}: StepsOutcome, undoes: string | undefined)
 	return [...results.values()].includes('skipped') ? 'partly-undone' : 'undone';
 }
 
-async function recordOf(file: string): Promise<RunRecord> {
-	const {entries, cut} = await readJournal(file);
+async function recordOf(file: string, disk: Disk | undefined): Promise<RunRecord> {
+	const {entries, cut} = await readJournal(file, disk);
 	const record = foldRun(entries, cut);
 	if (record === undefined) {
 		throw new Error(`Bug: the journal ${file} was just written and cannot be read`);

@@ -2,7 +2,7 @@ import type {Step} from '../plan/plan.js';
 import type {Journal} from './journal.js';
 import type {StepResult} from './journal-entry.js';
 import {lanes} from './lanes.js';
-import {Refused, type Writer} from './writer.js';
+import {type Look, Refused, type Writer} from './writer.js';
 
 export type ApplyEvent =
 	| {readonly kind: 'step-started'; readonly step: string; readonly command: string}
@@ -20,6 +20,8 @@ export type RunStepsOptions = {
 	readonly signal: AbortSignal;
 	/** What steps of an earlier run came to, for those that build on them. */
 	readonly earlier?: ReadonlyMap<string, StepResult> | undefined;
+	/** Steps that an earlier life of this run began: what they are like now may be its doing. */
+	readonly begun?: ReadonlySet<string> | undefined;
 	/** What to do about a resource that somebody else changed: stop (the plan no longer fits), or leave it and go on (undo). */
 	readonly changed?: 'stop' | 'leave' | undefined;
 	readonly onEvent: (event: ApplyEvent) => void;
@@ -76,7 +78,7 @@ async function decide(step: Step, results: Map<string, StepResult>, {state, opti
 	}
 
 	const skip = answer === 'skip' ? 'it was passed over' : blocker(step, results);
-	results.set(step.id, await runStep(step, skip, options));
+	results.set(step.id, await runStep(step, skip, {state, options}));
 }
 
 function note(error: unknown, {state, options}: Run): void {
@@ -99,10 +101,15 @@ function blocker(step: Step, results: ReadonlyMap<string, StepResult>): string |
 	return missing === undefined ? undefined : `it needs ${missing}, which was not done`;
 }
 
-async function runStep(step: Step, skip: string | undefined, options: RunStepsOptions): Promise<StepResult> {
-	const {writer, journal, now, onEvent, signal, guard, changed = 'stop'} = options;
+/** How the account of a step begins that was found changed. */
+export const changedSince = 'it was changed since the plan: ';
+
+async function runStep(step: Step, skip: string | undefined, run: Run): Promise<StepResult> {
+	const {writer, journal, now, onEvent, signal, guard, begun, changed = 'stop'} = run.options;
 	const end = async (result: StepResult, detail: string) => {
-		await journal.append({type: 'ended', at: now(), step: step.id, result, detail});
+		// What has happened has happened, also where it cannot be written down: no other step begins then, but the guard
+		// of this one must still look.
+		await journal.append({type: 'ended', at: now(), step: step.id, result, detail}).catch(error => note(error, run));
 		onEvent({kind: 'step-ended', step: step.id, result, detail});
 		return result;
 	};
@@ -111,7 +118,8 @@ async function runStep(step: Step, skip: string | undefined, options: RunStepsOp
 	}
 
 	const look = await writer.look(step.change, signal);
-	if (look.standing === 'after') {
+	const isBegun = begun?.has(step.id) === true;
+	if (look.standing === 'after' && !isBegun) {
 		return end('already', 'it was so already');
 	}
 
@@ -120,27 +128,12 @@ async function runStep(step: Step, skip: string | undefined, options: RunStepsOp
 	}
 
 	if (look.standing === 'other') {
-		await end('refused', `it was changed since the plan: ${look.found}`);
-		throw new StepFailed(step, `it was changed since the plan: ${look.found}`, 'world-changed', undefined);
+		// Of a step that was begun nobody knows whether it was done before it was changed.
+		await end(isBegun ? 'unknown' : 'refused', `${changedSince}${look.found}`);
+		throw new StepFailed(step, `${changedSince}${look.found}`, 'world-changed', undefined);
 	}
 
-	const command = writer.describe(step.change);
-	// Intent before act: a death after this line leaves an open entry, which means "maybe done".
-	await journal.append({type: 'began', at: now(), step: step.id, command});
-	onEvent({kind: 'step-started', step: step.id, command});
-	let remark = '';
-	try {
-		await writer.write(step.change, {onOutput: line => onEvent({kind: 'output', step: step.id, line}), stop: signal});
-	} catch (error) {
-		const {result, detail} = await afterError(step, error, options);
-		if (result !== 'done') {
-			await end(result, detail);
-			throw new StepFailed(step, detail, result === 'refused' ? 'refused' : 'unknown', error);
-		}
-
-		remark = detail;
-	}
-
+	const remark = look.standing === 'after' ? 'it was found done' : await act(step, look, {...run, end});
 	await end('done', remark);
 	const reverted = await guard?.(step);
 	if (reverted !== undefined) {
@@ -148,6 +141,31 @@ async function runStep(step: Step, skip: string | undefined, options: RunStepsOp
 	}
 
 	return 'done';
+}
+
+type Act = Run & {readonly end: (result: StepResult, detail: string) => Promise<StepResult>};
+
+/** Makes the change, and returns what is worth saying about it. */
+async function act(step: Step, {standing}: Look, {options, end}: Act): Promise<string> {
+	const {writer, journal, now, onEvent, signal, begun} = options;
+	const command = writer.describe(step.change);
+	// Intent before act: a death after this line leaves an open entry, which means "maybe done".
+	await journal.append({type: 'began', at: now(), step: step.id, command});
+	onEvent({kind: 'step-started', step: step.id, command});
+	try {
+		await writer.write(step.change, {onOutput: line => onEvent({kind: 'output', step: step.id, line}), stop: signal});
+		return '';
+	} catch (error) {
+		const {result, detail} = await afterError(step, error, options);
+		if (result === 'done') {
+			return detail;
+		}
+
+		// What is there but not in force was put there by an earlier life, and is still there.
+		const isThere = result === 'refused' && standing === 'faulted' && begun?.has(step.id) === true;
+		await end(isThere ? 'unknown' : result, detail);
+		throw new StepFailed(step, detail, result === 'refused' ? 'refused' : 'unknown', error);
+	}
 }
 
 /** A firewall that is being updated is waited for. */

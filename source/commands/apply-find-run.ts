@@ -1,3 +1,5 @@
+import path from 'node:path';
+import {stepsToUndo} from '../apply/fold-run.js';
 import {listRuns, type StoredRun} from '../apply/list-runs.js';
 import {UserError} from '../errors.js';
 import {nearestName} from '../profiles/nearest-name.js';
@@ -13,11 +15,18 @@ export async function findRun(
 	options: Options,
 	{session, fits, what}: {readonly session: Session; readonly fits: (run: StoredRun) => boolean; readonly what: string},
 ): Promise<StoredRun> {
-	const {runs} = await listRuns(stateFolder(session, process.platform));
+	const {runs, empty} = await listRuns(stateFolder(session, process.platform));
 	if (name !== undefined) {
 		const found = runs.find(({record}) => record.run === name);
 		if (found !== undefined) {
 			return found;
+		}
+
+		const file = empty.find(candidate => path.basename(candidate, '.jsonl') === name);
+		if (file !== undefined) {
+			throw new UserError('usage', `Of the run ${name} nothing was begun, so there is nothing to ${what}.`, {
+				next: [`Its journal ${file} is empty and may be deleted.`],
+			});
 		}
 
 		const near = nearestName(
@@ -40,13 +49,34 @@ export async function findRun(
 	return found;
 }
 
-/** Which runs were taken back by a later one. */
+/** Which runs were taken back by a later one, which was not taken back itself. */
 export function undoneRuns(runs: readonly StoredRun[]): ReadonlyMap<string, string> {
-	return new Map(
-		runs.flatMap(({record}) =>
-			record.undoes !== undefined && record.outcome === 'undone' ? [[record.undoes, record.run] as const] : [],
-		),
-	);
+	const undone = new Map<string, string>();
+	// The newest first, as they are listed: an undo that was taken back undoes nothing.
+	for (const {record} of runs) {
+		if (record.undoes !== undefined && record.outcome === 'undone' && !undone.has(record.run)) {
+			undone.set(record.undoes, undone.get(record.undoes) ?? record.run);
+		}
+	}
+
+	return undone;
+}
+
+/**
+ * The run that has begun to take a run back, or that takes back in its place what this one was to take back. Going on
+ * with the older one would do again what the newer one undoes, and no journal would say so.
+ */
+export function supersededBy({record}: StoredRun, runs: readonly StoredRun[]): string | undefined {
+	const undone = undoneRuns(runs);
+	const {run, undoes, at} = record;
+	return runs.find(
+		other =>
+			other.record.at >= at &&
+			other.record.run !== run &&
+			(other.record.undoes === run || (undoes !== undefined && other.record.undoes === undoes)) &&
+			!undone.has(other.record.run) &&
+			(other.record.outcome === 'undone' || stepsToUndo(other.record).length > 0),
+	)?.record.run;
 }
 
 function isOf({record}: StoredRun, selection: Selection | undefined): boolean {

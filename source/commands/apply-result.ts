@@ -1,3 +1,4 @@
+import {mayBeInEffect} from '../apply/fold-run.js';
 import {StepFailed} from '../apply/run-steps.js';
 import {Cancelled, UserError} from '../errors.js';
 import {type ExitCode, exitCodeFor, exitCodes} from '../exit-codes.js';
@@ -86,7 +87,7 @@ function verified(notWon: Applied['notWon'], isUndo: boolean, promised: number):
 /** Stopped or failed on the way. */
 function broken({report, run}: Applied): ApplyResult {
 	const {record, failure, outcome} = report;
-	const inEffect = record.steps.filter(({result}) => result === 'done' || result === 'open' || result === 'unknown');
+	const inEffect = record.steps.filter(mayBeInEffect);
 	const unknown = inEffect.filter(({result}) => result !== 'done');
 	const why = failure instanceof Error ? `${failure.message}.` : '';
 	const nothing = inEffect.length === 0;
@@ -103,6 +104,7 @@ function broken({report, run}: Applied): ApplyResult {
 			run === undefined
 				? ['This was practice in memory: what was done is gone now. --state FOLDER keeps it.']
 				: [
+						...(failure instanceof UserError ? failure.next : []),
 						`To go on: aksess resume ${run}`,
 						...(nothing ? [] : [`To take back what was done: aksess undo ${run}`]),
 						'To see how things stand: aksess runs',

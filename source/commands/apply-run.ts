@@ -85,7 +85,11 @@ export async function ask(work: Work, options: Options, place: Place): Promise<E
 	}
 }
 
-async function carryOut(work: Work, options: Options, place: Place & Pick<ApplyPlanOptions, 'ask'>): Promise<ExitCode> {
+export async function carryOut(
+	work: Work,
+	options: Options,
+	place: Place & Pick<ApplyPlanOptions, 'ask'>,
+): Promise<ExitCode> {
 	const {session} = place;
 	const withinMs = confirmWithinMs(options, session);
 	const output = liveOutput(work.plan.steps, session);

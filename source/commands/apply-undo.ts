@@ -1,15 +1,16 @@
-import {stepsToResume, stepsToUndo} from '../apply/fold-run.js';
+import {isUnfinished, stepsToResume, stepsToUndo} from '../apply/fold-run.js';
 import {listRuns, type StoredRun} from '../apply/list-runs.js';
 import {undoPlan} from '../apply/undo-plan.js';
+import {UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Step} from '../plan/plan.js';
 import {changeLines} from '../render/plan/change-lines.js';
 import type {Session} from '../session.js';
-import {findRun, undoneRuns} from './apply-find-run.js';
+import {findRun, supersededBy, undoneRuns} from './apply-find-run.js';
 import type {Work} from './apply-plan.js';
 import {refuseDangerous, refuseWithoutTerminal} from './apply-questions.js';
 import {reassessPlan} from './apply-reassess.js';
-import {ask} from './apply-run.js';
+import {ask, carryOut} from './apply-run.js';
 import {selectionOfFlags} from './apply-selection.js';
 import {stateFolder} from './apply-state-folder.js';
 import {flag, type Options} from './command.js';
@@ -25,8 +26,16 @@ export async function runUndo(name: string | undefined, options: Options, sessio
 }
 
 export async function runResume(name: string | undefined, options: Options, session: Session): Promise<ExitCode> {
-	const fits = ({record}: StoredRun) => stepsToResume(record).length > 0;
+	const {runs} = await listRuns(stateFolder(session, process.platform));
+	const fits = (run: StoredRun) => isUnfinished(run.record) && supersededBy(run, runs) === undefined;
 	const found = await findRun(name, options, {session, fits, what: 'resume'});
+	const newer = supersededBy(found, runs);
+	if (newer !== undefined) {
+		throw new UserError('usage', `The run ${found.record.run} cannot be resumed: ${newer} came to undo it since.`, {
+			next: [`To see how they ended: aksess runs`, 'To apply the changes again: aksess apply'],
+		});
+	}
+
 	const {plan} = found.record;
 	const steps = stepsToResume(found.record).map(({step}) => step);
 	if (flag(options, 'yes')) {
@@ -41,20 +50,27 @@ type Where = {readonly options: Options; readonly session: Session};
 async function work(what: Work, {record}: StoredRun, {options, session}: Where): Promise<ExitCode> {
 	const {plan} = what;
 	const verb = what.kind === 'undo' ? 'take back' : 'do';
-	if (plan.steps.length === 0) {
+	// All was done, and the run died before it could say so: what is left is to look and to close it, which changes nothing.
+	const isToClose = what.kind === 'resume' && plan.steps.length === 0 && isUnfinished(record);
+	if (plan.steps.length === 0 && !isToClose) {
 		session.stdout.write(`Run ${record.run} left nothing to ${verb}.\n`);
 		return exitCodes.ok;
 	}
 
-	refuseWithoutTerminal(options, session);
-	session.stdout.write(
-		preview(plan.steps, `Run ${record.run} on ${plan.cluster.name}: ${plan.steps.length} to ${verb}`),
-	);
+	if (isToClose) {
+		session.stdout.write(`Run ${record.run} on ${plan.cluster.name}: all steps are done, and it was not closed.\n`);
+	} else {
+		refuseWithoutTerminal(options, session);
+		session.stdout.write(
+			preview(plan.steps, `Run ${record.run} on ${plan.cluster.name}: ${plan.steps.length} to ${verb}`),
+		);
+	}
+
 	const selection = selectionOfFlags(record.selection);
 	const source = await openSource(selection, session);
 	try {
 		const reassess = what.kind === 'resume' ? await reassessPlan(record.plan, options) : undefined;
-		return await ask(what, options, {source, selection, session, fresh: true, reassess});
+		return await (isToClose ? carryOut : ask)(what, options, {source, selection, session, fresh: true, reassess});
 	} finally {
 		await source.close();
 	}

@@ -19,7 +19,9 @@ export const runs: Command = {
 		const undone = undoneRuns(found.runs);
 		if (text(options, 'output') === 'json') {
 			const listed = found.runs.map(run => jsonOf(run, undone));
-			session.stdout.write(`${JSON.stringify({schemaVersion: 1, runs: listed, damaged: found.damaged}, null, 2)}\n`);
+			session.stdout.write(
+				`${JSON.stringify({schemaVersion: 1, runs: listed, damaged: found.damaged, empty: found.empty}, null, 2)}\n`,
+			);
 			return exitCodes.ok;
 		}
 
@@ -28,6 +30,10 @@ export const runs: Command = {
 		}
 
 		session.stdout.write(found.runs.map(run => `${lineOf(run, undone)}\n`).join(''));
+		for (const file of found.empty) {
+			session.stderr.write(`The journal ${file} is empty: nothing was begun.\n`);
+		}
+
 		for (const file of found.damaged) {
 			session.stderr.write(`The journal ${file} is damaged and not listed.\n`);
 		}
