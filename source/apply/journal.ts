@@ -27,7 +27,7 @@ export class JournalFailed extends UserError {
 }
 
 /** No line but the first and those with a command is longer: what is too long to tell is cut. */
-export const lineRoom = 4096;
+export const lineRoom = 2048;
 
 /** A new journal, readable by its owner only; it names resources and addresses, never a secret. */
 export async function createJournal(folder: string, run: string, disk: Disk = systemDisk): Promise<Journal> {
@@ -43,7 +43,7 @@ export async function createJournal(folder: string, run: string, disk: Disk = sy
 export async function continueJournal(file: string, disk: Disk = systemDisk): Promise<Journal> {
 	try {
 		const content = await disk.read(file);
-		const length = content.findLastIndex(byte => byte !== newline) + 1;
+		const length = lengthOf(content);
 		const handle = await disk.open(file);
 		if (length === content.length && length > 0) {
 			await handle.write(Uint8Array.of(newline), length);
@@ -141,9 +141,16 @@ export type JournalContent = {
 	readonly isEmpty: boolean;
 };
 
+/** Up to the last line, without its end. */
+function lengthOf(content: Uint8Array): number {
+	return content.findLastIndex(byte => byte !== newline) + 1;
+}
+
 /** Entries in order. A cut last line is left out and said; a broken first line is a damaged file. */
 export async function readJournal(file: string, disk: Disk = systemDisk): Promise<JournalContent> {
-	const {lines, cut} = splitLines(Buffer.from(await disk.read(file)).toString('utf8'));
+	const content = await disk.read(file);
+	// With the end of the last line, and without the room that was taken for more.
+	const {lines, cut} = splitLines(Buffer.from(content.subarray(0, lengthOf(content) + 1)).toString('utf8'));
 	if (lines.length === 0) {
 		return {entries: [], cut, isEmpty: true};
 	}

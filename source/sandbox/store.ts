@@ -40,6 +40,8 @@ export type Store = {
 	/** A number that never came before; resource versions and etags are made of it. */
 	readonly nextRevision: () => number;
 	readonly revision: () => number;
+	/** Milliseconds since 1970; operations end by it. */
+	readonly now: () => number;
 	readonly onObjectChange: (listener: (event: ObjectEvent) => void) => () => void;
 	/** Takes in what another process wrote to the same state, before a request is answered. */
 	readonly refresh: () => void;
@@ -49,7 +51,7 @@ export type Store = {
 
 const keptOperations = 200;
 
-export function createStore(world: LoadedWorld, stateFolder: string | undefined): Store {
+export function createStore(world: LoadedWorld, stateFolder: string | undefined, now = Date.now): Store {
 	const file = stateFolder === undefined ? undefined : openStateFile(stateFolder, world.fingerprint);
 	const listeners = new Set<(event: ObjectEvent) => void>();
 	let overlay: Overlay = file?.load() ?? {revision: 1000, resources: {}, objects: {}, usages: {}, operations: []};
@@ -90,6 +92,7 @@ export function createStore(world: LoadedWorld, stateFolder: string | undefined)
 			return overlay.revision;
 		},
 		revision: () => overlay.revision,
+		now,
 		onObjectChange: listener => {
 			listeners.add(listener);
 			return () => listeners.delete(listener);

@@ -12,7 +12,7 @@ type Start = Pick<Operation, 'target' | 'verb' | 'busy' | 'before'> & {
 };
 
 export function startOperation(store: Store, {request, durationMs, ...start}: Start): Operation {
-	const now = Date.now();
+	const now = store.now();
 	const operation: Operation = {
 		...start,
 		id: guidFrom('operation', store.nextRevision(), start.target),
@@ -26,8 +26,8 @@ export function startOperation(store: Store, {request, durationMs, ...start}: St
 }
 
 /** Carries out the end of every operation whose time has come. Runs before each request, so no timer is needed. */
-export function settleOperations(store: Store, now = Date.now()): boolean {
-	const due = store.operations().filter(({done, endsAt}) => !done && endsAt <= now);
+export function settleOperations(store: Store): boolean {
+	const due = store.operations().filter(({done, endsAt}) => !done && endsAt <= store.now());
 	for (const operation of due) {
 		settle(store, operation);
 		store.putOperation({...operation, done: true});
