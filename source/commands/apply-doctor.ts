@@ -1,5 +1,7 @@
-import {access, constants, mkdir} from 'node:fs/promises';
-import {UserError} from '../errors.js';
+import {access, constants, mkdir, stat} from 'node:fs/promises';
+import path from 'node:path';
+import {commandLine} from '../controls/command-line.js';
+import {systemReason, UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Session} from '../session.js';
 import type {Known} from '../topology/known.js';
@@ -27,7 +29,7 @@ export async function diagnose(options: Options, session: Session): Promise<read
 		journalFolder(session),
 		clusterOf(selection, session),
 	]);
-	return [ok('node', process.versions.node), az, kubectl, journals, ...cluster];
+	return [ok('node', process.versions.node), az, kubectl, ...journals, ...cluster];
 }
 
 export function exitCodeOf(diagnoses: readonly Diagnosis[]): ExitCode {
@@ -61,20 +63,43 @@ async function program(name: keyof typeof without, parameters: readonly string[]
 	return ok(name, version);
 }
 
-async function journalFolder(session: Session): Promise<Diagnosis> {
-	const folder = stateFolder(session, process.platform);
+async function journalFolder(session: Session): Promise<readonly Diagnosis[]> {
 	try {
+		const folder = stateFolder(session, process.platform);
 		await mkdir(folder, {recursive: true, mode: 0o700});
 		await access(folder, constants.W_OK);
-		return ok('journals', folder);
+		const folders = ['', 'runs', 'locks'].map(name => path.join(folder, name));
+		const wide = await Promise.all(folders.map(openToOthers));
+		return [ok('journals', folder), ...wide.filter(diagnosis => diagnosis !== undefined)];
 	} catch (error) {
-		return {
-			what: 'journals',
-			state: 'problem',
-			text: `${folder} cannot be written: ${error instanceof Error ? error.message : error}`,
-			next: ['Allow writing there, or name another folder with AKSESS_HOME.'],
-		};
+		const [text, next] =
+			error instanceof UserError
+				? [error.message, error.next]
+				: [
+						`${stateFolder(session, process.platform)} cannot be written: ${systemReason(error)}`,
+						['Allow writing there, or name another folder with AKSESS_HOME.'],
+					];
+		return [{what: 'journals', state: 'problem', text, next}];
 	}
+}
+
+/** A folder of ours is private when we make it; one that was there already is left as it is. */
+async function openToOthers(folder: string): Promise<Diagnosis | undefined> {
+	const found = await stat(folder).catch(() => undefined);
+	const mode = found === undefined || process.platform === 'win32' ? 0 : found.mode & 0o777;
+	if ((mode & 0o077) === 0) {
+		return undefined;
+	}
+
+	const isWritable = (mode & 0o022) !== 0;
+	return {
+		what: 'journals',
+		state: isWritable ? 'problem' : 'note',
+		text: isWritable
+			? `others may change what is in ${folder} (mode ${mode.toString(8)}), and so what undo would do`
+			: `others may see which runs are in ${folder} (mode ${mode.toString(8)}), though not what is in them`,
+		next: [commandLine('chmod', '700', folder)],
+	};
 }
 
 async function clusterOf(selection: Selection, session: Session): Promise<readonly Diagnosis[]> {

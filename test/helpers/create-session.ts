@@ -19,7 +19,7 @@ export function createSession(options: SessionOptions = {}) {
 		stdin: undefined,
 		env: {HOME: folder, AKSESS_HOME: path.join(folder, 'aksess-home'), ...options.env},
 		cwd: folder,
-		home: folder,
+		home: options.env?.['HOME'] ?? folder,
 		signal: options.signal ?? new AbortController().signal,
 	};
 	return {session, stdout: stdout.text, stderr: stderr.text};
