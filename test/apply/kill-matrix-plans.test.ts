@@ -1,5 +1,6 @@
+import {isWhole} from '../helpers/whole.js';
 import {subjects} from './matrix/subjects.js';
-import {isWhole, testMatrix} from './matrix/test-matrix.js';
+import {testMatrix} from './matrix/test-matrix.js';
 
 const whole = (await subjects()).filter(({plan}) => plan.steps.length > 1);
 

@@ -6,6 +6,7 @@ import path from 'node:path';
 import {build} from 'esbuild';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {startSandbox} from '../../source/sandbox/sandbox.js';
+import {isWhole} from '../helpers/whole.js';
 import {practiceFolder} from './stage.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -63,8 +64,8 @@ function aksess(
 	});
 }
 
-async function dumpOf(place: string) {
-	const sandbox = await startSandbox({folder: practiceFolder('locked-down'), stateDir: path.join(place, 'state')});
+async function dumpOf(place: string, world = 'locked-down') {
+	const sandbox = await startSandbox({folder: practiceFolder(world), stateDir: path.join(place, 'state')});
 	try {
 		return sandbox.dump();
 	} finally {
@@ -100,6 +101,46 @@ test('killed as soon as the first step has begun, a run can be undone', async ()
 	expect(undone.code).toBe(0);
 	expect(await dumpOf(place)).toEqual(before);
 });
+
+/** When the first process is killed, and the second one: as soon as that was said so many times. */
+const deaths = [
+	['classic-firewall', {said: /PUT https/, times: 1}, {said: /found done|done/, times: 1}],
+	['third-party-appliance', {said: /PATCH https/, times: 2}, {said: /PATCH https/, times: 1}],
+	['locked-down', {said: /(?:PUT|PATCH) https/, times: 4}, {said: /(?:PUT|PATCH) https/, times: 3}],
+	['locked-down', {said: /\d {2}done/, times: 5}, {said: /\d {2}done/, times: 2}],
+	['cilium-overlay', {said: /(?:PUT|PATCH) https/, times: 6}, {said: /\d {2}done/, times: 3}],
+] as const;
+
+const lives = [
+	['resumed', [['resume']]],
+	['resumed and killed', [['resume', 'KILL']]],
+	['taken back and killed', [['undo', 'KILL']]],
+] as const;
+
+const killed = deaths.flatMap(([world, first, second]) =>
+	lives.map(([name, more]) => [world, first.times, name, {first, second, more}] as const),
+);
+
+test.each(isWhole ? killed : killed.filter((_, index) => index % 4 === 0))(
+	'%s, killed after %i steps and %s, is taken back wholly',
+	async (world, _times, _name, {first, second, more}) => {
+		const there = ['--sandbox', world, '--state', 'state'];
+		const allowed = ['--allow', 'deny-bypassed', '--yes'];
+		const signal = 'SIGKILL';
+		const place = emptyPlace();
+		const before = await dumpOf(place, world);
+		await aksess([...applying, ...there, ...allowed], place, {...first, signal});
+		for (const [verb, death] of more) {
+			await aksess([verb, ...allowed], place, death === undefined ? undefined : {...second, signal});
+		}
+
+		// Where an undo came to its end before it was killed, nothing is left to take back.
+		const {code, output} = await aksess(['undo', '--yes'], place);
+		expect(output).toMatch(/Taken back|There is no run to undo/);
+		expect(code).toBe(output.includes('Taken back') ? 0 : 2);
+		expect(await dumpOf(place, world)).toEqual(before);
+	},
+);
 
 test('interrupted by Ctrl-C, it says how to go on and how to go back', async () => {
 	const place = emptyPlace();

@@ -27,7 +27,8 @@ export function bashScript(plan: Plan, which: BashScript, prelude: string): stri
 		...sharedQueries(steps.map(step => step.change)),
 		'',
 		'# Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when',
-		'# the plan was made, after_N what it is when the step is done, and write_N does it.',
+		'# the plan was made, after_N what it is when the step is done, and write_N does it. state_N tells whether Azure is at',
+		'# work on it, and how that ended last.',
 		...steps.flatMap((step, index) => definition(step, index + 1, steps.length)),
 		...verification(steps),
 		...steps.flatMap(execution),
@@ -73,7 +74,7 @@ function heading(plan: Plan, which: BashScript): readonly string[] {
 }
 
 function definition(step: Step, number: number, count: number): readonly string[] {
-	const {read, before, after, write} = bashStep(step.change);
+	const {read, before, after, state, write} = bashStep(step.change);
 	return [
 		'',
 		...comment(`Step ${number} of ${count}: ${step.title}`),
@@ -85,6 +86,7 @@ function definition(step: Step, number: number, count: number): readonly string[
 		`read_${number}() {`,
 		`  ${read}`,
 		'}',
+		...(state === undefined ? [] : [`state_${number}() {`, `  ${state}`, '}']),
 		`write_${number}() {`,
 		...write,
 		'}',
@@ -102,14 +104,19 @@ function verification(steps: readonly Step[]): readonly string[] {
 			];
 }
 
-/** Looked at once more right before, because the steps until then took their time. */
-function execution(_: Step, index: number, {length}: readonly Step[]): readonly string[] {
+/**
+ * Looked at once more right before, because the steps until then took their time, and when nobody works on it any more:
+ * an earlier run of the script may have been killed after Azure had accepted its write, which may still fail.
+ */
+function execution({change}: Step, index: number, {length}: readonly Step[]): readonly string[] {
 	const number = index + 1;
+	const hasState = bashStep(change).state !== undefined;
 	return [
 		'',
 		`say "${number}/${length} $title_${number}"`,
+		...(hasState ? [`state=$(settled state_${number})`] : []),
 		...check(number),
-		`if pending "$now" "$after_${number}"; then write_${number}; fi`,
+		`if pending "$now" "$after_${number}"${hasState ? ' "$state"' : ''}; then write_${number}; fi`,
 	];
 }
 

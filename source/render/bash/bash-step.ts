@@ -17,6 +17,8 @@ export type BashStep = {
 	readonly read: string;
 	readonly before: string;
 	readonly after: string;
+	/** How to read whether it is being worked on, and how that ended last; undefined where a write is done when it is answered. */
+	readonly state: string | undefined;
 	/** The lines of a function's body; here-documents keep their first column, the rest is indented. */
 	readonly write: readonly string[];
 };
@@ -81,11 +83,16 @@ function armChild(change: ChangeOf<'arm-child'>): BashStep {
 		read: `arm_text ${quoteBash(path)} "$${queryVariable(change.type)}"`,
 		before: text(change.before),
 		after: text(change.after),
+		state: armState(path),
 		write:
 			change.after === null
 				? [`  arm_write delete ${quoteBash(path)}`]
 				: [...file('body.json', bodyOf(change.after)), `  arm_write put ${quoteBash(path)} "$work/body.json"`],
 	};
+}
+
+function armState(path: string): string {
+	return `arm_text ${quoteBash(path)} properties.provisioningState`;
 }
 
 /** A file with exactly this text, made when the step is done. */
@@ -111,9 +118,10 @@ function armPath(id: ArmId): string {
 function authorizedRanges(change: ChangeOf<'authorized-ranges'>): BashStep {
 	const {subscription = '', resourceGroup = '', name = ''} = parseArmId(change.cluster) ?? {};
 	const cluster = ['--subscription', subscription, '--resource-group', resourceGroup, '--name', name];
+	const show = ['az', 'aks', 'show', '--only-show-errors', ...cluster];
 	return {
 		read: bashCommand(
-			...['az', 'aks', 'show', '--only-show-errors', ...cluster],
+			...show,
 			'--query',
 			// az and the REST API spell the field differently.
 			`join(',', sort(not_null(${['authorizedIpRanges', 'authorizedIPRanges'].map(name => `apiServerAccessProfile.${name}`).join(', ')}, [''])))`,
@@ -122,6 +130,7 @@ function authorizedRanges(change: ChangeOf<'authorized-ranges'>): BashStep {
 		),
 		before: sorted(change.before),
 		after: sorted(change.after),
+		state: bashCommand(...show, '--query', 'provisioningState', '--output', 'tsv'),
 		write: [
 			`  run ${bashCommand(
 				...['az', 'aks', 'update', '--only-show-errors', '--output', 'none', ...cluster],
@@ -141,6 +150,7 @@ function kubeObject(change: ChangeOf<'kube-object'>): BashStep {
 		read: `kube_text ${bashCommand(...target, '--output', 'jsonpath={.spec}')}`,
 		before: specText(change.before),
 		after: specText(change.after),
+		state: undefined,
 		write:
 			change.after === null
 				? [`  ${kubectl} delete ${bashCommand(...target, '--ignore-not-found')}`]
@@ -174,6 +184,7 @@ function kubeMetadata(change: ChangeOf<'kube-metadata'>): BashStep {
 		read: `kube_text ${bashCommand(...target, '--output', `jsonpath=${paths.join('|')}`)}`,
 		before: text(before),
 		after: text(after),
+		state: undefined,
 		write: [
 			`  ${kubectl} ${bashCommand(field === 'labels' ? 'label' : 'annotate', ...target, ...words, '--overwrite')}`,
 		],
@@ -188,6 +199,7 @@ function classicCollections(change: ChangeOf<'classic-collections'>): BashStep {
 		read: `classic_text ${quoteBash(path)} ${quoteBash(own)} "$work/collections.jq"`,
 		before: classicText(change.before),
 		after: classicText(change.after),
+		state: armState(path),
 		write: [
 			...file('own.json', json(change.after)),
 			'  # Only our own collections are exchanged; the rest of the firewall goes back as it was read just now.',

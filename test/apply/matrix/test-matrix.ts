@@ -1,9 +1,7 @@
 import {afterAll, expect, test} from 'vitest';
+import {isWhole} from '../../helpers/whole.js';
 import {type Count, killMatrix, type Strides, ways} from './kill-matrix.js';
 import type {Subject} from './subjects.js';
-
-/** `npm test` takes a fixed sample; with this set every point is taken (`scripts/wider-checks.mjs`). */
-export const isWhole = process.env['AKSESS_TEST_WHOLE'] === 'yes';
 
 /** One test for each subject, and a line with the figures of all of them. */
 export function testMatrix(name: string, subjects: readonly Subject[], strides: Strides): void {

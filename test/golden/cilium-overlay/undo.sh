@@ -69,24 +69,26 @@ classic_text() { # classic_text PATH NAMES PROGRAM_FILE
   az rest --only-show-errors --method get --url "$1" | jq --raw-output --argjson names "$2" --from-file "$3"
 }
 
-# Waits until the resource has settled after a write.
-arm_settle() { # arm_settle PATH
+# Waits until Azure is no longer at work, and prints how it ended.
+settled() { # settled COMMAND that prints a provisioning state
   local state tries=0
   while :; do
-    state=$(arm_text "$1" 'properties.provisioningState')
+    state=$("$1") || return 1
     case $state in
-      Succeeded | absent | None | '') return 0 ;;
-      Failed | Canceled) stop 1 "Azure reports $state for $1. Run the same step again: a repeated write is how Azure recovers." ;;
+      Succeeded | Failed | Canceled | absent | None | '')
+        printf '%s' "$state"
+        return 0
+        ;;
     esac
     tries=$((tries + 1))
-    [ "$tries" -lt 240 ] || stop 1 "$1 is still $state after 20 minutes."
+    [ "$tries" -lt 240 ] || stop 1 "Azure is still at work after 20 minutes: $state."
     sleep 5
   done
 }
 
 # Azure takes one write at a time per firewall policy and says so; such answers mean "later", not "no".
 arm_write() { # arm_write METHOD PATH [BODY_FILE]
-  local tries=0
+  local tries=0 path=$2 state
   if [ "$dry_run" = yes ]; then
     say "  would $1 $2"
     [ $# -lt 3 ] || sed 's/^/    /' "$3"
@@ -106,8 +108,14 @@ arm_write() { # arm_write METHOD PATH [BODY_FILE]
     [ "$tries" -lt 60 ] || stop 1 "Azure is still busy with another change after 10 minutes."
     sleep 10
   done
-  arm_settle "$2"
+  state=$(settled arm_state)
+  case $state in
+    Failed | Canceled) stop 1 "Azure reports $state for $path. Run the script again: a repeated write is how Azure recovers." ;;
+  esac
 }
+
+# The state of what arm_write writes.
+arm_state() { arm_text "$path" properties.provisioningState; }
 
 # Credentials in a private file that goes when the script ends; the user's own kubeconfig stays as it is.
 kube_access() { # kube_access ARGUMENTS for az aks get-credentials
@@ -142,9 +150,9 @@ verify() { # verify WHAT NOW BEFORE AFTER
   fi
 }
 
-# Whether a step has still to be done.
-pending() { # pending NOW AFTER
-  [ "$1" != "$2" ] || {
+# Whether a step has still to be done; what Azure failed to put into effect has to be done again.
+pending() { # pending NOW AFTER [STATE]
+  [ "$1" != "$2" ] || [ "${3:-}" = Failed ] || [ "${3:-}" = Canceled ] || {
     say "  done already"
     return 1
   }
@@ -184,7 +192,8 @@ rule_collection_group_query="[
 ][]"
 
 # Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when
-# the plan was made, after_N what it is when the step is done, and write_N does it.
+# the plan was made, after_N what it is when the step is done, and write_N does it. state_N tells whether Azure is at
+# work on it, and how that ended last.
 
 # Step 1 of 11: Take back: Apply NetworkPolicy play/aksess-ingress-to-spaces-2
 # Restores what was there before.
@@ -302,6 +311,9 @@ after_10=20.115.160.23/32,20.115.200.8/29,20.42.131.192/27
 read_10() {
   az aks show --only-show-errors --subscription 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604 --resource-group rg-play-wus2 --name aks-play --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))" --output tsv
 }
+state_10() {
+  az aks show --only-show-errors --subscription 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604 --resource-group rg-play-wus2 --name aks-play --query provisioningState --output tsv
+}
 write_10() {
   run az aks update --only-show-errors --output none --subscription 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604 --resource-group rg-play-wus2 --name aks-play --api-server-authorized-ip-ranges=20.115.200.8/29,20.115.160.23/32,20.42.131.192/27
 }
@@ -316,6 +328,9 @@ pull-charts-storage|ApplicationRule|10.60.0.0/26|||||storage.googleapis.com|||||
 after_11=absent
 read_11() {
   arm_text '/subscriptions/6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604/resourceGroups/rg-play-wus2/providers/Microsoft.Network/firewallPolicies/fwp-play/ruleCollectionGroups/aksess-aks-play?api-version=2025-05-01' "$rule_collection_group_query"
+}
+state_11() {
+  arm_text '/subscriptions/6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604/resourceGroups/rg-play-wus2/providers/Microsoft.Network/firewallPolicies/fwp-play/ruleCollectionGroups/aksess-aks-play?api-version=2025-05-01' properties.provisioningState
 }
 write_11() {
   arm_write delete '/subscriptions/6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604/resourceGroups/rg-play-wus2/providers/Microsoft.Network/firewallPolicies/fwp-play/ruleCollectionGroups/aksess-aks-play?api-version=2025-05-01'
@@ -391,13 +406,15 @@ verify "$title_9" "$now" "$before_9" "$after_9"
 if pending "$now" "$after_9"; then write_9; fi
 
 say "10/11 $title_10"
+state=$(settled state_10)
 now=$(read_10)
 verify "$title_10" "$now" "$before_10" "$after_10"
-if pending "$now" "$after_10"; then write_10; fi
+if pending "$now" "$after_10" "$state"; then write_10; fi
 
 say "11/11 $title_11"
+state=$(settled state_11)
 now=$(read_11)
 verify "$title_11" "$now" "$before_11" "$after_11"
-if pending "$now" "$after_11"; then write_11; fi
+if pending "$now" "$after_11" "$state"; then write_11; fi
 
 if [ "$dry_run" = yes ]; then say "Nothing was changed."; else say "Done: 11 steps."; fi

@@ -71,24 +71,26 @@ classic_text() { # classic_text PATH NAMES PROGRAM_FILE
   az rest --only-show-errors --method get --url "$1" | jq --raw-output --argjson names "$2" --from-file "$3"
 }
 
-# Waits until the resource has settled after a write.
-arm_settle() { # arm_settle PATH
+# Waits until Azure is no longer at work, and prints how it ended.
+settled() { # settled COMMAND that prints a provisioning state
   local state tries=0
   while :; do
-    state=$(arm_text "$1" 'properties.provisioningState')
+    state=$("$1") || return 1
     case $state in
-      Succeeded | absent | None | '') return 0 ;;
-      Failed | Canceled) stop 1 "Azure reports $state for $1. Run the same step again: a repeated write is how Azure recovers." ;;
+      Succeeded | Failed | Canceled | absent | None | '')
+        printf '%s' "$state"
+        return 0
+        ;;
     esac
     tries=$((tries + 1))
-    [ "$tries" -lt 240 ] || stop 1 "$1 is still $state after 20 minutes."
+    [ "$tries" -lt 240 ] || stop 1 "Azure is still at work after 20 minutes: $state."
     sleep 5
   done
 }
 
 # Azure takes one write at a time per firewall policy and says so; such answers mean "later", not "no".
 arm_write() { # arm_write METHOD PATH [BODY_FILE]
-  local tries=0
+  local tries=0 path=$2 state
   if [ "$dry_run" = yes ]; then
     say "  would $1 $2"
     [ $# -lt 3 ] || sed 's/^/    /' "$3"
@@ -108,8 +110,14 @@ arm_write() { # arm_write METHOD PATH [BODY_FILE]
     [ "$tries" -lt 60 ] || stop 1 "Azure is still busy with another change after 10 minutes."
     sleep 10
   done
-  arm_settle "$2"
+  state=$(settled arm_state)
+  case $state in
+    Failed | Canceled) stop 1 "Azure reports $state for $path. Run the script again: a repeated write is how Azure recovers." ;;
+  esac
 }
+
+# The state of what arm_write writes.
+arm_state() { arm_text "$path" properties.provisioningState; }
 
 # Credentials in a private file that goes when the script ends; the user's own kubeconfig stays as it is.
 kube_access() { # kube_access ARGUMENTS for az aks get-credentials
@@ -144,9 +152,9 @@ verify() { # verify WHAT NOW BEFORE AFTER
   fi
 }
 
-# Whether a step has still to be done.
-pending() { # pending NOW AFTER
-  [ "$1" != "$2" ] || {
+# Whether a step has still to be done; what Azure failed to put into effect has to be done again.
+pending() { # pending NOW AFTER [STATE]
+  [ "$1" != "$2" ] || [ "${3:-}" = Failed ] || [ "${3:-}" = Canceled ] || {
     say "  done already"
     return 1
   }
@@ -182,7 +190,8 @@ cat >"$work/exchange.jq" <<'END'
 END
 
 # Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when
-# the plan was made, after_N what it is when the step is done, and write_N does it.
+# the plan was made, after_N what it is when the step is done, and write_N does it. state_N tells whether Azure is at
+# work on it, and how that ended last.
 
 # Step 1 of 1: Put own rule collections into firewall fw-rail
 # Without it: The Helm images of Dev Spaces cannot be pulled. Pods in dev spaces cannot answer a debugger.
@@ -195,6 +204,9 @@ aksess-aks-freight-application|2000|Allow
 pull-charts-storage|10.80.1.0/24|||||storage.googleapis.com|||Https:443|||'
 read_1() {
   classic_text '/subscriptions/e93a5c7d-14b8-4f60-92e7-d8b60f1c4a25/resourceGroups/rg-network-(shared)/providers/Microsoft.Network/azureFirewalls/fw-rail?api-version=2025-05-01' '["aksess-aks-freight-network","aksess-aks-freight-application"]' "$work/collections.jq"
+}
+state_1() {
+  arm_text '/subscriptions/e93a5c7d-14b8-4f60-92e7-d8b60f1c4a25/resourceGroups/rg-network-(shared)/providers/Microsoft.Network/azureFirewalls/fw-rail?api-version=2025-05-01' properties.provisioningState
 }
 write_1() {
   cat >"$work/own.json" <<'END'
@@ -270,8 +282,9 @@ now=$(read_1)
 verify "$title_1" "$now" "$before_1" "$after_1"
 
 say "1/1 $title_1"
+state=$(settled state_1)
 now=$(read_1)
 verify "$title_1" "$now" "$before_1" "$after_1"
-if pending "$now" "$after_1"; then write_1; fi
+if pending "$now" "$after_1" "$state"; then write_1; fi
 
 if [ "$dry_run" = yes ]; then say "Nothing was changed."; else say "Done: 1 step."; fi

@@ -71,24 +71,26 @@ classic_text() { # classic_text PATH NAMES PROGRAM_FILE
   az rest --only-show-errors --method get --url "$1" | jq --raw-output --argjson names "$2" --from-file "$3"
 }
 
-# Waits until the resource has settled after a write.
-arm_settle() { # arm_settle PATH
+# Waits until Azure is no longer at work, and prints how it ended.
+settled() { # settled COMMAND that prints a provisioning state
   local state tries=0
   while :; do
-    state=$(arm_text "$1" 'properties.provisioningState')
+    state=$("$1") || return 1
     case $state in
-      Succeeded | absent | None | '') return 0 ;;
-      Failed | Canceled) stop 1 "Azure reports $state for $1. Run the same step again: a repeated write is how Azure recovers." ;;
+      Succeeded | Failed | Canceled | absent | None | '')
+        printf '%s' "$state"
+        return 0
+        ;;
     esac
     tries=$((tries + 1))
-    [ "$tries" -lt 240 ] || stop 1 "$1 is still $state after 20 minutes."
+    [ "$tries" -lt 240 ] || stop 1 "Azure is still at work after 20 minutes: $state."
     sleep 5
   done
 }
 
 # Azure takes one write at a time per firewall policy and says so; such answers mean "later", not "no".
 arm_write() { # arm_write METHOD PATH [BODY_FILE]
-  local tries=0
+  local tries=0 path=$2 state
   if [ "$dry_run" = yes ]; then
     say "  would $1 $2"
     [ $# -lt 3 ] || sed 's/^/    /' "$3"
@@ -108,8 +110,14 @@ arm_write() { # arm_write METHOD PATH [BODY_FILE]
     [ "$tries" -lt 60 ] || stop 1 "Azure is still busy with another change after 10 minutes."
     sleep 10
   done
-  arm_settle "$2"
+  state=$(settled arm_state)
+  case $state in
+    Failed | Canceled) stop 1 "Azure reports $state for $path. Run the script again: a repeated write is how Azure recovers." ;;
+  esac
 }
+
+# The state of what arm_write writes.
+arm_state() { arm_text "$path" properties.provisioningState; }
 
 # Credentials in a private file that goes when the script ends; the user's own kubeconfig stays as it is.
 kube_access() { # kube_access ARGUMENTS for az aks get-credentials
@@ -144,9 +152,9 @@ verify() { # verify WHAT NOW BEFORE AFTER
   fi
 }
 
-# Whether a step has still to be done.
-pending() { # pending NOW AFTER
-  [ "$1" != "$2" ] || {
+# Whether a step has still to be done; what Azure failed to put into effect has to be done again.
+pending() { # pending NOW AFTER [STATE]
+  [ "$1" != "$2" ] || [ "${3:-}" = Failed ] || [ "${3:-}" = Canceled ] || {
     say "  done already"
     return 1
   }
@@ -205,7 +213,8 @@ route_query="join('|', [
 ])"
 
 # Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when
-# the plan was made, after_N what it is when the step is done, and write_N does it.
+# the plan was made, after_N what it is when the step is done, and write_N does it. state_N tells whether Azure is at
+# work on it, and how that ended last.
 
 # Step 1 of 16: Put rule collection group aksess-aks-claims into policy afwp-hub-weu
 # Without it: The images of Dev Spaces cannot be pulled. The Helm images of Dev Spaces cannot be pulled. The Dev
@@ -227,6 +236,9 @@ pull-charts-storage|ApplicationRule|10.41.0.0/25|||||storage.googleapis.com|||||
 backend|ApplicationRule|10.41.0.0/25|||||azds-5b9d2e77-41c0-4f6a-b3d8-1e7a90c25f34.weu.azds.io|||||||||Https:443'
 read_1() {
   arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-connectivity-weu/providers/Microsoft.Network/firewallPolicies/afwp-hub-weu/ruleCollectionGroups/aksess-aks-claims?api-version=2025-05-01' "$rule_collection_group_query"
+}
+state_1() {
+  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-connectivity-weu/providers/Microsoft.Network/firewallPolicies/afwp-hub-weu/ruleCollectionGroups/aksess-aks-claims?api-version=2025-05-01' properties.provisioningState
 }
 write_1() {
   cat >"$work/body.json" <<'END'
@@ -398,6 +410,9 @@ after_2='3900|Inbound|Allow|Tcp|20.61.14.33||*|||10.41.0.0/25,20.126.19.208||80,
 read_2() {
   arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/networkSecurityGroups/nsg-snet-aks/securityRules/aksess-public-ingress-in?api-version=2025-05-01' "$security_rule_query"
 }
+state_2() {
+  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/networkSecurityGroups/nsg-snet-aks/securityRules/aksess-public-ingress-in?api-version=2025-05-01' properties.provisioningState
+}
 write_2() {
   cat >"$work/body.json" <<'END'
 {
@@ -433,6 +448,9 @@ after_3='20.61.14.33/32|Internet|'
 read_3() {
   arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/routeTables/rt-aks/routes/aksess-20.61.14.33-32?api-version=2025-05-01' "$route_query"
 }
+state_3() {
+  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/routeTables/rt-aks/routes/aksess-20.61.14.33-32?api-version=2025-05-01' properties.provisioningState
+}
 write_3() {
   cat >"$work/body.json" <<'END'
 {
@@ -455,6 +473,9 @@ before_4=20.103.77.9/32,20.229.44.16/28,20.61.14.33/32
 after_4=13.69.71.144/28,20.103.77.9/32,20.229.44.16/28,20.61.14.33/32,20.86.201.117/32,40.74.30.144/28
 read_4() {
   az aks show --only-show-errors --subscription 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14 --resource-group rg-claims-weu --name aks-claims --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))" --output tsv
+}
+state_4() {
+  az aks show --only-show-errors --subscription 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14 --resource-group rg-claims-weu --name aks-claims --query provisioningState --output tsv
 }
 write_4() {
   run az aks update --only-show-errors --output none --subscription 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14 --resource-group rg-claims-weu --name aks-claims --api-server-authorized-ip-ranges=20.229.44.16/28,20.61.14.33/32,20.103.77.9/32,13.69.71.144/28,20.86.201.117/32,40.74.30.144/28
@@ -948,24 +969,28 @@ now=$(read_16)
 verify "$title_16" "$now" "$before_16" "$after_16"
 
 say "1/16 $title_1"
+state=$(settled state_1)
 now=$(read_1)
 verify "$title_1" "$now" "$before_1" "$after_1"
-if pending "$now" "$after_1"; then write_1; fi
+if pending "$now" "$after_1" "$state"; then write_1; fi
 
 say "2/16 $title_2"
+state=$(settled state_2)
 now=$(read_2)
 verify "$title_2" "$now" "$before_2" "$after_2"
-if pending "$now" "$after_2"; then write_2; fi
+if pending "$now" "$after_2" "$state"; then write_2; fi
 
 say "3/16 $title_3"
+state=$(settled state_3)
 now=$(read_3)
 verify "$title_3" "$now" "$before_3" "$after_3"
-if pending "$now" "$after_3"; then write_3; fi
+if pending "$now" "$after_3" "$state"; then write_3; fi
 
 say "4/16 $title_4"
+state=$(settled state_4)
 now=$(read_4)
 verify "$title_4" "$now" "$before_4" "$after_4"
-if pending "$now" "$after_4"; then write_4; fi
+if pending "$now" "$after_4" "$state"; then write_4; fi
 
 say "5/16 $title_5"
 now=$(read_5)

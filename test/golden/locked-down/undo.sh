@@ -69,24 +69,26 @@ classic_text() { # classic_text PATH NAMES PROGRAM_FILE
   az rest --only-show-errors --method get --url "$1" | jq --raw-output --argjson names "$2" --from-file "$3"
 }
 
-# Waits until the resource has settled after a write.
-arm_settle() { # arm_settle PATH
+# Waits until Azure is no longer at work, and prints how it ended.
+settled() { # settled COMMAND that prints a provisioning state
   local state tries=0
   while :; do
-    state=$(arm_text "$1" 'properties.provisioningState')
+    state=$("$1") || return 1
     case $state in
-      Succeeded | absent | None | '') return 0 ;;
-      Failed | Canceled) stop 1 "Azure reports $state for $1. Run the same step again: a repeated write is how Azure recovers." ;;
+      Succeeded | Failed | Canceled | absent | None | '')
+        printf '%s' "$state"
+        return 0
+        ;;
     esac
     tries=$((tries + 1))
-    [ "$tries" -lt 240 ] || stop 1 "$1 is still $state after 20 minutes."
+    [ "$tries" -lt 240 ] || stop 1 "Azure is still at work after 20 minutes: $state."
     sleep 5
   done
 }
 
 # Azure takes one write at a time per firewall policy and says so; such answers mean "later", not "no".
 arm_write() { # arm_write METHOD PATH [BODY_FILE]
-  local tries=0
+  local tries=0 path=$2 state
   if [ "$dry_run" = yes ]; then
     say "  would $1 $2"
     [ $# -lt 3 ] || sed 's/^/    /' "$3"
@@ -106,8 +108,14 @@ arm_write() { # arm_write METHOD PATH [BODY_FILE]
     [ "$tries" -lt 60 ] || stop 1 "Azure is still busy with another change after 10 minutes."
     sleep 10
   done
-  arm_settle "$2"
+  state=$(settled arm_state)
+  case $state in
+    Failed | Canceled) stop 1 "Azure reports $state for $path. Run the script again: a repeated write is how Azure recovers." ;;
+  esac
 }
+
+# The state of what arm_write writes.
+arm_state() { arm_text "$path" properties.provisioningState; }
 
 # Credentials in a private file that goes when the script ends; the user's own kubeconfig stays as it is.
 kube_access() { # kube_access ARGUMENTS for az aks get-credentials
@@ -142,9 +150,9 @@ verify() { # verify WHAT NOW BEFORE AFTER
   fi
 }
 
-# Whether a step has still to be done.
-pending() { # pending NOW AFTER
-  [ "$1" != "$2" ] || {
+# Whether a step has still to be done; what Azure failed to put into effect has to be done again.
+pending() { # pending NOW AFTER [STATE]
+  [ "$1" != "$2" ] || [ "${3:-}" = Failed ] || [ "${3:-}" = Canceled ] || {
     say "  done already"
     return 1
   }
@@ -203,7 +211,8 @@ rule_collection_group_query="[
 ][]"
 
 # Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when
-# the plan was made, after_N what it is when the step is done, and write_N does it.
+# the plan was made, after_N what it is when the step is done, and write_N does it. state_N tells whether Azure is at
+# work on it, and how that ended last.
 
 # Step 1 of 16: Take back: Apply NetworkPolicy claims/aksess-ingress-to-spaces-2
 # Restores what was there before.
@@ -357,6 +366,9 @@ after_13=20.103.77.9/32,20.229.44.16/28,20.61.14.33/32
 read_13() {
   az aks show --only-show-errors --subscription 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14 --resource-group rg-claims-weu --name aks-claims --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))" --output tsv
 }
+state_13() {
+  az aks show --only-show-errors --subscription 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14 --resource-group rg-claims-weu --name aks-claims --query provisioningState --output tsv
+}
 write_13() {
   run az aks update --only-show-errors --output none --subscription 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14 --resource-group rg-claims-weu --name aks-claims --api-server-authorized-ip-ranges=20.229.44.16/28,20.61.14.33/32,20.103.77.9/32
 }
@@ -369,6 +381,9 @@ after_14=absent
 read_14() {
   arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/routeTables/rt-aks/routes/aksess-20.61.14.33-32?api-version=2025-05-01' "$route_query"
 }
+state_14() {
+  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/routeTables/rt-aks/routes/aksess-20.61.14.33-32?api-version=2025-05-01' properties.provisioningState
+}
 write_14() {
   arm_write delete '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/routeTables/rt-aks/routes/aksess-20.61.14.33-32?api-version=2025-05-01'
 }
@@ -380,6 +395,9 @@ before_15='3900|Inbound|Allow|Tcp|20.61.14.33||*|||10.41.0.0/25,20.126.19.208||8
 after_15=absent
 read_15() {
   arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/networkSecurityGroups/nsg-snet-aks/securityRules/aksess-public-ingress-in?api-version=2025-05-01' "$security_rule_query"
+}
+state_15() {
+  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/networkSecurityGroups/nsg-snet-aks/securityRules/aksess-public-ingress-in?api-version=2025-05-01' properties.provisioningState
 }
 write_15() {
   arm_write delete '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/networkSecurityGroups/nsg-snet-aks/securityRules/aksess-public-ingress-in?api-version=2025-05-01'
@@ -402,6 +420,9 @@ backend|ApplicationRule|10.41.0.0/25|||||azds-5b9d2e77-41c0-4f6a-b3d8-1e7a90c25f
 after_16=absent
 read_16() {
   arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-connectivity-weu/providers/Microsoft.Network/firewallPolicies/afwp-hub-weu/ruleCollectionGroups/aksess-aks-claims?api-version=2025-05-01' "$rule_collection_group_query"
+}
+state_16() {
+  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-connectivity-weu/providers/Microsoft.Network/firewallPolicies/afwp-hub-weu/ruleCollectionGroups/aksess-aks-claims?api-version=2025-05-01' properties.provisioningState
 }
 write_16() {
   arm_write delete '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-connectivity-weu/providers/Microsoft.Network/firewallPolicies/afwp-hub-weu/ruleCollectionGroups/aksess-aks-claims?api-version=2025-05-01'
@@ -502,23 +523,27 @@ verify "$title_12" "$now" "$before_12" "$after_12"
 if pending "$now" "$after_12"; then write_12; fi
 
 say "13/16 $title_13"
+state=$(settled state_13)
 now=$(read_13)
 verify "$title_13" "$now" "$before_13" "$after_13"
-if pending "$now" "$after_13"; then write_13; fi
+if pending "$now" "$after_13" "$state"; then write_13; fi
 
 say "14/16 $title_14"
+state=$(settled state_14)
 now=$(read_14)
 verify "$title_14" "$now" "$before_14" "$after_14"
-if pending "$now" "$after_14"; then write_14; fi
+if pending "$now" "$after_14" "$state"; then write_14; fi
 
 say "15/16 $title_15"
+state=$(settled state_15)
 now=$(read_15)
 verify "$title_15" "$now" "$before_15" "$after_15"
-if pending "$now" "$after_15"; then write_15; fi
+if pending "$now" "$after_15" "$state"; then write_15; fi
 
 say "16/16 $title_16"
+state=$(settled state_16)
 now=$(read_16)
 verify "$title_16" "$now" "$before_16" "$after_16"
-if pending "$now" "$after_16"; then write_16; fi
+if pending "$now" "$after_16" "$state"; then write_16; fi
 
 if [ "$dry_run" = yes ]; then say "Nothing was changed."; else say "Done: 16 steps."; fi

@@ -71,24 +71,26 @@ classic_text() { # classic_text PATH NAMES PROGRAM_FILE
   az rest --only-show-errors --method get --url "$1" | jq --raw-output --argjson names "$2" --from-file "$3"
 }
 
-# Waits until the resource has settled after a write.
-arm_settle() { # arm_settle PATH
+# Waits until Azure is no longer at work, and prints how it ended.
+settled() { # settled COMMAND that prints a provisioning state
   local state tries=0
   while :; do
-    state=$(arm_text "$1" 'properties.provisioningState')
+    state=$("$1") || return 1
     case $state in
-      Succeeded | absent | None | '') return 0 ;;
-      Failed | Canceled) stop 1 "Azure reports $state for $1. Run the same step again: a repeated write is how Azure recovers." ;;
+      Succeeded | Failed | Canceled | absent | None | '')
+        printf '%s' "$state"
+        return 0
+        ;;
     esac
     tries=$((tries + 1))
-    [ "$tries" -lt 240 ] || stop 1 "$1 is still $state after 20 minutes."
+    [ "$tries" -lt 240 ] || stop 1 "Azure is still at work after 20 minutes: $state."
     sleep 5
   done
 }
 
 # Azure takes one write at a time per firewall policy and says so; such answers mean "later", not "no".
 arm_write() { # arm_write METHOD PATH [BODY_FILE]
-  local tries=0
+  local tries=0 path=$2 state
   if [ "$dry_run" = yes ]; then
     say "  would $1 $2"
     [ $# -lt 3 ] || sed 's/^/    /' "$3"
@@ -108,8 +110,14 @@ arm_write() { # arm_write METHOD PATH [BODY_FILE]
     [ "$tries" -lt 60 ] || stop 1 "Azure is still busy with another change after 10 minutes."
     sleep 10
   done
-  arm_settle "$2"
+  state=$(settled arm_state)
+  case $state in
+    Failed | Canceled) stop 1 "Azure reports $state for $path. Run the script again: a repeated write is how Azure recovers." ;;
+  esac
 }
+
+# The state of what arm_write writes.
+arm_state() { arm_text "$path" properties.provisioningState; }
 
 # Credentials in a private file that goes when the script ends; the user's own kubeconfig stays as it is.
 kube_access() { # kube_access ARGUMENTS for az aks get-credentials
@@ -144,9 +152,9 @@ verify() { # verify WHAT NOW BEFORE AFTER
   fi
 }
 
-# Whether a step has still to be done.
-pending() { # pending NOW AFTER
-  [ "$1" != "$2" ] || {
+# Whether a step has still to be done; what Azure failed to put into effect has to be done again.
+pending() { # pending NOW AFTER [STATE]
+  [ "$1" != "$2" ] || [ "${3:-}" = Failed ] || [ "${3:-}" = Canceled ] || {
     say "  done already"
     return 1
   }
@@ -155,6 +163,7 @@ pending() { # pending NOW AFTER
 need az
 
 # Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when
-# the plan was made, after_N what it is when the step is done, and write_N does it.
+# the plan was made, after_N what it is when the step is done, and write_N does it. state_N tells whether Azure is at
+# work on it, and how that ended last.
 
 say "Nothing to do."
