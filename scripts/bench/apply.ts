@@ -3,6 +3,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {performance} from 'node:perf_hooks';
+import {createJournal} from '../../source/apply/journal.js';
 import {packageRoot} from '../../source/package-root.js';
 import {findAz, findProgram} from '../../test/e2e/real-programs.js';
 import type {Row} from './row.js';
@@ -26,6 +27,7 @@ export async function benchApply(): Promise<Row[]> {
 		return [
 			{name: `apply of locked-down, ${operations} operations of 2 s, 50 ms per answer`, value: ms, unit: 'ms'},
 			{name: 'against the sum of its operations', value: ms / sum, unit: 'times', aim: 1},
+			{name: "a step's lines in the journal, on the disk", value: await timeJournal(folder), unit: 'ms', aim: 5},
 			...(script === undefined
 				? []
 				: [
@@ -37,6 +39,22 @@ export async function benchApply(): Promise<Row[]> {
 		sandbox.end();
 		await rm(folder, {recursive: true, force: true});
 	}
+}
+
+/** The two lines of a step, synced: the median of many. */
+async function timeJournal(folder: string): Promise<number> {
+	const journal = await createJournal(path.join(folder, 'journal'), 'run');
+	await journal.reserve(1_000_000);
+	const times: number[] = [];
+	for (let step = 0; step < 500; step++) {
+		const start = performance.now();
+		await journal.append({type: 'began', at: '', step: String(step), command: 'PUT https://management.azure.com/'});
+		await journal.append({type: 'ended', at: '', step: String(step), result: 'done', detail: ''});
+		times.push(performance.now() - start);
+	}
+
+	await journal.close();
+	return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 }
 
 /** The script for the same plan, on a practice Azure that is as it was; undefined where az or kubectl is missing. */
