@@ -1,10 +1,10 @@
-import {type FileHandle, mkdir, open, readFile, rm} from 'node:fs/promises';
+import {type FileHandle, mkdir, open, readFile, rm, stat, truncate, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 
-/** A file that is written in place; what was written is on the disk, synced, before `write` resolves. */
+/** A file that only grows, at its end, by whoever writes to it. */
 export type DiskFile = {
-	readonly write: (bytes: Uint8Array, position: number) => Promise<void>;
-	readonly truncate: (length: number) => Promise<void>;
+	/** On the disk, synced, when it resolves; a part of it may be when it fails. */
+	readonly append: (bytes: Uint8Array) => Promise<void>;
 	readonly close: () => Promise<void>;
 };
 
@@ -15,34 +15,46 @@ export type Disk = {
 	readonly open: (file: string) => Promise<DiskFile>;
 	readonly read: (file: string) => Promise<Uint8Array>;
 	readonly remove: (file: string) => Promise<void>;
+	/** Takes room, as a file of that size. */
+	readonly hold: (file: string, bytes: number) => Promise<void>;
+	/** Gives back a part of such a file; `false` where nothing is left of it. */
+	readonly release: (file: string) => Promise<boolean>;
 };
+
+/** What is given back at a time: enough for many lines, and for what a file system takes in blocks. */
+const pieceBytes = 16 * 1024;
 
 export const systemDisk: Disk = {
 	create: async file => {
 		const folder = path.dirname(file);
 		await mkdir(folder, {recursive: true, mode: 0o700});
-		const handle = await open(file, 'wx', 0o600);
+		const handle = await open(file, 'ax', 0o600);
 		await syncFolder(folder);
 		return fileOf(handle);
 	},
-	open: async file => fileOf(await open(file, 'r+')),
+	open: async file => fileOf(await open(file, 'a', 0o600)),
 	read: readFile,
 	remove: file => rm(file, {force: true}),
+	hold: async (file, bytes) => {
+		await writeFile(file, new Uint8Array(Math.ceil(bytes / pieceBytes) * pieceBytes).fill(0x2e), {
+			mode: 0o600,
+			flush: true,
+		});
+	},
+	release: async file => {
+		const size = await stat(file).then(
+			found => found.size,
+			() => 0,
+		);
+		await (size > 0 ? truncate(file, Math.max(0, size - pieceBytes)) : undefined);
+		return size > 0;
+	},
 };
 
 function fileOf(handle: FileHandle): DiskFile {
 	return {
-		write: async (bytes, position) => {
-			// A disk that runs full takes a part first and refuses only what is left.
-			for (let done = 0; done < bytes.length; ) {
-				const {bytesWritten} = await handle.write(bytes, done, bytes.length - done, position + done);
-				done += bytesWritten;
-			}
-
-			await handle.sync();
-		},
-		truncate: async length => {
-			await handle.truncate(length);
+		append: async bytes => {
+			await handle.appendFile(bytes);
 			await handle.sync();
 		},
 		close: () => handle.close(),

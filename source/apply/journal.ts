@@ -3,12 +3,15 @@ import {systemReason, UserError} from '../errors.js';
 import {type Disk, type DiskFile, systemDisk} from './journal-disk.js';
 import type {JournalEntry} from './journal-entry.js';
 
-/** Entries are only added. A line is on the disk, synced, before `append` resolves. */
+/** Append-only. A line is on the disk, synced, before `append` resolves. */
 export type Journal = {
 	readonly file: string;
 	/** Throws {@link JournalFailed}. */
 	readonly append: (entry: JournalEntry) => Promise<void>;
-	/** Takes room on the disk for so many bytes of lines to come; throws where there is none. */
+	/**
+	 * Takes room on the disk for so many bytes of lines to come; throws where there is none. It is a file beside the
+	 * journal that shrinks when a line finds no room, because others (a watchdog, a confirmation) may add lines, too.
+	 */
 	readonly reserve: (bytes: number) => Promise<void>;
 	/** Gives back the room that was not needed. */
 	readonly close: () => Promise<void>;
@@ -33,7 +36,7 @@ export const lineRoom = 2048;
 export async function createJournal(folder: string, run: string, disk: Disk = systemDisk): Promise<Journal> {
 	const file = path.join(folder, `${run}.jsonl`);
 	try {
-		return journalIn(file, await disk.create(file), {end: 0, size: 0, disk});
+		return appendTo(file, await disk.create(file), disk);
 	} catch (error) {
 		throw cannotWrite(file, error);
 	}
@@ -42,77 +45,69 @@ export async function createJournal(folder: string, run: string, disk: Disk = sy
 /** An old journal to go on with. A line that was cut off is closed first, so that the next one stands alone. */
 export async function continueJournal(file: string, disk: Disk = systemDisk): Promise<Journal> {
 	try {
-		const content = await disk.read(file);
-		const length = lengthOf(content);
+		const {cut} = splitLines(textOf(await disk.read(file)));
 		const handle = await disk.open(file);
-		if (length === content.length && length > 0) {
-			await handle.write(Uint8Array.of(newline), length);
-		}
-
-		const end = length === 0 ? 0 : length + 1;
-		return journalIn(file, handle, {end, size: Math.max(end, content.length), disk});
+		await (cut ? handle.append(encode('\n')) : undefined);
+		return appendTo(file, handle, disk);
 	} catch (error) {
 		throw cannotWrite(file, error);
 	}
 }
 
-type Extent = {
-	/** Where the next line begins. */
-	readonly end: number;
-	/** The room that is taken: what lies behind the end is empty lines, which mean nothing. */
-	readonly size: number;
-};
+/** Where the room for a journal's lines is held. */
+export function roomOf(file: string): string {
+	return `${file.replace(/\.jsonl$/, '')}.room`;
+}
 
-function journalIn(file: string, handle: DiskFile, {disk, ...begun}: Extent & {readonly disk: Disk}): Journal {
-	let {end, size} = begun;
+function appendTo(file: string, handle: DiskFile, disk: Disk): Journal {
 	// Steps run side by side, and lines must not run into each other.
 	let last: Promise<void> = Promise.resolve();
-	const inTurn = async (work: () => Promise<void>) => {
-		const mine = last.catch(() => undefined).then(work);
-		last = mine;
-		await mine;
+	let isCut = false;
+	const write = async (entry: JournalEntry) => {
+		for (;;) {
+			try {
+				// What there is of a line that failed must not become a part of the next one.
+				await handle.append(encode(`${isCut ? '\n' : ''}${lineOf(entry)}`));
+				isCut = false;
+				return;
+			} catch (error) {
+				isCut = true;
+				if (!(isFull(error) && (await disk.release(roomOf(file)).catch(() => false)))) {
+					throw new JournalFailed(file, error);
+				}
+			}
+		}
 	};
 	return {
 		file,
-		append: entry =>
-			inTurn(async () => {
-				const line = encode(lineOf(entry));
-				try {
-					await handle.write(line, end);
-				} catch (error) {
-					// The next line is written over what there is of this one.
-					throw new JournalFailed(file, error);
-				}
-
-				end += line.length;
-				size = Math.max(size, end);
-			}),
-		reserve: bytes =>
-			inTurn(async () => {
-				const missing = end + bytes - size;
-				if (missing <= 0) {
-					return;
-				}
-
-				try {
-					await handle.write(new Uint8Array(missing).fill(newline), size);
-				} catch (error) {
-					throw cannotWrite(file, error);
-				}
-
-				size += missing;
-			}),
+		append: async entry => {
+			const mine = last.catch(() => undefined).then(() => write(entry));
+			last = mine;
+			await mine;
+		},
+		reserve: async bytes => {
+			try {
+				await disk.hold(roomOf(file), bytes);
+			} catch (error) {
+				await disk.remove(roomOf(file)).catch(() => undefined);
+				throw cannotWrite(file, error);
+			}
+		},
 		close: async () => {
 			await last.catch(() => undefined);
-			// Empty lines at the end would be all that is left of a failure here.
-			await (end < size ? handle.truncate(end).catch(() => undefined) : undefined);
+			await disk.remove(roomOf(file)).catch(() => undefined);
 			await handle.close();
 		},
 		discard: async () => {
 			await handle.close();
+			await disk.remove(roomOf(file)).catch(() => undefined);
 			await disk.remove(file).catch(() => undefined);
 		},
 	};
+}
+
+function isFull(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
 /** How much a line takes on the disk. */
@@ -127,10 +122,12 @@ function lineOf(entry: JournalEntry): string {
 		: line;
 }
 
-const newline = 0x0a;
-
 function encode(text: string): Uint8Array {
 	return Buffer.from(text, 'utf8');
+}
+
+function textOf(bytes: Uint8Array): string {
+	return Buffer.from(bytes).toString('utf8');
 }
 
 export type JournalContent = {
@@ -141,16 +138,9 @@ export type JournalContent = {
 	readonly isEmpty: boolean;
 };
 
-/** Up to the last line, without its end. */
-function lengthOf(content: Uint8Array): number {
-	return content.findLastIndex(byte => byte !== newline) + 1;
-}
-
 /** Entries in order. A cut last line is left out and said; a broken first line is a damaged file. */
 export async function readJournal(file: string, disk: Disk = systemDisk): Promise<JournalContent> {
-	const content = await disk.read(file);
-	// With the end of the last line, and without the room that was taken for more.
-	const {lines, cut} = splitLines(Buffer.from(content.subarray(0, lengthOf(content) + 1)).toString('utf8'));
+	const {lines, cut} = splitLines(textOf(await disk.read(file)));
 	if (lines.length === 0) {
 		return {entries: [], cut, isEmpty: true};
 	}

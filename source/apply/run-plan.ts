@@ -6,8 +6,8 @@ import type {World} from '../topology/world.js';
 import {type Clock, timestamp} from './clock.js';
 import {lockCluster} from './cluster-lock.js';
 import {foldRun, type RunRecord, stepsToResume} from './fold-run.js';
-import {bytesOf, continueJournal, createJournal, type Journal, JournalFailed, readJournal} from './journal.js';
-import type {Disk} from './journal-disk.js';
+import {continueJournal, createJournal, type Journal, JournalFailed, readJournal, roomOf} from './journal.js';
+import {type Disk, systemDisk} from './journal-disk.js';
 import type {JournalEntry, RunOutcome, StepResult} from './journal-entry.js';
 import {journalRoom} from './journal-room.js';
 import {type AskToKeep, rangesGuard} from './ranges-guard.js';
@@ -54,20 +54,23 @@ export async function runPlan(
 ): Promise<RunReport> {
 	return locked(plan, undoes === undefined ? 'apply' : 'undo', options, async () => {
 		await check(plan, options);
-		const {selection, clock, disk} = options;
+		const {selection, clock, disk = systemDisk} = options;
 		const at = timestamp(clock);
 		const first: JournalEntry = {type: 'run', schemaVersion: 1, run, at, plan, selection, undoes: undoes ?? null};
 		const journal = await createJournal(`${options.folder}/runs`, run, disk);
 		try {
-			await journal.reserve(bytesOf(first) + journalRoom(plan.steps, options.target.writer, at));
 			await journal.append(first);
+			await journal.reserve(journalRoom(plan.steps, options.target.writer, at));
 		} catch (error) {
 			// Nothing was begun, and a run of which nothing is known is of use to nobody.
 			await journal.discard();
 			throw error;
 		}
 
-		return perform(plan.steps, journal, {...options, undoes});
+		const report = await perform(plan.steps, journal, {...options, undoes});
+		// A run that died has not given back its room, and nobody goes on with one that was undone.
+		await (undoes === undefined ? undefined : disk.remove(roomOf(`${options.folder}/runs/${undoes}.jsonl`)));
+		return report;
 	});
 }
 

@@ -1,8 +1,7 @@
-import {existsSync, readFileSync, statSync} from 'node:fs';
+import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
-import type {Disk} from '../../source/apply/journal-disk.js';
-import {systemDisk} from '../../source/apply/journal-disk.js';
+import {type Disk, systemDisk} from '../../source/apply/journal-disk.js';
 import {resumeRun, runPlan} from '../../source/apply/run-plan.js';
 import {undoPlan} from '../../source/apply/undo-plan.js';
 import {resultOrError} from '../../source/commands/apply-result.js';
@@ -11,24 +10,26 @@ import {planOf, practiceFolder, stageFor, withSandbox} from './stage.js';
 const {plan} = await planOf('third-party-appliance');
 const folder = practiceFolder('third-party-appliance');
 
-/** Takes so many writes, then half of one, and then none any more. */
-function diskThatTakes(writes: number): Disk {
-	let left = writes;
+const noSpace = () => Object.assign(new Error('ENOSPC: no space left on device, write'), {code: 'ENOSPC'});
+
+/** Takes so many lines, then half of one, and then none any more, however much room is given back. */
+function diskThatTakes(lines: number): Disk {
+	let left = lines;
 	const limited = async (file: ReturnType<Disk['open']>) => {
 		const real = await file;
 		return {
 			...real,
-			write: async (bytes: Uint8Array, position: number) => {
+			append: async (bytes: Uint8Array) => {
 				left -= 1;
 				if (left >= 0) {
-					return real.write(bytes, position);
+					return real.append(bytes);
 				}
 
 				if (left === -1) {
-					await real.write(bytes.subarray(0, bytes.length / 2), position);
+					await real.append(bytes.subarray(0, bytes.length / 2));
 				}
 
-				throw Object.assign(new Error('ENOSPC: no space left on device, write'), {code: 'ENOSPC'});
+				throw noSpace();
 			},
 		};
 	};
@@ -39,29 +40,67 @@ function diskThatTakes(writes: number): Disk {
 	};
 }
 
+/** Has no room but what was taken, once it was taken. */
+function diskThatIsFull(): Disk {
+	let held = 0;
+	// The first line comes before any room is taken.
+	let free = 100_000;
+	const limited = async (file: ReturnType<Disk['open']>) => {
+		const real = await file;
+		return {
+			...real,
+			append: async (bytes: Uint8Array) => {
+				const taken = Math.min(free, bytes.length);
+				await real.append(bytes.subarray(0, taken));
+				free -= taken;
+				if (taken < bytes.length) {
+					throw noSpace();
+				}
+			},
+		};
+	};
+	return {
+		...systemDisk,
+		create: file => limited(systemDisk.create(file)),
+		hold: async (_file, bytes) => {
+			held = bytes;
+			free = 0;
+		},
+		release: async () => {
+			const piece = Math.min(held, 8000);
+			held -= piece;
+			free += piece;
+			return piece > 0;
+		},
+	};
+}
+
 describe('a full disk', () => {
-	test.each([0, 1])('before the first write stops everything, and leaves no journal (%i writes)', async writes => {
+	test.each([
+		['the room', {...systemDisk, hold: () => Promise.reject(noSpace())}],
+		['the first line', diskThatTakes(0)],
+	])('that does not take %s stops everything before the first write, and leaves no journal', async (_name, disk) => {
 		await withSandbox({folder}, async sandbox => {
 			const before = sandbox.dump();
-			const stage = await stageFor(sandbox, plan, {disk: diskThatTakes(writes)});
+			const stage = await stageFor(sandbox, plan, {disk});
 			await expect(runPlan({plan, run: 'run-1'}, stage.options)).rejects.toMatchObject({
 				code: 'usage',
 				message: expect.stringMatching(/run-1\.jsonl cannot be written.*: no space is left/),
 			});
 			expect(sandbox.dump()).toEqual(before);
-			expect(existsSync(path.join(stage.options.folder, 'runs', 'run-1.jsonl'))).toBe(false);
+			expect(readdirSync(path.join(stage.options.folder, 'runs'))).toEqual([]);
 			await stage.close();
 		});
 	});
 
-	// The room and the first line take two writes; every step takes two more, and the end one.
-	test.each(Array.from({length: 2 * plan.steps.length + 1}, (_, index) => index + 2))(
-		'after %i writes ends with what may be done and how to go back, and undo does',
-		async writes => {
+	// The first line, two for every step, and the end.
+	test.each(Array.from({length: 2 * plan.steps.length + 1}, (_, index) => index + 1))(
+		'after %i lines ends with what may be done and how to go back, and undo does',
+		async lines => {
 			await withSandbox({folder}, async sandbox => {
 				const before = sandbox.dump();
 				const stage = await stageFor(sandbox, plan);
-				const report = await runPlan({plan, run: 'run-1'}, {...stage.options, disk: diskThatTakes(writes)});
+				const report = await runPlan({plan, run: 'run-1'}, {...stage.options, disk: diskThatTakes(lines)});
 				const changed = JSON.stringify(sandbox.dump()) !== JSON.stringify(before);
 				let error: unknown;
 				try {
@@ -93,27 +132,14 @@ describe('a full disk', () => {
 		},
 	);
 
-	test('of which room was taken goes on: no line needs more than was taken', async () => {
+	test('is no trouble where room was taken before: no line needs more', async () => {
 		await withSandbox({folder}, async sandbox => {
-			let size = 0;
-			const watched: Disk = {
-				...systemDisk,
-				create: async file => {
-					const real = await systemDisk.create(file);
-					return {
-						...real,
-						write: async (bytes, position) => {
-							expect(size === 0 || position + bytes.length <= size).toBe(true);
-							size = Math.max(size, position + bytes.length);
-							await real.write(bytes, position);
-						},
-					};
-				},
-			};
-			const stage = await stageFor(sandbox, plan, {disk: watched});
-			const {file} = await runPlan({plan, run: 'run-1'}, stage.options);
-			expect(statSync(file).size).toBeLessThan(size);
-			expect(readFileSync(file, 'utf8')).toMatch(/[^\n]\n$/);
+			const stage = await stageFor(sandbox, plan, {disk: diskThatIsFull()});
+			const {file, record} = await runPlan({plan, run: 'run-1'}, stage.options);
+			expect(record.outcome).toBe('done');
+			// Lines that found no room at first were closed and written again.
+			expect(record.steps.every(({result}) => result === 'done')).toBe(true);
+			expect(readdirSync(path.dirname(file))).toEqual(['run-1.jsonl']);
 			await stage.close();
 		});
 	});

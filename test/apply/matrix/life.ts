@@ -55,19 +55,20 @@ export function beginLife(end = Number.POSITIVE_INFINITY): Life {
 	}
 
 	const mortalFile = (file: DiskFile): DiskFile => ({
-		write: async (bytes, position) => {
+		append: async bytes => {
 			await pass();
-			await pass(() => file.write(bytes.slice(0, Math.ceil(bytes.length / 2)), position));
-			await file.write(bytes, position);
+			await pass(() => file.append(bytes.slice(0, Math.ceil(bytes.length / 2))));
+			await file.append(bytes);
 			await pass();
 		},
-		truncate: length => act(() => file.truncate(length), true),
 		close: () => act(() => file.close(), false),
 	});
 	return {
 		disk: disk => ({
 			create: async file => mortalFile(await act(() => disk.create(file), true)),
 			open: async file => mortalFile(await act(() => disk.open(file), false)),
+			hold: (file, bytes) => act(() => disk.hold(file, bytes), true),
+			release: file => act(() => disk.release(file), true),
 			read: file => act(() => disk.read(file), false),
 			remove: file => act(() => disk.remove(file), true),
 		}),

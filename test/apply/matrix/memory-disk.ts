@@ -4,16 +4,12 @@ import type {Disk, DiskFile} from '../../../source/apply/journal-disk.js';
 export function createMemoryDisk(): Disk {
 	const files = new Map<string, Uint8Array>();
 	const fileAt = (file: string): DiskFile => ({
-		write: async (bytes, position) => {
+		append: async bytes => {
 			const before = files.get(file) ?? new Uint8Array();
-			const length = Math.max(before.length, position + bytes.length);
-			const after = length === before.length ? before : new Uint8Array(length);
-			after.set(length === before.length ? [] : before);
-			after.set(bytes, position);
+			const after = new Uint8Array(before.length + bytes.length);
+			after.set(before);
+			after.set(bytes, before.length);
 			files.set(file, after);
-		},
-		truncate: async length => {
-			files.set(file, (files.get(file) ?? new Uint8Array()).slice(0, length));
 		},
 		close: async () => {},
 	});
@@ -38,5 +34,7 @@ export function createMemoryDisk(): Disk {
 		remove: async file => {
 			files.delete(file);
 		},
+		hold: async () => {},
+		release: async () => false,
 	};
 }
