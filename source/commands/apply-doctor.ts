@@ -1,9 +1,9 @@
 import {access, constants, mkdir, stat} from 'node:fs/promises';
 import path from 'node:path';
-import {commandLine} from '../controls/command-line.js';
 import {systemReason, UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Session} from '../session.js';
+import {commandLine} from '../topology/command-line.js';
 import type {Known} from '../topology/known.js';
 import type {World} from '../topology/world.js';
 import {stateFolder} from './apply-state-folder.js';
