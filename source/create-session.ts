@@ -1,12 +1,22 @@
+import {readFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {UserError} from './errors.js';
 import {exitCodes} from './exit-codes.js';
 import type {Output, Session} from './session.js';
 
-/** The session of a real process. The first Ctrl-C (or polite request to end) aborts, the second ends at once. */
+/**
+ * The session of a real process. The first Ctrl-C (or polite request to end, or a terminal that is closed) aborts, the
+ * second ends at once.
+ */
 export function createSession(process: NodeJS.Process): Session {
 	const controller = new AbortController();
-	// Not SIGHUP: listening to it would undo `nohup`.
+	const heedsHangUp = !isHangUpIgnored(process);
+	// Both the terminal and the shell send it when a line is cut, so it comes twice and never counts as the second.
+	process.on('SIGHUP', () => {
+		if (heedsHangUp) {
+			controller.abort();
+		}
+	});
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.on(signal, () => {
 			if (controller.signal.aborted) {
@@ -27,7 +37,28 @@ export function createSession(process: NodeJS.Process): Session {
 		},
 		home: process.env['HOME'] ?? process.env['USERPROFILE'] ?? homedir(),
 		signal: controller.signal,
+		program: process.argv[1] === undefined ? undefined : [process.execPath, ...process.execArgv, process.argv[1]],
 	};
+}
+
+/**
+ * Whether somebody wanted this process to outlive its terminal. Node takes back at its start what `nohup` sets, so that
+ * cannot be asked; but `nohup` leaves none of the three streams on a terminal, and who ignores it in a shell
+ * (`trap '' HUP`) ignores it in the parent of this process as well.
+ */
+function isHangUpIgnored({stdin, stdout, stderr, ppid}: NodeJS.Process): boolean {
+	return !(stdin.isTTY || stdout.isTTY || stderr.isTTY) || ignoresHangUp(ppid);
+}
+
+/** proc_pid_status(5); only Linux tells. */
+function ignoresHangUp(pid: number): boolean {
+	try {
+		const [, mask = '0'] = /^SigIgn:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+		// SIGHUP is number 1, the lowest bit.
+		return (Number.parseInt(mask.slice(-1), 16) & 1) === 1;
+	} catch {
+		return false;
+	}
 }
 
 /** Asked only when it matters: a folder that was deleted under a shell is nothing to `--version`. */

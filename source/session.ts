@@ -9,6 +9,8 @@ export type Session = {
 	readonly home: string;
 	/** Aborted by the first Ctrl-C. */
 	readonly signal: AbortSignal;
+	/** What to run, and with which parameters first, to run aksess once more; undefined where it is no program. */
+	readonly program: readonly [string, ...string[]] | undefined;
 };
 
 export type Output = {

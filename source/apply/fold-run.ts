@@ -1,4 +1,5 @@
 import type {Plan, Step} from '../plan/plan.js';
+import {foldGuards, type Guard} from './fold-guards.js';
 import type {JournalEntry, RunOutcome, StepResult} from './journal-entry.js';
 import {changedSince} from './run-steps.js';
 
@@ -19,6 +20,8 @@ export type RunRecord = {
 	readonly selection: readonly string[];
 	readonly undoes: string | undefined;
 	readonly steps: readonly StepRecord[];
+	/** Steps that are, or were, to be confirmed. */
+	readonly guards: readonly Guard[];
 	/** Undefined while the run is going, or when it died. */
 	readonly outcome: RunOutcome | undefined;
 	/** The file ends in the middle of a line: the last write was cut off, and what it said is not known. */
@@ -60,6 +63,12 @@ export function foldRun(entries: readonly JournalEntry[], cut: boolean): RunReco
 				break;
 			}
 
+			case 'guarded':
+			case 'extended':
+			case 'watching':
+			case 'confirmed':
+			case 'reverting':
+			case 'not-reverted':
 			case 'run': {
 				break;
 			}
@@ -74,6 +83,7 @@ export function foldRun(entries: readonly JournalEntry[], cut: boolean): RunReco
 		selection,
 		undoes: undoes ?? undefined,
 		steps: plan.steps.map(step => ({step, ...(results.get(step.id) ?? pending)})),
+		guards: foldGuards(rest),
 		outcome,
 		cut,
 	};

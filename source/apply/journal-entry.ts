@@ -1,4 +1,7 @@
+import type {Change} from '../plan/change.js';
 import type {Plan} from '../plan/plan.js';
+import type {Deadline} from './deadline.js';
+import type {ProcessIdentity} from './process-identity.js';
 
 /** Times are ISO 8601 in UTC. Entries are only ever appended; what holds now is derived by {@link foldRun}. */
 export type JournalEntry =
@@ -23,9 +26,45 @@ export type JournalEntry =
 			readonly result: StepResult;
 			readonly detail: string;
 	  }
-	/** A change was taken back right away, because the API server did not answer after it or nobody confirmed. */
+	/** A change was taken back, because the API server did not answer after it or nobody confirmed. */
 	| {readonly type: 'reverted'; readonly at: string; readonly step: string; readonly detail: string}
+	| GuardEntry
 	| {readonly type: 'closed'; readonly at: string; readonly outcome: RunOutcome; readonly detail: string};
+
+/** About a step that is taken back unless somebody confirms it in time. Their order in the file decides. */
+export type GuardEntry =
+	/** On disk before the act. */
+	| {
+			readonly type: 'guarded';
+			readonly at: string;
+			readonly step: string;
+			readonly deadline: Deadline;
+			/** What takes it back. */
+			readonly inverse: Change;
+			/** The process that made the change, and takes it back itself as long as it lives. */
+			readonly by: ProcessIdentity;
+	  }
+	/** The act has been seen through; the time to confirm it begins now. */
+	| {readonly type: 'extended'; readonly at: string; readonly step: string; readonly deadline: Deadline}
+	/** A process of its own is signed in and will take the step back. */
+	| {readonly type: 'watching'; readonly at: string; readonly step: string; readonly by: ProcessIdentity}
+	| {readonly type: 'confirmed'; readonly at: string; readonly step: string}
+	/** From here on a confirmation is too late. */
+	| {
+			readonly type: 'reverting';
+			readonly at: string;
+			readonly step: string;
+			readonly by: ProcessIdentity;
+			readonly detail: string;
+	  }
+	/** `final`: somebody has changed it since, so it is left; else it is tried again. */
+	| {
+			readonly type: 'not-reverted';
+			readonly at: string;
+			readonly step: string;
+			readonly detail: string;
+			readonly final: boolean;
+	  };
 
 export type StepResult =
 	| 'done'

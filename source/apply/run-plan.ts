@@ -10,9 +10,10 @@ import {continueJournal, createJournal, type Journal, JournalFailed, readJournal
 import {type Disk, systemDisk} from './journal-disk.js';
 import type {JournalEntry, RunOutcome, StepResult} from './journal-entry.js';
 import {journalRoom} from './journal-room.js';
-import {type AskToKeep, rangesGuard} from './ranges-guard.js';
+import {identityOf, systemProcesses} from './process-identity.js';
 import {RequestFailure} from './request-failure.js';
 import {type ApplyEvent, type RunStepsOptions, runSteps, type StepsOutcome} from './run-steps.js';
+import {type Confirm, stepGuard} from './step-guard.js';
 import type {Writer} from './writer.js';
 
 /** The side of a run that touches the outside. */
@@ -39,7 +40,8 @@ export type RunPlanOptions = {
 	readonly onEvent: (event: ApplyEvent) => void;
 	readonly signal: AbortSignal;
 	readonly ask?: RunStepsOptions['ask'];
-	readonly confirm?: {readonly withinMs: number; readonly ask: AskToKeep} | undefined;
+	/** Dangerous steps and new ranges are taken back unless somebody confirms them in time. */
+	readonly confirm?: ((run: string) => Confirm) | undefined;
 };
 
 export type RunReport = StepsOutcome & {
@@ -67,7 +69,7 @@ export async function runPlan(
 			throw error;
 		}
 
-		const report = await perform(plan.steps, journal, {...options, undoes});
+		const report = await perform(plan.steps, journal, {...options, run, undoes});
 		// A run that died has not given back its room, and nobody goes on with one that was undone.
 		await (undoes === undefined ? undefined : disk.remove(roomOf(`${options.folder}/runs/${undoes}.jsonl`)));
 		return report;
@@ -94,7 +96,13 @@ export async function resumeRun({record, file}: Pick<RunReport, 'record' | 'file
 			throw error;
 		}
 
-		return perform(steps, journal, {...options, undoes: record.undoes, earlier: new Map(results), begun});
+		return perform(steps, journal, {
+			...options,
+			run: record.run,
+			undoes: record.undoes,
+			earlier: new Map(results),
+			begun,
+		});
 	});
 }
 
@@ -151,17 +159,23 @@ function explained(error: unknown): unknown {
 }
 
 type Performed = RunPlanOptions & {
+	readonly run: string;
 	readonly undoes: string | undefined;
 	readonly earlier?: ReadonlyMap<string, StepResult>;
 	readonly begun?: ReadonlySet<string>;
 };
 
 async function perform(steps: readonly Step[], journal: Journal, options: Performed): Promise<RunReport> {
-	const {target, clock, disk, onEvent, signal, ask, confirm, undoes, earlier, begun} = options;
+	const {target, clock, disk, onEvent, signal, ask, confirm, run, undoes, earlier, begun} = options;
 	const {writer, answers} = target;
 	const changed = undoes === undefined ? 'stop' : 'leave';
 	try {
-		const guard = await rangesGuard(steps, {writer, journal, clock, answers, confirm, onEvent, signal});
+		const guard = await stepGuard(steps, {
+			...{run, writer, journal, clock, answers, onEvent, signal},
+			guards: async () => (await recordOf(journal.file, disk)).guards,
+			self: identityOf(process.pid, systemProcesses()),
+			confirm: confirm?.(run),
+		});
 		const now = () => timestamp(clock);
 		const result = await runSteps(steps, {writer, journal, now, signal, onEvent, ask, guard, earlier, begun, changed});
 		return await closed(result, journal, {undoes, now, disk});

@@ -27,8 +27,11 @@ export type RunStepsOptions = {
 	readonly onEvent: (event: ApplyEvent) => void;
 	/** Asked before each step; then steps go one after another. */
 	readonly ask?: ((step: Step) => Promise<'apply' | 'skip' | 'stop'>) | undefined;
-	/** Looks after a step that could lock people out; a sentence means that the step was taken back, and why. */
-	readonly guard?: ((step: Step) => Promise<string | undefined>) | undefined;
+	/**
+	 * Does the act of a step, and looks after it where it could lock people out; a sentence means that the step was taken
+	 * back, and why.
+	 */
+	readonly guard?: ((step: Step, act: () => Promise<void>) => Promise<string | undefined>) | undefined;
 };
 
 export type StepsOutcome = {
@@ -105,7 +108,7 @@ function blocker(step: Step, results: ReadonlyMap<string, StepResult>): string |
 export const changedSince = 'it was changed since the plan: ';
 
 async function runStep(step: Step, skip: string | undefined, run: Run): Promise<StepResult> {
-	const {writer, journal, now, onEvent, signal, guard, begun, changed = 'stop'} = run.options;
+	const {writer, journal, now, onEvent, signal, guard = unguarded, begun, changed = 'stop'} = run.options;
 	const end = async (result: StepResult, detail: string) => {
 		// What has happened has happened, also where it cannot be written down: no other step begins then, but the guard
 		// of this one must still look.
@@ -133,14 +136,29 @@ async function runStep(step: Step, skip: string | undefined, run: Run): Promise<
 		throw new StepFailed(step, `${changedSince}${look.found}`, 'world-changed', undefined);
 	}
 
-	const remark = look.standing === 'after' ? 'it was found done' : await act(step, look, {...run, end});
-	await end('done', remark);
-	const reverted = await guard?.(step);
-	if (reverted !== undefined) {
-		throw new StepFailed(step, reverted, 'reverted', undefined);
+	try {
+		const reverted = await guard(step, async () => {
+			await end('done', look.standing === 'after' ? 'it was found done' : await act(step, look, {...run, end}));
+		});
+		if (reverted !== undefined) {
+			throw new StepFailed(step, reverted, 'reverted', undefined);
+		}
+	} catch (error) {
+		// The guard refused before anything was done; what an earlier life did is still there.
+		if (error instanceof Refused) {
+			const isThere = isBegun && look.standing !== 'before';
+			await end(isThere ? 'unknown' : 'refused', error.message);
+			throw new StepFailed(step, error.message, isThere ? 'unknown' : 'refused', error);
+		}
+
+		throw error;
 	}
 
 	return 'done';
+}
+
+async function unguarded(_step: Step, act: () => Promise<void>): Promise<undefined> {
+	await act();
 }
 
 type Act = Run & {readonly end: (result: StepResult, detail: string) => Promise<StepResult>};

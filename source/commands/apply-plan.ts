@@ -3,10 +3,12 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {systemClock} from '../apply/clock.js';
+import {isOpen} from '../apply/fold-guards.js';
+import {listRuns} from '../apply/list-runs.js';
 import {openTarget} from '../apply/open-target.js';
-import type {AskToKeep} from '../apply/ranges-guard.js';
 import {type RunPlanOptions, type RunReport, resumeRun, runPlan} from '../apply/run-plan.js';
 import type {ApplyEvent, RunStepsOptions} from '../apply/run-steps.js';
+import type {AskToKeep} from '../apply/step-guard.js';
 import type {AssessedWorld} from '../controls/assess-world.js';
 import {readWorld} from '../detect/read-world.js';
 import {Cancelled, UserError} from '../errors.js';
@@ -18,6 +20,7 @@ import {lockKeyOf, selectionFlags} from './apply-selection.js';
 import {stateFolder} from './apply-state-folder.js';
 import type {OpenSource} from './open-source.js';
 import type {Selection} from './selection.js';
+import {startWatchdog} from './start-watchdog.js';
 
 export type ApplyPlanOptions = {
 	readonly source: OpenSource;
@@ -26,7 +29,7 @@ export type ApplyPlanOptions = {
 	/** The plan was made from what was read just now, and nobody was asked in between. */
 	readonly fresh: boolean;
 	readonly ask?: RunStepsOptions['ask'];
-	readonly confirm?: {readonly withinMs: number; readonly ask: AskToKeep} | undefined;
+	readonly confirm?: {readonly withinMs: number; readonly ask: AskToKeep | undefined} | undefined;
 	/** For the look at the end; left out where the plan's profiles cannot be loaded. */
 	readonly reassess?: ((world: World) => AssessedWorld) | undefined;
 	readonly onEvent: (event: ApplyEvent) => void;
@@ -69,6 +72,11 @@ export async function applyPlan(work: Work, options: ApplyPlanOptions): Promise<
 async function perform(work: Work, folder: string, options: ApplyPlanOptions): Promise<RunReport> {
 	const {plan} = work;
 	const {source, selection, session, fresh, ask, confirm, onEvent, signal} = options;
+	const flags = selectionFlags(selection, plan, session);
+	if (work.kind !== 'undo') {
+		await refuseWhileAwaiting(folder, flags);
+	}
+
 	const {connection} = source;
 	const target = await openTarget({
 		connection,
@@ -84,12 +92,15 @@ async function perform(work: Work, folder: string, options: ApplyPlanOptions): P
 		target,
 		folder,
 		lockKey: lockKeyOf(selection, plan.cluster.id, session),
-		selection: selectionFlags(selection, plan, session),
+		selection: flags,
 		clock: systemClock,
 		onEvent,
 		signal,
 		ask,
-		confirm,
+		confirm:
+			confirm === undefined
+				? undefined
+				: name => ({...confirm, startWatchdog: source.durable ? startWatchdog(name, session) : undefined}),
 	};
 	try {
 		return await (work.kind === 'resume'
@@ -97,6 +108,27 @@ async function perform(work: Work, folder: string, options: ApplyPlanOptions): P
 			: runPlan({plan, run: newRunName(), undoes: work.kind === 'undo' ? work.undoes : undefined}, run));
 	} finally {
 		await target.writer.close();
+	}
+}
+
+/** What is taken back in the middle of another run would pull the ground from under it. */
+async function refuseWhileAwaiting(folder: string, flags: readonly string[]): Promise<void> {
+	const {runs} = await listRuns(folder);
+	const waiting = runs.find(
+		({record}) => record.guards.some(isOpen) && record.selection.join('\0') === flags.join('\0'),
+	)?.record;
+	if (waiting !== undefined) {
+		throw new UserError(
+			'usage',
+			`Run ${waiting.run} awaits a confirmation or is to be taken back; nothing was changed.`,
+			{
+				next: [
+					`Keep what it did: aksess confirm ${waiting.run}`,
+					`Or take it back: aksess undo ${waiting.run}`,
+					'Or wait until its time has passed: aksess runs',
+				],
+			},
+		);
 	}
 }
 

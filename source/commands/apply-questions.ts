@@ -126,7 +126,7 @@ export async function askStep(
 }
 
 /** `120s`, `2m` or a bare number of seconds. */
-export function confirmWithinMs(options: Options, session: Session): number | undefined {
+export function confirmWithinMs(options: Options): number | undefined {
 	const given = text(options, 'confirmWithin');
 	if (given === undefined) {
 		return undefined;
@@ -137,12 +137,6 @@ export function confirmWithinMs(options: Options, session: Session): number | un
 	if (digits === '' || ms < 10_000) {
 		throw new UserError('usage', `--confirm-within ${given}: a time of ten seconds or more is expected.`, {
 			next: ['For example --confirm-within 120s, or 5m.'],
-		});
-	}
-
-	if (!isInteractive(session)) {
-		throw new UserError('usage', '--confirm-within waits for somebody to confirm, and there is no terminal.', {
-			next: ['Leave it out: the API server is asked from here after the change in any case.'],
 		});
 	}
 

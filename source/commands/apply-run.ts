@@ -1,8 +1,9 @@
 import path from 'node:path';
+import type {AskToKeep} from '../apply/step-guard.js';
 import {UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Plan, Step} from '../plan/plan.js';
-import type {Session} from '../session.js';
+import {isInteractive, type Session} from '../session.js';
 import {sameArmId} from '../topology/arm-id.js';
 import {liveOutput} from './apply-output.js';
 import {type ApplyPlanOptions, applyPlan, type Work} from './apply-plan.js';
@@ -30,7 +31,7 @@ export async function runApply(file: string | undefined, options: Options, sessi
 		planFile === undefined ? parseSelection(options) : (givenSelection(options) ?? liveSelection(planFile.cluster.id));
 	refuseFiles(selection);
 	refuseWithoutTerminal(options, session);
-	confirmWithinMs(options, session);
+	confirmWithinMs(options);
 	const {plan, reassess} = planFile === undefined ? await makePlan(options, session) : {plan: planFile};
 	session.stdout.write(await spell(plan, session));
 	if (plan.steps.length === 0) {
@@ -91,12 +92,12 @@ export async function carryOut(
 	place: Place & Pick<ApplyPlanOptions, 'ask'>,
 ): Promise<ExitCode> {
 	const {session} = place;
-	const withinMs = confirmWithinMs(options, session);
+	const withinMs = confirmWithinMs(options);
 	const output = liveOutput(work.plan.steps, session);
 	try {
 		const applied = await applyPlan(work, {
 			...place,
-			confirm: withinMs === undefined ? undefined : {withinMs, ask: signal => keep(withinMs, session, signal)},
+			confirm: withinMs === undefined ? undefined : {withinMs, ask: askerToKeep(withinMs, session)},
 			onEvent: output.onEvent,
 			signal: session.signal,
 		});
@@ -108,10 +109,19 @@ export async function carryOut(
 	}
 }
 
-async function keep(withinMs: number, session: Session, signal: AbortSignal): Promise<boolean> {
+/** Without a terminal only `aksess confirm` in another one confirms. */
+function askerToKeep(withinMs: number, session: Session): AskToKeep | undefined {
+	return isInteractive(session) ? (step, signal) => keep(step, withinMs, {session, signal}) : undefined;
+}
+
+async function keep(
+	{title}: Step,
+	withinMs: number,
+	{session, signal}: {readonly session: Session; readonly signal: AbortSignal},
+): Promise<boolean> {
 	const asker = await createSessionAsker(session, signal);
 	try {
-		return await asker.confirm(`Keep the new authorized ranges? They are taken back in ${withinMs / 1000} s.`, false);
+		return await asker.confirm(`Keep this? ${title} It is taken back in ${withinMs / 1000} s.`, false);
 	} catch {
 		// No answer is no consent, whatever the reason.
 		return false;

@@ -3,6 +3,7 @@ import {capture} from './capture.js';
 import {check} from './check.js';
 import type {Command} from './command.js';
 import {completion} from './completion.js';
+import {confirm} from './confirm.js';
 import {diff} from './diff.js';
 import {doctor} from './doctor.js';
 import {explain} from './explain.js';
@@ -14,6 +15,7 @@ import {runs} from './runs.js';
 import {sandbox} from './sandbox.js';
 import {script} from './script.js';
 import {undo} from './undo.js';
+import {watchdog} from './watchdog.js';
 
 /** Every verb, in the order in which the help lists them. Each file loads its work only when it is called. */
 export const catalog: readonly Command[] = [
@@ -24,9 +26,11 @@ export const catalog: readonly Command[] = [
 	plan,
 	script,
 	apply,
+	confirm,
 	undo,
 	resume,
 	runs,
+	watchdog,
 	profiles,
 	capture,
 	sandbox,

@@ -38,6 +38,8 @@ export type Command = {
 	/** Real calls, shown in the help; each is run by a test. */
 	readonly examples: readonly {readonly call: string; readonly what: string}[];
 	readonly subcommands?: readonly Command[];
+	/** Has nothing to do with any cluster or run, so it does not look first for one whose time to confirm has passed. */
+	readonly apart?: true;
 	/** Loads what it needs when it is called, so that help and version stay fast. */
 	readonly run: (input: Input, session: Session) => Promise<ExitCode>;
 };

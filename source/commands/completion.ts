@@ -8,6 +8,7 @@ export const completion: Command = {
 	arguments: [{name: 'shell', description: 'bash, zsh or fish', required: true}],
 	options: [],
 	examples: [{call: 'aksess completion bash', what: 'Put the output where your bash loads completions from.'}],
+	apart: true,
 	run: async ({arguments: [shell = '']}, session) => {
 		const [{catalog, wizard}, {completionScript, completionShells}] = await Promise.all([
 			import('./catalog.js'),

@@ -18,6 +18,7 @@ export const diff: Command = {
 	examples: [
 		{call: 'aksess diff ./monday ./today --profile azure-dev-spaces', what: 'What did the change on Tuesday do?'},
 	],
+	apart: true,
 	run: async ({arguments: [before = '', after = ''], options}, session) => {
 		refuseBeside('diff, which compares two folders', options, clusterOptions);
 		const [{inspectSelection, parseCheckRequest}, {compareWorlds}, {textDifference}] = await Promise.all([

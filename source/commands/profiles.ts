@@ -16,6 +16,7 @@ const list: Command = {
 	summary: 'the profiles that are shipped',
 	options: [output],
 	examples: [{call: 'aksess profiles list', what: 'What can be checked?'}],
+	apart: true,
 	run: async ({options}, session) => {
 		const {listProfiles} = await import('../profiles/load-profile.js');
 		const profiles = await listProfiles();
@@ -50,6 +51,7 @@ const show: Command = {
 	arguments: [{name: 'profile', description: 'a name or a file', required: true}],
 	options: [output],
 	examples: [{call: 'aksess profiles show azure-dev-spaces', what: 'What does Dev Spaces need, and who says so?'}],
+	apart: true,
 	run: async ({arguments: [name = ''], options}, session) => {
 		const [{loadProfile}, {textProfile}] = await Promise.all([
 			import('../profiles/load-profile.js'),
@@ -71,6 +73,7 @@ const lint: Command = {
 	arguments: [{name: 'profile', description: 'a file (or a name)', required: true, variadic: true}],
 	options: [],
 	examples: [{call: 'aksess profiles lint ./mine.yaml', what: 'Is this profile right?'}],
+	apart: true,
 	run: async ({arguments: names}, session) => {
 		const [{readProfileText}, {lintProfile}, {formatProblem}] = await Promise.all([
 			import('../profiles/load-profile.js'),
@@ -107,6 +110,7 @@ export const profiles: Command = {
 	options: [],
 	examples: [],
 	subcommands: [list, show, lint],
+	apart: true,
 	run: async () => {
 		throw new UserError('usage', 'What about profiles?', {
 			next: ['Run `aksess profiles list`, `aksess profiles show NAME` or `aksess profiles lint FILE`.'],

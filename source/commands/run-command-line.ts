@@ -77,6 +77,11 @@ function configure(parser: Parser, command: Command, session: Session, done: (co
 			.flat()
 			.filter(value => value !== undefined)
 			.map(String);
+		if (command.apart !== true) {
+			const {settleExpired} = await import('./settle-expired.js');
+			await settleExpired(session);
+		}
+
 		done(await command.run({arguments: given, options: parser.optsWithGlobals<Options>()}, session));
 	});
 }

@@ -1,3 +1,6 @@
+import {type Clock, systemClock} from '../apply/clock.js';
+import {timeUntil} from '../apply/deadline.js';
+import {type Guard, isOpen} from '../apply/fold-guards.js';
 import type {StoredRun} from '../apply/list-runs.js';
 import {exitCodes} from '../exit-codes.js';
 import {type Command, text} from './command.js';
@@ -60,7 +63,23 @@ function lineOf(run: StoredRun, undone: Undone): string {
 
 function stateOf({record}: StoredRun, undone: Undone): string {
 	const by = undone.get(record.run);
+	const guard = record.guards.find(isOpen);
+	if (guard !== undefined) {
+		return awaiting(guard, systemClock);
+	}
+
 	return by === undefined ? (record.outcome ?? 'interrupted') : `undone by ${by}`;
+}
+
+/** By the time that counts, which is not the clock's when that was set in between. */
+function awaiting({deadline, state, trouble}: Guard, clock: Clock): string {
+	const left = timeUntil(deadline, clock);
+	if (left > 0) {
+		return `awaiting confirmation, reverts at ${new Date(clock.now() + left).toISOString().slice(0, 19)}Z`;
+	}
+
+	const tried = trouble === undefined ? '' : ` (so far: ${trouble})`;
+	return state === 'reverting' ? `reverting${tried}` : `not confirmed, to be reverted since ${deadline.at}${tried}`;
 }
 
 function jsonOf(run: StoredRun, undone: Undone) {
@@ -73,6 +92,11 @@ function jsonOf(run: StoredRun, undone: Undone) {
 		undoes: record.undoes ?? null,
 		undoneBy: undone.get(record.run) ?? null,
 		outcome: record.outcome ?? 'interrupted',
+		guards: record.guards.map(({step, state, at, deadline, trouble}) => ({
+			...{step, state, at},
+			revertsAt: deadline.at,
+			trouble: trouble ?? null,
+		})),
 		cut: record.cut,
 		file,
 		steps: record.steps.map(({step, result, detail}) => ({id: step.id, title: step.title, result, detail})),

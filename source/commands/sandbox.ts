@@ -29,6 +29,7 @@ export const sandbox: Command = {
 			what: 'Practise with az and kubectl, and keep what was changed.',
 		},
 	],
+	apart: true,
 	run: async ({arguments: [name], options}, session) => {
 		const world = text(options, 'world');
 		if (name === undefined && world === undefined) {

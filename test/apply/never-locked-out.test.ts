@@ -71,7 +71,9 @@ describe('never locked out', () => {
 		],
 	] as const)('asked to keep the ranges, somebody %s', async (_name, answer, result) => {
 		await withSandbox({folder}, async sandbox => {
-			const stage = await stageFor(sandbox, only(plan, ranges), {confirm: {withinMs: 120_000, ask: answer}});
+			const stage = await stageFor(sandbox, only(plan, ranges), {
+				confirm: () => ({withinMs: 120_000, ask: (_step, signal) => answer(signal), startWatchdog: undefined}),
+			});
 			const report = await runPlan({plan: only(plan, ranges), run: 'run-1'}, stage.options);
 			expect(report.record.steps).toMatchObject([{result}]);
 			await expectTrue(report.record.steps, stage.options);

@@ -33,6 +33,7 @@ describe.skipIf(missing !== undefined)(
 				cwd: session.folder,
 				home: session.folder,
 				signal: controller.signal,
+				program: undefined,
 			};
 			const running = runCommandLine(['sandbox', 'wide-open'], inside);
 			const deadline = Date.now() + 20_000;

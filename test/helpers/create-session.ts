@@ -21,6 +21,7 @@ export function createSession(options: SessionOptions = {}) {
 		cwd: folder,
 		home: options.env?.['HOME'] ?? folder,
 		signal: options.signal ?? new AbortController().signal,
+		program: undefined,
 	};
 	return {session, stdout: stdout.text, stderr: stderr.text};
 }

@@ -1,0 +1,13 @@
+import {foldRun, type RunRecord} from './fold-run.js';
+import {readJournal} from './journal.js';
+
+/** A run as its journal has it now; other processes write there, too. */
+export async function readRun(file: string): Promise<RunRecord> {
+	const {entries, cut} = await readJournal(file);
+	const record = foldRun(entries, cut);
+	if (record === undefined) {
+		throw new Error(`Bug: the journal ${file} has no beginning`);
+	}
+
+	return record;
+}
