@@ -43,7 +43,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
 
 /** Everyone may fail in the same words, and everyone but the pure folders may find the templates. */
 const shared = ['errors.ts'];
-const sharedImpure = ['errors.ts', 'package-root.ts', 'session.ts', 'exit-codes.ts'];
+const sharedImpure = ['errors.ts', 'package-root.ts', 'session.ts', 'exit-codes.ts', 'make-folder.ts'];
 
 const files = readdirSync(source, {recursive: true, encoding: 'utf8'})
 	.filter(name => /\.tsx?$/.test(name))

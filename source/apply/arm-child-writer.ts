@@ -34,7 +34,7 @@ function isAs(wanted: ArmResource | null, now: JsonObject | null): boolean {
 /** Puts or deletes a resource that is ours alone, whole. */
 export async function writeChild(change: ArmChild, {arm, clock}: Context, {onOutput, stop}: Watch): Promise<void> {
 	const {signal} = new AbortController();
-	const waiting = {arm, clock, signal};
+	const waiting = {arm, clock, signal, onWait: onOutput};
 	await persist({
 		attempt: () => arm.send(requestOf(change, arm.urlOf), signal),
 		finish: answer => operationEnd(answer, waiting),

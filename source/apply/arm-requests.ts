@@ -41,23 +41,27 @@ export type ArmRequests = {
 	readonly urlOf: (id: ArmId) => string;
 };
 
-export function createArmRequests(connection: Connection): ArmRequests {
+/** Azure gives a gateway a minute to answer; what has not answered by then never will. */
+const answerTimeoutMs = 120_000;
+
+export function createArmRequests(connection: Connection, timeoutMs = answerTimeoutMs): ArmRequests {
 	const {endpoint, containers} = armClients(connection);
 	// The sign-in of a client that is there. Its own retries would hide what happened to a write, so they are taken out.
 	const pipeline = containers('none').pipeline.clone();
 	pipeline.removePolicy({name: 'defaultRetryPolicy'});
 	const httpClient = createHttpClient();
 	const send: ArmRequests['send'] = async ({method, url, body, headers = {}}, signal) => {
+		const silence = AbortSignal.timeout(timeoutMs);
 		const request = createPipelineRequest({
 			url: url.startsWith('/') ? `${endpoint}${url}` : url,
 			method,
-			abortSignal: signal,
+			abortSignal: AbortSignal.any([signal, silence]),
 			headers: createHttpHeaders({...(body === undefined ? {} : {'content-type': 'application/json'}), ...headers}),
 			...(body === undefined ? {} : {body: JSON.stringify(body)}),
 		});
 		const response = await pipeline.sendRequest(httpClient, request).catch((error: unknown) => {
 			signal.throwIfAborted();
-			throw noAnswer(error);
+			throw silence.aborted ? neverAnswered(method, timeoutMs) : noAnswer(error);
 		});
 		const answer = {
 			status: response.status,
@@ -122,6 +126,15 @@ function noAnswer(error: unknown): RequestFailure {
 			: `no answer from Azure: ${message}`,
 		{status: kind === 'no-credential' ? 401 : 0, code: '', retryAfterMs: undefined, cause: safeCause},
 	);
+}
+
+/** It may have been acted on all the same; only a look tells. */
+function neverAnswered(method: string, timeoutMs: number): RequestFailure {
+	return new RequestFailure(`Azure did not answer the ${method} within ${timeoutMs / 1000} seconds.`, {
+		status: 0,
+		code: '',
+		retryAfterMs: undefined,
+	});
 }
 
 /** Seconds, or a date. */

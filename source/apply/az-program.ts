@@ -6,6 +6,7 @@ import {RequestFailure} from './request-failure.js';
 /** az, found and fit to write this cluster. */
 export type AzProgram = {
 	readonly version: string;
+	/** Ended when it does not end by itself. */
 	readonly run: (parameters: readonly string[]) => Promise<string>;
 };
 
@@ -57,11 +58,16 @@ export function clusterParameters(cluster: ArmId): readonly string[] {
 	return ['--subscription', subscription, '--resource-group', resourceGroup, '--name', name];
 }
 
+/** An update of a cluster takes minutes, and az waits for its end; whatever az says or not, it is looked at then. */
+const updateTimeoutMs = 60 * 60_000;
+const readTimeoutMs = 120_000;
+
 function azRunner(env: FindAz['env']): AzProgram['run'] {
 	return async parameters => {
 		// Only where az is really asked: loading it takes a tenth of a second.
 		const {execa} = await import('execa');
 		const {stdout} = await execa('az', parameters, {
+			timeout: parameters.includes('update') ? updateTimeoutMs : readTimeoutMs,
 			env: {
 				...env,
 				AZURE_CORE_ONLY_SHOW_ERRORS: 'true',
@@ -86,7 +92,7 @@ export function azFailure(error: unknown): RequestFailure {
 		output
 			.replace(/^ERROR:\s*/, '')
 			.split('\n')[0]
-			?.trim() || 'az failed without saying why.';
+			?.trim() || (isTimeout(error) ? 'az did not end in time and was ended.' : 'az failed without saying why.');
 	return new RequestFailure(message, {status: statusOf[code.toLowerCase()] ?? 0, code, retryAfterMs: undefined});
 }
 
@@ -110,6 +116,10 @@ const statusOf: Readonly<Record<string, number>> = {
 function whyNot(error: unknown): string {
 	const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
 	return isMissing ? 'az was not found' : `az cannot read the cluster: ${azFailure(error).message}`;
+}
+
+function isTimeout(error: unknown): boolean {
+	return error instanceof Error && 'timedOut' in error && error.timedOut === true;
 }
 
 function stderrOf(error: unknown): string {

@@ -57,7 +57,7 @@ export async function writeCollections(
 	{onOutput, stop}: Watch,
 ): Promise<void> {
 	const {signal} = new AbortController();
-	const waiting = {arm, clock, signal};
+	const waiting = {arm, clock, signal, onWait: onOutput};
 	const attempt = async () => {
 		const now = await settled(change.firewall, waiting);
 		const properties = object(now, 'properties');

@@ -1,10 +1,19 @@
 import {createHash} from 'node:crypto';
-import {link, mkdir, readFile, rename, unlink, writeFile} from 'node:fs/promises';
-import {hostname} from 'node:os';
+import {link, readFile, rename, stat, unlink, utimes, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import {UserError} from '../errors.js';
+import {systemReason, UserError} from '../errors.js';
+import {makeFolder} from '../make-folder.js';
+import {
+	identityOf,
+	isSameProcess,
+	type Life,
+	lifeOf,
+	type ProcessIdentity,
+	type ProcessTable,
+	systemProcesses,
+} from './process-identity.js';
 
-type Holder = {readonly pid: number; readonly host: string; readonly since: string; readonly what: string};
+type Holder = ProcessIdentity & {readonly since: string; readonly what: string};
 
 export type ClusterLock = {readonly release: () => Promise<void>};
 
@@ -15,23 +24,32 @@ type Wanted = {
 	/** For whoever comes second: `apply of aks-prod`. */
 	readonly what: string;
 	readonly since: string;
+	readonly processes?: ProcessTable | undefined;
 };
 
-/** One run per cluster at a time, on this machine. The lock of a process that has died is taken over. */
-export async function lockCluster({folder, key, what, since}: Wanted): Promise<ClusterLock> {
+/** A holder shows that often that it is there; one of which nothing else can be known counts as gone after a while. */
+const signOfLifeMs = 20_000;
+const goneAfterMs = 180_000;
+
+/**
+ * One run per cluster at a time, for all that share this folder. The lock of a process that has died is taken over: at
+ * once where that can be known, else (another machine, another container) when it has shown no sign of life for minutes.
+ */
+export async function lockCluster({folder, key, what, since, processes}: Wanted): Promise<ClusterLock> {
+	const table = processes ?? systemProcesses();
 	const name = createHash('sha256').update(key.toLowerCase()).digest('hex').slice(0, 24);
 	const file = path.join(folder, 'locks', `${name}.json`);
-	const mine: Holder = {pid: process.pid, host: hostname(), since, what};
+	const mine: Holder = {...identityOf(process.pid, table), since, what};
 	try {
-		await mkdir(path.dirname(file), {recursive: true, mode: 0o700});
+		makeFolder(path.dirname(file), 0o700);
 		for (let attempt = 0; attempt < 10; attempt++) {
 			if (await create(file, mine)) {
-				return {release: () => release(file, mine)};
+				return hold(file, mine);
 			}
 
 			const text = await readFile(file, 'utf8').catch(() => undefined);
 			if (text !== undefined) {
-				await takeOver(file, text);
+				await takeOver(file, text, table);
 			}
 		}
 	} catch (error) {
@@ -39,6 +57,20 @@ export async function lockCluster({folder, key, what, since}: Wanted): Promise<C
 	}
 
 	throw cannotLock(file, new Error('several processes are taking it over at once'));
+}
+
+function hold(file: string, mine: Holder): ClusterLock {
+	const beat = setInterval(() => {
+		const now = new Date();
+		utimes(file, now, now).catch(() => undefined);
+	}, signOfLifeMs);
+	beat.unref();
+	return {
+		release: async () => {
+			clearInterval(beat);
+			await release(file, mine);
+		},
+	};
 }
 
 async function create(file: string, holder: Holder): Promise<boolean> {
@@ -60,10 +92,11 @@ async function create(file: string, holder: Holder): Promise<boolean> {
 }
 
 /** Moves a dead process's lock away. Two may try at once: what was moved is looked at before it counts as the dead one. */
-async function takeOver(file: string, text: string): Promise<void> {
+async function takeOver(file: string, text: string, table: ProcessTable): Promise<void> {
 	const holder = parse(text);
-	if (holder !== undefined && isAlive(holder)) {
-		throw held(file, holder);
+	const life = holder === undefined ? 'dead' : lifeOf(holder, table);
+	if (holder !== undefined && (life === 'alive' || (life === 'unknown' && (await isFresh(file))))) {
+		throw held(file, holder, life);
 	}
 
 	const moved = `${file}.${process.pid}.stale`;
@@ -87,51 +120,56 @@ async function takeOver(file: string, text: string): Promise<void> {
 async function release(file: string, mine: Holder): Promise<void> {
 	const text = await readFile(file, 'utf8').catch(() => '');
 	const holder = parse(text);
-	if (holder?.pid === mine.pid && holder.host === mine.host && holder.since === mine.since) {
+	if (holder !== undefined && isSameProcess(holder, mine) && holder.since === mine.since) {
 		await unlink(file);
 	}
 }
 
-/** Of another machine's process nothing can be known, so its lock holds. */
-function isAlive({pid, host}: Holder): boolean {
-	if (host !== hostname()) {
-		return true;
-	}
-
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return isCode(error, 'EPERM');
-	}
+/** By this machine's clock; a sign of life from the future is one. */
+async function isFresh(file: string): Promise<boolean> {
+	const found = await stat(file).catch(() => undefined);
+	return found !== undefined && Date.now() - found.mtimeMs < goneAfterMs;
 }
 
+/** Older locks hold a number and a host alone. */
 function parse(text: string): Holder | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null && 'pid' in value ? (value as Holder) : undefined;
+		return typeof value === 'object' && value !== null && 'pid' in value
+			? {
+					boot: null,
+					start: null,
+					namespace: systemProcesses().namespace,
+					...(value as Partial<ProcessIdentity> & Pick<Holder, 'pid' | 'host' | 'since' | 'what'>),
+				}
+			: undefined;
 	} catch {
 		return undefined;
 	}
 }
 
-function held(file: string, {pid, host, since, what}: Holder): UserError {
+function held(file: string, {pid, host, since, what}: Holder, life: Life): UserError {
 	return new UserError(
 		'usage',
 		`Another run is at work on this cluster: ${what}, process ${pid} on ${host}, since ${since}.`,
-		{next: ['Wait until it has ended.', `If that process is not aksess any more, delete ${file}.`]},
+		{
+			next: [
+				'Wait until it has ended.',
+				life === 'unknown'
+					? `Whether it still runs cannot be seen from here; it counts as ended ${goneAfterMs / 60_000} minutes after its last sign of life. If you know that it has, delete ${file}.`
+					: `If that process is not aksess any more, delete ${file}.`,
+			],
+		},
 	);
 }
 
 function cannotLock(file: string, error: unknown): UserError {
-	return new UserError(
-		'usage',
-		`The lock ${file} cannot be written: ${error instanceof Error ? error.message : error}.`,
-		{
-			cause: error,
-			next: ['Allow writing there, or name another folder with AKSESS_HOME.', 'Nothing is applied without it.'],
-		},
-	);
+	const isWithoutLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].some(code => isCode(error, code));
+	const reason = isWithoutLinks ? 'the file system there knows no hard links, which a lock takes' : systemReason(error);
+	return new UserError('usage', `The lock ${file} cannot be written: ${reason}.`, {
+		cause: error,
+		next: ['Allow writing there, or name another folder with AKSESS_HOME.', 'Nothing is applied without it.'],
+	});
 }
 
 function isCode(error: unknown, code: string): boolean {

@@ -27,8 +27,8 @@ export function createWriter(parts: WriterParts): Writer {
 	const {arm, clock, az} = parts;
 	const kubeContext = async (): Promise<KubeContext> => ({kube: await parts.kube(), clock});
 	return {
-		look: async (change, signal) => {
-			const waiting = {arm, clock, signal};
+		look: async (change, signal, onWait) => {
+			const waiting = {arm, clock, signal, onWait};
 			switch (change.kind) {
 				case 'arm-child': {
 					return lookAtChild(change, waiting);

@@ -1,5 +1,7 @@
-import {type FileHandle, mkdir, open, readFile, rm, stat, truncate, writeFile} from 'node:fs/promises';
+import {type FileHandle, open, readFile, rm, stat, truncate, writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import {systemReason} from '../errors.js';
+import {makeFolder} from '../make-folder.js';
 
 /** A file that only grows, at its end, by whoever writes to it. */
 export type DiskFile = {
@@ -27,7 +29,7 @@ const pieceBytes = 16 * 1024;
 export const systemDisk: Disk = {
 	create: async file => {
 		const folder = path.dirname(file);
-		await mkdir(folder, {recursive: true, mode: 0o700});
+		makeFolder(folder, 0o700);
 		const handle = await open(file, 'ax', 0o600);
 		await syncFolder(folder);
 		return fileOf(handle);
@@ -68,4 +70,12 @@ async function syncFolder(folder: string): Promise<void> {
 		await handle.sync();
 		await handle.close();
 	}
+}
+
+/** Why a line could not be written. fsync(2): what a file system says that cannot promise that anything is on the disk. */
+export function diskReason(error: unknown): string {
+	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+	return ['EINVAL', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes(code)
+		? 'the file system there cannot say when a line is on the disk (fsync)'
+		: systemReason(error);
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import {systemReason, UserError} from '../errors.js';
-import {type Disk, type DiskFile, systemDisk} from './journal-disk.js';
+import {UserError} from '../errors.js';
+import {type Disk, type DiskFile, diskReason, systemDisk} from './journal-disk.js';
 import type {JournalEntry} from './journal-entry.js';
 
 /** Append-only. A line is on the disk, synced, before `append` resolves. */
@@ -22,7 +22,7 @@ export type Journal = {
 /** A line could not be written down. What it was about may have happened all the same. */
 export class JournalFailed extends UserError {
 	constructor(file: string, cause: unknown) {
-		super('usage', `The journal ${file} cannot be written any more: ${systemReason(cause)}.`, {
+		super('usage', `The journal ${file} cannot be written any more: ${diskReason(cause)}.`, {
 			cause,
 			next: ['Free some space or allow writing there first: going on and going back keep a journal there, too.'],
 		});
@@ -174,7 +174,7 @@ function parseLine(line: string): JournalEntry | undefined {
 }
 
 function cannotWrite(file: string, error: unknown): UserError {
-	return new UserError('usage', `The journal ${file} cannot be written: ${systemReason(error)}.`, {
+	return new UserError('usage', `The journal ${file} cannot be written: ${diskReason(error)}.`, {
 		cause: error,
 		next: [
 			'Free some space or allow writing there; AKSESS_HOME names another folder.',

@@ -19,12 +19,14 @@ type TargetOptions = {
 	readonly env: Readonly<Record<string, string | undefined>> | undefined;
 	readonly signal: AbortSignal;
 	readonly readWorld: ((signal: AbortSignal) => Promise<World>) | undefined;
+	/** How long Azure may take to answer a request at all. */
+	readonly answerTimeoutMs?: number | undefined;
 };
 
 /** Azure and the cluster behind a connection, ready to be written to. What the changes do not need is not opened. */
 export async function openTarget(options: TargetOptions): Promise<Target> {
 	const {connection, cluster, changes, clock, signal} = options;
-	const arm = createArmRequests(connection);
+	const arm = createArmRequests(connection, options.answerTimeoutMs);
 	const needsKube = changes.some(({kind}) => kind !== 'arm-child' && kind !== 'classic-collections');
 	const needsAz = changes.some(({kind}) => kind === 'authorized-ranges');
 	const opening = once(() => createKubeRequests(connection, arm, cluster, signal));

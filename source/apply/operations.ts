@@ -3,9 +3,15 @@ import {objects, text} from '../topology/json.js';
 import type {Json, JsonObject} from '../topology/world.js';
 import {type ArmAnswer, type ArmRequests, retryAfterMs} from './arm-requests.js';
 import type {Clock} from './clock.js';
-import {kindOfFailure, RequestFailure} from './request-failure.js';
+import {kindOfFailure, longestPauseMs, RequestFailure} from './request-failure.js';
 
-export type Waiting = {readonly arm: ArmRequests; readonly clock: Clock; readonly signal: AbortSignal};
+export type Waiting = {
+	readonly arm: ArmRequests;
+	readonly clock: Clock;
+	readonly signal: AbortSignal;
+	/** Told what is waited for and until when, as soon as it takes time. */
+	readonly onWait?: ((text: string) => void) | undefined;
+};
 
 const longestMs = 60 * 60_000;
 
@@ -47,16 +53,22 @@ function* paces(first: number | undefined): Generator<number> {
 async function poll(
 	url: string,
 	firstMs: number | undefined,
-	{arm, clock, signal}: Waiting,
+	{arm, clock, signal, onWait}: Waiting,
 	isEnd: (answer: ArmAnswer) => boolean,
 ): Promise<void> {
 	const begun = clock.now();
 	let asked: number | undefined = firstMs;
+	let looks = 0;
 	for (const pace of paces(firstMs)) {
-		await clock.sleep(asked ?? pace, signal);
+		await clock.sleep(Math.min(asked ?? pace, longestPauseMs), signal);
 		const answer = await askAgain(() => arm.send({method: 'GET', url}, signal), {clock, signal});
 		if (isEnd(answer)) {
 			return;
+		}
+
+		looks += 1;
+		if (looks === 1) {
+			onWait?.(`Waiting for Azure to finish the operation, until ${untilText(begun)} at the latest.`);
 		}
 
 		asked = retryAfterMs(answer.header('retry-after'));
@@ -68,6 +80,10 @@ async function poll(
 			});
 		}
 	}
+}
+
+function untilText(begun: number): string {
+	return `${new Date(begun + longestMs).toISOString().slice(11, 19)}Z`;
 }
 
 /** A question changes nothing, so a lost answer is only asked for again. */
@@ -92,10 +108,18 @@ export async function askAgain<T>(ask: () => Promise<T>, {clock, signal}: Omit<W
 /** The resource when nobody is working on it any more; null where there is none. */
 export async function settled(id: ArmId, waiting: Waiting): Promise<JsonObject | null> {
 	const begun = waiting.clock.now();
+	let looks = 0;
 	for (const pace of paces(undefined)) {
 		const resource = await askAgain(() => waiting.arm.get(id, waiting.signal), waiting);
 		if (resource === null || !isBeingWorkedOn(resource)) {
 			return resource;
+		}
+
+		looks += 1;
+		if (looks === 2) {
+			waiting.onWait?.(
+				`Waiting for ${armName(id)}, which is being worked on, until ${untilText(begun)} at the latest.`,
+			);
 		}
 
 		if (waiting.clock.now() - begun > longestMs) {

@@ -37,7 +37,7 @@ export async function persist(way: Persist): Promise<void> {
 			throw counts.unclear > 0 ? failure : new Refused(failure.message, {cause: failure});
 		}
 
-		onOutput(`${failure.message} Trying again in ${Math.ceil(pause / 1000)} s.`);
+		onOutput(`${failure.message} Trying again in ${Math.ceil(pause / 1000)} s${limitOf(failure, counts, begun)}.`);
 		await rest(pause, counts.unclear === 0 ? stop : undefined, clock);
 		if (counts.unclear > 0 && (await wasDone(way.look))) {
 			return;
@@ -102,6 +102,28 @@ async function confirm(look: Persist['look']): Promise<void> {
 		case 'faulted': {
 			// The same update is to be repeated then (firewall-faq.yml).
 			throw new RequestFailure(found, {status: 0, code: '', retryAfterMs: undefined});
+		}
+	}
+}
+
+/** When trying ends, as a person wants to know it. */
+function limitOf(failure: RequestFailure, counts: Counts, begun: number): string {
+	switch (kindOfFailure(failure)) {
+		case 'busy':
+		case 'throttled': {
+			return `, until ${new Date(begun + patienceMs).toISOString().slice(11, 19)}Z`;
+		}
+
+		case 'stale': {
+			return ` (${counts.stale} of ${mostStale} times)`;
+		}
+
+		case 'unclear': {
+			return ` (${counts.unclear} of ${mostUnclear} times)`;
+		}
+
+		case 'refused': {
+			return '';
 		}
 	}
 }

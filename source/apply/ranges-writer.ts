@@ -42,7 +42,7 @@ export async function writeRanges(
 	{onOutput, stop}: Watch,
 ): Promise<void> {
 	const {signal} = new AbortController();
-	const waiting = {arm, clock, signal};
+	const waiting = {arm, clock, signal, onWait: onOutput};
 	const attempt = async () => {
 		const cluster = await settled(change.cluster, waiting);
 		if (cluster === null) {

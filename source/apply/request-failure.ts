@@ -7,18 +7,29 @@ type FailureOptions = {
 	readonly cause?: unknown;
 };
 
+/** Azure's own longest is minutes; a timer takes 24 days and fires at once beyond. */
+export const longestPauseMs = 15 * 60_000;
+
 /** What a request of ours met. Its message is the service's, and names no secret. */
 export class RequestFailure extends Error {
 	override readonly name = 'RequestFailure';
 	readonly status: number;
 	readonly code: string;
+	/** Never longer than is reasonable. */
 	readonly retryAfterMs: number | undefined;
 
 	constructor(message: string, {status, code, retryAfterMs, cause}: FailureOptions) {
-		super(code === '' || message.includes(code) ? message : `${code}: ${message}`, {cause});
+		const named = code === '' || message.includes(code) ? message : `${code}: ${message}`;
+		const isTooLong = retryAfterMs !== undefined && retryAfterMs > longestPauseMs;
+		super(
+			isTooLong ? `${named} It asks to wait ${Math.round(retryAfterMs / 1000)} s, which is beyond reason.` : named,
+			{
+				cause,
+			},
+		);
 		this.status = status;
 		this.code = code;
-		this.retryAfterMs = retryAfterMs;
+		this.retryAfterMs = isTooLong ? longestPauseMs : retryAfterMs;
 	}
 }
 

@@ -120,7 +120,7 @@ async function runStep(step: Step, skip: string | undefined, run: Run): Promise<
 		return end('skipped', skip);
 	}
 
-	const look = await writer.look(step.change, signal);
+	const look = await writer.look(step.change, signal, line => onEvent({kind: 'output', step: step.id, line}));
 	const isBegun = begun?.has(step.id) === true;
 	if (look.standing === 'after' && !isBegun) {
 		return end('already', 'it was so already');

@@ -2,7 +2,7 @@ import {UserError} from '../errors.js';
 import {type Change, invert} from '../plan/change.js';
 import type {Step} from '../plan/plan.js';
 import {type Clock, timestamp} from './clock.js';
-import {deadlineIn, timeUntil} from './deadline.js';
+import {type Deadline, deadlineIn, timeUntil} from './deadline.js';
 import type {Guard} from './fold-guards.js';
 import type {Journal} from './journal.js';
 import type {ProcessIdentity} from './process-identity.js';
@@ -68,6 +68,10 @@ export async function stepGuard(
 		});
 	}
 
+	if (options.confirm !== undefined && !steps.some(isGuarded)) {
+		options.onEvent({kind: 'note', text: 'No step changes authorized ranges or is dangerous, so none has to be confirmed.'});
+	}
+
 	let last: Promise<unknown> = Promise.resolve();
 	return async (step, act) => {
 		if (!isGuarded(step)) {
@@ -100,7 +104,7 @@ async function guarded(
 	await journal.append({type: 'extended', at: timestamp(clock), step: step.id, deadline});
 	const isOver = () => timeUntil(deadline, clock) <= 0;
 	const silent = answeredBefore && isRanges(step) ? await silence(options, isOver) : undefined;
-	const why = silent ?? (await withoutConsent(step, confirm, isOver, options));
+	const why = silent ?? (await withoutConsent(step, confirm, deadline, options));
 	return why === undefined ? undefined : undo(step, why, options);
 }
 
@@ -149,13 +153,13 @@ async function silence({answers, clock, onEvent}: GuardOptions, isOver: () => bo
 async function withoutConsent(
 	step: Step,
 	{withinMs, ask}: Confirm,
-	isOver: () => boolean,
+	deadline: Deadline,
 	options: GuardOptions,
 ): Promise<string | undefined> {
 	const {run, guards, journal, clock, signal, onEvent} = options;
 	onEvent({
 		kind: 'note',
-		text: `It is taken back at ${new Date(clock.now() + withinMs).toISOString()} unless it is confirmed: \`aksess confirm ${run}\`, in any terminal.`,
+		text: `It is taken back at ${deadline.at.slice(0, 19)}Z unless it is confirmed: \`aksess confirm ${run}\`, in any terminal.`,
 	});
 	const over = new AbortController();
 	const stop = AbortSignal.any([over.signal, signal]);
@@ -181,7 +185,7 @@ async function withoutConsent(
 				return undefined;
 			}
 
-			if (state === 'reverted' || state === 'reverting' || isOver()) {
+			if (state === 'reverted' || state === 'reverting' || timeUntil(deadline, clock) <= 0) {
 				return `nobody confirmed the change within ${Math.round(withinMs / 1000)} seconds`;
 			}
 

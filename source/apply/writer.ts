@@ -22,7 +22,7 @@ export type Watch = {
 /** The ways to the outside that applying needs; the engine knows nothing else of Azure or Kubernetes. */
 export type Writer = {
 	/** Reads the resource afresh, waits while it is being worked on, and compares. Never guesses: what cannot be read throws. */
-	readonly look: (change: Change, signal: AbortSignal) => Promise<Look>;
+	readonly look: (change: Change, signal: AbortSignal, onWait?: (text: string) => void) => Promise<Look>;
 	/**
 	 * Makes the resource as the change's `after` says and waits until it is. Throws {@link Refused} when it is certain
 	 * that nothing was changed; any other error leaves the outcome unknown. `stop` is heeded only as long as nothing was

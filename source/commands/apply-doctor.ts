@@ -1,7 +1,8 @@
-import {access, constants, mkdir, stat} from 'node:fs/promises';
+import {access, constants, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {systemReason, UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {makeFolder} from '../make-folder.js';
 import type {Session} from '../session.js';
 import {commandLine} from '../topology/command-line.js';
 import type {Known} from '../topology/known.js';
@@ -66,7 +67,7 @@ async function program(name: keyof typeof without, parameters: readonly string[]
 async function journalFolder(session: Session): Promise<readonly Diagnosis[]> {
 	try {
 		const folder = stateFolder(session, process.platform);
-		await mkdir(folder, {recursive: true, mode: 0o700});
+		makeFolder(folder, 0o700);
 		await access(folder, constants.W_OK);
 		const folders = ['', 'runs', 'locks'].map(name => path.join(folder, name));
 		const wide = await Promise.all(folders.map(openToOthers));

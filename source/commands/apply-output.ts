@@ -10,7 +10,7 @@ export type LiveOutput = {readonly onEvent: (event: ApplyEvent) => void; readonl
 /** What runs, line by line on stderr, with the time since the beginning. Steps that run side by side are told apart by their number. */
 export function liveOutput(steps: readonly Step[], {stderr, signal}: Session): LiveOutput {
 	const begun = Date.now();
-	const running = new Map<string, number>();
+	const running = new Map<string, {readonly since: number; last: string}>();
 	const numbers = new Map(steps.map((step, index) => [step.id, `${index + 1}/${steps.length}`]));
 	const titles = new Map(steps.map(step => [step.id, step.title]));
 	const say = (step: string | undefined, text: string) => {
@@ -18,8 +18,8 @@ export function liveOutput(steps: readonly Step[], {stderr, signal}: Session): L
 		stderr.write(`${elapsed(Date.now() - begun)}  ${number}${text}\n`);
 	};
 	const heartbeat = setInterval(() => {
-		for (const [step, since] of running) {
-			say(step, `still at it after ${Math.round((Date.now() - since) / 1000)} s`);
+		for (const [step, {since, last}] of running) {
+			say(step, `still at it after ${Math.round((Date.now() - since) / 1000)} s${last === '' ? '' : `: ${last}`}`);
 		}
 	}, heartbeatMs);
 	heartbeat.unref();
@@ -31,13 +31,18 @@ export function liveOutput(steps: readonly Step[], {stderr, signal}: Session): L
 		onEvent: event => {
 			switch (event.kind) {
 				case 'step-started': {
-					running.set(event.step, Date.now());
+					running.set(event.step, {since: Date.now(), last: ''});
 					say(event.step, titles.get(event.step) ?? '');
 					say(event.step, `  ${event.command}`);
 					break;
 				}
 
 				case 'output': {
+					const entry = running.get(event.step);
+					if (entry !== undefined) {
+						entry.last = event.line;
+					}
+
 					say(event.step, `  ${event.line}`);
 					break;
 				}

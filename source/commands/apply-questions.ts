@@ -126,7 +126,10 @@ export async function askStep(
 }
 
 /** `120s`, `2m` or a bare number of seconds. */
-export function confirmWithinMs(options: Options): number | undefined {
+export function confirmWithinMs(
+	options: Options,
+	{session, durable}: {readonly session: Session; readonly durable: boolean},
+): number | undefined {
 	const given = text(options, 'confirmWithin');
 	if (given === undefined) {
 		return undefined;
@@ -134,9 +137,15 @@ export function confirmWithinMs(options: Options): number | undefined {
 
 	const [, digits = '', unit = 's'] = /^(\d{1,5})(s|m)?$/.exec(given) ?? [];
 	const ms = Number(digits) * (unit === 'm' ? 60_000 : 1000);
-	if (digits === '' || ms < 10_000) {
-		throw new UserError('usage', `--confirm-within ${given}: a time of ten seconds or more is expected.`, {
+	if (digits === '' || ms < 5000) {
+		throw new UserError('usage', `--confirm-within ${given}: a time of five seconds or more is expected.`, {
 			next: ['For example --confirm-within 120s, or 5m.'],
+		});
+	}
+
+	if (!(durable || isInteractive(session))) {
+		throw new UserError('usage', '--confirm-within waits for somebody to confirm, and nobody can here.', {
+			next: ['Give --state FOLDER, and confirm from another terminal with `aksess confirm`.', 'Or leave it out.'],
 		});
 	}
 

@@ -31,7 +31,7 @@ export async function runApply(file: string | undefined, options: Options, sessi
 		planFile === undefined ? parseSelection(options) : (givenSelection(options) ?? liveSelection(planFile.cluster.id));
 	refuseFiles(selection);
 	refuseWithoutTerminal(options, session);
-	confirmWithinMs(options);
+	confirmWithinMs(options, {session, durable: selection.kind !== 'sandbox' || selection.state !== undefined});
 	const {plan, reassess} = planFile === undefined ? await makePlan(options, session) : {plan: planFile};
 	session.stdout.write(await spell(plan, session));
 	if (plan.steps.length === 0) {
@@ -91,8 +91,8 @@ export async function carryOut(
 	options: Options,
 	place: Place & Pick<ApplyPlanOptions, 'ask'>,
 ): Promise<ExitCode> {
-	const {session} = place;
-	const withinMs = confirmWithinMs(options);
+	const {session, source} = place;
+	const withinMs = confirmWithinMs(options, {session, durable: source.durable});
 	const output = liveOutput(work.plan.steps, session);
 	try {
 		const applied = await applyPlan(work, {

@@ -11,7 +11,7 @@ export const consentOptions: readonly Option[] = [
 	{flags: '--step-by-step', description: 'ask before each step'},
 	{
 		flags: '--confirm-within <time>',
-		description: 'take new authorized ranges back unless somebody confirms them in time: 120s, 5m',
+		description: 'take new ranges and dangerous steps back unless somebody confirms them in time: 120s, 5m',
 	},
 ];
 
@@ -34,7 +34,7 @@ export const apply: Command = {
 		{call: 'aksess apply plan.json', what: 'Apply exactly what was reviewed, or say what has changed since.'},
 		{
 			call: 'aksess apply -g rg-aks-prod -n aks-prod --profile argo-cd --confirm-within 120s',
-			what: 'Take new authorized ranges back unless they are confirmed.',
+			what: 'Take new authorized ranges back unless they are confirmed, even if this terminal is gone by then.',
 		},
 	],
 	run: async ({arguments: [file], options}, session) => {

@@ -1,6 +1,7 @@
-import {chmod, mkdir, open, realpath, rename, rm, stat, writeFile} from 'node:fs/promises';
+import {chmod, open, realpath, rename, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {systemReason, UserError} from '../errors.js';
+import {makeFolder} from '../make-folder.js';
 
 export type TextFile = {readonly name: string; readonly text: string; readonly executable: boolean};
 
@@ -50,7 +51,7 @@ type Place = {readonly kind: 'file' | 'device'; readonly path: string};
 async function placeOf(file: string): Promise<Place> {
 	const there = await statOrUndefined(file);
 	if (there === undefined) {
-		await makeFolder(path.dirname(file));
+		makeFolder(path.dirname(file));
 		return {kind: 'file', path: file};
 	}
 
@@ -78,21 +79,6 @@ async function replaceFile(file: string, text: string, mode: number): Promise<vo
 		await rm(temporary, {force: true}).catch(() => undefined);
 		throw error;
 	}
-}
-
-/** Folder by folder: Node's own recursion never ends where a file system refuses new names, as /proc and /net do. */
-async function makeFolder(folder: string): Promise<void> {
-	if ((await statOrUndefined(folder)) !== undefined) {
-		return;
-	}
-
-	await makeFolder(path.dirname(folder));
-	await mkdir(folder).catch((error: unknown) => {
-		// Somebody else made it in the meantime.
-		if (codeOf(error) !== 'EEXIST') {
-			throw error;
-		}
-	});
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -1,6 +1,9 @@
 import type {Method, OperationFailure} from './service.js';
 
-/** What goes wrong. `reset` cuts the connection before the request is acted on, or after (the answer is lost). */
+/**
+ * What goes wrong. `reset` cuts the connection before the request is acted on, or after (the answer is lost); `silent`
+ * leaves it open and never answers.
+ */
 export type Mishap =
 	| {
 			readonly kind: 'refuse';
@@ -9,7 +12,7 @@ export type Mishap =
 			readonly message?: string;
 			readonly retryAfterSeconds?: number;
 	  }
-	| {readonly kind: 'reset'; readonly when?: 'before' | 'after'}
+	| {readonly kind: 'reset' | 'silent'; readonly when?: 'before' | 'after'}
 	| {readonly kind: 'slow'; readonly ms: number}
 	| ({readonly kind: 'operation-fails'} & Partial<OperationFailure>);
 

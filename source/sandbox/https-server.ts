@@ -54,6 +54,9 @@ export async function listen(options: ServerOptions): Promise<LoopbackServer> {
 	};
 }
 
+/** The answer never comes. */
+type Loss = Extract<Mishap, {readonly when?: 'before' | 'after'}>;
+
 async function serve(
 	incoming: IncomingMessage,
 	response: ServerResponse,
@@ -70,20 +73,21 @@ async function serve(
 		await delay(slow);
 	}
 
-	const reset = mishaps.find(mishap => mishap.kind === 'reset');
+	const loss = mishaps.find((mishap): mishap is Loss => mishap.kind === 'reset' || mishap.kind === 'silent');
+	const lose = () => (loss?.kind === 'reset' ? incoming.socket.destroy() : undefined);
 	const refusal = mishaps.find(mishap => mishap.kind === 'refuse');
-	if (reset !== undefined && reset.when !== 'after') {
+	if (loss !== undefined && loss.when !== 'after') {
 		log.push({method, path: url, status: 0});
-		incoming.socket.destroy();
+		lose();
 		return;
 	}
 
 	const answer = refusal === undefined ? options.answer(request) : options.refuse(request, refusal);
-	log.push({method, path: url, status: reset === undefined ? answer.status : 0});
-	if (reset === undefined) {
+	log.push({method, path: url, status: loss === undefined ? answer.status : 0});
+	if (loss === undefined) {
 		send(answer, method, response);
 	} else {
-		incoming.socket.destroy();
+		lose();
 	}
 }
 

@@ -1,6 +1,7 @@
-import {closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync} from 'node:fs';
+import {closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync} from 'node:fs';
 import path from 'node:path';
 import {systemReason, UserError} from '../errors.js';
+import {makeFolder} from '../make-folder.js';
 import type {JsonObject} from './json.js';
 import type {Operation} from './store.js';
 
@@ -48,7 +49,7 @@ export function openStateFile(folder: string, world: string): StateFile {
 
 function createFolder(folder: string): void {
 	try {
-		mkdirSync(folder, {recursive: true});
+		makeFolder(folder);
 	} catch (error) {
 		throw new UserError('usage', `The state folder ${folder} cannot be created: ${systemReason(error)}.`, {
 			cause: error,

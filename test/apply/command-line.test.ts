@@ -68,13 +68,13 @@ describe('apply', () => {
 		],
 		[
 			'that waits for a confirmation nobody can give',
-			['apply', ...kept, ...asked, '--yes', '--confirm-within', '120s'],
-			'there is no terminal',
+			['apply', '--sandbox', 'locked-down', ...asked, '--yes', '--confirm-within', '120s'],
+			'nobody can here',
 		],
 		[
 			'that waits for no time',
 			['apply', ...kept, ...asked, '--yes', '--confirm-within', 'soon'],
-			'ten seconds or more',
+			'five seconds or more',
 		],
 	])('is refused %s', async (_name, argv, sentence) => {
 		const {exitCode, stderr} = await runCli(argv, {cwd: place()});

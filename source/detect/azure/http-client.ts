@@ -23,12 +23,29 @@ export function createHttpClient(timeoutMs = patienceMs, inner: HttpClient = cre
 				onDownloadProgress?.(progress);
 			};
 			try {
-				return await Promise.race([inner.sendRequest(request), silence]);
+				return withReasonablePause(await Promise.race([inner.sendRequest(request), silence]));
 			} finally {
 				clearTimeout(timer);
 			}
 		},
 	};
+}
+
+/** Of a read nobody wants to wait for longer; a pause that no timer takes would be none at all. */
+const longestPauseSeconds = 60;
+
+function withReasonablePause(response: PipelineResponse): PipelineResponse {
+	const {headers} = response;
+	const asked = headers.get('retry-after') ?? '0';
+	const seconds = Number.isNaN(Number(asked)) ? (Date.parse(asked) - Date.now()) / 1000 : Number(asked);
+	const ms = Number(headers.get('x-ms-retry-after-ms') ?? headers.get('retry-after-ms') ?? 0);
+	if (seconds > longestPauseSeconds || ms > longestPauseSeconds * 1000) {
+		headers.delete('x-ms-retry-after-ms');
+		headers.delete('retry-after-ms');
+		headers.set('retry-after', String(longestPauseSeconds));
+	}
+
+	return response;
 }
 
 /** All clients share it, because it keeps the open connections. */

@@ -1,6 +1,7 @@
-import {mkdir, mkdtemp, readdir, rename, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, readdir, rename, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {UserError} from '../../errors.js';
+import {makeFolder} from '../../make-folder.js';
 import type {WorldFiles} from './capture-world.js';
 
 /**
@@ -38,7 +39,7 @@ export async function writeCapture(
 
 async function replaceFolder(folder: string, files: WorldFiles): Promise<void> {
 	const parent = path.dirname(path.resolve(folder));
-	await mkdir(parent, {recursive: true});
+	makeFolder(parent);
 	// Beside the target, so that the rename stays on one disk and is one act.
 	const fresh = await mkdtemp(path.join(parent, '.aksess-capture-'));
 	try {
