@@ -69,7 +69,10 @@ export async function stepGuard(
 	}
 
 	if (options.confirm !== undefined && !steps.some(isGuarded)) {
-		options.onEvent({kind: 'note', text: 'No step changes authorized ranges or is dangerous, so none has to be confirmed.'});
+		options.onEvent({
+			kind: 'note',
+			text: 'No step changes authorized ranges or is dangerous, so none has to be confirmed.',
+		});
 	}
 
 	let last: Promise<unknown> = Promise.resolve();

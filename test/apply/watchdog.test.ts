@@ -12,7 +12,9 @@ import {machineClock} from './machine-clock.js';
 import {only, planOf} from './stage.js';
 
 const whole = await planOf('locked-down');
-const ranges = whole.plan.steps.flatMap(({change}) => (change.kind === 'authorized-ranges' ? [change] : []))[0] as Change;
+const ranges = whole.plan.steps.flatMap(({change}) =>
+	change.kind === 'authorized-ranges' ? [change] : [],
+)[0] as Change;
 const plan = only(whole.plan, [ranges]);
 const step = 'step-1';
 const minuteMs = 60_000;
@@ -99,7 +101,7 @@ function watched({entries: _entries, ...stage}: Stage, {clock = stage.machine.cl
 }
 
 /** A clock that does something as soon as so much time has gone by in sleeps. */
-function after(clock: Clock, ms: number, act: () => void): Clock {
+function during(clock: Clock, ms: number, act: () => void): Clock {
 	let slept = 0;
 	let done = false;
 	return {
@@ -131,7 +133,7 @@ describe('a watchdog', () => {
 	test('leaves it when it was confirmed, however often', async () => {
 		const stage = stageWith();
 		const {writer, written} = azure();
-		const clock = after(stage.machine.clock, minuteMs, () => {
+		const clock = during(stage.machine.clock, minuteMs, () => {
 			void stage.confirm();
 			void stage.confirm();
 		});
@@ -146,7 +148,7 @@ describe('a watchdog', () => {
 		const stage = stageWith();
 		const running = () => stage.machine.clock.sinceBoot?.()?.ms ?? 0;
 		const begun = running();
-		expect(await watched(stage, {clock: after(stage.machine.clock, minuteMs, () => stage.machine.set(ms))})).toBe(
+		expect(await watched(stage, {clock: during(stage.machine.clock, minuteMs, () => stage.machine.set(ms))})).toBe(
 			'reverted',
 		);
 		expect(running() - begun).toBeGreaterThanOrEqual(2 * minuteMs);
@@ -157,7 +159,7 @@ describe('a watchdog', () => {
 		const stage = stageWith();
 		const {writer, written} = azure();
 		let looks = 0;
-		const clock = after(stage.machine.clock, minuteMs, () => stage.machine.pass(8 * 60 * minuteMs));
+		const clock = during(stage.machine.clock, minuteMs, () => stage.machine.pass(8 * 60 * minuteMs));
 		const counting = {...clock, sleep: async (ms: number) => clock.sleep(ms, undefined).then(() => void (looks += 1))};
 		expect(await watched(stage, {clock: counting, writer})).toBe('reverted');
 		expect(written).toHaveLength(1);
@@ -178,7 +180,7 @@ describe('a watchdog', () => {
 		const stage = stageWith();
 		stage.entries.pop();
 		const {writer, written} = azure();
-		const clock = after(stage.machine.clock, 30 * minuteMs, () => {
+		const clock = during(stage.machine.clock, 30 * minuteMs, () => {
 			expect(written).toEqual([]);
 			void stage.append({type: 'ended', at: '', step, result: 'refused', detail: 'no'});
 		});
@@ -190,7 +192,7 @@ describe('a watchdog', () => {
 		const stage = stageWith();
 		const begun = stage.machine.clock.now();
 		const controller = new AbortController();
-		const clock = after(stage.machine.clock, 10_000, () => controller.abort());
+		const clock = during(stage.machine.clock, 10_000, () => controller.abort());
 		expect(await watched(stage, {clock, signal: controller.signal})).toBe('reverted');
 		expect(stage.machine.clock.now() - begun).toBeLessThan(15_000);
 	});
@@ -209,7 +211,9 @@ describe('a watchdog', () => {
 		const {writer, written} = azure('before', Number.POSITIVE_INFINITY);
 		expect(await watched(stage, {writer})).toBe('given-up');
 		expect(written).toEqual([]);
-		expect((await stage.read()).guards).toMatchObject([{state: 'reverting', trouble: expect.stringContaining('az login')}]);
+		expect((await stage.read()).guards).toMatchObject([
+			{state: 'reverting', trouble: expect.stringContaining('az login')},
+		]);
 		// Not once a second: a refused sign-in that is tried too often locks an account.
 		expect(stage.entries.filter(({type}) => type === 'not-reverted').length).toBeLessThan(400);
 	});
