@@ -24,7 +24,7 @@ export type ArmAnswer = {
 };
 
 type ArmRequest = {
-	readonly method: 'GET' | 'PUT' | 'DELETE' | 'POST';
+	readonly method: 'GET' | 'PUT' | 'PATCH' | 'DELETE' | 'POST';
 	/** Absolute, or a path at the endpoint. */
 	readonly url: string;
 	readonly body?: JsonObject;

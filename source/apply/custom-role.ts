@@ -49,10 +49,14 @@ const readerActions: readonly string[] = [
 	...ledgerReads,
 ];
 
+/** The lease of a run is a tag of the cluster's resource group. */
+const leaseActions: readonly string[] = ['Microsoft.Resources/tags/read', 'Microsoft.Resources/tags/write'];
+
 /** The least that reading a cluster takes and, with changes, making and undoing them. */
 export function customRole(cluster: ArmId, changes: readonly Change[]): CustomRole {
 	const both = [...changes, ...changes.map(invert)];
-	const writes = [...requiredActions(both).map(({action}) => action), ...linkedActions(changes)];
+	const actions = [...requiredActions(both).map(({action}) => action), ...linkedActions(changes)];
+	const writes = changes.length === 0 ? [] : [...actions, ...leaseActions];
 	const ids = [cluster, ...requiredActions(both).map(({scope}) => scope)];
 	const subscriptions = ids.flatMap(id => parseArmId(id)?.subscription ?? []);
 	const canWrite = writes.length > 0;

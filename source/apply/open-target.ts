@@ -6,6 +6,7 @@ import {type ArmRequests, createArmRequests} from './arm-requests.js';
 import {type AzFound, findAz} from './az-program.js';
 import type {Clock} from './clock.js';
 import {createWriter} from './create-writer.js';
+import {holdLease} from './hold-lease.js';
 import {createKubeRequests, type KubeRequests} from './kube-requests.js';
 import {assertCanBegin, preflight} from './preflight.js';
 import type {Target} from './run-plan.js';
@@ -51,6 +52,7 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
 			assertCanBegin(found);
 			return [...found.notes, ...azNotes(az)];
 		},
+		lease: (wanted, stop) => holdLease(cluster, wanted, {arm, clock, signal: stop}),
 		readWorld: options.readWorld,
 		answers: async timeoutMs => (kube === undefined ? false : kube.answers(timeoutMs)),
 	};

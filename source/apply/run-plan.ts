@@ -6,6 +6,7 @@ import type {World} from '../topology/world.js';
 import {type Clock, timestamp} from './clock.js';
 import {lockCluster} from './cluster-lock.js';
 import {foldRun, type RunRecord, stepsToResume} from './fold-run.js';
+import type {HeldLease, LeaseWanted} from './hold-lease.js';
 import {continueJournal, createJournal, type Journal, JournalFailed, readJournal, roomOf} from './journal.js';
 import {type Disk, systemDisk} from './journal-disk.js';
 import type {JournalEntry, RunOutcome, StepResult} from './journal-entry.js';
@@ -24,6 +25,8 @@ export type Target = {
 	/** Undefined where the plan was made from what was read just now. */
 	readonly readWorld: ((signal: AbortSignal) => Promise<World>) | undefined;
 	readonly answers: (timeoutMs: number) => Promise<boolean>;
+	/** Keeps other machines away. */
+	readonly lease: (wanted: LeaseWanted, signal: AbortSignal) => Promise<HeldLease>;
 };
 
 export type RunPlanOptions = {
@@ -40,6 +43,8 @@ export type RunPlanOptions = {
 	readonly onEvent: (event: ApplyEvent) => void;
 	readonly signal: AbortSignal;
 	readonly ask?: RunStepsOptions['ask'];
+	/** Left out where no other machine can be at work: in a practice Azure of this process. */
+	readonly lease?: LeaseWanted | undefined;
 	/** Dangerous steps and new ranges are taken back unless somebody confirms them in time. */
 	readonly confirm?: ((run: string) => Confirm) | undefined;
 };
@@ -54,8 +59,9 @@ export async function runPlan(
 	{plan, run, undoes}: {readonly plan: Plan; readonly run: string; readonly undoes?: string | undefined},
 	options: RunPlanOptions,
 ): Promise<RunReport> {
-	return locked(plan, undoes === undefined ? 'apply' : 'undo', options, async () => {
+	return locked(plan, undoes === undefined ? 'apply' : 'undo', options, async leased => {
 		await check(plan, options);
+		const {signal} = await leased();
 		const {selection, clock, disk = systemDisk} = options;
 		const at = timestamp(clock);
 		const first: JournalEntry = {type: 'run', schemaVersion: 1, run, at, plan, selection, undoes: undoes ?? null};
@@ -69,7 +75,7 @@ export async function runPlan(
 			throw error;
 		}
 
-		const report = await perform(plan.steps, journal, {...options, run, undoes});
+		const report = await perform(plan.steps, journal, {...options, signal, run, undoes});
 		// A run that died has not given back its room, and nobody goes on with one that was undone.
 		await (undoes === undefined ? undefined : disk.remove(roomOf(`${options.folder}/runs/${undoes}.jsonl`)));
 		return report;
@@ -81,9 +87,10 @@ export async function runPlan(
  * is left, the run is closed.
  */
 export async function resumeRun({record, file}: Pick<RunReport, 'record' | 'file'>, options: RunPlanOptions) {
-	return locked(record.plan, 'resume', options, async () => {
+	return locked(record.plan, 'resume', options, async leased => {
 		const steps = stepsToResume(record).map(({step}) => step);
 		await check({...record.plan, steps, basis: []}, options);
+		const {signal} = await leased();
 		const results = record.steps.flatMap(({step, result}) =>
 			result === 'done' || result === 'already' || result === 'skipped' ? [[step.id, result] as const] : [],
 		);
@@ -98,6 +105,7 @@ export async function resumeRun({record, file}: Pick<RunReport, 'record' | 'file
 
 		return perform(steps, journal, {
 			...options,
+			signal,
 			run: record.run,
 			undoes: record.undoes,
 			earlier: new Map(results),
@@ -106,15 +114,40 @@ export async function resumeRun({record, file}: Pick<RunReport, 'record' | 'file
 	});
 }
 
-async function locked<T>(plan: Plan, what: string, options: RunPlanOptions, work: () => Promise<T>): Promise<T> {
-	const {folder, lockKey, clock} = options;
+/** On this machine first; the lease is taken by the work itself, when everything else was checked. */
+async function locked<T>(
+	plan: Plan,
+	what: string,
+	options: RunPlanOptions,
+	work: (leased: () => Promise<{readonly signal: AbortSignal}>) => Promise<T>,
+): Promise<T> {
+	const {folder, lockKey, clock, target, lease: wanted, signal, onEvent} = options;
 	const since = timestamp(clock);
 	const lock = await lockCluster({folder, key: lockKey, what: `${what} of ${plan.cluster.name}`, since});
+	let lease: HeldLease | undefined;
+	const leased = async () => {
+		lease = wanted === undefined ? undefined : await target.lease(wanted, signal).catch(cannotBegin(signal));
+		for (const text of lease?.notes ?? []) {
+			onEvent({kind: 'note', text});
+		}
+
+		lease?.lost.addEventListener('abort', () => {
+			onEvent({kind: 'note', text: 'Stopping: somebody took this lease over by name.'});
+		});
+		return {signal: lease === undefined ? signal : AbortSignal.any([signal, lease.lost])};
+	};
 	try {
-		return await work();
+		return await work(leased);
 	} finally {
+		await lease?.release();
 		await lock.release();
 	}
+}
+
+function cannotBegin(signal: AbortSignal): (error: unknown) => never {
+	return error => {
+		throw signal.aborted ? new Cancelled() : explained(error);
+	};
 }
 
 /** Nothing is written before this has passed. */
@@ -124,9 +157,7 @@ async function check({steps, basis}: Pick<Plan, 'steps' | 'basis'>, {target, sig
 	const [notes, world] = await Promise.all([
 		target.preflight(changes, signal),
 		basis.length === 0 ? undefined : target.readWorld?.(signal),
-	]).catch((error: unknown) => {
-		throw signal.aborted ? new Cancelled() : explained(error);
-	});
+	]).catch(cannotBegin(signal));
 	for (const text of notes) {
 		onEvent({kind: 'note', text});
 	}

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {systemClock} from '../apply/clock.js';
 import {isOpen} from '../apply/fold-guards.js';
+import {leaseHolder} from '../apply/lease-holder.js';
 import {listRuns} from '../apply/list-runs.js';
 import {openTarget} from '../apply/open-target.js';
 import {type RunPlanOptions, type RunReport, resumeRun, runPlan} from '../apply/run-plan.js';
@@ -32,6 +33,8 @@ export type ApplyPlanOptions = {
 	readonly confirm?: {readonly withinMs: number; readonly ask: AskToKeep | undefined} | undefined;
 	/** For the look at the end; left out where the plan's profiles cannot be loaded. */
 	readonly reassess?: ((world: World) => AssessedWorld) | undefined;
+	/** The holder of a lease that is to be taken over. */
+	readonly takeOver?: string | undefined;
 	readonly onEvent: (event: ApplyEvent) => void;
 	readonly signal: AbortSignal;
 };
@@ -71,7 +74,7 @@ export async function applyPlan(work: Work, options: ApplyPlanOptions): Promise<
 
 async function perform(work: Work, folder: string, options: ApplyPlanOptions): Promise<RunReport> {
 	const {plan} = work;
-	const {source, selection, session, fresh, ask, confirm, onEvent, signal} = options;
+	const {source, selection, session, fresh, ask, confirm, takeOver, onEvent, signal} = options;
 	const flags = selectionFlags(selection, plan, session);
 	if (work.kind !== 'undo') {
 		await refuseWhileAwaiting(folder, flags);
@@ -97,6 +100,9 @@ async function perform(work: Work, folder: string, options: ApplyPlanOptions): P
 		onEvent,
 		signal,
 		ask,
+		lease: source.durable
+			? {holder: await leaseHolder(folder), takeOver, settleMs: settleMs[selection.kind]}
+			: undefined,
 		confirm:
 			confirm === undefined
 				? undefined
@@ -110,6 +116,9 @@ async function perform(work: Work, folder: string, options: ApplyPlanOptions): P
 		await target.writer.close();
 	}
 }
+
+/** A request to Azure takes less; the practice Azure answers at once. */
+const settleMs = {live: 2000, sandbox: 20, world: 0};
 
 /** What is taken back in the middle of another run would pull the ground from under it. */
 async function refuseWhileAwaiting(folder: string, flags: readonly string[]): Promise<void> {

@@ -19,7 +19,7 @@ import {reassessPlan} from './apply-reassess.js';
 import {resultOrError} from './apply-result.js';
 import {givenSelection, liveSelection, refuseFiles} from './apply-selection.js';
 import {choosePaint, readingWidth} from './choose-paint.js';
-import {flag, type Options} from './command.js';
+import {flag, type Options, text} from './command.js';
 import {type OpenSource, openSource} from './open-source.js';
 import {selectCluster} from './read-selection.js';
 import {parseSelection, type Selection} from './selection.js';
@@ -98,6 +98,7 @@ export async function carryOut(
 		const applied = await applyPlan(work, {
 			...place,
 			confirm: withinMs === undefined ? undefined : {withinMs, ask: askerToKeep(withinMs, session)},
+			takeOver: text(options, 'takeOver'),
 			onEvent: output.onEvent,
 			signal: session.signal,
 		});

@@ -8,6 +8,10 @@ export const consentOptions: readonly Option[] = [
 		description: 'allow dangerous steps by their code or id: range-removed, ranges-first-set, deny-bypassed, …',
 		repeatable: true,
 	},
+	{
+		flags: '--take-over <holder>',
+		description: 'take over the lease of this holder, of whom you know that they have ended',
+	},
 	{flags: '--step-by-step', description: 'ask before each step'},
 	{
 		flags: '--confirm-within <time>',

@@ -160,7 +160,13 @@ describe('a watchdog', () => {
 		const {writer, written} = azure();
 		let looks = 0;
 		const clock = during(stage.machine.clock, minuteMs, () => stage.machine.pass(8 * 60 * minuteMs));
-		const counting = {...clock, sleep: async (ms: number) => clock.sleep(ms, undefined).then(() => void (looks += 1))};
+		const counting: Clock = {
+			...clock,
+			sleep: async (ms, signal) => {
+				looks += 1;
+				await clock.sleep(ms, signal);
+			},
+		};
 		expect(await watched(stage, {clock: counting, writer})).toBe('reverted');
 		expect(written).toHaveLength(1);
 		expect(looks).toBe(60);

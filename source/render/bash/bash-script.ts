@@ -1,5 +1,6 @@
 import {invert} from '../../plan/change.js';
 import {counted} from '../../plan/counted.js';
+import {leasePath, leaseTag, tagsApiVersion} from '../../plan/lease-tag.js';
 import type {Plan, Step} from '../../plan/plan.js';
 import {parseArmId} from '../../topology/arm-id.js';
 import {printable} from '../printable.js';
@@ -25,6 +26,7 @@ export function bashScript(plan: Plan, which: BashScript, prelude: string): stri
 		...programsFor(steps.map(step => step.change)).map(program => `need ${program}`),
 		...kubeAccess(plan, steps),
 		...sharedQueries(steps.map(step => step.change)),
+		...lease(plan, steps),
 		'',
 		'# Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when',
 		'# the plan was made, after_N what it is when the step is done, and write_N does it. state_N tells whether Azure is at',
@@ -116,12 +118,22 @@ function execution({change}: Step, index: number, {length}: readonly Step[]): re
 		`say "${number}/${length} $title_${number}"`,
 		...(hasState ? [`state=$(settled state_${number})`] : []),
 		...check(number),
-		`if pending "$now" "$after_${number}"${hasState ? ' "$state"' : ''}; then write_${number}; fi`,
+		`if pending "$now" "$after_${number}"${hasState ? ' "$state"' : ''}; then`,
+		'  lease_renew',
+		`  write_${number}`,
+		'fi',
 	];
 }
 
 function check(number: number): readonly string[] {
 	return [`now=$(read_${number})`, `verify "$title_${number}" "$now" "$before_${number}" "$after_${number}"`];
+}
+
+/** The same lease as `aksess apply` takes, so that the two keep each other away. */
+function lease({cluster}: Plan, steps: readonly Step[]): readonly string[] {
+	return steps.length === 0
+		? []
+		: [bashCommand('lease_take', `${leasePath(cluster.id)}?api-version=${tagsApiVersion}`, leaseTag(cluster.id))];
 }
 
 function kubeAccess(plan: Plan, steps: readonly Step[]): readonly string[] {

@@ -2,6 +2,7 @@ import type {Context} from '../context.js';
 import type {Service} from '../service.js';
 import {authorization} from './authorization.js';
 import {effectiveAdminRules} from './effective-admin-rules.js';
+import {groupTags} from './group-tags.js';
 import {managedClusterCredentials} from './managed-cluster-credentials.js';
 import {operations} from './operations.js';
 import {resourceReads} from './resource-reads.js';
@@ -14,6 +15,7 @@ import {virtualNetworkUsages} from './virtual-network-usages.js';
 export function arm(context: Context): readonly Service[] {
 	return [
 		subscriptions(context),
+		groupTags(context),
 		operations(context.store),
 		serviceTags(context),
 		authorization(context),

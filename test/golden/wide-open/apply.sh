@@ -11,25 +11,37 @@ set -euo pipefail
 # 5 the network is no longer the one this script was made for.
 
 dry_run=no
-for argument in "$@"; do
-  case $argument in
+take_over=
+while [ $# -gt 0 ]; do
+  case $1 in
     --dry-run) dry_run=yes ;;
+    --take-over)
+      [ $# -ge 2 ] || {
+        echo "$0: --take-over needs the name of a holder (try --help)" >&2
+        exit 2
+      }
+      take_over=$2
+      shift
+      ;;
     -h | --help)
-      echo "usage: $0 [--dry-run]"
-      echo "  --dry-run  check everything, show what would be done, change nothing"
+      echo "usage: $0 [--dry-run] [--take-over HOLDER]"
+      echo "  --dry-run           check everything, show what would be done, change nothing"
+      echo "  --take-over HOLDER  go on although HOLDER has the lease of this cluster, because you know that they have ended"
       echo "KUBECONFIG_FILE=FILE uses that file instead of asking az for credentials."
       exit 0
       ;;
     *)
-      echo "$0: unknown argument: $argument (try --help)" >&2
+      echo "$0: unknown argument: $1 (try --help)" >&2
       exit 2
       ;;
   esac
+  shift
 done
 
 work=$(mktemp -d)
 chmod 700 "$work"
-trap 'rm -rf "$work"' EXIT
+lease=
+trap 'lease_give_back; rm -rf "$work"' EXIT
 
 say() { printf '%s\n' "$*"; }
 
@@ -158,6 +170,85 @@ pending() { # pending NOW AFTER [STATE]
     say "  done already"
     return 1
   }
+}
+
+# Who is at work on the cluster, for everybody who uses this script or aksess apply, from whatever machine: a tag of its
+# resource group, "HOLDER until TIME". It expires, so that nobody who died keeps others waiting for long.
+lease_host=$(uname -n | tr -c 'A-Za-z0-9.\n' _)
+lease_holder=script-$lease_host-$$
+
+moment() { # moment MINUTES: then, in UTC, with the date of GNU or of BSD
+  date -u -d "$1 minutes" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -v"${1}M" +%Y-%m-%dT%H:%M:%SZ
+}
+
+lease_read() {
+  arm_text "$lease_path" "properties.tags.\"$lease_tag\""
+}
+
+lease_write() { # lease_write OPERATION VALUE
+  printf '{"operation":"%s","properties":{"tags":{"%s":"%s"}}}' "$1" "$lease_tag" "$2" >"$work/lease.json"
+  az rest --only-show-errors --output none --method patch --url "$lease_path" --body "@$work/lease.json" 2>"$work/error"
+}
+
+# Succeeds when somebody else has the lease: not one that is over, nor one of a script of this machine that has died.
+lease_is_held() { # lease_is_held VALUE
+  local holder=${1%% until *} until=${1##* until }
+  case $1 in
+    '' | None | absent | "$lease_holder until "*) return 1 ;;
+    "script-$lease_host-"*) ps -p "${holder##*-}" >/dev/null 2>&1 || return 1 ;;
+  esac
+  [ "$holder" != "$take_over" ] || return 1
+  case $until in
+    # Clocks of two machines differ, by a minute at most.
+    ????-??-??T??:??:??Z) [[ ! $until < $(moment -1) ]] ;;
+  esac
+}
+
+lease_refuse() { # lease_refuse VALUE
+  stop 2 "somebody else is at work on this cluster: $1. Wait, or if you know that they have ended: --take-over '${1%% until *}'"
+}
+
+# A tag knows no condition: whoever finds it free writes its name, waits, and looks whose name is there.
+lease_take() { # lease_take PATH TAG
+  lease_path=$1 lease_tag=$2
+  local found
+  if ! found=$(lease_read 2>/dev/null); then
+    say "Note: the tags of the resource group cannot be read, so other machines are not kept away."
+    return 0
+  fi
+  if lease_is_held "$found"; then lease_refuse "$found"; fi
+  [ "$dry_run" = no ] || return 0
+  lease="$lease_holder until $(moment +30)"
+  if ! lease_write Merge "$lease"; then
+    lease=
+    say "Note: the tags of the resource group cannot be written, so other machines are not kept away."
+    return 0
+  fi
+  sleep 2
+  found=$(lease_read) || found=
+  if lease_is_held "$found"; then
+    lease=
+    lease_refuse "$found"
+  fi
+}
+
+# Before every step: it is still ours, and long enough for the step.
+lease_renew() {
+  local found
+  [ -n "$lease" ] || return 0
+  found=$(lease_read) || found=
+  take_over=
+  if lease_is_held "$found"; then
+    lease=
+    lease_refuse "$found"
+  fi
+  lease="$lease_holder until $(moment +30)"
+  lease_write Merge "$lease" || say "Note: the lease could not be renewed; it is tried again before the next step."
+}
+
+# By name and value: what somebody else has written since stays.
+lease_give_back() {
+  [ -z "$lease" ] || lease_write Delete "$lease" || true
 }
 
 need az
