@@ -1,6 +1,9 @@
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {runPlan} from '../../source/apply/run-plan.js';
 import {undoPlan} from '../../source/apply/undo-plan.js';
+import type {Plan} from '../../source/plan/plan.js';
 import {expectTrue} from './account.js';
 import {editRanges, rangesIn} from './ranges.js';
 import {only, planOf, practiceFolder, stageFor, withSandbox} from './stage.js';
@@ -77,6 +80,85 @@ describe('never locked out', () => {
 			const report = await runPlan({plan: only(plan, ranges), run: 'run-1'}, stage.options);
 			expect(report.record.steps).toMatchObject([{result}]);
 			await expectTrue(report.record.steps, stage.options);
+			await stage.close();
+		});
+	});
+});
+
+describe('a dangerous step of any kind', () => {
+	const [rule] = plan.steps.flatMap(({change}) => (change.kind === 'arm-child' ? [change] : []));
+	const guarded: Plan = {
+		...only(plan, rule === undefined ? [] : [rule]),
+		steps: only(plan, rule === undefined ? [] : [rule]).steps.map(step => ({
+			...step,
+			danger: {code: 'deny-bypassed', warning: 'It goes before an explicit deny.'},
+		})),
+	};
+
+	test.each([
+		['is taken back when it is not confirmed', false, 'reverted'],
+		['stays when it is confirmed', true, 'done'],
+	] as const)('%s', async (_name, keep, result) => {
+		await withSandbox({folder}, async sandbox => {
+			const before = sandbox.dump();
+			const asked: string[] = [];
+			const stage = await stageFor(sandbox, guarded, {
+				confirm: () => ({
+					withinMs: 120_000,
+					ask: async step => {
+						asked.push(step.id);
+						return keep;
+					},
+					startWatchdog: undefined,
+				}),
+			});
+			const report = await runPlan({plan: guarded, run: 'run-1'}, stage.options);
+			expect(asked).toEqual(['step-1']);
+			expect(report.record.steps).toMatchObject([{result}]);
+			expect(report.record.guards).toMatchObject([{state: keep ? 'confirmed' : 'reverted'}]);
+			expect(JSON.stringify(sandbox.dump()) === JSON.stringify(before)).toBe(!keep);
+			await stage.close();
+		});
+	});
+
+	test('has its deadline and its inverse on the disk and somebody signed in before it is written', async () => {
+		await withSandbox({folder}, async sandbox => {
+			const seen: unknown[] = [];
+			const stage = await stageFor(sandbox, guarded);
+			const confirm = () => ({
+				withinMs: 120_000,
+				ask: async () => true,
+				startWatchdog: async () => {
+					const text = readFileSync(path.join(stage.options.folder, 'runs', 'run-1.jsonl'), 'utf8');
+					seen.push(text.includes('"type":"guarded"'), text.includes('"inverse"'), text.includes('"type":"began"'));
+					seen.push(sandbox.log.some(({method}) => method === 'PUT'));
+				},
+			});
+			const report = await runPlan({plan: guarded, run: 'run-1'}, {...stage.options, confirm});
+			expect(report.outcome).toBe('done');
+			expect(seen).toEqual([true, true, false, false]);
+			await stage.close();
+		});
+	});
+
+	test('is refused where nobody can sign in to watch over it', async () => {
+		await withSandbox({folder}, async sandbox => {
+			const before = sandbox.dump();
+			const stage = await stageFor(sandbox, guarded, {
+				confirm: () => ({
+					withinMs: 120_000,
+					ask: async () => true,
+					startWatchdog: async () => {
+						throw new Error('Azure does not accept your sign-in; run `az login`.');
+					},
+				}),
+			});
+			const report = await runPlan({plan: guarded, run: 'run-1'}, stage.options);
+			expect(report.record.steps).toMatchObject([
+				{result: 'refused', detail: expect.stringContaining('without it nothing is changed: Azure does not accept')},
+			]);
+			expect(report.record.guards).toMatchObject([{state: 'void'}]);
+			expect(sandbox.dump()).toEqual(before);
 			await stage.close();
 		});
 	});

@@ -23,7 +23,7 @@ export function createHttpClient(timeoutMs = patienceMs, inner: HttpClient = cre
 				onDownloadProgress?.(progress);
 			};
 			try {
-				return withReasonablePause(await Promise.race([inner.sendRequest(request), silence]));
+				return await Promise.race([inner.sendRequest(request), silence]);
 			} finally {
 				clearTimeout(timer);
 			}
@@ -48,8 +48,13 @@ function withReasonablePause(response: PipelineResponse): PipelineResponse {
 	return response;
 }
 
+/** For what only reads: the SDK tries again by itself, after whatever pause it is asked for. */
+export function withReasonablePauses(inner: HttpClient): HttpClient {
+	return {sendRequest: async request => withReasonablePause(await inner.sendRequest(request))};
+}
+
 /** All clients share it, because it keeps the open connections. */
-export const httpClient = createHttpClient();
+export const httpClient = withReasonablePauses(createHttpClient());
 
 function silentAzure(host: string, timeoutMs: number): UserError {
 	return new UserError(
