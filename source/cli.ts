@@ -41,6 +41,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 // Nobody is left to be told, and the exit code must still say what happened.
 process.stderr.on('error', () => undefined);
+// A terminal that is gone cannot be read or set back, and says so through objects of readline that nobody can listen to.
+// Whoever asked gets no answer; what is to be taken back is, so this must not be the end of the process.
+process.stdin.on('error', () => undefined);
+process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+	if (error.code !== 'EIO') {
+		process.stderr.write(`${error.stack ?? error.message}\n`);
+		process.exit(exitCodes.bug);
+	}
+});
 
 const {exitCode, failed} = await main(process.argv.slice(2));
 process.exitCode = outputFailure ?? exitCode;

@@ -94,7 +94,7 @@ async function aksess(place: string, ...parameters: readonly string[]) {
 
 /** In a child of this one nothing is asked of a watchdog; it is looked at until it is so. */
 async function until(holds: () => boolean): Promise<void> {
-	await expect.poll(holds, {timeout: 20_000, interval: 50}).toBe(true);
+	await expect.poll(holds, {timeout: 60_000, interval: 50}).toBe(true);
 }
 
 async function killHard({child, ended}: Started): Promise<void> {
@@ -118,7 +118,10 @@ function restartMachine(place: string): void {
 
 const before = await rangesOf(emptyPlace());
 
-describe('a step that is to be confirmed', () => {
+/** Every test runs the program several times, each a process of its own. */
+const patience = {timeout: 120_000};
+
+describe('a step that is to be confirmed', patience, () => {
 	test('is taken back after the program was killed the hard way, by a process of its own session', async () => {
 		const place = emptyPlace();
 		const run = await applied(place, '6s');
@@ -146,6 +149,8 @@ describe('a step that is to be confirmed', () => {
 		const place = emptyPlace();
 		const run = await applied(place);
 		const watcher = watcherIn(place);
+		// No stream of it is on a terminal, as under nohup: a hang-up is none of its business.
+		run.child.kill('SIGHUP');
 		const {output, code} = await aksess(place, 'confirm');
 		expect(output).toMatch(/^Confirmed: Extend the authorized IP ranges of aks-crew \(run /);
 		expect(code).toBe(0);
@@ -224,7 +229,7 @@ describe('a step that is to be confirmed', () => {
 	});
 });
 
-test('without a watchdog that is signed in nothing dangerous is written', async () => {
+test('without a watchdog that is signed in nothing dangerous is written', patience, async () => {
 	const place = emptyPlace();
 	// What it is started from is gone by then: no program, no sign-in.
 	const copy = await buildProgram('commit-confirm-gone');
@@ -237,7 +242,7 @@ test('without a watchdog that is signed in nothing dangerous is written', async 
 	expect(await rangesOf(place)).toEqual(before);
 });
 
-describe.skipIf(process.platform === 'win32')('on a terminal', () => {
+describe.skipIf(process.platform === 'win32')('on a terminal', patience, () => {
 	const open = (place: string) =>
 		runOnTerminal(process.execPath, [program.cli, ...applying, '--yes', '--confirm-within', '5m'], {
 			columns: 120,
@@ -252,13 +257,25 @@ describe.skipIf(process.platform === 'win32')('on a terminal', () => {
 		await terminal.until('Keep this?');
 		watcherIn(place);
 		expect(await rangesOf(place)).not.toEqual(before);
-		// What the kernel sends when the terminal is gone, and the shell once more.
-		terminal.signal('SIGHUP');
-		terminal.signal('SIGHUP');
-		await terminal.untilEnd();
+		terminal.cut();
+		await until(() => recordIn(place).outcome !== undefined);
 		expect(guardIn(place)?.state).toBe('reverted');
+		expect(recordIn(place)).toMatchObject({
+			outcome: 'failed',
+			steps: [{result: 'reverted', detail: expect.stringContaining('interrupted before anybody confirmed')}],
+		});
 		expect(await rangesOf(place)).toEqual(before);
-		expect(recordIn(place).outcome).toBe('failed');
+	});
+
+	test('a hang-up that comes twice, from the kernel and from the shell, does not end it before that', async () => {
+		const place = emptyPlace();
+		const terminal = open(place);
+		await terminal.until('Keep this?');
+		watcherIn(place);
+		terminal.signal('SIGHUP');
+		terminal.signal('SIGHUP');
+		expect(await terminal.untilEnd()).toBe(6);
+		expect(await rangesOf(place)).toEqual(before);
 	});
 
 	test('asks, and keeps what is confirmed', async () => {

@@ -68,6 +68,11 @@ export function runOnTerminal(command: string, args: readonly string[], options:
 			await pending;
 			return exitCode;
 		},
+		/** As when a line is cut: the other end of the terminal is closed, and the kernel says so to whoever is on it. */
+		cut: () => {
+			// Not in its types, because Windows has none.
+			(child as unknown as {readonly destroy: () => void}).destroy();
+		},
 		signal: (name: string) => {
 			child.kill(name);
 		},
