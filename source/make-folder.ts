@@ -6,8 +6,13 @@ import path from 'node:path';
  * a file system refuses new names, as /proc and /net do.
  */
 export function makeFolder(folder: string, mode = 0o777): void {
-	if (statSync(folder, {throwIfNoEntry: false}) !== undefined) {
-		return;
+	const there = statSync(folder, {throwIfNoEntry: false});
+	if (there !== undefined) {
+		if (there.isDirectory()) {
+			return;
+		}
+
+		throw Object.assign(new Error('a file'), {code: 'ENOTDIR'});
 	}
 
 	makeFolder(path.dirname(folder), mode);

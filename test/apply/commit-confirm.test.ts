@@ -249,6 +249,7 @@ describe.skipIf(process.platform === 'win32')('on a terminal', patience, () => {
 			rows: 60,
 			env: homeIn(place),
 			cwd: place,
+			patienceMs: 60_000,
 		});
 
 	test('a line that is cut takes the ranges back', async () => {

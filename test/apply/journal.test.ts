@@ -94,6 +94,16 @@ describe('the journal', () => {
 		expect(foldRun(entries, cut)).toMatchObject({outcome: 'stopped', cut: true});
 	});
 
+	// A file of /proc takes what is written, and fsync answers what file systems answer that have none.
+	test.skipIf(process.platform !== 'linux')('is refused where no line can be made sure of', async () => {
+		const journal = await continueJournal('/proc/self/comm');
+		await expect(journal.append({type: 'closed', at: '', outcome: 'done', detail: ''})).rejects.toMatchObject({
+			code: 'usage',
+			message: expect.stringContaining('the file system there cannot say when a line is on the disk (fsync)'),
+		});
+		await journal.close();
+	});
+
 	test('is readable by its owner alone, and holds no token', async () => {
 		await withSandbox({folder}, async sandbox => {
 			const small = only(plan, ranges);

@@ -7,11 +7,13 @@ type PtyOptions = {
 	readonly rows?: number;
 	readonly env?: Readonly<Record<string, string>>;
 	readonly cwd?: string;
+	/** How long a thing may take to be shown; more where the program starts others first. */
+	readonly patienceMs?: number;
 };
 
 /** Runs a program on a real pseudo-terminal and reads its screen as a person would. */
 export function runOnTerminal(command: string, args: readonly string[], options: PtyOptions = {}) {
-	const {columns = 80, rows = 24, env = {}, cwd} = options;
+	const {columns = 80, rows = 24, env = {}, cwd, patienceMs = 20_000} = options;
 	const terminal = createTerminal(columns, rows);
 	const {CI: _ci, NO_COLOR: _none, FORCE_COLOR: _force, ...inherited} = process.env;
 	const child = spawn(command, [...args], {
@@ -37,7 +39,7 @@ export function runOnTerminal(command: string, args: readonly string[], options:
 
 	/** Waits for a condition; fails with the screen when it does not come or the program ends before. */
 	async function waitFor(what: string, holds: () => boolean, mayEnd = false): Promise<void> {
-		const deadline = Date.now() + 20_000;
+		const deadline = Date.now() + patienceMs;
 		while (!holds()) {
 			if (Date.now() > deadline || (exitCode !== undefined && !mayEnd)) {
 				child.kill();
