@@ -109,13 +109,13 @@ async function listed(
 	what: string,
 	{arm, clock, signal}: PreflightContext,
 ): Promise<readonly JsonObject[] | undefined> {
-	const found: JsonObject[] = [];
+	let found: readonly JsonObject[] = [];
 	try {
 		let next: string | undefined = `${armPath(scope)}/providers/Microsoft.Authorization/${what}`;
 		while (next !== undefined) {
 			const url: string = next;
 			const {body} = await askAgain(() => arm.send({method: 'GET', url}, signal), {clock, signal});
-			found.push(...objects(body, 'value'));
+			found = [...found, ...objects(body, 'value')];
 			next = text(body, 'nextLink');
 		}
 

@@ -1,6 +1,6 @@
 import {type AssessedWorld, assessWorld} from '../controls/assess-world.js';
 import {UserError} from '../errors.js';
-import {addresses} from '../network/address-set.js';
+import {addressesOf} from '../network/address-set.js';
 import type {Plan} from '../plan/plan.js';
 import type {Answers} from '../profiles/answers.js';
 import {loadProfile} from '../profiles/load-profile.js';
@@ -18,7 +18,7 @@ export async function reassessPlan(
 		const loaded = await Promise.all(profiles.map(loadProfile));
 		const corrections = parseCorrections(Object.fromEntries(list(options, 'correct').map(pair)));
 		const given: Answers = {
-			machines: addresses(...answers.machines),
+			machines: addressesOf(answers.machines),
 			dataplaneFqdn: answers.dataplaneFqdn ?? undefined,
 			endpoint: endpointOf(answers.endpoint),
 			parameters: answers.parameters,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {parseMachine} from '../controls/authorized-ranges/parse-machine.js';
 import {UserError} from '../errors.js';
-import {union} from '../network/interval-set.js';
+import {unionOf} from '../network/interval-set.js';
 import type {Answers} from '../profiles/answers.js';
 import {didYouMean} from '../profiles/nearest-name.js';
 import type {Session} from '../session.js';
@@ -34,7 +34,7 @@ export async function parseAnswers(options: Options, session: Session): Promise<
 	return {
 		profiles: nonEmpty(list(options, 'profile')) ?? file.profiles ?? [],
 		answers: {
-			machines: union(...machineTexts.map(machineOf)),
+			machines: unionOf(machineTexts.map(machineOf)),
 			dataplaneFqdn: dataplaneFqdn?.toLowerCase(),
 			endpoint: endpointOf(text(options, 'endpoint')) ?? file.endpoint ?? undefined,
 			parameters: {...file.parameters, ...pairs(list(options, 'set'), '--set')},

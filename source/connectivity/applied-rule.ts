@@ -1,5 +1,5 @@
 import {type AddressSet, anyAddress, toCidrs} from '../network/address-set.js';
-import {intersection, union} from '../network/interval-set.js';
+import {intersection, union, unionOf} from '../network/interval-set.js';
 import type {LabelSelector} from '../network/label-selector.js';
 import type {NamePattern} from '../network/name-pattern.js';
 import type {PolicyPort} from '../topology/kubernetes.js';
@@ -87,8 +87,8 @@ function applyRule(
 		policy,
 		term,
 		classes: parts.reduce((sum, part) => unionClasses(sum, part.classes), classSet(classes.size)),
-		outside: union(...parts.map(part => part.outside)),
-		inside: union(...parts.map(part => part.inside)),
+		outside: unionOf(parts.map(part => part.outside)),
+		inside: unionOf(parts.map(part => part.inside)),
 		names: parts.flatMap(part => part.names),
 		doubt,
 	};

@@ -1,5 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
-import {union} from '../network/interval-set.js';
+import {union, unionOf} from '../network/interval-set.js';
 import type {PolicyEngine} from '../topology/cluster.js';
 import type {Namespace, Node, Pod} from '../topology/kubernetes.js';
 import {applyRules, type ClusterAddresses, withoutExempt} from './applied-rule.js';
@@ -98,11 +98,11 @@ function whatPoliciesLookAt(policies: readonly PolicyTerm[], blocksSelectPods: b
 
 function clusterAddresses({pods, nodes, podCidrs}: ConnectivityInput): ClusterAddresses {
 	return {
-		pods: union(podCidrs, ...pods.filter(pod => !pod.hostNetwork).map(pod => pod.addresses)),
-		nodes: union(
+		pods: unionOf([podCidrs, ...pods.filter(pod => !pod.hostNetwork).map(pod => pod.addresses)]),
+		nodes: unionOf([
 			...nodes.map(node => node.addresses),
 			...pods.filter(pod => pod.hostNetwork).map(pod => pod.addresses),
-		),
+		]),
 	};
 }
 

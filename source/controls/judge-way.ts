@@ -1,4 +1,4 @@
-import {difference, isEmpty, union} from '../network/interval-set.js';
+import {difference, isEmpty, unionOf} from '../network/interval-set.js';
 import {agree, type DecidedVerdict, joint} from '../routing/bounded-rules.js';
 import type {Hop, PlaceKind, PlaceOf, Way, WayCase} from '../routing/way.js';
 import type {Topology} from '../topology/topology.js';
@@ -74,6 +74,6 @@ function verdictIn(found: WayCase, all: readonly Part[]): DecidedVerdict {
 
 	// A place that looks at no destination address is passed by all of them.
 	const destinations = parts.map(({hop}) => hop.packets.destination);
-	const passedByAll = destinations.some(isEmpty) || isEmpty(difference(found.destinations, union(...destinations)));
+	const passedByAll = destinations.some(isEmpty) || isEmpty(difference(found.destinations, unionOf(destinations)));
 	return agree(passedByAll ? verdicts : [...verdicts, 'allowed']);
 }

@@ -128,6 +128,11 @@ export function formatAddresses(set: AddressSet): string {
 
 /** For fixed lists in our own code, where a mistake is a bug. */
 export function addresses(...texts: readonly string[]): AddressSet {
+	return addressesOf(texts);
+}
+
+/** Of a list whose entries were examined before. */
+export function addressesOf(texts: readonly string[]): AddressSet {
 	return intervalSet(
 		texts.flatMap(text => {
 			const result = parseAddressExpression(text);

@@ -75,7 +75,10 @@ export function partition<Origin>(
 	const parts = new Map<number, Box[]>();
 	const rest = takeApart(prepared, asked, boxCap, (rule, packets) => {
 		const part = parts.get(rule) ?? [];
-		part.push(...packets);
+		for (const packet of packets) {
+			part.push(packet);
+		}
+
 		parts.set(rule, part);
 		return true;
 	});

@@ -30,7 +30,12 @@ export function isEmpty(set: IntervalSet): boolean {
 }
 
 export function union(...sets: readonly IntervalSet[]): IntervalSet {
-	return intervalSet(sets.flat());
+	return unionOf(sets);
+}
+
+/** Of a list that came from outside: spread into a call it would overflow the stack when it is long. */
+export function unionOf(sets: Iterable<IntervalSet>): IntervalSet {
+	return intervalSet([...sets].flat());
 }
 
 /** Where the first interval stands that ends at `value` or later; by halving, because service tags hold thousands. */

@@ -111,17 +111,17 @@ function common(a: string, b: string, known: Map<string, readonly string[]>): re
 
 	const first = (prefix: string, restA: string, restB: string) =>
 		common(restA, restB, known).map(rest => canonical(prefix + rest));
-	const ways: string[] = [];
+	let ways: readonly string[] = [];
 	if (a.startsWith('*') && b.startsWith('*')) {
 		// One of the two runs ends first.
-		ways.push(...first('*', a.slice(1), b), ...first('*', a, b.slice(1)));
+		ways = [...first('*', a.slice(1), b), ...first('*', a, b.slice(1))];
 	} else if (a.startsWith('*')) {
 		// The run ends here, or takes the next character.
-		ways.push(...first('', a.slice(1), b), ...(b === '' ? [] : first(b.charAt(0), a, b.slice(1))));
+		ways = [...first('', a.slice(1), b), ...(b === '' ? [] : first(b.charAt(0), a, b.slice(1)))];
 	} else if (b.startsWith('*')) {
-		ways.push(...first('', a, b.slice(1)), ...(a === '' ? [] : first(a.charAt(0), a.slice(1), b)));
+		ways = [...first('', a, b.slice(1)), ...(a === '' ? [] : first(a.charAt(0), a.slice(1), b))];
 	} else if (a !== '' && a.charAt(0) === b.charAt(0)) {
-		ways.push(...first(a.charAt(0), a.slice(1), b.slice(1)));
+		ways = first(a.charAt(0), a.slice(1), b.slice(1));
 	}
 
 	const distinct = [...new Set(ways)];

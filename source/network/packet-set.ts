@@ -105,13 +105,14 @@ export function intersect(a: PacketSet, b: PacketSet): PacketSet {
 
 /** Every packet of every set; boxes that lie within another are left out. */
 export function unite(...sets: readonly PacketSet[]): PacketSet {
-	const kept: Box[] = [];
+	let kept: Box[] = [];
 	for (const candidate of sets.flat()) {
 		if (isEmptyBox(candidate) || kept.some(whole => boxCovers(whole, candidate))) {
 			continue;
 		}
 
-		kept.splice(0, kept.length, ...kept.filter(part => !boxCovers(candidate, part)), candidate);
+		kept = kept.filter(part => !boxCovers(candidate, part));
+		kept.push(candidate);
 	}
 
 	return kept;

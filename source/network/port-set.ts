@@ -40,5 +40,9 @@ export function formatPorts(set: PortSet): string {
 }
 
 export function ports(...numbers: readonly number[]): PortSet {
+	return portsOf(numbers);
+}
+
+export function portsOf(numbers: readonly number[]): PortSet {
 	return intervalSet(numbers.map(port => [port, port]));
 }

@@ -1,6 +1,6 @@
 import {rangeLimit} from '../controls/authorized-ranges/range-limit.js';
-import {addresses, parseCidr, toCidrs} from '../network/address-set.js';
-import {difference, intervalSet, union} from '../network/interval-set.js';
+import {addressesOf, parseCidr, toCidrs} from '../network/address-set.js';
+import {difference, intervalSet, unionOf} from '../network/interval-set.js';
 import type {Cluster} from '../topology/cluster.js';
 import type {ChangeOf} from './change.js';
 import type {Wanted} from './collect-needs.js';
@@ -16,7 +16,7 @@ export function authorizedRangesChange(
 	wanted: readonly Wanted[],
 ): ChangeOf<'authorized-ranges'> | {readonly problem: string} | undefined {
 	const before = cluster.apiServer.authorizedRanges;
-	const asked = union(...wanted.flatMap(({need}) => (need.kind === 'authorized-range' ? [need.ranges] : [])));
+	const asked = unionOf(wanted.flatMap(({need}) => (need.kind === 'authorized-range' ? [need.ranges] : [])));
 	if (asked.length === 0) {
 		return undefined;
 	}
@@ -48,5 +48,5 @@ function cidrOf(entry: string) {
 function aggregate(entries: readonly string[]): readonly string[] {
 	const tags = entries.filter(entry => cidrOf(entry) === undefined);
 	const ranges = entries.filter(entry => cidrOf(entry) !== undefined);
-	return [...tags, ...toCidrs(addresses(...ranges))];
+	return [...tags, ...toCidrs(addressesOf(ranges))];
 }

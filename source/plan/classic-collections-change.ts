@@ -58,7 +58,11 @@ function choosePriority(collections: readonly JsonObject[]): number | undefined 
 	const denies = collections
 		.filter(collection => /deny/i.test(JSON.stringify(field(collection, 'properties', 'action') ?? '')))
 		.map(collection => priorityOf(collection));
-	return freePriority(taken, Math.min(usualPriority + 1, ...denies), 100);
+	return freePriority(
+		taken,
+		denies.reduce((first, deny) => Math.min(first, deny), usualPriority + 1),
+		100,
+	);
 }
 
 /** Classic rules name their protocols `protocols`, and have no `ruleType`. */

@@ -42,9 +42,9 @@ export function collectNeeds(
 			const taken = choose(remedies, finding.flow, control, chosen);
 			if (taken !== undefined) {
 				const needs = covers.some(id => isBlockedBy(finding, id)) ? taken.needs : taken.needs.filter(isAdvice);
-				wanted.push(
-					...needs.map(need => ({need, flow: finding.flow, control: ownerOf(need, control), title: taken.title})),
-				);
+				for (const need of needs) {
+					wanted.push({need, flow: finding.flow, control: ownerOf(need, control), title: taken.title});
+				}
 			}
 
 			const choice = describeChoice(finding.flow.requirement, control, remedies, taken);

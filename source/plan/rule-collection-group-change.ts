@@ -62,12 +62,9 @@ export function ruleCollectionGroupChange(
 /** Before every group of this policy that denies anything, so that what we allow is reached. */
 function choosePriority(groups: readonly RuleCollectionGroup[]): number | undefined {
 	const taken = new Set(groups.map(group => group.priority));
-	const firstDeny = Math.min(
-		usualPriority + 1,
-		...groups
-			.filter(group => group.collections.some(collection => collection.action === 'deny'))
-			.map(group => group.priority),
-	);
+	const firstDeny = groups
+		.filter(group => group.collections.some(collection => collection.action === 'deny'))
+		.reduce((first, {priority}) => Math.min(first, priority), usualPriority + 1);
 	return freePriority(taken, firstDeny, 100);
 }
 

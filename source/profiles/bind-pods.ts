@@ -1,4 +1,4 @@
-import {union} from '../network/interval-set.js';
+import {unionOf} from '../network/interval-set.js';
 import {formatPorts, type PortSet} from '../network/port-set.js';
 import type {Pod} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
@@ -110,7 +110,7 @@ function apiServerSource(topology: Topology): Read<Senders> {
 
 	const remark =
 		'The API server calls pods through the konnectivity tunnel, so it is seen with addresses of the cluster itself.';
-	const addresses = union(...subnets.map(({prefixes}) => prefixes));
+	const addresses = unionOf(subnets.map(({prefixes}) => prefixes));
 	return {ok: true, value: {addresses, tag: undefined, remarks: [remark], text: 'API server'}};
 }
 

@@ -1,4 +1,4 @@
-import {anyPort, formatPorts, type PortSet, ports} from '../network/port-set.js';
+import {anyPort, formatPorts, type PortSet, portsOf} from '../network/port-set.js';
 import type {Pod} from '../topology/kubernetes.js';
 
 /** Destination pods that listen on the same ports: one flow, so that no pod is asked for another one's ports. */
@@ -18,7 +18,7 @@ export function groupByDeclaredPorts(pods: readonly Pod[]): {
 	for (const pod of pods) {
 		let declares = false;
 		for (const protocol of ['tcp', 'udp'] as const) {
-			const declared = ports(...pod.ports.filter(port => port.protocol === protocol).map(({port}) => port));
+			const declared = portsOf(pod.ports.filter(port => port.protocol === protocol).map(({port}) => port));
 			if (declared.length > 0) {
 				declares = true;
 				const key = `${protocol}/${formatPorts(declared)}`;

@@ -1,5 +1,5 @@
 import {type AddressSet, addresses, formatAddresses} from '../network/address-set.js';
-import {intersection, union} from '../network/interval-set.js';
+import {intersection, unionOf} from '../network/interval-set.js';
 import type {Report} from './lint-profile.js';
 import type {Profile} from './profile.js';
 
@@ -38,7 +38,7 @@ function checkRegions(
 		}
 
 		seen.add(region.toLowerCase());
-		const inside = intersection(union(...ranges), privateSpace);
+		const inside = intersection(unionOf(ranges), privateSpace);
 		if (inside.length > 0) {
 			report('error', [...path, region], `${formatAddresses(inside)} is private and cannot be in a public list.`);
 		}

@@ -119,8 +119,7 @@ function locate(
 		used.push(step);
 		const next = child(node, step);
 		if (next === undefined) {
-			used.push(...path.slice(index + 1));
-			return {node, used};
+			return {node, used: [...used, ...path.slice(index + 1)]};
 		}
 
 		node = next;

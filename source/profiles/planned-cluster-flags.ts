@@ -1,5 +1,5 @@
 import {toCidrs} from '../network/address-set.js';
-import {union} from '../network/interval-set.js';
+import {unionOf} from '../network/interval-set.js';
 import {absent} from '../topology/known.js';
 import {nodeSubnetAddresses, prefixFor} from './address-plan.js';
 import type {Answers} from './answers.js';
@@ -67,12 +67,14 @@ function plannedRanges(profile: Profile, answers: Answers, region: string) {
 		if (resolved?.ok === false) {
 			notes.push(resolved.gap.why);
 		} else if (resolved?.ok) {
-			notes.push(...resolved.value.remarks);
+			for (const remark of resolved.value.remarks) {
+				notes.push(remark);
+			}
 		}
 
 		return resolved?.ok ? [{id, addresses: resolved.value.addresses}] : [];
 	});
-	const ranges = toCidrs(union(...wanted.map(({addresses}) => addresses)));
+	const ranges = toCidrs(unionOf(wanted.map(({addresses}) => addresses)));
 	if (ranges.length === 0) {
 		return {flags: [], notes};
 	}

@@ -1,5 +1,5 @@
 import {type AddressSet, formatAddresses} from '../network/address-set.js';
-import {intersection, size, union} from '../network/interval-set.js';
+import {intersection, size, unionOf} from '../network/interval-set.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import {type Read, readCluster} from './bind-context.js';
@@ -60,12 +60,12 @@ export function resolveAddresses(set: AddressSource, context: AddressContext): R
 
 	if (published !== undefined) {
 		const remark = `The addresses come from ${set.published?.title} as of ${published.entry.date}; no service tag was found.`;
-		return {ok: true, value: {addresses: union(...published.entry.addresses), tag: undefined, remarks: [remark]}};
+		return {ok: true, value: {addresses: unionOf(published.entry.addresses), tag: undefined, remarks: [remark]}};
 	}
 
 	return set.addresses === undefined
 		? {ok: false, gap: unknownRegion(set, tag, location)}
-		: {ok: true, value: {addresses: union(...set.addresses), tag: undefined, remarks: []}};
+		: {ok: true, value: {addresses: unionOf(set.addresses), tag: undefined, remarks: []}};
 }
 
 function taggedAddresses(
@@ -85,7 +85,7 @@ function taggedAddresses(
 
 	const reason = {known: 'lacks it', absent: 'was not read', denied: 'may not be read'}[serviceTags.state];
 	return {
-		addresses: union(...copy.entry),
+		addresses: unionOf(copy.entry),
 		remark: `The addresses of ${tag} are the profile's copy of ${set.tagCopy?.date}, because Azure's list of service tags ${reason}.`,
 	};
 }
@@ -96,7 +96,7 @@ function compare(
 	tagged: AddressSet,
 	tag: string,
 ): string | undefined {
-	const listed = union(...entry.addresses);
+	const listed = unionOf(entry.addresses);
 	const [all, inside] = [size(listed), size(intersection(listed, tagged))];
 	if (inside === all && all === size(tagged)) {
 		return undefined;

@@ -1,6 +1,6 @@
 import type {AddressSet} from '../network/address-set.js';
 import {type Action, type MatchRule, partition, type Share} from '../network/first-match.js';
-import {difference, isEmpty, size, union} from '../network/interval-set.js';
+import {difference, isEmpty, size, unionOf} from '../network/interval-set.js';
 import {boxesOverlap, type PacketSet} from '../network/packet-set.js';
 import type {Missing} from '../topology/missing.js';
 
@@ -115,11 +115,11 @@ function satisfied(
 }
 
 export function destinationsOf(packets: PacketSet): AddressSet {
-	return union(...packets.map(({destination}) => destination));
+	return unionOf(packets.map(({destination}) => destination));
 }
 
 function sourcesOf(packets: PacketSet): AddressSet {
-	return union(...packets.map(({source}) => source));
+	return unionOf(packets.map(({source}) => source));
 }
 
 /** Of several ways things may stand, of which we do not know the true one: only what all agree on is certain. */

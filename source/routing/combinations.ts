@@ -14,6 +14,6 @@ export function combinations<T>(lists: readonly (readonly (readonly T[])[])[]): 
 		);
 	}
 
-	const longest = Math.max(...lists.map(({length}) => length));
+	const longest = lists.reduce((longest, {length}) => Math.max(longest, length), 0);
 	return Array.from({length: longest}, (_, index) => lists.flatMap(list => list[index % list.length] ?? []));
 }

@@ -1,5 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
-import {intersection, isEmpty, isSubset, union} from '../network/interval-set.js';
+import {intersection, isEmpty, isSubset, unionOf} from '../network/interval-set.js';
 import {type ArmId, armKey, sameArmId} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
@@ -98,7 +98,7 @@ function isUnguarded(subnet: ArmId, addresses: AddressSet, topology: Topology): 
 	const policed = ['enabled', 'networksecuritygroupenabled'].includes(found?.endpointPolicies ?? 'disabled');
 	const endpoints = topology.privateEndpoints.filter(endpoint => sameArmId(endpoint.subnet, subnet));
 	return (
-		!policed && endpoints.length > 0 && isSubset(addresses, union(...endpoints.map(endpoint => endpoint.addresses)))
+		!policed && endpoints.length > 0 && isSubset(addresses, unionOf(endpoints.map(endpoint => endpoint.addresses)))
 	);
 }
 

@@ -1,5 +1,5 @@
 import {type AddressSet, addresses, anyAddress, formatAddresses} from '../network/address-set.js';
-import {difference, emptySet, type Interval, intervalSet, overlaps, union} from '../network/interval-set.js';
+import {difference, emptySet, type Interval, intervalSet, overlaps, unionOf} from '../network/interval-set.js';
 import type {Destination} from '../profiles/flow.js';
 import type {ArmId} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
@@ -95,7 +95,7 @@ function outsideAzure({serviceTags}: Topology): DestinationCase {
 	return {addresses: publicAddresses, quantifier: 'some', view: {...untaggedView, literal}};
 }
 
-const everyPrefix = rememberByObject((tags: ReadonlyMap<string, AddressSet>): AddressSet => union(...tags.values()));
+const everyPrefix = rememberByObject((tags: ReadonlyMap<string, AddressSet>): AddressSet => unionOf(tags.values()));
 
 /** Azure holds its addresses in blocks of /16 and larger, so a block up to that size has no second owner [I]. */
 function isAzures(block: Interval, azure: AddressSet): boolean {

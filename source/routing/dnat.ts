@@ -1,6 +1,6 @@
 import {type AddressSet, anyAddress} from '../network/address-set.js';
 import {type MatchRule, partition, type Share} from '../network/first-match.js';
-import {has, intersection, isEmpty, size, union} from '../network/interval-set.js';
+import {has, intersection, isEmpty, size, unionOf} from '../network/interval-set.js';
 import {box} from '../network/packet-set.js';
 import {protocols} from '../network/protocol-set.js';
 import type {DnatRule, Firewall} from '../topology/firewall.js';
@@ -99,7 +99,7 @@ function translationsFrom(shares: readonly Share<PlacedRule<DnatRule>>[], target
 					{
 						port,
 						placed: best.origin,
-						publicAddresses: union(...best.packets.map(({destination}) => destination)),
+						publicAddresses: unionOf(best.packets.map(({destination}) => destination)),
 						open: size(sourcesOf(best.packets)) * 2 > size(publicAddresses),
 					},
 				];
@@ -107,7 +107,7 @@ function translationsFrom(shares: readonly Share<PlacedRule<DnatRule>>[], target
 }
 
 function sourcesOf(packets: readonly {readonly source: AddressSet}[]): AddressSet {
-	return union(...packets.map(({source}) => source));
+	return unionOf(packets.map(({source}) => source));
 }
 
 function leadsTo(rule: DnatRule, address: number, port: number): boolean {

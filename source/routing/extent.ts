@@ -1,5 +1,5 @@
 import {type AddressSet, anyAddress} from '../network/address-set.js';
-import {difference, emptySet, union} from '../network/interval-set.js';
+import {difference, emptySet, unionOf} from '../network/interval-set.js';
 import type {Missing} from '../topology/missing.js';
 
 /**
@@ -18,10 +18,10 @@ export function unsure(missing: Missing, least: AddressSet = emptySet, most: Add
 	return {least, most, unknown: [missing]};
 }
 
-export function uniteExtents(...extents: readonly Extent[]): Extent {
+export function uniteExtents(extents: readonly Extent[]): Extent {
 	return {
-		least: union(...extents.map(({least}) => least)),
-		most: union(...extents.map(({most}) => most)),
+		least: unionOf(extents.map(({least}) => least)),
+		most: unionOf(extents.map(({most}) => most)),
 		unknown: extents.flatMap(({unknown}) => unknown),
 	};
 }

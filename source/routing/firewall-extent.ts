@@ -5,7 +5,7 @@ import {type AddressView, type Extent, exactly, uniteExtents, unsure} from './ex
 
 /** One side of a firewall rule; an IP group that could not be read may hold anything. */
 export function firewallExtent({addresses, tags, unreadGroups}: FirewallAddresses, view: AddressView): Extent {
-	return uniteExtents(
+	return uniteExtents([
 		exactly(view.literal(addresses)),
 		...tags.map(view.tag),
 		...unreadGroups.map(id =>
@@ -14,5 +14,5 @@ export function firewallExtent({addresses, tags, unreadGroups}: FirewallAddresse
 				command: commandLine('az', 'network', 'ip-group', 'show', '--ids', id),
 			}),
 		),
-	);
+	]);
 }

@@ -1,4 +1,4 @@
-import {difference, intersection, isEmpty, overlaps, union} from '../network/interval-set.js';
+import {difference, intersection, isEmpty, overlaps, unionOf} from '../network/interval-set.js';
 import {type ClusterSubnet, clusterSubnets, podsFrom} from '../profiles/cluster-subnets.js';
 import type {Flow, Path} from '../profiles/flow.js';
 import {type ArmId, armKey} from '../topology/arm-id.js';
@@ -53,7 +53,7 @@ function stretch(from: End, to: readonly End[], packets: Packets, topology: Topo
 		: crossNetwork(
 				from,
 				to,
-				{...packets, source: from.addresses, destination: union(...to.map(({addresses}) => addresses))},
+				{...packets, source: from.addresses, destination: unionOf(to.map(({addresses}) => addresses))},
 				topology,
 			);
 }
@@ -113,7 +113,7 @@ function endsOf(pods: readonly Pod[], topology: Topology): readonly PodEnd[] {
 
 /** Pods that have no address yet will get one of the subnet's. */
 function addressesOf(pods: readonly Pod[], {prefixes}: ClusterSubnet) {
-	const own = union(...pods.map(({addresses}) => addresses));
+	const own = unionOf(pods.map(({addresses}) => addresses));
 	return isEmpty(own) ? prefixes : own;
 }
 
@@ -131,6 +131,6 @@ export function addressEnds(addresses: Packets['source'], topology: Topology): r
 			: [],
 	);
 	const unique = [...new Map(ends.map(end => [armKey(end.subnet), end])).values()];
-	const elsewhere = difference(addresses, union(...unique.map(end => end.addresses)));
+	const elsewhere = difference(addresses, unionOf(unique.map(end => end.addresses)));
 	return isEmpty(elsewhere) ? unique : [...unique, {subnet: undefined, addresses: elsewhere}];
 }

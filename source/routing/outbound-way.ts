@@ -1,4 +1,4 @@
-import {emptySet, intersection, isEmpty, union} from '../network/interval-set.js';
+import {emptySet, intersection, isEmpty, unionOf} from '../network/interval-set.js';
 import type {EgressPath, Flow} from '../profiles/flow.js';
 import {armKey} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
@@ -120,7 +120,7 @@ function hostsOf(destination: EgressPath['destination']): readonly Host[] {
 /** Through the network; into the subnets of the destination, too, where that lies in a network that was read. */
 function through(packets: Packets, {origin}: EgressPath, topology: Topology): Readings {
 	const networks = [...topology.virtualNetworks.values()].flatMap(network => knownValue(network) ?? []);
-	const inside = intersection(packets.destination, union(...networks.map(({addressSpace}) => addressSpace)));
+	const inside = intersection(packets.destination, unionOf(networks.map(({addressSpace}) => addressSpace)));
 	const ends: readonly End[] = isEmpty(inside) ? [] : addressEnds(inside, topology);
 	return crossNetwork({subnet: origin.subnet, addresses: origin.addresses}, ends, packets, topology);
 }

@@ -3,7 +3,7 @@ import type {Direction} from '../connectivity/policy-terms.js';
 import type {AddressSet} from '../network/address-set.js';
 import {equals, intersection} from '../network/interval-set.js';
 import type {NamePattern} from '../network/name-pattern.js';
-import {anyPort, ports} from '../network/port-set.js';
+import {anyPort, ports, portsOf} from '../network/port-set.js';
 import type {Flow} from '../profiles/flow.js';
 import {knownValue} from '../topology/known.js';
 import type {Pod, Service} from '../topology/kubernetes.js';
@@ -74,5 +74,5 @@ function targetConnections(asked: Service['ports'], pod: Pod | undefined): Conne
 					? [targetPort]
 					: (pod?.ports ?? []).filter(own => own.name === targetPort && own.protocol === protocol).map(own => own.port),
 			);
-	return connectionSet({tcp: ports(...numbers('tcp')), udp: ports(...numbers('udp')), sctp: ports(...numbers('sctp'))});
+	return connectionSet({tcp: portsOf(numbers('tcp')), udp: portsOf(numbers('udp')), sctp: portsOf(numbers('sctp'))});
 }

@@ -1,4 +1,4 @@
-import {union} from '../network/interval-set.js';
+import {unionOf} from '../network/interval-set.js';
 import {type PortSet, ports} from '../network/port-set.js';
 import type {Flow} from '../profiles/flow.js';
 import type {ArmId} from '../topology/arm-id.js';
@@ -63,8 +63,8 @@ function probedPorts(flow: Flow, service: Service, topology: Topology): PortSet 
 			flow.ports.some(([first, last]) => first <= port && port <= last) &&
 			annotations[`${annotation}/port_${port}_no_probe_rule`] !== 'true',
 	);
-	return union(
-		...asked.map(({port, nodePort}) => {
+	return unionOf(
+		asked.map(({port, nodePort}) => {
 			const chosen = Number(annotations[`${annotation}/port_${port}_health-probe_port`]);
 			const probed = Number.isInteger(chosen) && chosen > 0 ? chosen : nodePort;
 			return probed === undefined ? [] : ports(probed);

@@ -1,5 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
-import {intersection, isEmpty, lowestOf, size, union} from '../network/interval-set.js';
+import {intersection, isEmpty, lowestOf, size, unionOf} from '../network/interval-set.js';
 import type {Flow} from '../profiles/flow.js';
 import {type ArmId, armKey} from '../topology/arm-id.js';
 import type {Firewall} from '../topology/firewall.js';
@@ -150,7 +150,7 @@ export function returnRoute(subnet: ArmId, topology: Topology): RouteShare | und
 
 /** The firewall's own public addresses that a publication listens on; groups and the route back see these. */
 export function listeningAddresses({translations}: Translator): AddressSet {
-	return union(...translations.map(translation => translation.publicAddresses));
+	return unionOf(translations.map(translation => translation.publicAddresses));
 }
 
 /**

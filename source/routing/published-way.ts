@@ -1,5 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
-import {difference, isEmpty, union} from '../network/interval-set.js';
+import {difference, isEmpty, unionOf} from '../network/interval-set.js';
 import type {Flow, IngressPath} from '../profiles/flow.js';
 import {type ArmId, armKey} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
@@ -106,7 +106,7 @@ function arrivingPackets(flow: Flow, {target}: Publication, {sources, from}: Arr
 }
 
 function nodesIn(subnets: readonly ArmId[], topology: Topology): AddressSet {
-	return union(...subnets.map(subnet => knownValue(topology.subnets.get(armKey(subnet)))?.prefixes ?? []));
+	return unionOf(subnets.map(subnet => knownValue(topology.subnets.get(armKey(subnet)))?.prefixes ?? []));
 }
 
 function clientPackets({protocol, ports}: Flow, topology: Topology): Packets {

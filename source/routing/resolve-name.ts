@@ -1,6 +1,6 @@
 import type {AddressSet} from '../network/address-set.js';
 import {parseAddress} from '../network/address-set.js';
-import {has, isEmpty, union} from '../network/interval-set.js';
+import {has, isEmpty, unionOf} from '../network/interval-set.js';
 import {overlap} from '../network/name-pattern.js';
 import {type ArmId, armKey, sameArmId} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
@@ -115,7 +115,7 @@ function ask(
 	}
 
 	// Records that were not read: what the endpoint wants them to be, or nothing.
-	const wanted = union(...(endpoint?.names ?? []).map(found => found.addresses));
+	const wanted = unionOf((endpoint?.names ?? []).map(found => found.addresses));
 	const perhaps: readonly Resolution[] = isEmpty(wanted) ? [] : [{kind: 'record', zone, addresses: wanted, endpoint}];
 	return {private: fallsBack ? perhaps : [...perhaps, missing], public: fallsBack || endpoint === undefined};
 }

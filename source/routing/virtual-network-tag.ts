@@ -1,5 +1,5 @@
 import {type AddressSet, anyAddress} from '../network/address-set.js';
-import {equals, union} from '../network/interval-set.js';
+import {equals, union, unionOf} from '../network/interval-set.js';
 import {type ArmId, armKey, armName, parseArmId} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
 import {knownValue} from '../topology/known.js';
@@ -55,7 +55,7 @@ export function virtualNetworkExtent(subnet: ArmId, topology: Topology, reading:
 	}
 
 	const peered = network.peerings.filter(({connected}) => connected).map(({remotePrefixes}) => remotePrefixes);
-	return exactly(union(least, network.addressSpace, ...peered));
+	return exactly(unionOf([least, network.addressSpace, ...peered]));
 }
 
 /**
@@ -69,8 +69,8 @@ function overlayOf({cluster}: Topology): AddressSet {
 
 /** Prefixes of user routes count as part of the network; that those to the internet do not is inferred [I]. */
 function routedPrefixes(subnet: ArmId, topology: Topology): AddressSet {
-	return union(
-		...userRoutes(subnet, topology).flatMap(({prefix, nextHopType}) =>
+	return unionOf(
+		userRoutes(subnet, topology).flatMap(({prefix, nextHopType}) =>
 			'tag' in prefix || equals(prefix, anyAddress) || nextHopType === 'Internet' ? [] : [prefix],
 		),
 	);

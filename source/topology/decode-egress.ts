@@ -1,5 +1,5 @@
 import {type AddressSet, anyAddress, formatAddress} from '../network/address-set.js';
-import {equals, has, size, union} from '../network/interval-set.js';
+import {equals, has, size, unionOf} from '../network/interval-set.js';
 import {type ArmId, armKey, armName} from './arm-id.js';
 import type {BareCluster} from './decode-cluster.js';
 import {decodePublicAddresses} from './decode-public-address.js';
@@ -45,7 +45,7 @@ type Context = {
 
 function uniteKnown(parts: readonly Known<AddressSet>[]): Known<AddressSet> {
 	const missing = parts.find(part => part.state === 'denied') ?? parts.find(part => part.state === 'absent');
-	return missing ?? known(union(...parts.flatMap(part => (part.state === 'known' ? [part.value] : []))));
+	return missing ?? known(unionOf(parts.flatMap(part => (part.state === 'known' ? [part.value] : []))));
 }
 
 function fromSubnet(subnet: Subnet, context: Context): Known<AddressSet> {
@@ -61,7 +61,7 @@ function fromSubnet(subnet: Subnet, context: Context): Known<AddressSet> {
 	}
 
 	const routes = table.value.routes.filter(leadsToTheInternet);
-	const diverted = union(...routes.map(({prefix}) => ('tag' in prefix ? [] : prefix)));
+	const diverted = unionOf(routes.map(({prefix}) => ('tag' in prefix ? [] : prefix)));
 	const ways = routes.map(route => byNextHop(route, subnet, context));
 	return uniteKnown(equals(diverted, anyAddress) ? ways : [...ways, byOutboundType(subnet, context)]);
 }

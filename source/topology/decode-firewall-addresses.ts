@@ -1,5 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
-import {union} from '../network/interval-set.js';
+import {unionOf} from '../network/interval-set.js';
 import {type Parsed, parsed, refused} from '../network/parsed.js';
 import type {FirewallAddresses} from './firewall.js';
 import {list, references, texts} from './json.js';
@@ -26,10 +26,10 @@ export function decodeFirewallAddresses(
 
 	const expanded = groups.map(group => ({group, addresses: expandIpGroup(group, world)}));
 	return parsed({
-		addresses: union(
+		addresses: unionOf([
 			named.value.addresses,
 			...expanded.flatMap(group => (group.addresses === undefined ? [] : [group.addresses])),
-		),
+		]),
 		tags: named.value.tags,
 		unreadGroups: expanded.filter(group => group.addresses === undefined).map(({group}) => group),
 	});
@@ -54,5 +54,5 @@ function expandIpGroup(id: string, world: World): AddressSet | undefined {
 
 	const entries = texts(group.value.properties, 'ipAddresses').map(parseAddressOrTag);
 	const addresses = entries.flatMap(entry => (entry.ok && 'addresses' in entry.value ? [entry.value.addresses] : []));
-	return addresses.length === list(group.value.properties, 'ipAddresses').length ? union(...addresses) : undefined;
+	return addresses.length === list(group.value.properties, 'ipAddresses').length ? unionOf(addresses) : undefined;
 }

@@ -1,5 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
-import {union} from '../network/interval-set.js';
+import {unionOf} from '../network/interval-set.js';
 import {armKey, armName, parseArmId, sameArmId} from './arm-id.js';
 import {count, objects, text, texts} from './json.js';
 import {denied, type Known, known} from './known.js';
@@ -35,7 +35,7 @@ function decodeEndpoint({id, name, properties}: ArmResource): PrivateEndpoint | 
 		id,
 		name,
 		subnet,
-		addresses: union(parseAddresses(configured), ...names.map(({addresses}) => addresses)),
+		addresses: unionOf([parseAddresses(configured), ...names.map(({addresses}) => addresses)]),
 		state: states.find(state => state !== undefined && state.toLowerCase() !== 'approved') ?? 'Approved',
 		names,
 		target: connections.flatMap(entry => text(entry, 'properties', 'privateLinkServiceId') ?? [])[0],

@@ -41,7 +41,7 @@ const classicLists = {
 
 /** A classic firewall's collections, as one group that has the firewall's id and comes before nothing. */
 export function decodeClassicGroup(firewall: ArmResource, world: World): Parsed<RuleCollectionGroup> {
-	const collections: RuleCollection[] = [];
+	let collections: readonly RuleCollection[] = [];
 	for (const [listName, decodeRule] of Object.entries(classicLists)) {
 		const decoded = decodeEach(firewall.properties[listName], 'rule collection', collection => {
 			const properties = object(collection, 'properties') ?? {};
@@ -52,7 +52,7 @@ export function decodeClassicGroup(firewall: ArmResource, world: World): Parsed<
 			return decoded;
 		}
 
-		collections.push(...decoded.value);
+		collections = [...collections, ...decoded.value];
 	}
 
 	return parsed({

@@ -1,5 +1,5 @@
 import {type AddressSet, parseAddressExpression} from '../network/address-set.js';
-import {union} from '../network/interval-set.js';
+import {unionOf} from '../network/interval-set.js';
 import {type Parsed, parsed, refused} from '../network/parsed.js';
 
 /**
@@ -38,5 +38,5 @@ export function parseAddressesAndTags(
 		}
 	}
 
-	return parsed({addresses: union(...addresses), tags});
+	return parsed({addresses: unionOf(addresses), tags});
 }

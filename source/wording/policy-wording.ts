@@ -5,7 +5,7 @@ import type {PolicyGrounds} from '../controls/network-policy/grounds.js';
 import type {Judged} from '../controls/network-policy/judge-sides.js';
 import {listNames, namespacesOf, policiesOf} from '../controls/network-policy/judged-decisions.js';
 import {formatAddresses} from '../network/address-set.js';
-import {union} from '../network/interval-set.js';
+import {unionOf} from '../network/interval-set.js';
 import type {PolicyEngine} from '../topology/cluster.js';
 import type {Pod} from '../topology/kubernetes.js';
 import type {Wording} from './wording.js';
@@ -116,7 +116,7 @@ function toPeers(items: readonly Judged[]): string {
 
 		case 'addresses': {
 			const tag = first.side.peer.tag === undefined ? '' : ` (${first.side.peer.tag})`;
-			return `${word} ${shortened(formatAddresses(union(...items.map(item => item.cutOffAddresses))))}${tag}`;
+			return `${word} ${shortened(formatAddresses(unionOf(items.map(item => item.cutOffAddresses))))}${tag}`;
 		}
 
 		case 'name': {

@@ -1,5 +1,5 @@
 import type {RangesGrounds} from '../controls/authorized-ranges/grounds.js';
-import {formatSome} from '../controls/authorized-ranges/parse-authorized-range.js';
+import {formatSome, someOf} from '../controls/authorized-ranges/parse-authorized-range.js';
 import {difference, size} from '../network/interval-set.js';
 import type {Hop} from '../routing/way.js';
 import {clusterUnreadWording} from './cluster-unread-wording.js';
@@ -46,7 +46,7 @@ export function rangesWording(grounds: RangesGrounds, {place}: Hop): Wording {
 }
 
 function inside({sources, entries}: Extract<RangesGrounds, {kind: 'inside'}>, own: boolean): Wording {
-	const list = entries.join(', ');
+	const list = someOf(entries);
 	const rule = `authorized ranges ${list}`;
 	if (sources.length === 0) {
 		return {rule, why: `${list} stands for the cluster's own outbound addresses.`};

@@ -1,9 +1,9 @@
-import {mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {parseAllDocuments, parseDocument, stringify} from 'yaml';
+import {parseDocument, stringify} from 'yaml';
 import {readTemplates} from '../../source/commands/script-formats.js';
 import {assessWorld} from '../../source/controls/assess-world.js';
 import {controls} from '../../source/controls/list.js';
@@ -31,6 +31,7 @@ import type {Json, World} from '../../source/topology/world.js';
 import {mutatedWorld} from '../helpers/mutate-world.js';
 import {worldOf} from '../helpers/read-world.js';
 import {runCli} from '../helpers/run-cli.js';
+import {worldContent} from '../helpers/world-content.js';
 
 /** The same mutations every time: a failure is one for everybody. Another seed is another thousand. */
 const seed = 20_261_123;
@@ -42,19 +43,6 @@ const answers = {
 	endpoint: undefined,
 	parameters: {},
 };
-
-/** The files of a practice world as values. */
-function contentOf(name: string): readonly Json[] {
-	const folder = templatesFolder('worlds', name);
-	return readdirSync(folder)
-		.filter(file => /\.(?:json|ya?ml)$/.test(file))
-		.map((file): Json => {
-			const text = readFileSync(path.join(folder, file), 'utf8');
-			return file.endsWith('.json')
-				? (JSON.parse(text) as Json)
-				: parseAllDocuments(text).map(document => document.toJS() as Json);
-		});
-}
 
 /** Everything that is said of a world, by name; what the user is to correct is said, too. */
 function outputsOf(world: World, profiles: readonly Profile[]): Readonly<Record<string, string>> {
@@ -129,7 +117,7 @@ describe('Whatever stands in a world, something sound is said of it', () => {
 	])(
 		'like %s',
 		(name, numRuns) => {
-			const content = contentOf(name);
+			const content = worldContent(name);
 			expectSound(worldOf(content));
 			fc.assert(
 				fc.property(mutatedWorld(content), value => {
@@ -147,7 +135,7 @@ describe('Whatever stands in a world, something sound is said of it', () => {
 			const folder = mkdtempSync(path.join(tmpdir(), 'aksess-mutated-'));
 			const commands = ['check', 'plan', 'reach', 'capture --force --out captured', 'doctor'] as const;
 			await fc.assert(
-				fc.asyncProperty(mutatedWorld(contentOf(name)), fc.constantFrom(...commands), async (value, command) => {
+				fc.asyncProperty(mutatedWorld(worldContent(name)), fc.constantFrom(...commands), async (value, command) => {
 					writeFileSync(path.join(folder, 'world.json'), JSON.stringify(value));
 					const {exitCode, stdout, stderr} = await runCli([...command.split(' '), '--world', folder], {cwd: folder});
 					expect(exitCode, stderr).not.toBe(exitCodes.bug);
@@ -161,7 +149,7 @@ describe('Whatever stands in a world, something sound is said of it', () => {
 });
 
 describe('Whatever stands in a profile, it is refused with a sentence or bound', () => {
-	const worlds = ['locked-down', 'wide-open'].map(name => worldOf(contentOf(name)));
+	const worlds = ['locked-down', 'wide-open'].map(name => worldOf(worldContent(name)));
 
 	test.each(['azure-dev-spaces', 'argo-cd', 'telepresence'])(
 		'like %s',

@@ -1,5 +1,5 @@
 import type {AddressSet} from '../../network/address-set.js';
-import {difference, intersection, union} from '../../network/interval-set.js';
+import {difference, intersection, unionOf} from '../../network/interval-set.js';
 import {taggedView} from '../../routing/resolve-tags.js';
 import type {Hop, PlaceOf} from '../../routing/way.js';
 import type {Cluster} from '../../topology/cluster.js';
@@ -100,7 +100,7 @@ export function letIn(cluster: Cluster, topology: Topology, caller: Caller = nob
 		}
 	}
 
-	return {entries, allowed: union(...entries.map(({addresses}) => addresses)), doubtful};
+	return {entries, allowed: unionOf(entries.map(({addresses}) => addresses)), doubtful};
 }
 
 function addressesOf(

@@ -48,6 +48,9 @@ export function readRangeEntry(entry: string): RangeEntry {
 
 /** For sentences: `20.237.166.42`, `20.42.6.32/27, 20.42.6.128/28`; long lists are cut. */
 export function formatSome(set: AddressSet): string {
-	const parts = formatAddresses(set).split(', ');
+	return someOf(formatAddresses(set).split(', '));
+}
+
+export function someOf(parts: readonly string[]): string {
 	return parts.length <= 4 ? parts.join(', ') : `${parts.slice(0, 4).join(', ')} and ${parts.length - 4} more`;
 }

@@ -1,5 +1,5 @@
 import {formatAddresses, toCidrs} from '../../network/address-set.js';
-import {difference, union} from '../../network/interval-set.js';
+import {difference, unionOf} from '../../network/interval-set.js';
 import type {Cluster} from '../../topology/cluster.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
@@ -17,8 +17,8 @@ import {rangeLimit} from './range-limit.js';
  */
 export function remedyRanges({finding: {flow}, entries}: Stopped, topology: Topology): readonly Remedy[] {
 	const cluster = knownValue(topology.cluster);
-	const missing = union(
-		...entries.flatMap(({decision}) =>
+	const missing = unionOf(
+		entries.flatMap(({decision}) =>
 			decision.control === 'authorized-ranges' && decision.grounds.kind === 'missing' ? [decision.grounds.missing] : [],
 		),
 	);

@@ -72,21 +72,21 @@ function matchHost(rule: ApplicationRule, host: Host, firewall: Firewall): Match
 
 		case 'unknown-name': {
 			// A rule for named hosts says nothing of listed addresses; one for every name does.
-			return rule.targetFqdns.includes('*') ? sure : either(categories(rule, firewall, 'the server'));
+			return rule.targetFqdns.includes('*') ? sure : categories(rule, firewall, 'the server');
 		}
 
 		case 'named': {
-			return either(
+			return either([
 				matchNames(rule, host.pattern),
 				...rule.fqdnTags.map(tag => matchTag(tag, host.pattern, host.outsideAzure)),
 				matchUrls(rule, firewall, host.pattern),
 				categories(rule, firewall, host.pattern),
-			);
+			]);
 		}
 	}
 }
 
-function either(...matches: readonly Match[]): Match {
+function either(matches: readonly Match[]): Match {
 	return {
 		sure: matches.some(match => match.sure),
 		possible: matches.some(match => match.possible),

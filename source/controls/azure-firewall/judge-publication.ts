@@ -1,7 +1,7 @@
 import {formatAddress} from '../../network/address-set.js';
 import {partition} from '../../network/first-match.js';
 import {box} from '../../network/packet-set.js';
-import {ports} from '../../network/port-set.js';
+import {portsOf} from '../../network/port-set.js';
 import {protocols} from '../../network/protocol-set.js';
 import {publicAddresses} from '../../routing/destination-cases.js';
 import {deviceName} from '../../routing/device-name.js';
@@ -87,7 +87,7 @@ function deniedBy(firewall: Firewall, target: Target, topology: Topology): strin
 		source: publicAddresses,
 		destination: [[target.address, target.address]],
 		protocol: protocols(target.protocol),
-		destinationPort: ports(...target.ports),
+		destinationPort: portsOf(target.ports),
 	});
 	const denial = partition(networkMatchRules(firewall, topology), [asked]).shares.find(({action}) => action === 'deny');
 	return denial && placeLabel(firewall, denial.origin);

@@ -31,10 +31,10 @@ export function networkRules(
 	return rulesInOrder(firewall, 'network').map(placed => {
 		const {rule, collection} = placed;
 		const source = firewallExtent(rule.source, sourceView);
-		const destination = uniteExtents(
+		const destination = uniteExtents([
 			firewallExtent(rule.destination, destinationView),
 			nameExtent(rule, firewall, asked),
-		);
+		]);
 		const rows = (bound: 'least' | 'most'): PacketSet => {
 			const row = box({
 				source: source[bound],

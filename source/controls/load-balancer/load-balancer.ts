@@ -1,5 +1,5 @@
 import {parseCidr} from '../../network/address-set.js';
-import {difference, isEmpty, size, union} from '../../network/interval-set.js';
+import {difference, isEmpty, size, unionOf} from '../../network/interval-set.js';
 import {serviceName} from '../../routing/publication.js';
 import type {Hop, PlaceOf} from '../../routing/way.js';
 import {commandLine} from '../../topology/command-line.js';
@@ -41,7 +41,7 @@ function judgeBalancer({service, address}: PlaceOf<'load-balancer'>, hop: Hop): 
 /** kube-proxy keeps to `loadBalancerSourceRanges` on every node (kubernetes.io, service). */
 function admitted({sourceRanges}: Service) {
 	const ranges = (sourceRanges.length === 0 ? ['0.0.0.0/0'] : sourceRanges).map(parseCidr);
-	return union(...ranges.flatMap(range => (range.ok ? [range.value] : [])));
+	return unionOf(ranges.flatMap(range => (range.ok ? [range.value] : [])));
 }
 
 /** Who may call a service was its owner's decision. */

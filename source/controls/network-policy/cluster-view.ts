@@ -3,7 +3,7 @@ import type {Connectivity} from '../../connectivity/connectivity.js';
 import {engineRules} from '../../connectivity/engine-rules.js';
 import type {Direction} from '../../connectivity/policy-terms.js';
 import type {AddressSet} from '../../network/address-set.js';
-import {union} from '../../network/interval-set.js';
+import {unionOf} from '../../network/interval-set.js';
 import {armKey} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import {nameLabel, type Pod} from '../../topology/kubernetes.js';
@@ -38,11 +38,7 @@ export function clusterView(topology: Topology): ClusterView | undefined {
 	const exempt = engineRules[reach.engine].hostNetworkPods === 'exempt';
 	const pods = knownValue(topology.kubernetes.pods) ?? [];
 	const subnets = (ids: readonly (string | undefined)[]) =>
-		union(
-			...ids
-				.flatMap(id => (id === undefined ? [] : (knownValue(topology.subnets.get(armKey(id)))?.prefixes ?? [])))
-				.map(interval => [interval]),
-		);
+		unionOf(ids.map(id => (id === undefined ? [] : (knownValue(topology.subnets.get(armKey(id)))?.prefixes ?? []))));
 	const nodes = knownValue(topology.kubernetes.nodes) ?? [];
 	return {
 		topology,
@@ -59,12 +55,12 @@ export function clusterView(topology: Topology): ClusterView | undefined {
 			(knownValue(topology.kubernetes.namespaces) ?? []).some(
 				namespace => namespace.name === name && namespace.labels[nameLabel] !== name,
 			),
-		nodeRanges: union(subnets(cluster?.pools.map(pool => pool.subnet) ?? []), ...nodes.map(node => node.addresses)),
-		podRanges: union(
+		nodeRanges: unionOf([subnets(cluster?.pools.map(pool => pool.subnet) ?? []), ...nodes.map(node => node.addresses)]),
+		podRanges: unionOf([
 			cluster?.podCidrs ?? [],
 			subnets(cluster?.pools.map(pool => pool.podSubnet) ?? []),
 			...pods.filter(pod => !pod.hostNetwork).map(pod => pod.addresses),
-		),
+		]),
 		fqdnPolicies: cluster?.fqdnPolicies ?? false,
 	};
 }

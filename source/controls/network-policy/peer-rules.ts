@@ -2,7 +2,7 @@ import {type ConnectionSet, noConnection, unionConnections} from '../../connecti
 import {engineRules} from '../../connectivity/engine-rules.js';
 import type {Direction} from '../../connectivity/policy-terms.js';
 import {type AddressSet, anyAddress} from '../../network/address-set.js';
-import {overlaps, union} from '../../network/interval-set.js';
+import {overlaps, unionOf} from '../../network/interval-set.js';
 import {nameLabel} from '../../topology/kubernetes.js';
 import type {Json, JsonObject} from '../../topology/world.js';
 import {chooseSelector} from './choose-selector.js';
@@ -68,7 +68,7 @@ function podRules(
 		};
 	});
 	const nodes = hosts.length > 0 && view.reach.engine === 'cilium';
-	const blocks = nodes ? [] : blocksJson(union(...hosts.map(pod => pod.addresses)));
+	const blocks = nodes ? [] : blocksJson(unionOf(hosts.map(pod => pod.addresses)));
 	const all = [...terms, ...blocks];
 	return {
 		plain: all.length === 0 ? [] : [{[side]: all, ...portsJson(connections)}],

@@ -98,11 +98,11 @@ function boundedRule(rule: SecurityRule, views: SecurityViews): BoundedRule<Secu
 }
 
 function extentOf(side: RuleAddresses, view: AddressView, group: SecurityViews['group']): Extent {
-	return uniteExtents(
+	return uniteExtents([
 		exactly(view.literal(side.addresses)),
 		...side.tags.map(view.tag),
 		...side.applicationSecurityGroups.map(group),
-	);
+	]);
 }
 
 /** Azure's own last rule, for a group whose default rules were not in the answer. */

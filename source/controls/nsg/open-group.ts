@@ -31,7 +31,7 @@ export function openGroup({group, denials}: Blocker, shapes: readonly RuleShape[
 		securityGroup: group.id,
 		...shape,
 		// Rules of the customer's end at 4096; Azure's own come after all of them.
-		before: Math.min(4097, ...denials.map(({priority}) => priority)),
+		before: denials.reduce((first, {priority}) => Math.min(first, priority), 4097),
 		...(explicit.length === 0 ? {} : {bypasses: describeDenials(group, explicit)}),
 	}));
 }

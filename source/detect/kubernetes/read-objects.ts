@@ -96,7 +96,13 @@ async function readPages(
 			return denied(explainKubeStatus(status, text(body, 'message') ?? '', resource));
 		}
 
-		items.push(...objects(body, 'items').flatMap(item => asKubeObject(item, body)));
+		for (const item of objects(body, 'items')) {
+			const object = asKubeObject(item, body);
+			if (object !== undefined) {
+				items.push(object);
+			}
+		}
+
 		token = text(body, 'metadata', 'continue');
 	}
 
@@ -104,12 +110,12 @@ async function readPages(
 }
 
 /** In a list the items leave out what the list says for all of them. */
-function asKubeObject(item: JsonObject, list: Json): readonly KubeObject[] {
+function asKubeObject(item: JsonObject, list: Json): KubeObject | undefined {
 	const {metadata} = item;
 	const name = text(metadata, 'name');
 	const apiVersion = text(item, 'apiVersion') ?? text(list, 'apiVersion');
 	const kind = text(item, 'kind') ?? text(list, 'kind')?.replace(/List$/, '');
 	return isObject(metadata) && name !== undefined && apiVersion !== undefined && kind !== undefined
-		? [{...item, apiVersion, kind, metadata: {...metadata, name}} as KubeObject]
-		: [];
+		? ({...item, apiVersion, kind, metadata: {...metadata, name}} as KubeObject)
+		: undefined;
 }

@@ -21,15 +21,15 @@ import {requiredThroughFirewall} from './required-packets.js';
 /** Every firewall before and after: network rules as packets, application rules by name, DNAT by what is published. */
 export function compareFirewalls(before: Topology, after: Topology, required: readonly Flow[]): Comparison {
 	return joinComparisons(
-		...after.firewalls.map(now => {
+		after.firewalls.map(now => {
 			const old = before.firewalls.find(firewall => sameArmId(firewall.id, now.id));
 			return old === undefined || JSON.stringify(old.groups) === JSON.stringify(now.groups)
 				? nothingChanged
-				: joinComparisons(
+				: joinComparisons([
 						compareNetworkRules(old, now, before, after, required),
 						compareNames(old, now, before, after, required),
 						comparePublished(old, now, required),
-					);
+					]);
 		}),
 	);
 }
@@ -98,7 +98,7 @@ function compareNames(
 			undecided: [],
 		} satisfies Comparison;
 	});
-	return joinComparisons(...comparisons, compareOpaque(old, now));
+	return joinComparisons([...comparisons, compareOpaque(old, now)]);
 }
 
 function changedPatterns(old: Firewall, now: Firewall): readonly NamePattern[] {

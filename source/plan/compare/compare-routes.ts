@@ -12,7 +12,7 @@ import {type Comparison, joinComparisons} from './comparison.js';
  * that is gone or leads nowhere as closed.
  */
 export function compareRoutes(before: Topology, after: Topology, required: readonly Flow[]): Comparison {
-	return joinComparisons(...[...after.routeTables.keys()].map(key => compareTable(key, before, after, required)));
+	return joinComparisons([...after.routeTables.keys()].map(key => compareTable(key, before, after, required)));
 }
 
 function compareTable(key: ArmKey, before: Topology, after: Topology, required: readonly Flow[]): Comparison {

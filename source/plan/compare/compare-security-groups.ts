@@ -12,7 +12,7 @@ import {requiredAtSubnet} from './required-packets.js';
 /** Every subnet's security group before and after, in both directions and under every reading of the network tags. */
 export function compareSecurityGroups(before: Topology, after: Topology, required: readonly Flow[]): Comparison {
 	return joinComparisons(
-		...[...after.subnets].map(([key, subnet]) => compareSubnet(key, knownValue(subnet), before, after, required)),
+		[...after.subnets].map(([key, subnet]) => compareSubnet(key, knownValue(subnet), before, after, required)),
 	);
 }
 
@@ -30,7 +30,7 @@ function compareSubnet(
 	}
 
 	return joinComparisons(
-		...(['inbound', 'outbound'] as const).flatMap(direction =>
+		(['inbound', 'outbound'] as const).flatMap(direction =>
 			tagReadings(subnet.id, after).map(reading => {
 				const options = {subnet: subnet.id, reading, bound: 'best'} as const;
 				const difference = allowedDifference(

@@ -14,11 +14,11 @@ import {type Comparison, joinComparisons} from './comparison.js';
  * @param required flows whose opening was asked for; everything else that opened is reported as wider
  */
 export function compareTopologies(before: Topology, after: Topology, required: readonly Flow[]): Comparison {
-	return joinComparisons(
+	return joinComparisons([
 		compareFirewalls(before, after, required),
 		compareSecurityGroups(before, after, required),
 		compareRoutes(before, after, required),
 		compareAuthorizedRanges(before, after, required),
 		comparePolicies(before, after, required),
-	);
+	]);
 }

@@ -14,7 +14,7 @@ export type Comparison = {
 
 export const nothingChanged: Comparison = {opened: [], closed: [], undecided: []};
 
-export function joinComparisons(...comparisons: readonly Comparison[]): Comparison {
+export function joinComparisons(comparisons: readonly Comparison[]): Comparison {
 	return {
 		opened: distinct(comparisons.flatMap(({opened}) => opened)),
 		closed: distinct(comparisons.flatMap(({closed}) => closed)),

@@ -1,5 +1,5 @@
 import {type AddressSet, anyAddress} from '../../network/address-set.js';
-import {union} from '../../network/interval-set.js';
+import {union, unionOf} from '../../network/interval-set.js';
 import {box, type PacketSet} from '../../network/packet-set.js';
 import {type ProtocolSet, portProtocols, protocols} from '../../network/protocol-set.js';
 import type {Flow} from '../../profiles/flow.js';
@@ -67,7 +67,7 @@ function egressPackets(flow: Flow): PacketSet {
 
 /** Addresses that must reach the API server. */
 export function requiredCallers(flows: readonly Flow[]): AddressSet {
-	return union(...flows.map(({path}) => (path.kind === 'api-server' ? path.from : [])));
+	return unionOf(flows.map(({path}) => (path.kind === 'api-server' ? path.from : [])));
 }
 
 function protocolsOf({protocol}: Pick<Flow, 'protocol'>): ProtocolSet {

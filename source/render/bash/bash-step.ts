@@ -178,7 +178,7 @@ function kubeMetadata(change: ChangeOf<'kube-metadata'>): BashStep {
 	const keys = Object.keys(after);
 	const paths = keys.map(key => `{.metadata.${field}.${key.replaceAll('.', String.raw`\.`)}}`);
 	const text = (values: typeof after) => keys.map(key => values[key] ?? '').join('|');
-	const words = Object.entries(after).map(([key, value]) => (value === null ? `${key}-` : `${key}=${value}`));
+	const words = Object.entries(after).map(([key, value]) => quoteBash(value === null ? `${key}-` : `${key}=${value}`));
 	const target = kubeTarget(ref);
 	return {
 		read: `kube_text ${bashCommand(...target, '--output', `jsonpath=${paths.join('|')}`)}`,
@@ -186,7 +186,7 @@ function kubeMetadata(change: ChangeOf<'kube-metadata'>): BashStep {
 		after: text(after),
 		state: undefined,
 		write: [
-			`  ${kubectl} ${bashCommand(field === 'labels' ? 'label' : 'annotate', ...target, ...words, '--overwrite')}`,
+			`  ${[kubectl, field === 'labels' ? 'label' : 'annotate', bashCommand(...target), ...words, '--overwrite'].join(' ')}`,
 		],
 	};
 }

@@ -75,7 +75,8 @@ function describeStep(step: Step, index: number): readonly string[] {
 
 /** A fence longer than any run of backticks inside. */
 function fenced(lines: readonly string[]): readonly string[] {
-	const longest = Math.max(2, ...lines.flatMap(line => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
+	const runs = lines.flatMap(line => [...line.matchAll(/`+/g)]);
+	const longest = runs.reduce((length, [run]) => Math.max(length, run.length), 2);
 	const fence = '`'.repeat(longest + 1);
 	return [`${fence}diff`, ...lines, fence];
 }

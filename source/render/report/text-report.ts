@@ -51,15 +51,14 @@ function section({findings}: Report, verdict: Verdict, paint: Paint, columns: nu
 }
 
 function describe(finding: ReportedFinding, paint: Paint, columns: number): readonly string[] {
-	const lines = [...heading(finding, paint, columns)];
-	if (finding.verdict !== 'allowed') {
-		lines.push(...tellingEntries(finding).flatMap(entry => describeEntry(entry, paint, columns)));
-		lines.push(
-			...finding.remarks.flatMap(remark => wrap(remark, columns - 6).map(line => `      ${paint('quiet', line)}`)),
-		);
-	}
-
-	return lines;
+	const lines = heading(finding, paint, columns);
+	return finding.verdict === 'allowed'
+		? lines
+		: [
+				...lines,
+				...tellingEntries(finding).flatMap(entry => describeEntry(entry, paint, columns)),
+				...finding.remarks.flatMap(remark => wrap(remark, columns - 6).map(line => `      ${paint('quiet', line)}`)),
+			];
 }
 
 /** On one line where there is room. */

@@ -37,7 +37,7 @@ function portCauses({protocol, port, endPort}: JsonObject, path: string): readon
 	}
 
 	if (endPort !== undefined) {
-		causes.push(...endPortCauses(port, endPort, `${path}.endPort`));
+		return [...causes, ...endPortCauses(port, endPort, `${path}.endPort`)];
 	}
 
 	return causes;

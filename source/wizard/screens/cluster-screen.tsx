@@ -55,7 +55,10 @@ function listLines(
 ): {readonly lines: readonly Line[]; readonly at: number} {
 	const lines: Line[] = [];
 	let at = 0;
-	const nameWidth = Math.min(Math.max(...rows.map(({name}) => name.length), 12) + 2, Math.floor(width * 0.4));
+	const nameWidth = Math.min(
+		rows.reduce((longest, {name}) => Math.max(longest, name.length), 12) + 2,
+		Math.floor(width * 0.4),
+	);
 	for (const group of ['folder', 'clusters', 'worlds'] as const) {
 		const members = rows.filter(row => row.group === group);
 		const remarks = remarksOn(group, members.length, memory, theme, width);

@@ -1,0 +1,108 @@
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {exitCodes} from '../source/exit-codes.js';
+import {runCli} from './helpers/run-cli.js';
+import {worldContent} from './helpers/world-content.js';
+
+const source = path.resolve(import.meta.dirname, '../source');
+
+/**
+ * A call has room for some 120,000 arguments, and files that somebody hands over may hold longer lists: what is spread
+ * into a call is written beside it, and here.
+ */
+const short: Readonly<Record<string, string>> = {
+	line: 'the parts of one line on the screen',
+	object: 'a path',
+	field: 'a path',
+	text: 'a path',
+	count: 'a path',
+	flag: 'a path',
+	list: 'a path',
+	objects: 'a path',
+	at: 'a path',
+	textAt: 'a path',
+	listAt: 'a path',
+	join: 'a path',
+	commandLine: 'words of a command of ours',
+	bashCommand: 'words of a command of ours',
+	toSpliced: 'one item or none',
+};
+
+/** Lists of our own making. */
+const ownLists: Readonly<Record<string, readonly string[]>> = {
+	'commands/profiles.ts': ['max'],
+	'commands/sandbox.ts': ['max'],
+	'wizard/path-picture.ts': ['push'],
+	'wizard/screens/cluster-screen.tsx': ['push'],
+	'wizard/screens/findings-screen.tsx': ['push'],
+	'wizard/screens/help-screen.tsx': ['max'],
+	'wizard/screens/plan-screen.tsx': ['push'],
+	'wizard/screens/reading-screen.tsx': ['max'],
+};
+
+/** The names of the functions that something of unknown length is spread into. */
+function spreadInto(file: string): readonly string[] {
+	const code = readFileSync(path.join(source, file), 'utf8')
+		.replaceAll(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g, '')
+		.replaceAll(/'(?:[^'\\\n]|\\.)*'/g, "''");
+	const open: number[] = [];
+	const found: string[] = [];
+	for (const {0: mark, index} of code.matchAll(/[([{]|[)\]}]|\.\.\./g)) {
+		if ('([{'.includes(mark)) {
+			open.push(index);
+		} else if (mark !== '...') {
+			open.pop();
+		} else {
+			const callee = /(\w+)\($/.exec(code.slice(0, (open.at(-1) ?? 0) + 1))?.[1];
+			// A parameter that collects the rest, and a list that is written out, are no spread of a list.
+			if (callee !== undefined && !/^\.\.\.(?:\w+: |\[)/.test(code.slice(index))) {
+				found.push(callee);
+			}
+		}
+	}
+
+	return found;
+}
+
+test.each(readdirSync(source, {recursive: true, encoding: 'utf8'}).filter(name => /\.tsx?$/.test(name)))(
+	'%s spreads no list into a call that may be too long for it',
+	file => {
+		const allowed = [...Object.keys(short), ...(ownLists[file.split(path.sep).join('/')] ?? [])];
+		expect(spreadInto(file).filter(callee => !allowed.includes(callee))).toEqual([]);
+	},
+);
+
+describe('300,000 authorized ranges', () => {
+	const ranges = Array.from({length: 300_000}, (_, index) => {
+		const address = 0x14_00_00_00 + index * 4;
+		return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}/32`;
+	});
+
+	function bigWorld(): string {
+		const folder = mkdtempSync(path.join(tmpdir(), 'aksess-long-'));
+		onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
+		for (const [index, content] of worldContent('third-party-appliance').entries()) {
+			const text = JSON.stringify(content).replace(
+				/"authorizedIPRanges":\[[^\]]*\]/,
+				`"authorizedIPRanges":${JSON.stringify(ranges)}`,
+			);
+			writeFileSync(path.join(folder, `${index}.json`), text);
+		}
+
+		return folder;
+	}
+
+	test.each([
+		['check', exitCodes.blocked],
+		['explain api-server-from-machines', exitCodes.blocked],
+		['plan', exitCodes.ok],
+	] as const)('%s gives an answer', {timeout: 120_000}, async (command, expected) => {
+		const machine = ['--machine', '52.1.2.3', '--profile', 'azure-dev-spaces'];
+		const {exitCode, stdout, stderr} = await runCli([...command.split(' '), '--world', bigWorld(), ...machine]);
+		expect(exitCode, stderr).toBe(expected);
+		expect(stdout).toMatch(/authorized/);
+		expect(stdout.length).toBeLessThan(100_000);
+	});
+});
