@@ -1,5 +1,6 @@
 import type {ApplyEvent} from '../apply/run-steps.js';
 import type {Step} from '../plan/plan.js';
+import {printable} from '../render/printable.js';
 import type {Session} from '../session.js';
 
 /** A firewall takes minutes; nobody should wonder whether anything still happens. */
@@ -15,7 +16,7 @@ export function liveOutput(steps: readonly Step[], {stderr, signal}: Session): L
 	const titles = new Map(steps.map(step => [step.id, step.title]));
 	const say = (step: string | undefined, text: string) => {
 		const number = step === undefined ? '' : `${numbers.get(step) ?? step}  `;
-		stderr.write(`${elapsed(Date.now() - begun)}  ${number}${text}\n`);
+		stderr.write(`${elapsed(Date.now() - begun)}  ${printable(`${number}${text}`)}\n`);
 	};
 	const heartbeat = setInterval(() => {
 		for (const [step, {since, last}] of running) {

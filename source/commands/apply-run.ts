@@ -3,6 +3,7 @@ import type {AskToKeep} from '../apply/step-guard.js';
 import {UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Plan, Step} from '../plan/plan.js';
+import {printable, printableJson} from '../render/printable.js';
 import {isInteractive, type Session} from '../session.js';
 import {sameArmId} from '../topology/arm-id.js';
 import {liveOutput} from './apply-output.js';
@@ -103,7 +104,7 @@ export async function carryOut(
 			signal: session.signal,
 		});
 		const {exitCode, summary, next} = resultOrError(applied);
-		session.stdout.write([...summary, ...next].map(line => `${line}\n`).join(''));
+		session.stdout.write([...summary, ...next].map(line => `${printable(line)}\n`).join(''));
 		return exitCode;
 	} finally {
 		output.end();
@@ -149,7 +150,7 @@ async function spell(plan: Plan, session: Session): Promise<string> {
 }
 
 function stepText(step: Step): string {
-	return `${step.reason}\n${JSON.stringify(step.change, null, 2)}`;
+	return `${step.reason}\n${printableJson(step.change, 2)}`;
 }
 
 /** A plan is for one cluster, whatever the flags select. */

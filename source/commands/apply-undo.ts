@@ -5,6 +5,7 @@ import {UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Step} from '../plan/plan.js';
 import {changeLines} from '../render/plan/change-lines.js';
+import {printable} from '../render/printable.js';
 import type {Session} from '../session.js';
 import {findRun, supersededBy, undoneRuns} from './apply-find-run.js';
 import type {Work} from './apply-plan.js';
@@ -79,8 +80,8 @@ async function work(what: Work, {record}: StoredRun, {options, session}: Where):
 function preview(steps: readonly Step[], heading: string): string {
 	const lines = steps.flatMap(({title, change}, index) => [
 		'',
-		`${index + 1}. ${title}`,
+		`${index + 1}. ${printable(title)}`,
 		...changeLines(change).map(({sign, text}) => `   ${sign} ${text}`),
 	]);
-	return `${[heading, ...lines].join('\n')}\n`;
+	return `${[printable(heading), ...lines].join('\n')}\n`;
 }

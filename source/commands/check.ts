@@ -1,4 +1,5 @@
 import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {printableJson} from '../render/printable.js';
 import type {Report, Summary} from '../render/report/report.js';
 import type {Session} from '../session.js';
 import {choosePaint, readingWidth} from './choose-paint.js';
@@ -43,7 +44,7 @@ export const check: Command = {
 async function spell(report: Report, format: string, session: Session): Promise<string> {
 	switch (format) {
 		case 'json': {
-			return `${JSON.stringify(report, null, 2)}\n`;
+			return `${printableJson(report, 2)}\n`;
 		}
 
 		case 'markdown': {

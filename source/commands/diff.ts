@@ -1,4 +1,5 @@
 import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {printableJson} from '../render/printable.js';
 import {choosePaint, readingWidth} from './choose-paint.js';
 import {type Command, text} from './command.js';
 import {answerOptions, clusterOptions, correctionOptions, outputOption} from './options.js';
@@ -34,7 +35,7 @@ export const diff: Command = {
 		const difference = compareWorlds(old, now);
 		session.stdout.write(
 			text(options, 'output') === 'json'
-				? `${JSON.stringify({schemaVersion: 1, ...difference}, null, 2)}\n`
+				? `${printableJson({schemaVersion: 1, ...difference}, 2)}\n`
 				: textDifference(difference, choosePaint(session.stdout, session.env), readingWidth(session.stdout)),
 		);
 		return exitCodeOf(difference.lost.length + difference.closed.length);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Plan} from '../plan/plan.js';
+import {printable, printableJson} from '../render/printable.js';
 import type {Session} from '../session.js';
 import type {Diagnosis} from './apply-doctor.js';
 import {type Command, flag, type Options, text} from './command.js';
@@ -37,7 +38,7 @@ export const doctor: Command = {
 		const diagnoses = await diagnose(options, session);
 		session.stdout.write(
 			text(options, 'output') === 'json'
-				? `${JSON.stringify({schemaVersion: 1, diagnoses}, null, 2)}\n`
+				? `${printableJson({schemaVersion: 1, diagnoses}, 2)}\n`
 				: diagnoses.map(lineOf).join(''),
 		);
 		return exitCodeOf(diagnoses);
@@ -47,14 +48,14 @@ export const doctor: Command = {
 const words = {ok: 'ok', note: 'note', problem: 'PROBLEM'} as const;
 
 function lineOf({what, state, text: said, next}: Diagnosis): string {
-	const more = next.map(step => `${' '.repeat(23)}${step}\n`).join('');
-	return `${words[state].padEnd(9)}${what.padEnd(14)}${said}\n${more}`;
+	const more = next.map(step => `${' '.repeat(23)}${printable(step)}\n`).join('');
+	return `${words[state].padEnd(9)}${what.padEnd(14)}${printable(said)}\n${more}`;
 }
 
 async function printRole(options: Options, session: Session): Promise<ExitCode> {
 	const [{customRole}, plan] = await Promise.all([import('../apply/custom-role.js'), planOf(options, session)]);
 	const changes = plan.steps.map(step => step.change);
-	session.stdout.write(`${JSON.stringify(customRole(plan.cluster.id, changes), null, 2)}\n`);
+	session.stdout.write(`${printableJson(customRole(plan.cluster.id, changes), 2)}\n`);
 	return exitCodes.ok;
 }
 

@@ -21,5 +21,5 @@ export function explainFailure(error: unknown, {env}: Pick<Session, 'env'>): str
 }
 
 function stackOf(error: unknown): string {
-	return error instanceof Error ? (error.stack ?? error.message) : String(error);
+	return printableLines(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

@@ -1,5 +1,6 @@
 import {UserError} from '../errors.js';
 import {didYouMean} from '../profiles/nearest-name.js';
+import {printableJson} from '../render/printable.js';
 import {exitCodeOf} from './check.js';
 import {choosePaint, readingWidth} from './choose-paint.js';
 import {type Command, text} from './command.js';
@@ -41,7 +42,7 @@ export const explain: Command = {
 
 		session.stdout.write(
 			text(options, 'output') === 'json'
-				? `${JSON.stringify({schemaVersion: 1, cluster: report.cluster, findings}, null, 2)}\n`
+				? `${printableJson({schemaVersion: 1, cluster: report.cluster, findings}, 2)}\n`
 				: findings
 						.map(finding => textTrail(finding, choosePaint(session.stdout, session.env), readingWidth(session.stdout)))
 						.join('\n'),

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {z} from 'zod';
 import {UserError} from '../errors.js';
 import type {Plan} from '../plan/plan.js';
+import {printableJson} from '../render/printable.js';
 import type {Options} from './command.js';
 import {answerOptions, choiceOptions, correctionOptions} from './options.js';
 import {readJson} from './read-json.js';
@@ -12,7 +13,7 @@ import {givenAmong} from './refuse-beside.js';
  * proof, and a changed step would carry a proof of something else.
  */
 export function planText(plan: Plan): string {
-	return `${JSON.stringify({...plan, digest: digestOf(plan)}, null, '\t')}\n`;
+	return `${printableJson({...plan, digest: digestOf(plan)}, '\t')}\n`;
 }
 
 /** What a plan file has settled already; a flag that is ignored would be taken for a change of it. */

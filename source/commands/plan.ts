@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Plan} from '../plan/plan.js';
+import {printableJson} from '../render/printable.js';
 import type {Session} from '../session.js';
 import {choosePaint, readingWidth} from './choose-paint.js';
 import {type Command, type Option, type Options, text} from './command.js';
@@ -91,7 +92,7 @@ async function showNewCluster(region: string, options: Options, session: Session
 		const planned = plannedClusterFlags(profile, answers, region);
 		session.stdout.write(
 			text(options, 'output') === 'json'
-				? `${JSON.stringify({schemaVersion: 1, profile: profile.name, region, ...planned}, null, 2)}\n`
+				? `${printableJson({schemaVersion: 1, profile: profile.name, region, ...planned}, 2)}\n`
 				: textNewCluster(profile.title, planned, readingWidth(session.stdout)),
 		);
 	}
@@ -102,7 +103,7 @@ async function showNewCluster(region: string, options: Options, session: Session
 async function spell(made: Plan, format: string | undefined, session: Session): Promise<string> {
 	switch (format) {
 		case 'json': {
-			return `${JSON.stringify(made, null, 2)}\n`;
+			return `${printableJson(made, 2)}\n`;
 		}
 
 		case 'markdown': {

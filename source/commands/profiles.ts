@@ -1,5 +1,6 @@
 import {UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {printableJson, printableLines} from '../render/printable.js';
 import type {Session} from '../session.js';
 import {choosePaint, readingWidth} from './choose-paint.js';
 import {type Command, text} from './command.js';
@@ -24,14 +25,13 @@ const list: Command = {
 		const width = Math.max(...profiles.map(({name}) => name.length));
 		session.stdout.write(
 			text(options, 'output') === 'json'
-				? `${JSON.stringify(
+				? `${printableJson(
 						profiles.map(({name, title, status, requirements}) => ({
 							name,
 							title,
 							status: status.state,
 							requirements: requirements.length,
 						})),
-						null,
 						2,
 					)}\n`
 				: profiles
@@ -60,7 +60,7 @@ const show: Command = {
 		const profile = await loadProfile(name);
 		session.stdout.write(
 			text(options, 'output') === 'json'
-				? `${JSON.stringify(profile, null, 2)}\n`
+				? `${printableJson(profile, 2)}\n`
 				: textProfile(profile, choosePaint(session.stdout, session.env), readingWidth(session.stdout)),
 		);
 		return exitCodes.ok;
@@ -97,7 +97,9 @@ const lint: Command = {
 };
 
 function report(lines: readonly string[], file: string, session: Session): void {
-	session.stdout.write(lines.length === 0 ? `${file}: nothing to complain about\n` : `${lines.join('\n')}\n`);
+	session.stdout.write(
+		lines.length === 0 ? `${file}: nothing to complain about\n` : `${printableLines(lines.join('\n'))}\n`,
+	);
 }
 
 function exitCodeOf(errors: number): ExitCode {

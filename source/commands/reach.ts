@@ -3,7 +3,7 @@ import type {ReachOptions} from '../connectivity/reach-options.js';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
 import type {Parsed} from '../network/parsed.js';
-import {printable} from '../render/printable.js';
+import {printable, printableJson} from '../render/printable.js';
 import type {Session} from '../session.js';
 import type {Topology} from '../topology/topology.js';
 import {type Command, flag, type Options, text} from './command.js';
@@ -108,7 +108,7 @@ function writeJson(found: Extract<Reach, {ok: true}>, {stdout}: Session): void {
 function writeList(connections: Iterable<ReachConnection>, write: (text: string) => void): void {
 	let separator = '';
 	for (const connection of connections) {
-		write(`${separator}\n${JSON.stringify(connection)}`);
+		write(`${separator}\n${printableJson(connection)}`);
 		separator = ',';
 	}
 }

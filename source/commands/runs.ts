@@ -3,6 +3,7 @@ import {timeUntil} from '../apply/deadline.js';
 import {type Guard, isOpen} from '../apply/fold-guards.js';
 import type {StoredRun} from '../apply/list-runs.js';
 import {exitCodes} from '../exit-codes.js';
+import {printable, printableJson} from '../render/printable.js';
 import {type Command, text} from './command.js';
 import {outputOption} from './options.js';
 
@@ -23,7 +24,7 @@ export const runs: Command = {
 		if (text(options, 'output') === 'json') {
 			const listed = found.runs.map(run => jsonOf(run, undone));
 			session.stdout.write(
-				`${JSON.stringify({schemaVersion: 1, runs: listed, damaged: found.damaged, empty: found.empty}, null, 2)}\n`,
+				`${printableJson({schemaVersion: 1, runs: listed, damaged: found.damaged, empty: found.empty}, 2)}\n`,
 			);
 			return exitCodes.ok;
 		}
@@ -32,13 +33,13 @@ export const runs: Command = {
 			session.stderr.write(`Nothing was applied from here yet; journals are kept in ${folder}.\n`);
 		}
 
-		session.stdout.write(found.runs.map(run => `${lineOf(run, undone)}\n`).join(''));
+		session.stdout.write(found.runs.map(run => `${printable(lineOf(run, undone))}\n`).join(''));
 		for (const file of found.empty) {
-			session.stderr.write(`The journal ${file} is empty: nothing was begun.\n`);
+			session.stderr.write(`The journal ${printable(file)} is empty: nothing was begun.\n`);
 		}
 
 		for (const file of found.damaged) {
-			session.stderr.write(`The journal ${file} is damaged and not listed.\n`);
+			session.stderr.write(`The journal ${printable(file)} is damaged and not listed.\n`);
 		}
 
 		return exitCodes.ok;

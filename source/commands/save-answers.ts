@@ -1,4 +1,5 @@
 import {toCidrs} from '../network/address-set.js';
+import {printableJson} from '../render/printable.js';
 import type {AnswersFile} from './answers-file.js';
 import {spellCorrections} from './parse-corrections.js';
 import type {Said} from './wizard-dependencies.js';
@@ -18,5 +19,5 @@ export async function saveAnswers(file: string, {request, choices}: Said): Promi
 		choices: {...choices.choices},
 		without: [...choices.without],
 	};
-	await writeTextFile(file, `${JSON.stringify(content, null, '\t')}\n`);
+	await writeTextFile(file, `${printableJson(content, '\t')}\n`);
 }

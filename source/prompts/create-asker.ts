@@ -31,14 +31,15 @@ async function createInquirerAsker({stdin, stdout, signal}: AskerStreams): Promi
 			cancellable(
 				input(
 					{
-						message,
+						message: printableLines(message),
 						...(preset === '' ? {} : {default: preset}),
 						validate: answer => validate(answer === '' ? preset : answer) ?? true,
 					},
 					context,
 				),
 			),
-		confirm: async (message, preset) => cancellable(confirm({message, default: preset}, context)),
+		confirm: async (message, preset) =>
+			cancellable(confirm({message: printableLines(message), default: preset}, context)),
 		close: () => {},
 	};
 }
@@ -72,14 +73,14 @@ function createLineAsker({stdin, stdout, signal}: AskerStreams): Asker {
 
 	async function input(question: string, preset: string, validate: (answer: string) => string | undefined) {
 		for (;;) {
-			const typed = await read(`${question}${preset === '' ? '' : ` [${preset}]`} `);
+			const typed = await read(`${printableLines(question)}${preset === '' ? '' : ` [${preset}]`} `);
 			const answer = typed.trim() === '' ? preset : typed.trim();
 			const problem = validate(answer);
 			if (problem === undefined) {
 				return answer;
 			}
 
-			stdout.write(`${problem}\n`);
+			stdout.write(`${printableLines(problem)}\n`);
 		}
 	}
 

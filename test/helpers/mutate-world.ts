@@ -91,7 +91,7 @@ function apply(world: Json, {walks: [first, second], kind, value}: Mutation): Js
 		}
 
 		case 'respell': {
-			return put(world, path, [typeof old === 'string' ? ` ${old.toUpperCase()}\u0007` : value]);
+			return put(world, path, [typeof old === 'string' ? ` ${old.toUpperCase()}\u0007\u202E\u200B\u{E0041}` : value]);
 		}
 	}
 }

@@ -17,7 +17,7 @@ import {loadProfile} from '../../source/profiles/load-profile.js';
 import type {Profile} from '../../source/profiles/profile.js';
 import {formatProblem} from '../../source/profiles/profile-problem.js';
 import {textPlan} from '../../source/render/plan/text-plan.js';
-import {isPrintable} from '../../source/render/printable.js';
+import {isPrintable, printableJson} from '../../source/render/printable.js';
 import {junitReport} from '../../source/render/report/junit-report.js';
 import {markdownReport} from '../../source/render/report/markdown-report.js';
 import {plain} from '../../source/render/report/paint.js';
@@ -55,7 +55,7 @@ function outputsOf(world: World, profiles: readonly Profile[]): Readonly<Record<
 		profiles.map(({name}) => name),
 	);
 	const reports = {
-		json: JSON.stringify(report),
+		json: printableJson(report, 2),
 		text: textReport(report, plain, 100),
 		trails: report.findings.map(finding => textTrail(finding, plain, 100)).join('\n'),
 		markdown: markdownReport(report),
@@ -85,6 +85,11 @@ function outputsOf(world: World, profiles: readonly Profile[]): Readonly<Record<
 /** What a value leaves in a sentence that was written for another one. */
 const leftover = /\bNaN\b|\bundefined\b|\[object Object\]|\bInfinity\b/;
 
+/** A part that does not look like what it is. */
+function unseen(text: string): string | undefined {
+	return text.split(/\r?\n|\t/).find(part => !isPrintable(part));
+}
+
 function expectSound(world: World, profiles: readonly Profile[] = shipped): void {
 	let outputs: Readonly<Record<string, string>>;
 	try {
@@ -99,9 +104,7 @@ function expectSound(world: World, profiles: readonly Profile[] = shipped): void
 
 	for (const [name, text] of Object.entries(outputs)) {
 		expect(`${name}: ${leftover.exec(text)?.[0] ?? 'sound'}`).toBe(`${name}: sound`);
-		expect(`${name}: ${text.split(/\r?\n|\t/).find(part => !isPrintable(part)) ?? 'printable'}`).toBe(
-			`${name}: printable`,
-		);
+		expect(`${name}: ${unseen(text) ?? 'printable'}`).toBe(`${name}: printable`);
 	}
 }
 
@@ -140,6 +143,7 @@ describe('Whatever stands in a world, something sound is said of it', () => {
 					const {exitCode, stdout, stderr} = await runCli([...command.split(' '), '--world', folder], {cwd: folder});
 					expect(exitCode, stderr).not.toBe(exitCodes.bug);
 					expect(`${stdout}${stderr}`).not.toMatch(leftover);
+					expect(unseen(`${stdout}${stderr}`)).toBeUndefined();
 				}),
 				{numRuns: 20, seed},
 			);

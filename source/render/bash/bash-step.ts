@@ -3,7 +3,7 @@ import type {Change, ChangeOf, KubeRef} from '../../plan/change.js';
 import {type ArmId, parseArmId} from '../../topology/arm-id.js';
 import {canonicalJson} from '../../topology/canonical-json.js';
 import type {ArmResource, KubeObject} from '../../topology/world.js';
-import {printableLines} from '../printable.js';
+import {printableJson} from '../printable.js';
 import {kubeYaml} from '../yaml/kube-yaml.js';
 import {projections} from './arm-projection.js';
 import {classicMerge, classicNames, classicQuery, classicText} from './classic-projection.js';
@@ -104,9 +104,8 @@ function bodyOf(resource: ArmResource): string {
 	return json({name: resource.name, properties: resource.properties});
 }
 
-/** JSON spells the same text with escapes; what a terminal would act on must not hide from the reviewer. */
 function json(value: unknown): string {
-	return printableLines(JSON.stringify(value, null, 2));
+	return printableJson(value, 2);
 }
 
 /** A relative URL: az puts the management endpoint of the cloud it is signed in to before it. */

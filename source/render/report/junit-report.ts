@@ -1,7 +1,10 @@
+import {printableValue} from '../printable.js';
 import {type Report, type ReportedFinding, resourceName, routeOf, tellingEntries} from './report.js';
 
 /** JUnit XML for pipelines: a flow is a test case, blocked is a failure, undecided is skipped with its reason. */
-export function junitReport(report: Report): string {
+export function junitReport(given: Report): string {
+	// References would be the same text again for whoever shows the report.
+	const report = printableValue(given);
 	const {summary, findings} = report;
 	const lines = [
 		'<?xml version="1.0" encoding="UTF-8"?>',

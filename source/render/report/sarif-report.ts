@@ -1,10 +1,13 @@
+import {printableValue} from '../printable.js';
 import {type Report, type ReportedEntry, type ReportedFinding, routeOf, tellingEntries} from './report.js';
 
 /**
  * SARIF 2.1.0 for code-scanning pages. Blocked flows are errors, undecided ones warnings; the rest is no result.
  * Rule ids are `control/verdict`, stable for suppressing.
  */
-export function sarifReport(report: Report, version: string): string {
+export function sarifReport(given: Report, version: string): string {
+	// A page shows these texts after it has read the JSON, so escapes of JSON would not be enough.
+	const report = printableValue(given);
 	const results = report.findings
 		.filter(({verdict}) => verdict === 'blocked' || verdict === 'undecided')
 		.flatMap(finding => tellingEntries(finding).map(entry => resultOf(finding, entry)));

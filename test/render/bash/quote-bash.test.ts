@@ -9,7 +9,25 @@ const anyText = fc
 	.oneof(
 		fc.string({unit: 'grapheme'}),
 		fc.string({
-			unit: fc.constantFrom("'", '"', '$', '`', '\\', '!', '\n', '\t', ' ', '#', '-', '\u001B', '\u202E', 'a'),
+			unit: fc.constantFrom(
+				"'",
+				'"',
+				'$',
+				'`',
+				'\\',
+				'!',
+				'\n',
+				'\t',
+				' ',
+				'#',
+				'-',
+				'\u001B',
+				'\u202E',
+				'\u200B',
+				'\u{E0041}',
+				'\u00A0',
+				'a',
+			),
 		}),
 	)
 	.filter(text => !text.includes('\0') && text.isWellFormed());
@@ -42,6 +60,10 @@ const hostile: readonly string[] = [
 	'\u001B[31mred',
 	"\u001Bf'\\\u0007",
 	'abc\u202Edef',
+	'a\u200Bb\u2060\uFEFF',
+	"\u{E0041}'\u{E007F}",
+	'a\u00A0\u3000b',
+	'\u3164\uFE0F',
 	'\u0085',
 	'\r\n',
 ];

@@ -6,6 +6,8 @@ import {execaSync} from 'execa';
 import fc from 'fast-check';
 import {afterAll, describe, expect, test} from 'vitest';
 import {parseAllDocuments} from 'yaml';
+import {bashHeredoc} from '../../../source/render/bash/quote-bash.js';
+import {isPrintable} from '../../../source/render/printable.js';
 import {kubeYaml} from '../../../source/render/yaml/kube-yaml.js';
 import type {KubeObject} from '../../../source/topology/world.js';
 
@@ -73,6 +75,47 @@ test('texts of any kind come back as they were', () => {
 	);
 });
 
+/** Direction, joiners, fillers, tags, other blanks, next line, control characters. */
+const deceiving = [
+	'\u202E',
+	'\u2066',
+	'\u200B',
+	'\uFEFF',
+	'\u3164',
+	'\u{E0041}',
+	'\u00A0',
+	'\u0085',
+	'\u001B',
+	'\u2028',
+];
+const deceptive = fc.string({unit: fc.constantFrom(...deceiving, 'a', ' ', '\n', '\t', '"', "'", '\\', ':', '#', '-')});
+
+describe.each(['1.1', '1.2'] as const)('what would deceive the eye, in YAML %s', version => {
+	test('is shown, and reads back as it was, in values and in keys', () => {
+		fc.assert(
+			fc.property(deceptive, deceptive, (key, text) => {
+				const object = {apiVersion: 'v1', kind: 'Service', metadata: {name: 'x', annotations: {[key]: text}}};
+				const yaml = kubeYaml([object]);
+				expect(yaml.split('\n').find(line => !isPrintable(line))).toBeUndefined();
+				const [document] = parseAllDocuments(yaml, {version});
+				expect(document?.errors).toEqual([]);
+				expect(document?.toJS()).toEqual(object);
+			}),
+			{numRuns: 500},
+		);
+	});
+});
+
+test('bash hands on the same object from a here-document', () => {
+	for (const texts of fc.sample(fc.array(deceptive, {minLength: 5, maxLength: 20}), {numRuns: 20, seed: 1})) {
+		const annotations = Object.fromEntries(texts.map((text, index) => [`note-${index}`, text]));
+		const object = {apiVersion: 'v1', kind: 'Service', metadata: {name: 'x', annotations}};
+		const script = bashHeredoc('cat', kubeYaml([object])).join('\n');
+		const {stdout} = execaSync('bash', ['--norc', '-c', `${script}\n`]);
+		expect(parseAllDocuments(stdout, {version: '1.1'})[0]?.toJS()).toEqual(object);
+	}
+});
+
 const kubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
 
 describe.skipIf(!kubectl)('the real kubectl (skipped where it is not installed)', () => {
@@ -86,14 +129,19 @@ describe.skipIf(!kubectl)('the real kubectl (skipped where it is not installed)'
 			'{apiVersion: v1, kind: Config, current-context: x, contexts: [{name: x, context: {cluster: x, user: x}}], ' +
 				'clusters: [{name: x, cluster: {server: "https://127.0.0.1:1"}}], users: [{name: x, user: {}}]}',
 		);
+		const note = `${deceiving.join('a')}\n`;
 		for (const [object] of fc.sample(fc.tuple(policy), {numRuns: 15, seed: 1})) {
 			const {stdout} = execaSync(
 				'kubectl',
 				['label', '--local', '--dry-run=client', '--output', 'json', '--filename', '-', 'seen=yes'],
-				{input: kubeYaml([object]), env: {KUBECONFIG: path.join(folder, 'kubeconfig')}},
+				{
+					input: kubeYaml([{...object, metadata: {...object.metadata, annotations: {note}}}]),
+					env: {KUBECONFIG: path.join(folder, 'kubeconfig')},
+				},
 			);
 			const {metadata, spec} = JSON.parse(stdout) as KubeObject;
 			expect(spec).toEqual(object['spec']);
+			expect(metadata.annotations).toEqual({note});
 			expect(metadata.labels).toEqual({...object.metadata.labels, seen: 'yes'});
 		}
 	});
