@@ -31,7 +31,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
 	routing: [],
 	controls: [],
 	wording: [],
-	plan: [],
+	plan: ['zod'],
 	render: ['yaml'],
 };
 

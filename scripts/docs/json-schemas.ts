@@ -1,35 +1,11 @@
 import {z} from 'zod';
 import {answersFile} from '../../source/commands/answers-file.js';
-import type {ControlId} from '../../source/controls/control.js';
+import {closedSchema, controlSchema, openedSchema, planSchema, verdictSchema} from '../../source/plan/plan-schema.js';
 
 /**
  * The JSON that commands print and files hold, as others may rely on it. `docs/schema/*.schema.json` are written from
  * here. New fields may be added within a version, so the schemas admit fields they do not know.
  */
-
-const verdict = z
-	.enum(['allowed', 'blocked', 'undecided', 'not-applicable'])
-	.describe('undecided: something that decides could not be read or is not modelled');
-
-/** A new control does not compile before it stands here. */
-const controls = {
-	'private-cluster': true,
-	'authorized-ranges': true,
-	'network-policy': true,
-	'security-admin': true,
-	nsg: true,
-	'route-table': true,
-	'azure-firewall': true,
-	'load-balancer': true,
-	'node-addresses': true,
-	'private-endpoint': true,
-	'http-proxy': true,
-	'not-modelled': true,
-	'subnet-capacity': true,
-	'this-machine': true,
-} as const satisfies Record<ControlId, true>;
-
-const control = z.enum(Object.keys(controls) as [ControlId, ...ControlId[]]);
 
 const cluster = z.object({
 	id: z.string().describe('ARM id'),
@@ -47,8 +23,8 @@ const hop = z.object({
 });
 
 const trailEntry = z.object({
-	control: z.union([control, z.literal('profile')]).describe('profile: the requirement binds to nothing here'),
-	verdict,
+	control: z.union([controlSchema, z.literal('profile')]).describe('profile: the requirement binds to nothing here'),
+	verdict: verdictSchema,
 	resource: z.string().describe('what the rule stands in: an ARM id, namespace/name, or a machine'),
 	rule: z.string().describe('the rule that decided, by its own name; default rules are named too'),
 	why: z.string().describe('one sentence'),
@@ -67,7 +43,7 @@ const finding = z.object({
 	to: z.string(),
 	protocol: z.string(),
 	ports: z.string().describe('like 80,443 or 1-65535'),
-	verdict,
+	verdict: verdictSchema,
 	way: z.array(hop).describe('what the packets pass, in order'),
 	trail: z.array(trailEntry).describe('every control on the way, also those that allow'),
 	remarks: z.array(z.string()),
@@ -93,140 +69,9 @@ export const explainSchema = z
 	.object({schemaVersion: z.literal(1), cluster: cluster.nullable(), findings: z.array(finding).min(1)})
 	.describe('`aksess explain FLOW --output json`');
 
-const resource = z.looseObject({}).nullable().describe('as the API spells it; null: not there');
-const collections = z.object({
-	natRuleCollections: z.array(z.looseObject({})),
-	networkRuleCollections: z.array(z.looseObject({})),
-	applicationRuleCollections: z.array(z.looseObject({})),
-});
-const kubeRef = z.object({
-	apiVersion: z.string(),
-	kind: z.string(),
-	namespace: z.string().optional(),
-	name: z.string(),
-});
-const metadata = z.record(z.string(), z.string().nullable()).describe('null: not set');
-
-const change = z
-	.discriminatedUnion('kind', [
-		z.object({
-			kind: z.literal('arm-child'),
-			type: z.enum(['rule-collection-group', 'security-rule', 'route']),
-			id: z.string(),
-			before: resource,
-			after: resource,
-		}),
-		z.object({
-			kind: z.literal('classic-collections'),
-			firewall: z.string(),
-			before: collections,
-			after: collections,
-		}),
-		z.object({
-			kind: z.literal('authorized-ranges'),
-			cluster: z.string(),
-			before: z.array(z.string()),
-			after: z.array(z.string()),
-		}),
-		z.object({kind: z.literal('kube-object'), ref: kubeRef, before: resource, after: resource}),
-		z.object({
-			kind: z.literal('kube-metadata'),
-			ref: kubeRef,
-			field: z.enum(['labels', 'annotations']),
-			before: metadata,
-			after: metadata,
-		}),
-	])
-	.describe('one write, with the state before and after it; its inverse is the same with both exchanged');
-
-const step = z.object({
-	id: z.string().describe('`--without` takes it'),
-	title: z.string(),
-	reason: z.string(),
-	control,
-	flows: z.array(z.string()).describe('the flows it opens, alone or with other steps'),
-	change,
-	danger: z
-		.object({
-			code: z.enum(['range-removed', 'ranges-first-set', 'deny-bypassed', 'endpoint-published']),
-			warning: z.string(),
-		})
-		.optional(),
-	after: z.array(z.string()).describe('ids of steps that must be done before'),
-});
-
-const place = {control, resource: z.string(), what: z.string()};
-
-const opened = z.object({
-	...place,
-	wider: z
-		.object({
-			reason: z.string(),
-			alternative: z.string().optional().describe('how to have it narrower'),
-			witness: z.string().describe('one packet or name that nobody required'),
-		})
-		.optional()
-		.describe('missing: all of it was required'),
-});
-
-const closed = z.object({...place, witness: z.string().describe('one packet or pair that is cut off')});
-
-const allowEntry = z.object({
-	device: z.string(),
-	direction: z.enum(['outbound', 'inbound']),
-	sources: z.array(z.string()),
-	destinations: z.array(z.string()),
-	protocol: z.enum(['tcp', 'udp', 'any']),
-	ports: z.array(z.string()),
-	purpose: z.string(),
-});
-
-const proof = z.object({
-	won: z.array(z.string()).describe('flows blocked before and allowed after'),
-	stillBlocked: z.array(z.object({flow: z.string(), verdict, why: z.string()})),
-	opened: z.array(opened).describe('everything that becomes reachable'),
-	closed: z.array(closed).describe('everything that is cut off; empty in a plan worth applying'),
-	undecided: z.array(z.string()).describe('what could neither be proved nor refuted'),
-	summary: z.string(),
-});
-
-export const planSchema = z
-	.object({
-		schemaVersion: z.literal(1),
-		digest: z.string().optional().describe('in files only: a plan that was edited is refused'),
-		cluster,
-		profiles: z.array(z.string()),
-		answers: z.object({
-			machines: z.array(z.string()),
-			dataplaneFqdn: z.string().nullable(),
-			endpoint: z.string().nullable(),
-			parameters: z.record(z.string(), z.string()),
-			choices: z.record(z.string(), z.string()),
-		}),
-		steps: z.array(step).describe('in the order in which they are applied'),
-		choices: z.array(
-			z.object({
-				requirement: z.string(),
-				control,
-				taken: z.string().optional().describe('missing: nothing is done unless chosen by name'),
-				options: z.array(z.object({id: z.string(), title: z.string(), opens: z.string(), onRequest: z.boolean()})),
-			}),
-		),
-		advice: z.array(
-			z.object({
-				control,
-				flows: z.array(z.string()),
-				text: z.string(),
-				commands: z.array(z.string()),
-				allow: z.array(allowEntry).optional().describe("what a device that is not Azure's must let through"),
-			}),
-		),
-		basis: z
-			.array(z.object({resource: z.string(), version: z.string()}))
-			.describe('what the plan was made from; a plan is stale when one of these has changed'),
-		proof,
-		before: z.array(z.object({flow: z.string(), requirement: z.string(), verdict})),
-	})
+/** As it stands in files: with a digest, which is of everything else. */
+const planFileSchema = planSchema
+	.extend({digest: z.string().optional().describe('in files only: a plan that was edited is refused')})
 	.describe('`aksess plan --output json`, and the file that `aksess plan -o FILE` writes');
 
 const connection = z.object({
@@ -249,8 +94,8 @@ export const reachSchema = z
 
 const flowChange = z.object({
 	flow: z.string(),
-	before: z.union([verdict, z.literal('absent')]),
-	after: z.union([verdict, z.literal('absent')]),
+	before: z.union([verdictSchema, z.literal('absent')]),
+	after: z.union([verdictSchema, z.literal('absent')]),
 });
 
 export const diffSchema = z
@@ -259,8 +104,8 @@ export const diffSchema = z
 		won: z.array(flowChange),
 		lost: z.array(flowChange),
 		changed: z.array(flowChange).describe('neither won nor lost: became certain or undecided, came or went'),
-		opened: z.array(opened),
-		closed: z.array(closed),
+		opened: z.array(openedSchema),
+		closed: z.array(closedSchema),
 		undecided: z.array(z.string()),
 	})
 	.describe('`aksess diff BEFORE AFTER --output json`');
@@ -271,7 +116,7 @@ export const answersSchema = answersFile.describe('the file that `--answers` tak
 export const publishedSchemas = {
 	check: checkSchema,
 	explain: explainSchema,
-	plan: planSchema,
+	plan: planFileSchema,
 	reach: reachSchema,
 	diff: diffSchema,
 	answers: answersSchema,

@@ -1,7 +1,9 @@
 import path from 'node:path';
 import {UserError} from '../errors.js';
+import {deepestFile, isNestedDeeper} from '../topology/json.js';
 import {type Disk, type DiskFile, diskReason, systemDisk} from './journal-disk.js';
 import type {JournalEntry} from './journal-entry.js';
+import {asJournalEntry} from './journal-schema.js';
 
 /** Append-only. A line is on the disk, synced, before `append` resolves. */
 export type Journal = {
@@ -166,8 +168,8 @@ function splitLines(content: string): {readonly lines: readonly string[]; readon
 
 function parseLine(line: string): JournalEntry | undefined {
 	try {
-		const entry: unknown = JSON.parse(line);
-		return typeof entry === 'object' && entry !== null && 'type' in entry ? (entry as JournalEntry) : undefined;
+		const value: unknown = JSON.parse(line);
+		return isNestedDeeper(value, deepestFile) ? undefined : asJournalEntry(value);
 	} catch {
 		return undefined;
 	}

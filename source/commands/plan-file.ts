@@ -2,6 +2,8 @@ import {createHash} from 'node:crypto';
 import {z} from 'zod';
 import {UserError} from '../errors.js';
 import type {Plan} from '../plan/plan.js';
+import {planSchema} from '../plan/plan-schema.js';
+import {shapeProblem} from '../plan/shape-problem.js';
 import {printableJson} from '../render/printable.js';
 import type {Options} from './command.js';
 import {answerOptions, choiceOptions, correctionOptions} from './options.js';
@@ -28,13 +30,15 @@ export function refuseBesidePlan(file: string, options: Options): void {
 
 export async function readPlan(file: string): Promise<Plan> {
 	const content = await readJson(file);
-	const {schemaVersion, digest} = header(content, file);
+	const {schemaVersion, digest} = checked(content, planHeader, file);
 	if (schemaVersion !== 1) {
 		throw new UserError('usage', `${file} is a plan of version ${schemaVersion}; this aksess reads version 1.`, {
 			next: ['Make the plan again with this version: `aksess plan -o FILE`.'],
 		});
 	}
 
+	checked(content, planSchema, file);
+	// It has just been looked at; what JSON leaves out reads as undefined, which is all that the types differ in.
 	const {digest: _digest, ...plan} = content as Plan & {readonly digest: string};
 	if (digest !== digestOf(plan)) {
 		throw new UserError('usage', `${file} was changed after aksess wrote it, so its proof no longer holds.`, {
@@ -48,23 +52,15 @@ export async function readPlan(file: string): Promise<Plan> {
 	return plan;
 }
 
-/** The shape is guarded by the digest; only what we need before it is trusted is checked here. */
-const planHeader = z.looseObject({
-	schemaVersion: z.number(),
-	digest: z.string(),
-	cluster: z.looseObject({id: z.string(), name: z.string()}),
-	steps: z.array(z.looseObject({id: z.string(), change: z.looseObject({kind: z.string()})})),
-});
+/** The digest guards against mistakes, not against whoever can compute it again: so the shape is looked at as well. */
+const planHeader = z.looseObject({schemaVersion: z.number(), digest: z.string()});
 
-function header(content: unknown, file: string): z.output<typeof planHeader> {
-	const result = planHeader.safeParse(content);
+function checked<Shape extends z.ZodType>(content: unknown, shape: Shape, file: string): z.output<Shape> {
+	const result = shape.safeParse(content);
 	if (!result.success) {
-		const problem = result.error.issues[0];
-		throw new UserError(
-			'usage',
-			`${file} is not a plan of aksess: ${problem?.path.join('.') || 'the file'}: ${problem?.message ?? 'not an object'}.`,
-			{next: ['Make one with `aksess plan -o FILE`.']},
-		);
+		throw new UserError('usage', `${file} is not a plan of aksess: ${shapeProblem(result.error)}.`, {
+			next: ['Make one with `aksess plan -o FILE`.'],
+		});
 	}
 
 	return result.data;

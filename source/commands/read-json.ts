@@ -1,10 +1,12 @@
 import {readFile} from 'node:fs/promises';
 import {systemReason, UserError} from '../errors.js';
+import {deepestFile, isNestedDeeper} from '../topology/json.js';
 
 /** A file that somebody names on the command line. A byte order mark is what some editors put before it. */
 export async function readJson(file: string): Promise<unknown> {
+	let value: unknown;
 	try {
-		return JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
+		value = JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
 	} catch (error) {
 		const trouble = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
 		throw new UserError('usage', `${file} ${trouble}: ${systemReason(error)}.`, {
@@ -12,4 +14,12 @@ export async function readJson(file: string): Promise<unknown> {
 			next: ['Check the path and the content of the file.'],
 		});
 	}
+
+	if (isNestedDeeper(value, deepestFile)) {
+		throw new UserError('usage', `${file} holds lists or objects within each other, more than ${deepestFile} deep.`, {
+			next: ['No file of aksess does; fetch or make it again.'],
+		});
+	}
+
+	return value;
 }

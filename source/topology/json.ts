@@ -14,6 +14,23 @@ export function isList(value: Json | undefined): value is readonly Json[] {
 	return Array.isArray(value);
 }
 
+/** No answer of Azure or Kubernetes, and no file of ours, comes near; what is deeper was made to overflow the stack. */
+export const deepestFile = 200;
+
+/** Whether something lies within more lists and objects than that. Level by level: a function for each would overflow. */
+export function isNestedDeeper(value: unknown, levels: number): boolean {
+	let level: readonly unknown[] = [value];
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > levels) {
+			return true;
+		}
+
+		level = level.flatMap(item => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+	}
+
+	return false;
+}
+
 /** The object's own field; never something inherited, whatever the field is called. */
 export function field(value: Json | undefined, ...path: readonly string[]): Json | undefined {
 	let current = value;
