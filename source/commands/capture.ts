@@ -1,5 +1,8 @@
 import path from 'node:path';
+import type {Masked} from '../detect/capture/masked.js';
 import {exitCodes} from '../exit-codes.js';
+import {counted} from '../plan/counted.js';
+import {printable} from '../render/printable.js';
 import {type Command, flag, text} from './command.js';
 import {clusterOptions} from './options.js';
 
@@ -21,18 +24,27 @@ export const capture: Command = {
 		{call: 'aksess capture -g rg-aks-prod -n aks-prod', what: 'A cluster in Azure, ids masked, into ./aksess-world.'},
 	],
 	run: async ({options}, session) => {
-		const [{parseSelection}, {readSelection}, {captureWorld}, {writeCapture}] = await Promise.all([
+		const [{parseSelection}, {readSelection}, {captureWorld}, {worldFiles}, {writeCapture}] = await Promise.all([
 			import('./selection.js'),
 			import('./read-selection.js'),
 			import('../detect/capture/capture-world.js'),
+			import('../render/world-files.js'),
 			import('../detect/capture/write-capture.js'),
 		]);
 		const world = await readSelection(parseSelection(options), session);
 		const folder = text(options, 'out') ?? 'aksess-world';
-		const files = captureWorld(world, {mask: options['mask'] !== false});
-		await writeCapture(path.resolve(session.cwd, folder), files, {overwrite: flag(options, 'force')});
-		session.stdout.write(`${folder}\n`);
-		session.stderr.write(`Next: aksess check --world ${folder}\n`);
+		const {content, masked} = captureWorld(world, {mask: options['mask'] !== false});
+		await writeCapture(path.resolve(session.cwd, folder), worldFiles(content), {overwrite: flag(options, 'force')});
+		session.stdout.write(`${printable(folder)}\n`);
+		session.stderr.write(`${leftOut(masked)}\nNext: aksess check --world ${printable(folder)}\n`);
 		return exitCodes.ok;
 	},
 };
+
+/** What the files do not hold, so that whoever hands them on knows what was looked for. */
+function leftOut({fields, annotations, texts, ids}: Masked): string {
+	return (
+		`Left out: ${counted(fields, 'field')}, ${counted(annotations, 'annotation')}, and what may be a secret in ` +
+		`${counted(texts, 'text')}. ${ids === 0 ? 'No id was replaced.' : `Replaced: ${counted(ids, 'id')}.`}`
+	);
+}

@@ -77,3 +77,17 @@ function sorted(value: Json | undefined): Json | undefined {
 			)
 		: value;
 }
+
+/** Whether something lies within more lists and objects than that. Level by level: a function for each would overflow. */
+export function isNestedDeeper(value: Json, levels: number): boolean {
+	let level: readonly unknown[] = [value];
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > levels) {
+			return true;
+		}
+
+		level = level.flatMap(item => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+	}
+
+	return false;
+}

@@ -1,35 +1,35 @@
-import {stringify} from 'yaml';
 import {knownValue} from '../../topology/known.js';
 import {isOfType, type Json, type JsonObject, kubeResources, type World} from '../../topology/world.js';
 import {maskIds} from './mask-ids.js';
-import {stripObject, stripResource} from './strip-secrets.js';
+import {createTally, type Masked, type Tally} from './masked.js';
+import {stripObject} from './strip-object.js';
+import {stripFields, stripResource} from './strip-resource.js';
 
-/** Files by name, in the format of a world folder. */
-export type WorldFiles = ReadonlyMap<string, string>;
+/** What lies in the files of a world folder, by their names. */
+export type WorldContent = ReadonlyMap<string, Json>;
 
-/** A world as files that mean the same when they are read again: without secrets and, unless told, without ids. */
-export function captureWorld(world: World, {mask = true}: {readonly mask?: boolean} = {}): WorldFiles {
-	const parts = partsOf(world);
-	const masked = mask ? maskIds([...parts.values()].map(part => part.content)) : (value: Json) => value;
-	return new Map(
-		[...parts].map(([name, {content, format}]) => {
-			const value = masked(content);
-			return [name, format === 'yaml' ? stringify(value) : `${JSON.stringify(value, undefined, '\t')}\n`];
-		}),
-	);
+export type Capture = {readonly content: WorldContent; readonly masked: Masked};
+
+/** A world that means the same when it is read again: without secrets and, unless told, without ids. */
+export function captureWorld(world: World, {mask = true}: {readonly mask?: boolean} = {}): Capture {
+	const tally = createTally();
+	const parts = partsOf(world, tally);
+	const masked = mask ? maskIds([...parts.values()], tally) : (value: Json) => value;
+	return {content: new Map([...parts].map(([name, part]) => [name, masked(part)])), masked: tally.counted()};
 }
 
-type Part = {readonly content: Json; readonly format: 'json' | 'yaml'};
-
-function partsOf(world: World): ReadonlyMap<string, Part> {
-	const parts = new Map<string, Part>();
+function partsOf(world: World, tally: Tally): WorldContent {
+	const parts = new Map<string, Json>();
 	const put = (name: string, content: Json | undefined): void => {
 		if (content !== undefined && !(Array.isArray(content) && content.length === 0)) {
-			parts.set(name, {content, format: name.endsWith('.yaml') ? 'yaml' : 'json'});
+			parts.set(name, content);
 		}
 	};
 
-	const resources = [...world.resources.values()].flatMap(resource => knownValue(resource) ?? []).map(stripResource);
+	const stripped = (value: Json | undefined) => (value === undefined ? undefined : stripFields(value, tally));
+	const resources = [...world.resources.values()]
+		.flatMap(resource => knownValue(resource) ?? [])
+		.map(resource => stripResource(resource, tally));
 	const isCluster = (id: string): boolean => isOfType(id, 'Microsoft.ContainerService/managedClusters');
 	put(
 		'cluster.json',
@@ -39,12 +39,12 @@ function partsOf(world: World): ReadonlyMap<string, Part> {
 		'network.json',
 		resources.filter(({id}) => !isCluster(id)),
 	);
-	put('usages.json', usagesOf(world));
+	put('usages.json', stripped(usagesOf(world)));
 	const tags = knownValue(world.serviceTags);
-	put('service-tags.json', tags === undefined ? undefined : {values: tags});
+	put('service-tags.json', stripped(tags && {values: tags}));
 	put('access.json', deniedOf(world));
 	for (const resource of kubeResources) {
-		const items = knownValue(world.objects[resource])?.map(stripObject) ?? [];
+		const items = knownValue(world.objects[resource])?.map(object => stripObject(object, tally)) ?? [];
 		put(`${resource}.yaml`, items.length > 0 ? {apiVersion: 'v1', kind: 'List', items} : undefined);
 	}
 

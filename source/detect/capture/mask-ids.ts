@@ -1,5 +1,6 @@
 import {isObject} from '../../topology/json.js';
 import type {Json, JsonObject} from '../../topology/world.js';
+import type {Tally} from './masked.js';
 
 const guid = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
 
@@ -10,12 +11,13 @@ const identityFields = /(?:tenant|principal|client|object|app|subscription|billi
  * Replaces the ids of subscriptions, tenants and identities by others, the same one always by the same, wherever they
  * stand in the values. Names of resources stay: without them a capture tells nobody anything.
  */
-export function maskIds(values: readonly Json[]): (value: Json) => Json {
+export function maskIds(values: readonly Json[], tally: Tally): (value: Json) => Json {
 	const found = new Map<string, string>();
 	for (const value of values) {
 		collect(value, '', found);
 	}
 
+	tally.add('ids', found.size);
 	return value => replaceIn(value, found);
 }
 

@@ -2,7 +2,9 @@ import {mkdtemp, readdir, rename, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {UserError} from '../../errors.js';
 import {makeFolder} from '../../make-folder.js';
-import type {WorldFiles} from './capture-world.js';
+
+/** Texts of files by their names. */
+export type WorldFiles = ReadonlyMap<string, string>;
 
 /**
  * Writes a capture so that the folder is there whole or not at all, readable by its owner only. A folder that holds

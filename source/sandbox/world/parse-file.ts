@@ -1,6 +1,6 @@
 import {parseAllDocuments} from 'yaml';
 import {UserError} from '../../errors.js';
-import type {Json} from '../json.js';
+import {isNestedDeeper, type Json} from '../json.js';
 import {jsonErrorOffset, lineAndColumn} from './json-error-position.js';
 
 /** A value of a file, with where it begins for messages. */
@@ -11,8 +11,19 @@ export function parseFile(name: string, content: string | Json): readonly Parsed
 		return [{where: name, value: content}];
 	}
 
-	return /\.json$/i.test(name) ? parseJson(name, content) : parseYaml(name, content);
+	const values = /\.json$/i.test(name) ? parseJson(name, content) : parseYaml(name, content);
+	const deep = values.find(({value}) => isNestedDeeper(value, deepest));
+	if (deep !== undefined) {
+		throw new UserError('usage', `${deep.where} holds lists or objects within each other, more than ${deepest} deep.`, {
+			next: ['No answer of Azure or Kubernetes does: fetch the file again, or take it out of the folder.'],
+		});
+	}
+
+	return values;
 }
+
+/** What is deeper was made to overflow the stack. */
+const deepest = 200;
 
 function parseJson(name: string, text: string): readonly Parsed[] {
 	if (text.trim() === '') {
