@@ -5,7 +5,7 @@ export const mark = 'MASKED';
  * A URL inside a text, with its query and its fragment. Nothing that decides about a network reads those, and signatures
  * and keys stand in them.
  */
-const url = /((?:\b[a-z][a-z\d+.-]*:)?\/\/)([^\s"'<>?#]*)(\?[^\s"'<>#]*)?(#[^\s"'<>]*)?/gi;
+const url = /((?:\b[a-z][a-z\d+.-]{0,30}:)?\/\/)([^\s"'<>?#]*)(\?[^\s"'<>#]*)?(#[^\s"'<>]*)?/gi;
 
 /**
  * What stands before the host. A password that nobody encoded may hold a slash: then what looks like a port is none, and
@@ -13,8 +13,8 @@ const url = /((?:\b[a-z][a-z\d+.-]*:)?\/\/)([^\s"'<>?#]*)(\?[^\s"'<>#]*)?(#[^\s"
  */
 const userInfo = /^(?:[^/]*@|[^/@]*:(?!\d*(?:\/|$)).*@)/s;
 
-/** `user:password@host`, which proxies are named by, too; not `image@sha256:…`, and not an address of mail. */
-const bareUserInfo = /(?<![\w/@:.-])[^\s/@:"'<>]+:[^\s/@"'<>]*@(?=[\w.-]+)(?!sha\d+:)/gi;
+/** `user:password@host`, which proxies are named by, too; not `image@sha256:…`. Bounded, as texts may be of any length. */
+const bareUserInfo = /(?<![\w/@:.-])[^\s/@:"'<>]{1,256}:[^\s/@"'<>]{0,256}@(?=[\w.-])(?!sha\d+:)/gi;
 
 /** Secrets that have a form of their own, whatever field they stand in. */
 const secrets: readonly RegExp[] = [

@@ -29,6 +29,7 @@ import {scriptFiles, scriptFormats} from '../../source/render/script-files.js';
 import {knownValue} from '../../source/topology/known.js';
 import type {Json, World} from '../../source/topology/world.js';
 import {mutatedWorld} from '../helpers/mutate-world.js';
+import {mutationCount, mutationTimeout} from '../helpers/mutation-count.js';
 import {worldOf} from '../helpers/read-world.js';
 import {runCli} from '../helpers/run-cli.js';
 import {worldContent} from '../helpers/world-content.js';
@@ -126,10 +127,10 @@ describe('Whatever stands in a world, something sound is said of it', () => {
 				fc.property(mutatedWorld(content), value => {
 					expectSound(worldOf(value));
 				}),
-				{numRuns, seed},
+				{numRuns: mutationCount(numRuns, numRuns / 1060), seed},
 			);
 		},
-		60_000,
+		mutationTimeout,
 	);
 
 	test.each(['locked-down', 'cilium-overlay', 'wide-open'])(
@@ -145,10 +146,10 @@ describe('Whatever stands in a world, something sound is said of it', () => {
 					expect(`${stdout}${stderr}`).not.toMatch(leftover);
 					expect(unseen(`${stdout}${stderr}`)).toBeUndefined();
 				}),
-				{numRuns: 20, seed},
+				{numRuns: mutationCount(20, 0.02), seed},
 			);
 		},
-		60_000,
+		mutationTimeout,
 	);
 });
 
@@ -171,10 +172,10 @@ describe('Whatever stands in a profile, it is refused with a sentence or bound',
 						expectSound(world, [profile]);
 					}
 				}),
-				{numRuns: 100, seed},
+				{numRuns: mutationCount(100, 1 / 3), seed},
 			);
 			expect(bound).toBeGreaterThan(5);
 		},
-		60_000,
+		mutationTimeout,
 	);
 });
