@@ -1,8 +1,10 @@
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
+import {planText} from '../source/commands/plan-file.js';
 import {exitCodes} from '../source/exit-codes.js';
+import {practice} from './helpers/plan-practice-world.js';
 import {runCli} from './helpers/run-cli.js';
 import {worldContent} from './helpers/world-content.js';
 
@@ -104,5 +106,26 @@ describe('300,000 authorized ranges', () => {
 		expect(exitCode, stderr).toBe(expected);
 		expect(stdout).toMatch(/authorized/);
 		expect(stdout.length).toBeLessThan(100_000);
+	});
+
+	test('a plan and a journal that hold them are read', {timeout: 120_000}, async () => {
+		const cwd = mkdtempSync(path.join(tmpdir(), 'aksess-long-'));
+		onTestFinished(() => rmSync(cwd, {recursive: true, force: true}));
+		const small = practice('locked-down').plan();
+		const plan = {
+			...small,
+			steps: small.steps.map(step =>
+				step.change.kind === 'authorized-ranges' ? {...step, change: {...step.change, after: ranges}} : step,
+			),
+		};
+		writeFileSync(path.join(cwd, 'plan.json'), planText(plan));
+		const {exitCode, stderr} = await runCli(['script', 'plan.json', '--out', 'out'], {cwd});
+		expect(exitCode, stderr).toBe(exitCodes.ok);
+		expect(readFileSync(path.join(cwd, 'out', 'apply.sh'), 'utf8')).toContain(ranges.at(-1));
+
+		mkdirSync(path.join(cwd, 'aksess-home', 'runs'), {recursive: true});
+		const entry = {type: 'run', schemaVersion: 1, run: 'run-1', at: '2026-01-01', plan, selection: [], undoes: null};
+		writeFileSync(path.join(cwd, 'aksess-home', 'runs', 'run-1.jsonl'), `${JSON.stringify(entry)}\n`);
+		expect((await runCli(['runs'], {cwd})).stdout).toContain('run-1');
 	});
 });

@@ -61,7 +61,7 @@ const kubeName = z.string().regex(/^[A-Za-z\d](?:[-A-Za-z\d.]*[A-Za-z\d])?$/, 'i
 
 function kubeRef<const Kinds extends readonly [string, ...string[]]>(kinds: Kinds) {
 	return z.object({
-		apiVersion: z.string().regex(/^(?:[a-z\d.-]+\/)?v\d[a-z\d]*$/, 'is not an API version'),
+		apiVersion: z.string().regex(/^(?:[a-z\d](?:[a-z\d.-]*[a-z\d])?\/)?v\d[a-z\d]*$/, 'is not an API version'),
 		kind: z.enum(kinds),
 		namespace: kubeName.optional(),
 		name: kubeName,
