@@ -100,7 +100,7 @@ describe('300,000 authorized ranges', () => {
 		['check', exitCodes.blocked],
 		['explain api-server-from-machines', exitCodes.blocked],
 		['plan', exitCodes.ok],
-	] as const)('%s gives an answer', {timeout: 120_000}, async (command, expected) => {
+	] as const)('%s gives an answer', {timeout: 300_000}, async (command, expected) => {
 		const machine = ['--machine', '52.1.2.3', '--profile', 'azure-dev-spaces'];
 		const {exitCode, stdout, stderr} = await runCli([...command.split(' '), '--world', bigWorld(), ...machine]);
 		expect(exitCode, stderr).toBe(expected);

@@ -1,5 +1,6 @@
 import {z} from 'zod';
-import type {ControlId, Verdict} from '../controls/control.js';
+import type {ControlId} from '../controls/control.js';
+import type {Verdict} from '../controls/finding.js';
 import {parseAddressExpression} from '../network/address-set.js';
 import {armIdOf, changeSchema} from './change-schema.js';
 import {enumOf} from './enum-of.js';

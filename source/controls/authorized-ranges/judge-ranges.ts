@@ -6,6 +6,7 @@ import type {Cluster} from '../../topology/cluster.js';
 import {commandLine} from '../../topology/command-line.js';
 import {knownValue} from '../../topology/known.js';
 import type {Missing} from '../../topology/missing.js';
+import {rememberByObject} from '../../topology/remember-by-object.js';
 import type {Topology} from '../../topology/topology.js';
 import {clusterUnread} from '../cluster-unread.js';
 import type {DecisionOf} from '../decision.js';
@@ -82,6 +83,9 @@ function judgeSources(
 /** Who calls: its addresses, and the service tag they stand for. */
 type Caller = {readonly from: AddressSet; readonly tag: string | undefined};
 
+/** Every flow to the API server asks the same list, and it may be long. */
+const readEntries = rememberByObject((ranges: readonly string[]) => ranges.map(readRangeEntry));
+
 const nobody: Caller = {from: [], tag: undefined};
 
 /**
@@ -91,7 +95,7 @@ const nobody: Caller = {from: [], tag: undefined};
 export function letIn(cluster: Cluster, topology: Topology, caller: Caller = nobody) {
 	const entries: {readonly text: string; readonly addresses: AddressSet}[] = [];
 	const doubtful: RangeEntry[] = [];
-	for (const entry of cluster.apiServer.authorizedRanges.map(readRangeEntry)) {
+	for (const entry of readEntries(cluster.apiServer.authorizedRanges)) {
 		const addresses = addressesOf(entry, cluster, topology, caller);
 		if (addresses === undefined) {
 			doubtful.push(entry);

@@ -59,6 +59,7 @@ const clusterProperties: Kept = {
 		...named('authorizedIPRanges', 'authorizedIpRanges', 'enablePrivateCluster', 'privateDNSZone'),
 		...named('enablePrivateClusterPublicFQDN', 'disableRunCommand', 'enableVnetIntegration', 'subnetId'),
 	},
+	httpProxyConfig: named('enabled', 'httpProxy', 'httpsProxy', 'noProxy', 'effectiveNoProxy'),
 	privateLinkResources: named('id', 'name', 'type', 'groupId', 'requiredMembers'),
 	// az does not write to a cluster whose answer lacks it.
 	identityProfile: {kubeletidentity: named('resourceId', 'clientId', 'objectId')},
