@@ -11,7 +11,7 @@ const octal = /^[-+]?0o[0-7]+$/;
 export function spellYaml(document: Document): string {
 	visit(document, {
 		Scalar: (_key, node) => {
-			if (typeof node.value === 'string' && (octal.test(node.value) || !isPrintable(withoutBreaks(node.value)))) {
+			if (typeof node.value === 'string' && needsQuotes(node.value)) {
 				node.type = 'QUOTE_DOUBLE';
 			}
 		},
@@ -20,9 +20,9 @@ export function spellYaml(document: Document): string {
 	return escapeDeceiving(text, character => (character === '\n' ? character : escaped(character)));
 }
 
-/** Lines of a text are shown as lines. */
-function withoutBreaks(text: string): string {
-	return text.replaceAll('\n', '');
+/** Lines of a text are shown as lines, but not where blanks begin it: there a block loses them. */
+function needsQuotes(text: string): boolean {
+	return octal.test(text) || /^[ \t\n]+/.test(text) || !isPrintable(text.replaceAll('\n', ''));
 }
 
 /** By code point: halves of a character mean nothing in YAML. */

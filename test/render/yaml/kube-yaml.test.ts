@@ -101,7 +101,14 @@ describe.each(['1.1', '1.2'] as const)('what would deceive the eye, in YAML %s',
 				expect(document?.errors).toEqual([]);
 				expect(document?.toJS()).toEqual(object);
 			}),
-			{numRuns: 500},
+			{
+				numRuns: 500,
+				examples: [
+					['', '  \n'],
+					['', ' \n\n'],
+					['\n', '\n a'],
+				],
+			},
 		);
 	});
 });
