@@ -59,7 +59,7 @@ async function listAll(
 	clients: ArmClients,
 	signal: AbortSignal,
 ): Promise<Known<readonly ArmResource[]>> {
-	const found: ArmResource[] = [];
+	let found: readonly ArmResource[] = [];
 	let url: string | undefined = `${clients.endpoint}${path}?api-version=${apiVersion}`;
 	while (url !== undefined) {
 		const page = await getPage(url, clients, signal);
@@ -67,7 +67,7 @@ async function listAll(
 			return denied(`Your account may not list ${path.split('/').at(-1) ?? path}.`);
 		}
 
-		found.push(...objects(page.body, 'value').flatMap(asResource));
+		found = [...found, ...objects(page.body, 'value').flatMap(asResource)];
 		url = nextPage(text(page.body, 'nextLink'), clients);
 	}
 
