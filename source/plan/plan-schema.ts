@@ -24,6 +24,7 @@ export const controlSchema = enumOf<ControlId>({
 	'authorized-ranges': true,
 	'network-policy': true,
 	nsg: true,
+	'security-admin': true,
 	'route-table': true,
 	'azure-firewall': true,
 	'load-balancer': true,

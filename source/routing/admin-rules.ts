@@ -101,5 +101,5 @@ export function missingAdminRules({network}: AdminRules): Missing {
 }
 
 function extentOf({addresses, tags}: RuleAddresses, view: AddressView): Extent {
-	return uniteExtents(exactly(view.literal(addresses)), ...tags.map(view.tag));
+	return uniteExtents([exactly(view.literal(addresses)), ...tags.map(view.tag)]);
 }
