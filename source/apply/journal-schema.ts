@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {changeSchema} from '../plan/change-schema.js';
 import {enumOf} from '../plan/enum-of.js';
 import {planSchema} from '../plan/plan-schema.js';
 import type {Stored} from '../plan/stored.js';
@@ -6,6 +7,22 @@ import type {JournalEntry, RunOutcome, StepResult} from './journal-entry.js';
 
 /** A journal is a file like any other: what it says is looked at before it is believed. */
 const common = {at: z.string(), step: z.string()};
+
+/** Bounded, so that every sum with it is still a date. */
+const deadline = z.object({
+	since: z.iso.datetime(),
+	at: z.iso.datetime(),
+	boot: z.string().nullable(),
+	uptimeMs: z.number().min(0).max(1e13).nullable(),
+});
+
+const identity = z.object({
+	pid: z.int().positive(),
+	host: z.string(),
+	boot: z.string().nullable(),
+	start: z.string().nullable(),
+	namespace: z.string().nullable(),
+});
 
 /** Every type of entry: one that is new does not compile without its schema. */
 const types = {
@@ -26,6 +43,12 @@ const types = {
 		detail: z.string(),
 	}),
 	reverted: z.object({type: z.literal('reverted'), ...common, detail: z.string()}),
+	guarded: z.object({type: z.literal('guarded'), ...common, deadline, inverse: changeSchema, by: identity}),
+	extended: z.object({type: z.literal('extended'), ...common, deadline}),
+	watching: z.object({type: z.literal('watching'), ...common, by: identity}),
+	confirmed: z.object({type: z.literal('confirmed'), ...common}),
+	reverting: z.object({type: z.literal('reverting'), ...common, by: identity, detail: z.string()}),
+	'not-reverted': z.object({type: z.literal('not-reverted'), ...common, detail: z.string(), final: z.boolean()}),
 	closed: z.object({
 		type: z.literal('closed'),
 		at: z.string(),

@@ -15,7 +15,7 @@ export type Journal = {
 	 * journal that shrinks when a line finds no room, because others (a watchdog, a confirmation) may add lines, too.
 	 */
 	readonly reserve: (bytes: number) => Promise<void>;
-	/** Gives back the room that was not needed. */
+	/** Gives back what is left of the room that it took; that of another process stays. */
 	readonly close: () => Promise<void>;
 	/** Closes it and takes the file away, of a run that could not begin. */
 	readonly discard: () => Promise<void>;
@@ -65,6 +65,7 @@ function appendTo(file: string, handle: DiskFile, disk: Disk): Journal {
 	// Steps run side by side, and lines must not run into each other.
 	let last: Promise<void> = Promise.resolve();
 	let isCut = false;
+	let holdsRoom = false;
 	const write = async (entry: JournalEntry) => {
 		for (;;) {
 			try {
@@ -88,6 +89,7 @@ function appendTo(file: string, handle: DiskFile, disk: Disk): Journal {
 			await mine;
 		},
 		reserve: async bytes => {
+			holdsRoom = true;
 			try {
 				await disk.hold(roomOf(file), bytes);
 			} catch (error) {
@@ -97,7 +99,7 @@ function appendTo(file: string, handle: DiskFile, disk: Disk): Journal {
 		},
 		close: async () => {
 			await last.catch(() => undefined);
-			await disk.remove(roomOf(file)).catch(() => undefined);
+			await (holdsRoom ? disk.remove(roomOf(file)).catch(() => undefined) : undefined);
 			await handle.close();
 		},
 		discard: async () => {

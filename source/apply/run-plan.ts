@@ -5,13 +5,14 @@ import type {Plan, Step} from '../plan/plan.js';
 import type {World} from '../topology/world.js';
 import {type Clock, timestamp} from './clock.js';
 import {lockCluster} from './cluster-lock.js';
-import {foldRun, type RunRecord, stepsToResume} from './fold-run.js';
+import {type RunRecord, stepsToResume} from './fold-run.js';
 import type {HeldLease, LeaseWanted} from './hold-lease.js';
-import {continueJournal, createJournal, type Journal, JournalFailed, readJournal, roomOf} from './journal.js';
+import {continueJournal, createJournal, type Journal, JournalFailed, roomOf} from './journal.js';
 import {type Disk, systemDisk} from './journal-disk.js';
 import type {JournalEntry, RunOutcome, StepResult} from './journal-entry.js';
 import {journalRoom} from './journal-room.js';
 import {identityOf, systemProcesses} from './process-identity.js';
+import {readRun} from './read-run.js';
 import {RequestFailure} from './request-failure.js';
 import {type ApplyEvent, type RunStepsOptions, runSteps, type StepsOutcome} from './run-steps.js';
 import {type Confirm, stepGuard} from './step-guard.js';
@@ -68,7 +69,7 @@ export async function runPlan(
 		const journal = await createJournal(`${options.folder}/runs`, run, disk);
 		try {
 			await journal.append(first);
-			await journal.reserve(journalRoom(plan.steps, options.target.writer, at));
+			await journal.reserve(roomFor(plan.steps, run, options));
 		} catch (error) {
 			// Nothing was begun, and a run of which nothing is known is of use to nobody.
 			await journal.discard();
@@ -97,7 +98,7 @@ export async function resumeRun({record, file}: Pick<RunReport, 'record' | 'file
 		const begun = new Set(record.steps.flatMap(step => (step.begun ? [step.step.id] : [])));
 		const journal = await continueJournal(file, options.disk);
 		try {
-			await journal.reserve(journalRoom(steps, options.target.writer, timestamp(options.clock)));
+			await journal.reserve(roomFor(steps, record.run, options));
 		} catch (error) {
 			await journal.close();
 			throw error;
@@ -189,6 +190,11 @@ function explained(error: unknown): unknown {
 		: error;
 }
 
+function roomFor(steps: readonly Step[], run: string, {target, clock, confirm}: RunPlanOptions): number {
+	const self = identityOf(process.pid, systemProcesses());
+	return journalRoom(steps, {writer: target.writer, clock, self, withinMs: confirm?.(run).withinMs});
+}
+
 type Performed = RunPlanOptions & {
 	readonly run: string;
 	readonly undoes: string | undefined;
@@ -203,7 +209,7 @@ async function perform(steps: readonly Step[], journal: Journal, options: Perfor
 	try {
 		const guard = await stepGuard(steps, {
 			...{run, writer, journal, clock, answers, onEvent, signal},
-			guards: async () => (await recordOf(journal.file, disk)).guards,
+			guards: async () => (await readRun(journal.file, disk)).guards,
 			self: identityOf(process.pid, systemProcesses()),
 			confirm: confirm?.(run),
 		});
@@ -222,14 +228,14 @@ async function closed(result: StepsOutcome, journal: Journal, {undoes, now, disk
 	const detail = result.failure instanceof Error ? result.failure.message : '';
 	try {
 		await journal.append({type: 'closed', at: now(), outcome: outcomeOf(result, undoes), detail});
-		return {...result, record: await recordOf(file, disk), file};
+		return {...result, record: await readRun(file, disk), file};
 	} catch (error) {
 		if (!(error instanceof JournalFailed)) {
 			throw error;
 		}
 
 		// It is left as a run that died: whoever goes on with it, or back, looks at every step of which the end is missing.
-		const record = withResults(await recordOf(file, disk), result.results);
+		const record = withResults(await readRun(file, disk), result.results);
 		return {...result, outcome: 'failed', failure: result.failure ?? error, record, file};
 	}
 }
@@ -248,14 +254,4 @@ function outcomeOf({outcome, results}: StepsOutcome, undoes: string | undefined)
 	}
 
 	return [...results.values()].includes('skipped') ? 'partly-undone' : 'undone';
-}
-
-async function recordOf(file: string, disk: Disk | undefined): Promise<RunRecord> {
-	const {entries, cut} = await readJournal(file, disk);
-	const record = foldRun(entries, cut);
-	if (record === undefined) {
-		throw new Error(`Bug: the journal ${file} was just written and cannot be read`);
-	}
-
-	return record;
 }

@@ -4,10 +4,10 @@ import type {Step} from '../plan/plan.js';
 import {type Clock, timestamp} from './clock.js';
 import {type Deadline, deadlineIn, timeUntil} from './deadline.js';
 import type {Guard} from './fold-guards.js';
-import type {Journal} from './journal.js';
+import {type Journal, JournalFailed} from './journal.js';
 import type {ProcessIdentity} from './process-identity.js';
 import type {ApplyEvent, RunStepsOptions} from './run-steps.js';
-import {takeBack} from './take-back.js';
+import {type TakenBack, takeBack} from './take-back.js';
 import {Refused, type Writer} from './writer.js';
 
 /** Asks somebody whether to keep a change; gives up with `false` when the signal is aborted. */
@@ -101,10 +101,16 @@ async function guarded(
 		return why === undefined ? undefined : undo(step, why, options);
 	}
 
-	await arm(step, confirm, options);
+	const armed = await arm(step, confirm, options);
 	await act();
-	const deadline = deadlineIn(confirm.withinMs, clock);
-	await journal.append({type: 'extended', at: timestamp(clock), step: step.id, deadline});
+	const extended = deadlineIn(confirm.withinMs, clock);
+	// Where it cannot be written down, the one holds that everybody can read; the change is looked after all the same.
+	const deadline = await journal
+		.append({type: 'extended', at: timestamp(clock), step: step.id, deadline: extended})
+		.then(
+			() => extended,
+			() => armed,
+		);
 	const isOver = () => timeUntil(deadline, clock) <= 0;
 	const silent = answeredBefore && isRanges(step) ? await silence(options, isOver) : undefined;
 	const why = silent ?? (await withoutConsent(step, confirm, deadline, options));
@@ -116,13 +122,13 @@ function isRanges({change}: Step): boolean {
 }
 
 /** Everything that taking back takes is there before the act: the inverse and the time on the disk, somebody signed in. */
-async function arm(step: Step, {withinMs, startWatchdog}: Confirm, options: GuardOptions): Promise<void> {
+async function arm(step: Step, {withinMs, startWatchdog}: Confirm, options: GuardOptions): Promise<Deadline> {
 	const {journal, clock, self, onEvent, signal} = options;
 	const inverse: Change = invert(step.change);
 	const deadline = deadlineIn(withinMs, clock);
 	await journal.append({type: 'guarded', at: timestamp(clock), step: step.id, deadline, inverse, by: self});
 	if (startWatchdog === undefined) {
-		return;
+		return deadline;
 	}
 
 	onEvent({kind: 'note', text: 'Starting the watchdog that takes the change back if this process cannot.'});
@@ -133,6 +139,8 @@ async function arm(step: Step, {withinMs, startWatchdog}: Confirm, options: Guar
 			cause: error,
 		});
 	}
+
+	return deadline;
 }
 
 async function silence({answers, clock, onEvent}: GuardOptions, isOver: () => boolean): Promise<string | undefined> {
@@ -193,7 +201,13 @@ async function withoutConsent(
 			}
 
 			if (answer === true) {
-				await journal.append({type: 'confirmed', at: timestamp(clock), step: step.id});
+				const isWritten = await journal.append({type: 'confirmed', at: timestamp(clock), step: step.id}).then(
+					() => true,
+					() => false,
+				);
+				if (!isWritten) {
+					return 'the confirmation could not be written down';
+				}
 			} else if (answer === false || signal.aborted) {
 				return signal.aborted
 					? 'it was interrupted before anybody confirmed the change'
@@ -213,7 +227,12 @@ async function undo(step: Step, why: string, options: GuardOptions): Promise<str
 	const onOutput = (line: string) => onEvent({kind: 'output', step: step.id, line});
 	onEvent({kind: 'note', text: `Taking it back: ${why}.`});
 	const end = await takeBack({step: step.id, inverse}, why, {writer, journal, guards, by, clock, onOutput}).catch(
-		(error: unknown) => {
+		(error: unknown): TakenBack => {
+			if (error instanceof JournalFailed) {
+				onEvent({kind: 'note', text: error.message});
+				return 'reverted';
+			}
+
 			throw new UserError('partly-applied', `${why}, and taking the change back failed: ${messageOf(error)}.`, {
 				cause: error,
 				next: [writer.describe(inverse), 'Do this by hand, or run `aksess undo`.'],

@@ -1,7 +1,8 @@
 import type {Change} from '../plan/change.js';
 import {type Clock, timestamp} from './clock.js';
 import type {Guard} from './fold-guards.js';
-import type {Journal} from './journal.js';
+import {type Journal, JournalFailed} from './journal.js';
+import type {JournalEntry} from './journal-entry.js';
 import type {ProcessIdentity} from './process-identity.js';
 import type {Writer} from './writer.js';
 
@@ -25,6 +26,8 @@ export type TakenBack =
 /**
  * Takes a step back, and says in the journal first that it will: of a confirmation and this line the first one counts,
  * so both who confirm and who take back know what holds. Doing it twice does no harm, because it is looked at first.
+ * A journal that takes no line any more keeps nobody locked out: it is done all the same, and then it throws
+ * {@link JournalFailed}.
  */
 export async function takeBack(
 	{step, inverse}: {readonly step: string; readonly inverse: Change},
@@ -32,7 +35,19 @@ export async function takeBack(
 	options: TakeBackOptions,
 ): Promise<TakenBack> {
 	const {writer, journal, guards, by, clock, onOutput} = options;
-	await journal.append({type: 'reverting', at: timestamp(clock), step, by, detail: why});
+	let unwritten: JournalFailed | undefined;
+	const write = async (entry: JournalEntry) => {
+		try {
+			await journal.append(entry);
+		} catch (error) {
+			if (!(error instanceof JournalFailed)) {
+				throw error;
+			}
+
+			unwritten ??= error;
+		}
+	};
+	await write({type: 'reverting', at: timestamp(clock), step, by, detail: why});
 	const guard = (await guards()).find(known => known.step === step);
 	if (guard?.state === 'confirmed') {
 		return 'confirmed';
@@ -44,7 +59,7 @@ export async function takeBack(
 		const {standing, found} = await writer.look(inverse, signal);
 		// A list of ranges is merged into whatever it is now; everything else belongs to who wrote it last.
 		if (standing === 'other' && inverse.kind !== 'authorized-ranges') {
-			await journal.append({type: 'not-reverted', at: timestamp(clock), step, detail: found, final: true});
+			await write({type: 'not-reverted', at: timestamp(clock), step, detail: found, final: true});
 			return 'left';
 		}
 
@@ -54,10 +69,14 @@ export async function takeBack(
 		}
 	} catch (error) {
 		const detail = error instanceof Error ? error.message : String(error);
-		await journal.append({type: 'not-reverted', at: timestamp(clock), step, detail, final: false});
+		await write({type: 'not-reverted', at: timestamp(clock), step, detail, final: false});
 		throw error;
 	}
 
-	await journal.append({type: 'reverted', at: timestamp(clock), step, detail: why});
+	await write({type: 'reverted', at: timestamp(clock), step, detail: why});
+	if (unwritten !== undefined) {
+		throw unwritten;
+	}
+
 	return 'reverted';
 }

@@ -32,6 +32,7 @@ export const controlSchema = enumOf<ControlId>({
 	'http-proxy': true,
 	'subnet-capacity': true,
 	'this-machine': true,
+	'not-modelled': true,
 });
 
 const step = z.object({

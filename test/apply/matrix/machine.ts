@@ -75,6 +75,8 @@ export function createMachine(world: LoadedWorld): Machine {
 				},
 				readWorld: undefined,
 				answers: async () => true,
+				// All of it is one machine, so none is asked for; what its death means is in lease.test.ts.
+				lease: () => Promise.reject(new Error('no lease is wanted here')),
 			},
 			folder,
 			// A process that is really gone holds no lock.
