@@ -31,8 +31,16 @@ export type RunStepsOptions = {
 	 * Does the act of a step, and looks after it where it could lock people out; a sentence means that the step was taken
 	 * back, and why.
 	 */
-	readonly guard?: ((step: Step, act: () => Promise<void>) => Promise<string | undefined>) | undefined;
+	readonly guard?: Guarding | undefined;
 };
+
+/** `isOver`: nothing else is to begin; asked when it comes to a step that had to wait. Throws {@link NotBegun} then. */
+export type Guarding = (step: Step, act: () => Promise<void>, isOver: () => boolean) => Promise<string | undefined>;
+
+/** It waited for another step, and that one did not end well. */
+export class NotBegun extends Error {
+	override readonly name = 'NotBegun';
+}
 
 export type StepsOutcome = {
 	readonly outcome: 'done' | 'stopped' | 'failed';
@@ -54,7 +62,7 @@ export async function runSteps(steps: readonly Step[], options: RunStepsOptions)
 			// A journal or a guard that fails must not leave the other lanes waiting for this step.
 			try {
 				await Promise.all(step.after.map(id => ended.get(id)?.promise));
-				if (!state.failed && !state.stopped && !options.signal.aborted) {
+				if (!isOver({state, options})) {
 					await decide(step, results, {state, options});
 				}
 			} catch (error) {
@@ -67,6 +75,10 @@ export async function runSteps(steps: readonly Step[], options: RunStepsOptions)
 	await Promise.all((options.ask === undefined ? lanes(steps) : [steps]).map(runLane));
 	const complete = steps.every(step => results.has(step.id));
 	return {outcome: state.failed ? 'failed' : complete ? 'done' : 'stopped', results, failure: state.failure};
+}
+
+function isOver({state, options}: Run): boolean {
+	return state.failed || state.stopped || options.signal.aborted;
 }
 
 type State = {failure: unknown; failed: boolean; stopped: boolean};
@@ -85,6 +97,10 @@ async function decide(step: Step, results: Map<string, StepResult>, {state, opti
 }
 
 function note(error: unknown, {state, options}: Run): void {
+	if (error instanceof NotBegun) {
+		return;
+	}
+
 	if (wasStopped(error, options.signal)) {
 		state.stopped = true;
 	} else {
@@ -137,9 +153,10 @@ async function runStep(step: Step, skip: string | undefined, run: Run): Promise<
 	}
 
 	try {
-		const reverted = await guard(step, async () => {
+		const acting = async () => {
 			await end('done', look.standing === 'after' ? 'it was found done' : await act(step, look, {...run, end}));
-		});
+		};
+		const reverted = await guard(step, acting, () => isOver(run));
 		if (reverted !== undefined) {
 			throw new StepFailed(step, reverted, 'reverted', undefined);
 		}

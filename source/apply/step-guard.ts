@@ -6,7 +6,7 @@ import {type Deadline, deadlineIn, timeUntil} from './deadline.js';
 import type {Guard} from './fold-guards.js';
 import {type Journal, JournalFailed} from './journal.js';
 import type {ProcessIdentity} from './process-identity.js';
-import type {ApplyEvent, RunStepsOptions} from './run-steps.js';
+import {type ApplyEvent, type Guarding, NotBegun} from './run-steps.js';
 import {type TakenBack, takeBack} from './take-back.js';
 import {Refused, type Writer} from './writer.js';
 
@@ -55,10 +55,7 @@ export function isGuarded({change, danger}: Pick<Step, 'change' | 'danger'>): bo
  * something only if they got in before; with a time to confirm in, somebody must say that the step is to stay. Else it is
  * taken back. One such step at a time: nobody can be asked about two.
  */
-export async function stepGuard(
-	steps: readonly Step[],
-	options: GuardOptions,
-): Promise<NonNullable<RunStepsOptions['guard']>> {
+export async function stepGuard(steps: readonly Step[], options: GuardOptions): Promise<Guarding> {
 	const concerns = steps.some(step => step.change.kind === 'authorized-ranges');
 	const answeredBefore = concerns && (await options.answers(oneAnswerMs));
 	if (concerns && !answeredBefore) {
@@ -76,14 +73,29 @@ export async function stepGuard(
 	}
 
 	let last: Promise<unknown> = Promise.resolve();
-	return async (step, act) => {
+	// Known here before those who run the steps hear of it, because the next one waits for nothing else.
+	let isBroken = false;
+	return async (step, act, isOver) => {
 		if (!isGuarded(step)) {
 			await act();
 			return undefined;
 		}
 
-		const mine = last.then(() => guarded(step, act, answeredBefore, options));
-		last = mine.catch(() => undefined);
+		const mine = last.then(() => {
+			if (isBroken || isOver()) {
+				throw new NotBegun();
+			}
+
+			return guarded(step, act, answeredBefore, options);
+		});
+		last = mine.then(
+			reverted => {
+				isBroken ||= reverted !== undefined;
+			},
+			() => {
+				isBroken = true;
+			},
+		);
 		return mine;
 	};
 }

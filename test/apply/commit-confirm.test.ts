@@ -1,6 +1,7 @@
 import {mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {pathToFileURL} from 'node:url';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import {foldRun, type RunRecord} from '../../source/apply/fold-run.js';
 import type {JournalEntry} from '../../source/apply/journal-entry.js';
@@ -13,6 +14,7 @@ import {
 } from '../../source/apply/process-identity.js';
 import {startSandbox} from '../../source/sandbox/sandbox.js';
 import {runOnTerminal} from '../helpers/pty.js';
+import {isWhole} from '../helpers/whole.js';
 import {buildProgram, homeIn, type Started, start} from './built-program.js';
 import {rangesIn} from './ranges.js';
 import {practiceFolder} from './stage.js';
@@ -121,6 +123,9 @@ const before = await rangesOf(emptyPlace());
 /** Every test runs the program several times, each a process of its own. */
 const patience = {timeout: 120_000};
 
+/** What takes longer than anybody waits for `npm test`: there, one test each for a kill, a cut line and a refusal. */
+const inFull = test.runIf(isWhole);
+
 describe('a step that is to be confirmed', patience, () => {
 	test('is taken back after the program was killed the hard way, by a process of its own session', async () => {
 		const place = emptyPlace();
@@ -145,7 +150,7 @@ describe('a step that is to be confirmed', patience, () => {
 		await until(() => lifeOf(watcher, systemProcesses()) === 'dead');
 	});
 
-	test('stays when it is confirmed from another terminal; a second confirmation says so', async () => {
+	inFull('stays when it is confirmed from another terminal; a second confirmation says so', async () => {
 		const place = emptyPlace();
 		const run = await applied(place);
 		const watcher = watcherIn(place);
@@ -163,7 +168,7 @@ describe('a step that is to be confirmed', patience, () => {
 		expect(recordIn(place)).toMatchObject({outcome: 'done', guards: [{state: 'confirmed'}]});
 	});
 
-	test('can be confirmed after the program was killed', async () => {
+	inFull('can be confirmed after the program was killed', async () => {
 		const place = emptyPlace();
 		const run = await applied(place);
 		const watcher = watcherIn(place);
@@ -173,7 +178,7 @@ describe('a step that is to be confirmed', patience, () => {
 		expect(await rangesOf(place)).not.toEqual(before);
 	});
 
-	test('is taken back at once at sign-out, when everything of the user is asked to end', async () => {
+	inFull('is taken back at once at sign-out, when everything of the user is asked to end', async () => {
 		const place = emptyPlace();
 		const run = await applied(place);
 		const watcher = watcherIn(place);
@@ -183,7 +188,7 @@ describe('a step that is to be confirmed', patience, () => {
 		expect(await rangesOf(place)).toEqual(before);
 	});
 
-	test('is taken back first by the next command, when power was lost', async () => {
+	inFull('is taken back first by the next command, when power was lost', async () => {
 		const place = emptyPlace();
 		const run = await applied(place);
 		const watcher = watcherIn(place);
@@ -199,7 +204,7 @@ describe('a step that is to be confirmed', patience, () => {
 		);
 	});
 
-	test('is looked after by a watchdog that is started again by hand', async () => {
+	inFull('is looked after by a watchdog that is started again by hand', async () => {
 		const place = emptyPlace();
 		const run = await applied(place);
 		const watcher = watcherIn(place);
@@ -216,7 +221,7 @@ describe('a step that is to be confirmed', patience, () => {
 		expect(await rangesOf(place)).toEqual(before);
 	});
 
-	test('keeps other runs on that cluster waiting, and can be undone', async () => {
+	inFull('keeps other runs on that cluster waiting, and can be undone', async () => {
 		const place = emptyPlace();
 		const run = await applied(place);
 		watcherIn(place);
@@ -231,14 +236,24 @@ describe('a step that is to be confirmed', patience, () => {
 
 test('without a watchdog that is signed in nothing dangerous is written', patience, async () => {
 	const place = emptyPlace();
-	// What it is started from is gone by then: no program, no sign-in.
-	const copy = await buildProgram('commit-confirm-gone');
-	onTestFinished(copy.remove);
-	const run = start(copy.cli, [...applying, '--yes', '--confirm-within', '5m'], place);
-	await run.said(/Checking permissions/);
-	await copy.remove();
-	await run.ended;
-	expect(run.output()).toMatch(/watchdog could not be started|Cannot find module/);
+	// The same program, but one that cannot sign in when it is to watch.
+	const cli = path.join(place, 'aksess.mjs');
+	writeFileSync(
+		cli,
+		`if (process.argv[2] === 'watchdog') {
+			process.stderr.write('Error: The sign-in has run out.\\n');
+			process.exitCode = 4;
+		} else {
+			await import(${JSON.stringify(pathToFileURL(program.cli).href)});
+		}`,
+	);
+	const run = start(cli, [...applying, '--yes', '--confirm-within', '5m'], place);
+	expect(await run.ended).toBe(4);
+	expect(run.output()).toContain(
+		'the watchdog could not be started, and without it nothing is changed: The sign-in has run out.',
+	);
+	expect(recordIn(place).steps).toMatchObject([{result: 'refused', begun: false}]);
+	expect(guardIn(place)?.state).toBe('void');
 	expect(await rangesOf(place)).toEqual(before);
 });
 
@@ -268,7 +283,7 @@ describe.skipIf(process.platform === 'win32')('on a terminal', patience, () => {
 		expect(await rangesOf(place)).toEqual(before);
 	});
 
-	test('a hang-up that comes twice, from the kernel and from the shell, does not end it before that', async () => {
+	inFull('a hang-up that comes twice, from the kernel and from the shell, does not end it before that', async () => {
 		const place = emptyPlace();
 		const terminal = open(place);
 		await terminal.until('Keep this?');
@@ -279,7 +294,7 @@ describe.skipIf(process.platform === 'win32')('on a terminal', patience, () => {
 		expect(await rangesOf(place)).toEqual(before);
 	});
 
-	test('asks, and keeps what is confirmed', async () => {
+	inFull('asks, and keeps what is confirmed', async () => {
 		const place = emptyPlace();
 		const terminal = open(place);
 		await terminal.until('Keep this?');

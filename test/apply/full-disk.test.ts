@@ -143,4 +143,41 @@ describe('a full disk', () => {
 			await stage.close();
 		});
 	});
+
+	describe('with steps that are to be confirmed', () => {
+		const danger = {code: 'deny-bypassed', warning: 'It goes before an explicit deny.'} as const;
+		const guarded = {...plan, steps: plan.steps.map(step => ({...step, danger}))};
+		const confirmed = (answer: boolean, disk: Disk) => ({
+			disk,
+			confirm: () => ({withinMs: 60_000, ask: async () => answer, startWatchdog: undefined}),
+		});
+
+		test('is no trouble where room was taken before, for what takes them back, too', async () => {
+			await withSandbox({folder}, async sandbox => {
+				const stage = await stageFor(sandbox, guarded);
+				const {record} = await runPlan(
+					{plan: guarded, run: 'run-1'},
+					{...stage.options, ...confirmed(true, diskThatIsFull())},
+				);
+				expect(record.outcome).toBe('done');
+				expect(record.guards.map(({state}) => state)).toEqual(plan.steps.map(() => 'confirmed'));
+				await stage.close();
+			});
+		});
+
+		// The first line, then what takes the first step back, that it began and how it ended: nothing after that.
+		test.each([3, 4, 5, 6])('after %i lines leaves nothing in place that nobody confirmed', async lines => {
+			await withSandbox({folder}, async sandbox => {
+				const before = sandbox.dump();
+				const stage = await stageFor(sandbox, guarded);
+				const report = await runPlan(
+					{plan: guarded, run: 'run-1'},
+					{...stage.options, ...confirmed(false, diskThatTakes(lines))},
+				);
+				expect(report.outcome).toBe('failed');
+				expect(sandbox.dump()).toEqual(before);
+				await stage.close();
+			});
+		});
+	});
 });

@@ -121,6 +121,29 @@ describe('a dangerous step of any kind', () => {
 		});
 	});
 
+	test('that is not confirmed keeps one beside it, which waited for it, from being begun', async () => {
+		const both = only(plan, [...(rule === undefined ? [] : [rule]), ...ranges]);
+		const steps = both.steps.map((step, index) => ({...step, danger: guarded.steps[index]?.danger}));
+		await withSandbox({folder}, async sandbox => {
+			const before = sandbox.dump();
+			const asked: string[] = [];
+			const ask = async ({id}: {readonly id: string}) => {
+				asked.push(id);
+				return false;
+			};
+			const stage = await stageFor(sandbox, both, {
+				confirm: () => ({withinMs: 120_000, ask, startWatchdog: undefined}),
+			});
+			const report = await runPlan({plan: {...both, steps}, run: 'run-1'}, stage.options);
+			expect(report.outcome).toBe('failed');
+			expect(asked).toHaveLength(1);
+			expect(report.record.steps.map(({result}) => result).toSorted()).toEqual(['pending', 'reverted']);
+			expect(report.record.guards).toHaveLength(1);
+			expect(sandbox.dump()).toEqual(before);
+			await stage.close();
+		});
+	});
+
 	test('has its deadline and its inverse on the disk and somebody signed in before it is written', async () => {
 		await withSandbox({folder}, async sandbox => {
 			const seen: unknown[] = [];
