@@ -1,7 +1,9 @@
-import {readFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {runPlan} from '../../source/apply/run-plan.js';
+import {stepsToUndo} from '../../source/apply/fold-run.js';
+import {readRun} from '../../source/apply/read-run.js';
+import {resumeRun, runPlan} from '../../source/apply/run-plan.js';
 import {undoPlan} from '../../source/apply/undo-plan.js';
 import type {Plan} from '../../source/plan/plan.js';
 import {expectTrue} from './account.js';
@@ -117,6 +119,42 @@ describe('a dangerous step of any kind', () => {
 			expect(report.record.steps).toMatchObject([{result}]);
 			expect(report.record.guards).toMatchObject([{state: keep ? 'confirmed' : 'reverted'}]);
 			expect(JSON.stringify(sandbox.dump()) === JSON.stringify(before)).toBe(!keep);
+			await stage.close();
+		});
+	});
+
+	test('that an earlier life began and that is found done is to be confirmed, too', async () => {
+		await withSandbox({folder}, async sandbox => {
+			const before = sandbox.dump();
+			const stage = await stageFor(sandbox, guarded);
+			const {file} = await runPlan({plan: guarded, run: 'run-1'}, stage.options);
+			// The first line, and that it began.
+			writeFileSync(file, readFileSync(file, 'utf8').split('\n').slice(0, 2).join('\n').concat('\n'));
+			const asked: string[] = [];
+			const ask = async ({id}: {readonly id: string}) => {
+				asked.push(id);
+				return false;
+			};
+			const confirm = () => ({withinMs: 120_000, ask, startWatchdog: undefined});
+			const record = await readRun(file);
+			const resumed = await resumeRun({record, file}, {...stage.options, confirm});
+			expect(asked).toEqual(['step-1']);
+			expect(resumed.record.steps).toMatchObject([{result: 'reverted'}]);
+			expect(sandbox.dump()).toEqual(before);
+			await stage.close();
+		});
+	});
+
+	test('that an earlier life began stays called unknown where nobody can sign in to watch over it', async () => {
+		await withSandbox({folder}, async sandbox => {
+			const stage = await stageFor(sandbox, guarded);
+			const {file} = await runPlan({plan: guarded, run: 'run-1'}, stage.options);
+			writeFileSync(file, readFileSync(file, 'utf8').split('\n').slice(0, 2).join('\n').concat('\n'));
+			const startWatchdog = () => Promise.reject(new Error('No sign-in.'));
+			const confirm = () => ({withinMs: 120_000, ask: async () => true, startWatchdog});
+			const resumed = await resumeRun({record: await readRun(file), file}, {...stage.options, confirm});
+			expect(resumed.record.steps).toMatchObject([{result: 'unknown'}]);
+			expect(stepsToUndo(resumed.record)).toHaveLength(1);
 			await stage.close();
 		});
 	});
