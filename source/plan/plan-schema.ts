@@ -23,16 +23,16 @@ export const controlSchema = enumOf<ControlId>({
 	'private-cluster': true,
 	'authorized-ranges': true,
 	'network-policy': true,
-	nsg: true,
 	'security-admin': true,
+	nsg: true,
 	'route-table': true,
 	'azure-firewall': true,
 	'load-balancer': true,
 	'private-endpoint': true,
 	'http-proxy': true,
+	'not-modelled': true,
 	'subnet-capacity': true,
 	'this-machine': true,
-	'not-modelled': true,
 });
 
 const step = z.object({
