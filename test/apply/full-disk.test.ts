@@ -1,6 +1,8 @@
-import {readdirSync} from 'node:fs';
+import {mkdtempSync, readdirSync, statSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {continueJournal, createJournal, readJournal} from '../../source/apply/journal.js';
 import {type Disk, systemDisk} from '../../source/apply/journal-disk.js';
 import {resumeRun, runPlan} from '../../source/apply/run-plan.js';
 import {undoPlan} from '../../source/apply/undo-plan.js';
@@ -142,6 +144,33 @@ describe('a full disk', () => {
 			expect(readdirSync(path.dirname(file))).toEqual(['run-1.jsonl']);
 			await stage.close();
 		});
+	});
+
+	test('gives the room that a run holds to lines of other processes, who leave the rest of it to the run', async () => {
+		const runs = mkdtempSync(path.join(tmpdir(), 'aksess-room-'));
+		const run = await createJournal(runs, 'run-1');
+		await run.reserve(50_000);
+		const sizeOf = () => statSync(path.join(runs, 'run-1.room')).size;
+		const taken = sizeOf();
+		let isFull = true;
+		const watchdog = await continueJournal(run.file, {
+			...systemDisk,
+			open: async file => {
+				const real = await systemDisk.open(file);
+				return {...real, append: bytes => (isFull ? Promise.reject(noSpace()) : real.append(bytes))};
+			},
+			release: async file => {
+				isFull = false;
+				return systemDisk.release(file);
+			},
+		});
+		await watchdog.append({type: 'confirmed', at: '2026-01-01T00:00:00.000Z', step: 'a'});
+		await watchdog.close();
+		expect((await readJournal(run.file)).entries).toMatchObject([{type: 'confirmed', step: 'a'}]);
+		expect(sizeOf()).toBeLessThan(taken);
+		expect(sizeOf()).toBeGreaterThan(0);
+		await run.close();
+		expect(readdirSync(runs)).toEqual(['run-1.jsonl']);
 	});
 
 	describe('with steps that are to be confirmed', () => {
