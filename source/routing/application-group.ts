@@ -1,4 +1,4 @@
-import {difference, emptySet, union} from '../network/interval-set.js';
+import {difference, emptySet, union, unionOf} from '../network/interval-set.js';
 import {type ArmId, armKey, armName, sameArmId} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
 import {knownValue} from '../topology/known.js';
@@ -17,13 +17,13 @@ export function applicationGroupExtent(id: ArmId, topology: Topology): Extent {
 		({subnet}) => armKey(subnet ?? ''),
 	);
 	const prefixesOf = (subnets: readonly string[]) =>
-		union(...subnets.map(key => knownValue(topology.subnets.get(armKey(key)))?.prefixes ?? []));
+		unionOf(subnets.map(key => knownValue(topology.subnets.get(armKey(key)))?.prefixes ?? []));
 	const names = (groups: readonly ArmId[]) => groups.some(group => sameArmId(group, id));
 	const inside = [...bySubnet].filter(([, all]) => all.every(pool => names(pool.applicationSecurityGroups)));
 	const outside = [...bySubnet].filter(([, all]) => all.every(pool => !names(pool.applicationSecurityGroups)));
 	const networks = [...topology.virtualNetworks.values()].map(network => knownValue(network)?.addressSpace ?? emptySet);
 	const least = prefixesOf(inside.map(([key]) => key));
-	const most = union(least, difference(union(...networks), prefixesOf(outside.map(([key]) => key))));
+	const most = union(least, difference(unionOf(networks), prefixesOf(outside.map(([key]) => key))));
 	return unsure(
 		{
 			datum: `the network interfaces in application security group ${armName(id)}`,
