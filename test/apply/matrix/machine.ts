@@ -86,6 +86,8 @@ export function createMachine(world: LoadedWorld): Machine {
 			disk: life.disk(disk),
 			onEvent: () => {},
 			signal: new AbortController().signal,
+			// Guarded steps have more points: what takes them back, and that they were confirmed.
+			confirm: () => ({withinMs: 60_000, ask: async () => true, startWatchdog: undefined}),
 		};
 	};
 
