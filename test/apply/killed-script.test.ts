@@ -122,10 +122,7 @@ const worlds: readonly (readonly [world: string, stride: number])[] = isWhole
 			['cilium-overlay', 2],
 			['locked-down', 3],
 		]
-	: [
-			['classic-firewall', 1],
-			['third-party-appliance', 2],
-		];
+	: [['classic-firewall', 1]];
 
 describe.skipIf(missing !== undefined)(`the script with the real az and kubectl${why}`, () => {
 	test.each(worlds)(
