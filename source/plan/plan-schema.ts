@@ -28,6 +28,7 @@ export const controlSchema = enumOf<ControlId>({
 	'route-table': true,
 	'azure-firewall': true,
 	'load-balancer': true,
+	'node-addresses': true,
 	'private-endpoint': true,
 	'http-proxy': true,
 	'not-modelled': true,

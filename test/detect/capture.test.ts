@@ -1,4 +1,14 @@
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
@@ -54,6 +64,30 @@ describe('a capture that is served again means the same', () => {
 		await writeCapture(folder, textsOf(world, {mask: false}));
 		expect(meaning(await readServed(folder))).toBe(meaning(world));
 	});
+});
+
+test('rules that a network manager has put in force stay, and that they could not be read, too', async () => {
+	const {cluster, resources} = readWorldFolder(worldFolder('locked-down'));
+	const [network = ''] =
+		JSON.stringify([...resources.values()]).match(/\/subscriptions\/[^"]+\/virtualNetworks\/[^/"]+/) ?? [];
+	const operation = 'listNetworkManagerEffectiveSecurityAdminRules';
+	const rule = {id: `${network}/rule`, properties: {access: 'Deny', direction: 'Outbound', priority: 10}};
+	for (const more of [
+		{[`${network}/${operation}`]: {value: [rule]}},
+		{'aksess:denied': [`Microsoft.Network/virtualNetworks/${operation}/action`]},
+	]) {
+		const from = path.join(temporaryFolder(), 'from');
+		cpSync(worldFolder('locked-down'), from, {recursive: true});
+		writeFileSync(path.join(from, 'more.json'), JSON.stringify(more));
+		const world = await readServed(from);
+		expect(cluster).toBe(world.cluster);
+		const folder = path.join(temporaryFolder(), 'captured');
+		await writeCapture(folder, textsOf(world, {mask: false}));
+		const again = await readServed(folder);
+		expect([...(again.adminRules?.values() ?? [])]).toEqual([...(world.adminRules?.values() ?? [])]);
+		expect([...(world.adminRules?.values() ?? [])]).not.toEqual([]);
+		expect([...(world.adminRules?.values() ?? [])][0]?.state).toBe('aksess:denied' in more ? 'denied' : 'known');
+	}
 });
 
 test('usages of which nobody says whose they are keep the name they were asked by', () => {

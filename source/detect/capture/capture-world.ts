@@ -40,6 +40,7 @@ function partsOf(world: World, tally: Tally): WorldContent {
 		resources.filter(({id}) => !isCluster(id)),
 	);
 	put('usages.json', stripped(usagesOf(world)));
+	put('admin-rules.json', stripped(adminRulesOf(world)));
 	const tags = knownValue(world.serviceTags);
 	put('service-tags.json', stripped(tags && {values: tags}));
 	put('access.json', deniedOf(world));
@@ -62,6 +63,17 @@ function usagesOf(world: World): JsonObject | undefined {
 	return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
+const adminRulesOperation = 'listNetworkManagerEffectiveSecurityAdminRules';
+
+function adminRulesOf({adminRules = new Map(), resources}: World): JsonObject | undefined {
+	const entries = [...adminRules].flatMap(([key, list]) => {
+		const rules = knownValue(list);
+		const id = knownValue(resources.get(key))?.id ?? key;
+		return rules === undefined ? [] : [[`${id}/${adminRulesOperation}`, {value: rules}] as const];
+	});
+	return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
 /** What could not be read stays so: who reads the capture must not take it for absent. */
 function deniedOf(world: World): JsonObject | undefined {
 	const names = [
@@ -70,6 +82,9 @@ function deniedOf(world: World): JsonObject | undefined {
 		...[...(world.unreadLists?.keys() ?? [])].filter(type => !hasKnown(world, type)),
 		...([...world.usages.values()].some(usage => usage.state === 'denied')
 			? ['Microsoft.Network/virtualNetworks/usages/read']
+			: []),
+		...([...(world.adminRules?.values() ?? [])].some(list => list.state === 'denied')
+			? [`Microsoft.Network/virtualNetworks/${adminRulesOperation}/action`]
 			: []),
 		...(world.serviceTags.state === 'denied' ? ['Microsoft.Network/locations/serviceTags/read'] : []),
 		...kubeResources.filter(resource => world.objects[resource].state === 'denied'),
