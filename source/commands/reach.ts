@@ -50,6 +50,10 @@ export const reach: Command = {
 			});
 		}
 
+		for (const note of found.notes) {
+			session.stderr.write(`${printable(note)}\n`);
+		}
+
 		if (text(options, 'output') === 'json') {
 			writeJson(found, session);
 		} else {
@@ -113,11 +117,7 @@ function writeList(connections: Iterable<ReachConnection>, write: (text: string)
 	}
 }
 
-function writeText(found: Extract<Reach, {ok: true}>, explain: boolean, {stdout, stderr}: Session): void {
-	for (const note of found.notes) {
-		stderr.write(`${printable(note)}\n`);
-	}
-
+function writeText(found: Extract<Reach, {ok: true}>, explain: boolean, {stdout}: Session): void {
 	const line = ({from, to, allowed, because}: ReachConnection, mark: string) => {
 		const ports = allowed.map(({protocol, ports: numbers}) => `${protocol} ${numbers}`).join(', ');
 		stdout.write(`${printable(from)} ${mark} ${printable(to)}${ports === '' ? '' : `  ${ports}`}\n`);

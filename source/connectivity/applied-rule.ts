@@ -1,12 +1,10 @@
-import {type AddressSet, anyAddress, toCidrs} from '../network/address-set.js';
-import {intersection, union} from '../network/interval-set.js';
+import {type AddressSet, anyAddress} from '../network/address-set.js';
+import {difference, intersection, union} from '../network/interval-set.js';
 import type {LabelSelector} from '../network/label-selector.js';
 import type {NamePattern} from '../network/name-pattern.js';
-import type {PolicyPort} from '../topology/kubernetes.js';
 import {
 	type ClassSet,
 	classSet,
-	everyClass,
 	intersectClasses,
 	isEmptyClassSet,
 	subtractClasses,
@@ -14,7 +12,15 @@ import {
 } from './class-set.js';
 import type {EngineRules} from './engine-rules.js';
 import type {PodClasses} from './pod-classes.js';
-import {formatPolicyId, type PeerTerm, type PolicyTerm, type RuleTerm} from './policy-terms.js';
+import {
+	type EndTerm,
+	type Entity,
+	formatPolicyId,
+	type PeerTerm,
+	type PodsTerm,
+	type PolicyTerm,
+	type RuleTerm,
+} from './policy-terms.js';
 
 /** A rule with its peers looked up in this cluster. */
 export type AppliedRule = {
@@ -27,21 +33,25 @@ export type AppliedRule = {
 	/** Addresses of pods and nodes, as far as the rule selects them by address. */
 	readonly inside: AddressSet;
 	readonly names: readonly NamePattern[];
+	/** The only pods of the policy that the rule is about; undefined: all. */
+	readonly own: ClassSet | undefined;
 	readonly doubt: string | undefined;
 };
 
 export type ClusterAddresses = {readonly pods: AddressSet; readonly nodes: AddressSet};
 
+export type Applying = {
+	readonly classes: PodClasses;
+	readonly engine: EngineRules;
+	readonly addresses: ClusterAddresses;
+};
+
 /** `dev/allow-dns egress[0]` */
-export function formatRule({policy, term}: AppliedRule): string {
+export function formatRule({policy, term}: Pick<AppliedRule, 'policy' | 'term'>): string {
 	return `${formatPolicyId(policy.id)} ${term.rule}`;
 }
 
-export function applyRules(
-	policy: PolicyTerm,
-	terms: readonly RuleTerm[],
-	context: {readonly classes: PodClasses; readonly engine: EngineRules; readonly addresses: ClusterAddresses},
-): readonly AppliedRule[] {
+export function applyRules(policy: PolicyTerm, terms: readonly RuleTerm[], context: Applying): readonly AppliedRule[] {
 	return terms.flatMap(term => {
 		const rule = applyRule(policy, term, context);
 		const hosts = intersectClasses(rule.classes, context.classes.hostNetwork);
@@ -62,58 +72,96 @@ function selectsOneKindOfNode({peers = []}: RuleTerm): boolean {
 	return entities.has('host') !== entities.has('remote-node') && !entities.has('cluster') && !entities.has('all');
 }
 
-function applyRule(
-	policy: PolicyTerm,
-	term: RuleTerm,
-	context: {readonly classes: PodClasses; readonly engine: EngineRules; readonly addresses: ClusterAddresses},
-): AppliedRule {
-	const {classes, addresses} = context;
-	const cluster = union(addresses.pods, addresses.nodes);
-	const doubt = term.doubt ?? policy.doubt;
-	if (term.peers === undefined) {
-		return {
-			policy,
-			term,
-			classes: everyClass(classes.size),
-			outside: anyAddress,
-			inside: cluster,
-			names: ['*'],
-			doubt,
-		};
-	}
-
-	const parts = term.peers.map(peer => applyPeer(peer, policy.id.namespace, context));
+function applyRule(policy: PolicyTerm, term: RuleTerm, context: Applying): AppliedRule {
 	return {
 		policy,
 		term,
-		classes: parts.reduce((sum, part) => unionClasses(sum, part.classes), classSet(classes.size)),
-		outside: union(...parts.map(part => part.outside)),
-		inside: union(...parts.map(part => part.inside)),
-		names: parts.flatMap(part => part.names),
-		doubt,
+		...applyEnd(term, policy.id.namespace, context),
+		own: term.own === undefined ? undefined : applyEnd(term.own, policy.id.namespace, context).classes,
+		doubt: term.doubt ?? policy.doubt,
 	};
 }
 
 type PeerShare = Pick<AppliedRule, 'classes' | 'outside' | 'inside' | 'names'>;
 
+function applyEnd(
+	{peers, within, except = []}: EndTerm,
+	ownNamespace: string | undefined,
+	context: Applying,
+): PeerShare {
+	const {classes} = context;
+	const meant = peers === undefined ? anyPeer(context) : applyPeers(peers, ownNamespace, context);
+	const bounded =
+		within === undefined
+			? meant
+			: {
+					classes: intersectClasses(meant.classes, classes.inBlock(within)),
+					outside: intersection(meant.outside, within),
+					inside: intersection(meant.inside, within),
+					// Where the addresses of a name are not known, neither is whether they lie in a block.
+					names: [],
+				};
+	if (except.length === 0) {
+		return bounded;
+	}
+
+	const left = applyPeers(except, ownNamespace, context);
+	return {
+		classes: subtractClasses(bounded.classes, left.classes),
+		outside: difference(bounded.outside, left.outside),
+		inside: difference(bounded.inside, left.inside),
+		names: left.outside.length > 0 ? [] : bounded.names,
+	};
+}
+
+function anyPeer({classes, addresses}: Applying): PeerShare {
+	return {
+		classes: classes.every,
+		outside: anyAddress,
+		inside: union(addresses.pods, addresses.nodes),
+		names: ['*'],
+	};
+}
+
+function applyPeers(peers: readonly PeerTerm[], ownNamespace: string | undefined, context: Applying): PeerShare {
+	const parts = peers.map(peer => applyPeer(peer, ownNamespace, context));
+	const [only, ...others] = parts;
+	if (only !== undefined && others.length === 0) {
+		return only;
+	}
+
+	return {
+		classes: parts.reduce((sum, part) => unionClasses(sum, part.classes), classSet(context.classes.size)),
+		outside: union(...parts.map(part => part.outside)),
+		inside: union(...parts.map(part => part.inside)),
+		names: parts.flatMap(part => part.names),
+	};
+}
+
+/** The classes that a selection of pods means, whatever the engine makes of those in the node's network. */
+export function selectedClasses(
+	{namespaces, pods, where}: PodsTerm,
+	ownNamespace: string | undefined,
+	classes: PodClasses,
+): ClassSet {
+	const places =
+		namespaces === undefined && ownNamespace !== undefined
+			? classes.inNamespace(ownNamespace)
+			: classes.byNamespaceLabels(namespaces ?? []);
+	const selected = intersectClasses(places, classes.byPodLabels(pods));
+	return where === undefined ? selected : intersectClasses(selected, classes.where(where));
+}
+
 function applyPeer(
 	peer: PeerTerm,
 	ownNamespace: string | undefined,
-	{
-		classes,
-		engine,
-		addresses,
-	}: {readonly classes: PodClasses; readonly engine: EngineRules; readonly addresses: ClusterAddresses},
+	{classes, engine, addresses}: Applying,
 ): PeerShare {
 	const nothing: PeerShare = {classes: classSet(classes.size), outside: [], inside: [], names: []};
 	switch (peer.kind) {
 		case 'pods': {
-			const places =
-				peer.namespaces === undefined && ownNamespace !== undefined
-					? classes.inNamespace(ownNamespace)
-					: classes.byNamespaceLabels(peer.namespaces ?? []);
-			const selected = intersectClasses(places, classes.byPodLabels(peer.pods));
-			const everyPod = isEveryNamespace(peer.namespaces) && peer.pods.length === 0;
+			const selected = selectedClasses(peer, ownNamespace, classes);
+			const everyPod = isEveryNamespace(peer.namespaces) && peer.pods.length === 0 && peer.where === undefined;
 			return {
 				...nothing,
 				classes: withoutExempt(selected, classes, engine),
@@ -134,39 +182,37 @@ function applyPeer(
 		}
 
 		case 'entity': {
-			const pods = subtractClasses(everyClass(classes.size), classes.hostNetwork);
-			switch (peer.entity) {
-				case 'world': {
-					return {...nothing, outside: anyAddress, names: ['*']};
-				}
-
-				case 'host':
-				case 'remote-node': {
-					return {...nothing, classes: classes.hostNetwork, inside: addresses.nodes};
-				}
-
-				case 'cluster': {
-					return {
-						...nothing,
-						classes: unionClasses(pods, classes.hostNetwork),
-						inside: union(addresses.pods, addresses.nodes),
-					};
-				}
-
-				case 'all': {
-					return {
-						classes: unionClasses(pods, classes.hostNetwork),
-						outside: anyAddress,
-						inside: union(addresses.pods, addresses.nodes),
-						names: ['*'],
-					};
-				}
-			}
-			break;
+			return applyEntity(peer.entity, nothing, {classes, addresses});
 		}
 
 		case 'names': {
 			return {...nothing, names: peer.patterns};
+		}
+	}
+}
+
+function applyEntity(
+	entity: Entity,
+	nothing: PeerShare,
+	{classes, addresses}: Pick<Applying, 'classes' | 'addresses'>,
+): PeerShare {
+	const everything = {classes: classes.every, inside: union(addresses.pods, addresses.nodes)};
+	switch (entity) {
+		case 'world': {
+			return {...nothing, outside: anyAddress, names: ['*']};
+		}
+
+		case 'host':
+		case 'remote-node': {
+			return {...nothing, classes: classes.hostNetwork, inside: addresses.nodes};
+		}
+
+		case 'cluster': {
+			return {...nothing, ...everything};
+		}
+
+		case 'all': {
+			return {...everything, outside: anyAddress, names: ['*']};
 		}
 	}
 }
@@ -185,29 +231,4 @@ export function withoutExempt(selected: ClassSet, classes: PodClasses, engine: E
 /** Only a block that holds every address is sure to hold the addresses of a name. */
 function wholeInternet(block: AddressSet): boolean {
 	return block.length === 1 && block[0]?.[0] === 0 && block[0][1] === anyAddress[0]?.[1];
-}
-
-/** What a rule uses that Azure Network Policy Manager cannot do on Windows nodes (AKS use-network-policies). */
-export function windowsGap({term}: AppliedRule): string | undefined {
-	const ports: readonly PolicyPort[] = term.ports ?? [];
-	if (ports.some(({port}) => 'name' in port)) {
-		return 'named ports on Windows';
-	}
-
-	if (ports.some(({protocol}) => protocol === 'sctp')) {
-		return 'SCTP on Windows';
-	}
-
-	for (const peer of term.peers ?? []) {
-		if (peer.kind === 'addresses' && toCidrs(peer.addresses).length > 1) {
-			return 'except in an ipBlock on Windows';
-		}
-
-		const selectors = peer.kind === 'pods' ? [...(peer.namespaces ?? []), ...peer.pods] : [];
-		if (selectors.some(({operator}) => operator === 'NotIn' || operator === 'DoesNotExist')) {
-			return 'a negative selector on Windows';
-		}
-	}
-
-	return undefined;
 }

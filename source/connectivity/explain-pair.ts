@@ -5,7 +5,7 @@ import {type AppliedRule, formatRule} from './applied-rule.js';
 import {hasClass} from './class-set.js';
 import type {Connectivity} from './connectivity.js';
 import {engineRules} from './engine-rules.js';
-import {formatPolicyId} from './policy-terms.js';
+import {formatPolicyId, type PolicyTerm} from './policy-terms.js';
 import type {PodEnd} from './reach-pods.js';
 
 /** One sentence per end that is a pod: which rules let it through, or who isolates it without a rule that would. */
@@ -45,12 +45,18 @@ function explainEnd(
 	const rules = found.rules.filter(rule => concerns(rule, peer?.pods, block.ok ? block.value : [], classes.of));
 	const names = rules.map(
 		rule =>
-			`${formatRule(rule)}${rule.term.action === 'deny' ? ' (deny)' : ''}${rule.doubt === undefined ? '' : ` (not modelled: ${rule.doubt})`}`,
+			`${formatRule(rule)}${rule.term.action === 'allow' ? '' : ` (${rule.term.action})`}${rule.doubt === undefined ? '' : ` (not modelled: ${rule.doubt})`}`,
 	);
-	const isolating = found.isolatedBy.map(policy => formatPolicyId(policy.id)).join(', ');
+	const isolating = [...new Set(found.isolatedBy.map(describe))].join(', ');
 	return names.length > 0
 		? `${names.join(', ')} under ${title}`
-		: `isolated by ${isolating}, no ${direction} rule under ${title}`;
+		: isolating === ''
+			? `no ${direction} rule is about it under ${title}`
+			: `isolated by ${isolating}, no ${direction} rule under ${title}`;
+}
+
+function describe({id, doubt}: PolicyTerm): string {
+	return `${formatPolicyId(id)}${doubt === undefined ? '' : ` (not modelled: ${doubt})`}`;
 }
 
 function concerns(

@@ -3,8 +3,8 @@ import type {ConnectionSet} from './connection-set.js';
 import {type ConnectionId, everyId, noneId} from './connection-table.js';
 import type {Connectivity} from './connectivity.js';
 import {engineRules} from './engine-rules.js';
-import type {Reading} from './evaluate-groups.js';
 import type {ReachEnd, ReachOptions} from './reach-options.js';
+import type {Reading} from './tier-end.js';
 
 /** A pod, or a workload with its pods. */
 export type PodEnd = {readonly label: string; readonly pods: readonly Pod[]};

@@ -11,11 +11,11 @@ import {
 } from './connection-set.js';
 import type {Connectivity} from './connectivity.js';
 import {engineRules} from './engine-rules.js';
-import type {Reading} from './evaluate-groups.js';
 import {explainPair, type PairReasons} from './explain-pair.js';
 import type {ReachOptions} from './reach-options.js';
 import {outsideConnections} from './reach-outside.js';
 import {type PodEnd, podConnections, podEnds, type RawConnection} from './reach-pods.js';
+import type {Reading} from './tier-end.js';
 
 type AllowedPorts = {readonly protocol: 'TCP' | 'UDP' | 'SCTP'; readonly ports: string};
 
@@ -65,7 +65,7 @@ export function reach(topology: Topology, options: ReachOptions = {}): Reach {
 		ok: true,
 		engine,
 		notes: engineRules[engine].enforces
-			? []
+			? [...read.notEnforced, ...read.notes]
 			: ['The cluster has no network policy engine: policies have no effect, and everything is open.'],
 		connections: lazily(() => put(pairs('certain'), connectivity, options)),
 		undecided: lazily(() => (exact ? [] : put(unsure(ends, connectivity, options), connectivity, options))),

@@ -3,7 +3,14 @@ import {decodePod} from './decode-pod.js';
 import {decodeService} from './decode-service.js';
 import {objects, text, textMap} from './json.js';
 import {absent, denied, type Known, known, mapKnown} from './known.js';
-import {type Kubernetes, type Namespace, type NetworkPolicy, type Node, nameLabel} from './kubernetes.js';
+import {
+	type Kubernetes,
+	type Namespace,
+	type NetworkPolicy,
+	type Node,
+	nameLabel,
+	policyResources,
+} from './kubernetes.js';
 import {minorVersion} from './kubernetes-version.js';
 import {parseAddresses} from './parse-addresses.js';
 import {rememberByObject} from './remember-by-object.js';
@@ -21,6 +28,10 @@ export function decodeKubernetes(world: World, kubernetesVersion: string | undef
 		services: mapKnown(lists.services, servicesIn),
 		networkPolicies: decodeNetworkPolicies(lists.networkpolicies),
 		ciliumPolicies: joinCiliumPolicies(lists.ciliumnetworkpolicies, lists.ciliumclusterwidenetworkpolicies),
+		// Every list has its entry; that is more than fromEntries can promise.
+		policyObjects: Object.fromEntries(policyResources.map(resource => [resource, lists[resource]])) as NonNullable<
+			Kubernetes['policyObjects']
+		>,
 		nodes: mapKnown(lists.nodes, nodesIn),
 	};
 }

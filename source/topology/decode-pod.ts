@@ -23,6 +23,7 @@ export function decodePod(pod: KubeObject): Pod | undefined {
 		hostNetwork: flag(pod, 'spec', 'hostNetwork'),
 		node: text(pod, 'spec', 'nodeName'),
 		ports: decodePorts(pod),
+		serviceAccount: text(pod, 'spec', 'serviceAccountName') ?? text(pod, 'spec', 'serviceAccount'),
 		callsApiServerByName:
 			textMap(pod, 'metadata', 'annotations')['kubernetes.azure.com/set-kube-service-host-fqdn'] === 'true',
 		workload: decodeWorkload(pod, name, labels),

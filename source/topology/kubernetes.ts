@@ -2,7 +2,7 @@ import type {AddressSet} from '../network/address-set.js';
 import type {LabelSelector, Labels} from '../network/label-selector.js';
 import type {PortSet} from '../network/port-set.js';
 import type {Known} from './known.js';
-import type {KubeObject} from './world.js';
+import type {KubeObject, KubeResource} from './world.js';
 
 /** The label that holds a namespace's own name. */
 export const nameLabel = 'kubernetes.io/metadata.name';
@@ -29,6 +29,8 @@ export type Pod = {
 	readonly hostNetwork: boolean;
 	readonly node: string | undefined;
 	readonly ports: readonly ContainerPort[];
+	/** `default` when left out. */
+	readonly serviceAccount?: string | undefined;
 	/** Annotated to be given the API server's name instead of its address (outbound-rules-control-egress.md). */
 	readonly callsApiServerByName: boolean;
 	/** The workload that owns the pod, `Deployment/web`; the pod itself when nothing owns it. */
@@ -102,6 +104,26 @@ export type Node = {
 	readonly pool: string | undefined;
 };
 
+/** Lists whose objects are policies, or mean something to policies only. */
+export const policyResources = [
+	'endpoints',
+	'ciliumcidrgroups',
+	'ciliumlocalredirectpolicies',
+	'ciliumegressgatewaypolicies',
+	'adminnetworkpolicies',
+	'baselineadminnetworkpolicies',
+	'clusternetworkpolicies',
+	'networkpolicies.crd.projectcalico.org',
+	'globalnetworkpolicies',
+	'tiers',
+	'networksets',
+	'globalnetworksets',
+	'hostendpoints',
+	'serviceaccounts',
+] as const satisfies readonly KubeResource[];
+
+export type PolicyResource = (typeof policyResources)[number];
+
 /** Everything read from the API server; each list may be missing for its own reason. */
 export type Kubernetes = {
 	readonly namespaces: Known<readonly Namespace[]>;
@@ -110,5 +132,7 @@ export type Kubernetes = {
 	readonly networkPolicies: Known<readonly NetworkPolicy[]>;
 	/** Kept as they are: their language is richer than ours, and the evaluator decides what it can model. */
 	readonly ciliumPolicies: Known<readonly KubeObject[]>;
+	/** Likewise everything that other policy languages are written in; what is missing here was not asked for. */
+	readonly policyObjects?: Readonly<Partial<Record<PolicyResource, Known<readonly KubeObject[]>>>>;
 	readonly nodes: Known<readonly Node[]>;
 };

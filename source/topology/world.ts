@@ -28,7 +28,7 @@ export type KubeObject = JsonObject & {
 	};
 };
 
-/** The kinds we read, by the plural that the API server uses. */
+/** The kinds we read, by the plural that the API server uses; with the group where another group has the same plural. */
 export const kubeResources = [
 	'namespaces',
 	'pods',
@@ -37,6 +37,19 @@ export const kubeResources = [
 	'networkpolicies',
 	'ciliumnetworkpolicies',
 	'ciliumclusterwidenetworkpolicies',
+	'ciliumcidrgroups',
+	'ciliumlocalredirectpolicies',
+	'ciliumegressgatewaypolicies',
+	'adminnetworkpolicies',
+	'baselineadminnetworkpolicies',
+	'clusternetworkpolicies',
+	'networkpolicies.crd.projectcalico.org',
+	'globalnetworkpolicies',
+	'tiers',
+	'networksets',
+	'globalnetworksets',
+	'hostendpoints',
+	'serviceaccounts',
 	'nodes',
 ] as const;
 

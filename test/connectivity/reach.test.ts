@@ -136,7 +136,7 @@ kind: CiliumNetworkPolicy
 metadata: {name: l7, namespace: dev}
 spec:
   endpointSelector: {matchLabels: {app: web}}
-  ingress: [{fromEndpoints: [{}], toPorts: [{ports: [{port: '80'}], rules: {http: [{}]}}]}]
+  ingress: [{fromEndpoints: [{}], toPorts: [{ports: [{port: '80'}], rules: {http: [{method: GET}]}}]}]
 `;
 		const topology = cluster({pods, policies, engine: 'cilium'});
 		const options = {from: end('dev', topology), to: end('dev/web', topology)};

@@ -38,7 +38,7 @@ async function withSandbox<T>(options: SandboxOptions, use: (sandbox: Sandbox) =
  * which is absent from the files and hidden by Azure; what an API server adds to objects.
  */
 function comparable({subnets, kubernetes, virtualNetworks, ...others}: Topology) {
-	const {ciliumPolicies, ...decoded} = kubernetes;
+	const {ciliumPolicies, policyObjects: _, ...decoded} = kubernetes;
 	const policies = mapKnown(ciliumPolicies, items =>
 		items.map(({kind, metadata: {name, namespace}, spec}) => ({kind, name, namespace, spec})),
 	);

@@ -163,6 +163,10 @@ function hangChildrenIntoParents(resources: Map<ArmKey, ArmResource>): void {
 
 function pluralOf(object: KubeObject): string {
 	const kind = object.kind.toLowerCase();
+	if (kind === 'networkpolicy' && object.apiVersion.includes('projectcalico.org')) {
+		return 'networkpolicies.crd.projectcalico.org';
+	}
+
 	return kind === 'endpoints' ? kind : kind.replace(/y$/, 'ie').concat('s');
 }
 

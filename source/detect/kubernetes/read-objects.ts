@@ -11,30 +11,64 @@ import {
 import {explainFailedConnection, explainKubeStatus} from './explain-kubernetes-error.js';
 import type {KubeClient} from './kube-client.js';
 
-/** What is asked for. Endpoints are not: no verdict looks at them, and there may be thousands. */
-const paths: Readonly<Partial<Record<KubeResource, string>>> = {
-	namespaces: '/api/v1/namespaces',
-	pods: '/api/v1/pods',
-	services: '/api/v1/services',
-	networkpolicies: '/apis/networking.k8s.io/v1/networkpolicies',
-	ciliumnetworkpolicies: '/apis/cilium.io/v2/ciliumnetworkpolicies',
-	ciliumclusterwidenetworkpolicies: '/apis/cilium.io/v2/ciliumclusterwidenetworkpolicies',
-	nodes: '/api/v1/nodes',
+/** Engines that look at kinds which nobody else does. */
+export type OwnKinds = 'cilium' | 'calico';
+
+type Asked = {
+	/** Where the list is; each is tried until one is there, because kinds move from version to version. */
+	readonly paths: readonly [string, ...string[]];
+	/** Undefined: asked for in every cluster. */
+	readonly of?: OwnKinds;
 };
+
+const asked: Readonly<Record<KubeResource, Asked>> = {
+	namespaces: {paths: ['/api/v1/namespaces']},
+	pods: {paths: ['/api/v1/pods']},
+	services: {paths: ['/api/v1/services']},
+	// Only those of the API server itself: no verdict looks at others, and there may be thousands.
+	endpoints: {paths: ['/api/v1/namespaces/default/endpoints?fieldSelector=metadata.name%3Dkubernetes']},
+	networkpolicies: {paths: ['/apis/networking.k8s.io/v1/networkpolicies']},
+	// Policies are asked for in every cluster: those that its engine does not enforce are named.
+	ciliumnetworkpolicies: {paths: cilium('v2/ciliumnetworkpolicies').paths},
+	ciliumclusterwidenetworkpolicies: {paths: cilium('v2/ciliumclusterwidenetworkpolicies').paths},
+	// Of the second version since Cilium 1.18.
+	ciliumcidrgroups: cilium('v2/ciliumcidrgroups', 'v2alpha1/ciliumcidrgroups'),
+	ciliumlocalredirectpolicies: cilium('v2/ciliumlocalredirectpolicies'),
+	ciliumegressgatewaypolicies: cilium('v2/ciliumegressgatewaypolicies'),
+	adminnetworkpolicies: {paths: ['/apis/policy.networking.k8s.io/v1alpha1/adminnetworkpolicies']},
+	baselineadminnetworkpolicies: {paths: ['/apis/policy.networking.k8s.io/v1alpha1/baselineadminnetworkpolicies']},
+	clusternetworkpolicies: {paths: ['/apis/policy.networking.k8s.io/v1alpha2/clusternetworkpolicies']},
+	'networkpolicies.crd.projectcalico.org': {paths: calico('networkpolicies').paths},
+	globalnetworkpolicies: {paths: calico('globalnetworkpolicies').paths},
+	tiers: calico('tiers'),
+	networksets: calico('networksets'),
+	globalnetworksets: calico('globalnetworksets'),
+	hostendpoints: calico('hostendpoints'),
+	serviceaccounts: {paths: ['/api/v1/serviceaccounts'], of: 'calico'},
+	nodes: {paths: ['/api/v1/nodes']},
+};
+
+function cilium(path: string, ...older: readonly string[]): Asked {
+	return {paths: [`/apis/cilium.io/${path}`, ...older.map(other => `/apis/cilium.io/${other}`)], of: 'cilium'};
+}
+
+/** Calico keeps its objects in the first form, or since 3.32 in the second alone (docs.tigera.io, API groups). */
+function calico(plural: string): Asked {
+	return {paths: [`/apis/crd.projectcalico.org/v1/${plural}`, `/apis/projectcalico.org/v3/${plural}`], of: 'calico'};
+}
 
 /** As many as kubectl asks for at a time. */
 const pageSize = 500;
 
-/** All kinds side by side; each may fail for its own reason. Cilium's only where Cilium may be. */
+/** All kinds side by side; each may fail for its own reason. What only an engine looks at, only where it may be. */
 export async function readObjects(
 	client: KubeClient,
-	mayHaveCilium: Promise<boolean>,
+	mayRun: Promise<ReadonlySet<OwnKinds>>,
 	signal: AbortSignal,
 ): Promise<World['objects']> {
 	return forEachResource(async resource => {
-		const path = paths[resource];
-		const isAsked = path?.startsWith('/apis/cilium.io/') ? await mayHaveCilium : true;
-		return path !== undefined && isAsked ? readList(client, resource, path, signal) : absent;
+		const {paths, of} = asked[resource];
+		return of === undefined || (await mayRun).has(of) ? readFirst(client, resource, paths, signal) : absent;
 	});
 }
 
@@ -49,6 +83,23 @@ async function forEachResource(
 	const lists = await Promise.all(kubeResources.map(async resource => [resource, await read(resource)] as const));
 	// Every resource has its entry; that is more than fromEntries can promise.
 	return Object.fromEntries(lists) as Record<KubeResource, Known<readonly KubeObject[]>>;
+}
+
+async function readFirst(
+	client: KubeClient,
+	resource: KubeResource,
+	paths: Asked['paths'],
+	signal: AbortSignal,
+): Promise<Known<readonly KubeObject[]>> {
+	let list: Known<readonly KubeObject[]> = absent;
+	for (const path of paths) {
+		list = await readList(client, resource, path, signal);
+		if (list.state !== 'absent') {
+			break;
+		}
+	}
+
+	return list;
 }
 
 async function readList(
@@ -82,7 +133,7 @@ async function readPages(
 	const items: KubeObject[] = [];
 	for (let token: string | undefined = ''; token !== undefined; ) {
 		const query = new URLSearchParams({limit: String(pageSize), ...(token === '' ? {} : {continue: token})});
-		const {status, body} = await client.get(`${path}?${query}`, signal);
+		const {status, body} = await client.get(`${path}${path.includes('?') ? '&' : '?'}${query}`, signal);
 		if (status === 410) {
 			return 'expired';
 		}
