@@ -1,3 +1,4 @@
+import type {AddressSet} from '../network/address-set.js';
 import {union} from '../network/interval-set.js';
 import type {Labels} from '../network/label-selector.js';
 import type {PolicyEngine} from '../topology/cluster.js';
@@ -8,7 +9,6 @@ import type {Kubernetes, PolicyResource} from '../topology/kubernetes.js';
 import {minorVersion} from '../topology/kubernetes-version.js';
 import type {Topology} from '../topology/topology.js';
 import type {KubeObject} from '../topology/world.js';
-
 import {calicoTerms, compareByName} from './calico-terms.js';
 import type {CidrGroup} from './cilium-rules.js';
 import {ciliumTerms} from './cilium-terms.js';
@@ -16,7 +16,6 @@ import {clusterPolicyTerms} from './cluster-policy-terms.js';
 import {type EngineRules, engineRules} from './engine-rules.js';
 import {kubernetesTerm} from './kubernetes-terms.js';
 import type {PolicyTerm} from './policy-terms.js';
-import {addressesOf} from './service-end.js';
 
 type ReadPolicies =
 	| {readonly ok: true; readonly terms: readonly PolicyTerm[]}
@@ -106,17 +105,15 @@ function cilium(
 		fqdnPolicies: knownValue(cluster)?.fqdnPolicies ?? true,
 		apiServer: apiServerAddresses(kubernetes),
 		cidrGroups: cidrGroups(kubernetes),
-		services: {services: knownValue(kubernetes.services), endpoints: objectsOf(kubernetes, 'endpoints')},
+		services: {services: knownValue(kubernetes.services), endpoints: kubernetes.endpoints ?? []},
 	};
 	return (knownValue(kubernetes.ciliumPolicies) ?? []).flatMap(policy => ciliumTerms(policy, context));
 }
 
 /** Where the service `default/kubernetes` leads to; on AKS that is outside the cluster. */
-function apiServerAddresses(kubernetes: Kubernetes) {
-	const endpoints = objectsOf(kubernetes, 'endpoints').find(
-		({metadata}) => metadata.name === 'kubernetes' && (metadata.namespace ?? 'default') === 'default',
-	);
-	return endpoints === undefined ? undefined : addressesOf(endpoints);
+function apiServerAddresses({endpoints = []}: Kubernetes): AddressSet | undefined {
+	const own = endpoints.filter(({namespace, service}) => namespace === 'default' && service === 'kubernetes');
+	return own.length === 0 ? undefined : union(...own.map(({addresses}) => addresses));
 }
 
 function cidrGroups(kubernetes: Kubernetes): readonly CidrGroup[] | undefined {
@@ -162,7 +159,7 @@ function calicoPolicies(kubernetes: Kubernetes): readonly PolicyTerm[] {
 		},
 		{
 			namespaceLabels: name => labels.get(name) ?? {},
-			services: {services: knownValue(kubernetes.services), endpoints: objectsOf(kubernetes, 'endpoints')},
+			services: {services: knownValue(kubernetes.services), endpoints: kubernetes.endpoints ?? []},
 		},
 	);
 }

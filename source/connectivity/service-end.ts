@@ -1,11 +1,6 @@
-import type {AddressSet} from '../network/address-set.js';
 import {union} from '../network/interval-set.js';
 import {ports as portSet} from '../network/port-set.js';
-import {decodeKubeProtocol} from '../topology/decode-policy-port.js';
-import {count, objects, text} from '../topology/json.js';
-import type {PolicyPort, Service} from '../topology/kubernetes.js';
-import {parseAddresses} from '../topology/parse-addresses.js';
-import type {KubeObject} from '../topology/world.js';
+import type {Endpoints, Service} from '../topology/kubernetes.js';
 import {calicoNameLabel} from './pod-classes.js';
 import type {EndTerm, PortsTerm} from './policy-terms.js';
 
@@ -13,7 +8,7 @@ import type {EndTerm, PortsTerm} from './policy-terms.js';
 export type ServiceEnds = {
 	/** Undefined: not read. */
 	readonly services: readonly Service[] | undefined;
-	readonly endpoints: readonly KubeObject[];
+	readonly endpoints: readonly Endpoints[];
 };
 
 /** One end of a rule that names a service, with the ports that the service leads to. */
@@ -28,9 +23,7 @@ export function serviceEnd(
 	namespace: string | undefined,
 	{services, endpoints}: ServiceEnds,
 ): ServiceEnd {
-	const given = endpoints.find(
-		({metadata}) => metadata.name === name && (metadata.namespace ?? 'default') === namespace,
-	);
+	const given = endpoints.filter(own => own.service === name && own.namespace === namespace);
 	const service = services?.find(known => known.name === name && known.namespace === namespace);
 	if (service?.selector !== undefined && Object.keys(service.selector).length > 0) {
 		return {
@@ -51,10 +44,12 @@ export function serviceEnd(
 		};
 	}
 
-	if (given !== undefined) {
+	if (given.length > 0) {
 		return {
-			peers: [{kind: 'addresses', addresses: addressesOf(given)}],
-			service: {ports: portsOf(given)},
+			peers: [{kind: 'addresses', addresses: union(...given.map(({addresses}) => addresses))}],
+			service: {
+				ports: given.flatMap(({ports}) => ports.map(({protocol, port}) => ({protocol, port: portSet(port)}))),
+			},
 			doubt: undefined,
 		};
 	}
@@ -62,22 +57,4 @@ export function serviceEnd(
 	return services === undefined || service !== undefined || namespace === undefined
 		? {peers: undefined, doubt: `the service ${namespace ?? ''}/${name}, whose endpoints were not read`}
 		: {peers: [], doubt: undefined};
-}
-
-export function addressesOf(endpoints: KubeObject): AddressSet {
-	return union(
-		...objects(endpoints, 'subsets').map(subset =>
-			parseAddresses(objects(subset, 'addresses').flatMap(address => text(address, 'ip') ?? [])),
-		),
-	);
-}
-
-function portsOf(endpoints: KubeObject): readonly PolicyPort[] {
-	return objects(endpoints, 'subsets').flatMap(subset =>
-		objects(subset, 'ports').flatMap(entry => {
-			const protocol = decodeKubeProtocol(entry['protocol']);
-			const port = count(entry, 'port');
-			return protocol === undefined || port === undefined ? [] : [{protocol, port: portSet(port)}];
-		}),
-	);
 }

@@ -35,7 +35,7 @@ export async function readKubernetes(
 		const config = await loadKubeconfig(kubeconfig.value, connection.credential);
 		const client = await createKubeClient(config, apiServerTimeoutMs);
 		try {
-			return await readObjects(client, mayRun, signal);
+			return await readObjects(client, {mayRun, onlyManifests: cluster === undefined}, signal);
 		} finally {
 			await client.close();
 		}

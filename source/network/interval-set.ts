@@ -30,6 +30,11 @@ export function isEmpty(set: IntervalSet): boolean {
 }
 
 export function union(...sets: readonly IntervalSet[]): IntervalSet {
+	return unionAll(sets);
+}
+
+/** For as many sets as there are pods: more than a function takes arguments. */
+export function unionAll(sets: readonly IntervalSet[]): IntervalSet {
 	return intervalSet(sets.flat());
 }
 

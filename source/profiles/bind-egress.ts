@@ -1,5 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
-import {union} from '../network/interval-set.js';
+import {unionAll} from '../network/interval-set.js';
 import type {NamePattern} from '../network/name-pattern.js';
 import type {Cluster} from '../topology/cluster.js';
 import {knownValue} from '../topology/known.js';
@@ -119,7 +119,7 @@ function addressesSeen(
 	{topology}: BindContext,
 ): AddressSet {
 	const nodes = knownValue(topology.kubernetes.nodes) ?? [];
-	return prefixes.length > 0 ? prefixes : union(...[...(pods ?? []), ...nodes].map(({addresses}) => addresses));
+	return prefixes.length > 0 ? prefixes : unionAll([...(pods ?? []), ...nodes].map(({addresses}) => addresses));
 }
 
 function speakingPods(from: RequirementFrom, {profile, topology}: BindContext): Read<readonly Pod[]> | undefined {

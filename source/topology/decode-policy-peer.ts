@@ -72,7 +72,10 @@ function decodeIpBlock(block: Json): Parsed<PolicyPeer> {
 		addresses = difference(addresses, hole.value);
 	}
 
-	return parsed({kind: 'addresses', addresses});
+	const written = block['cidr'];
+	return typeof written === 'string' && written.includes(':')
+		? parsed({kind: 'addresses', addresses, otherFamily: [written]})
+		: parsed({kind: 'addresses', addresses});
 }
 
 /**

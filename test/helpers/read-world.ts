@@ -167,7 +167,7 @@ function pluralOf(object: KubeObject): string {
 		return 'networkpolicies.crd.projectcalico.org';
 	}
 
-	return kind === 'endpoints' ? kind : kind.replace(/y$/, 'ie').concat('s');
+	return kind === 'endpoints' ? kind : kind.replace(/y$/, 'ie').replace(/s$/, 'se').concat('s');
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

@@ -14,7 +14,10 @@ export function captureWorld(world: World, {mask = true}: {readonly mask?: boole
 	return new Map(
 		[...parts].map(([name, {content, format}]) => {
 			const value = masked(content);
-			return [name, format === 'yaml' ? stringify(value) : `${JSON.stringify(value, undefined, '\t')}\n`];
+			return [
+				name,
+				format === 'yaml' ? stringify(value, {version: '1.1'}) : `${JSON.stringify(value, undefined, '\t')}\n`,
+			];
 		}),
 	);
 }

@@ -37,7 +37,7 @@ export function stripObject(object: KubeObject): KubeObject {
 	const kept = Object.entries(textMap(annotations)).filter(([name]) => keptAnnotations.test(name));
 	return {
 		...object,
-		...(object.kind === 'Pod' ? stripPod(object) : {}),
+		...(object.kind === 'Pod' ? stripPod(object) : hasTemplate(object) ? stripWorkload(object) : {}),
 		metadata: {...metadata, ...(kept.length > 0 ? {annotations: Object.fromEntries(kept)} : {})},
 	} as KubeObject;
 }
@@ -51,6 +51,46 @@ function stripPod({spec, status}: KubeObject): JsonObject {
 			...containersOf(spec, 'initContainers'),
 		},
 		status: pick(status, ['phase', 'podIP', 'podIPs', 'hostIP']),
+	};
+}
+
+function hasTemplate({spec}: KubeObject): boolean {
+	return isObject(spec) && (isObject(spec['template']) || isObject(spec['jobTemplate']));
+}
+
+/** Of a workload only what its pods would be, by the same measure, and whether it starts any. */
+function stripWorkload({spec, status}: KubeObject): JsonObject {
+	return {
+		spec: stripTemplates(spec),
+		status: isObject(status) && Array.isArray(status['conditions']) ? pick(status, ['conditions']) : undefined,
+	};
+}
+
+function stripTemplates(spec: Json | undefined): JsonObject {
+	if (!isObject(spec)) {
+		return {};
+	}
+
+	const {template, jobTemplate} = spec;
+	return {
+		...pick(spec, ['replicas', 'suspend']),
+		...(isObject(template) ? {template: stripTemplate(template)} : {}),
+		...(isObject(jobTemplate) ? {jobTemplate: {spec: stripTemplates(jobTemplate['spec'])}} : {}),
+	};
+}
+
+function stripTemplate(template: JsonObject): JsonObject {
+	const spec = template['spec'];
+	const domain = isObject(spec) ? spec['domain'] : undefined;
+	const devices = isObject(domain) ? domain['devices'] : undefined;
+	return {
+		metadata: pick(template['metadata'], ['labels']),
+		spec: {
+			...pick(spec, ['nodeName', 'hostNetwork', 'serviceAccountName']),
+			...containersOf(spec, 'containers'),
+			...containersOf(spec, 'initContainers'),
+			...(isObject(devices) ? {domain: {devices: pick(devices, ['interfaces'])}} : {}),
+		},
 	};
 }
 

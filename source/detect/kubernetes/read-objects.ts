@@ -19,14 +19,40 @@ type Asked = {
 	readonly paths: readonly [string, ...string[]];
 	/** Undefined: asked for in every cluster. */
 	readonly of?: OwnKinds;
+	/** Where manifests are all there is; undefined: as in a cluster. */
+	readonly inManifests?: string;
+	/** A cluster is not asked for it. */
+	readonly onlyManifests?: true;
 };
 
 const asked: Readonly<Record<KubeResource, Asked>> = {
 	namespaces: {paths: ['/api/v1/namespaces']},
 	pods: {paths: ['/api/v1/pods']},
 	services: {paths: ['/api/v1/services']},
-	// Only those of the API server itself: no verdict looks at others, and there may be thousands.
-	endpoints: {paths: ['/api/v1/namespaces/default/endpoints?fieldSelector=metadata.name%3Dkubernetes']},
+	// Of a cluster only those of the API server itself: it mirrors the others into slices.
+	endpoints: {
+		paths: ['/api/v1/namespaces/default/endpoints?fieldSelector=metadata.name%3Dkubernetes'],
+		inManifests: '/api/v1/endpoints',
+	},
+	// Those behind a selector are known from the pods, and there may be thousands.
+	endpointslices: {
+		paths: [
+			'/apis/discovery.k8s.io/v1/endpointslices?labelSelector=endpointslice.kubernetes.io%2Fmanaged-by!%3Dendpointslice-controller.k8s.io',
+		],
+	},
+	deployments: {paths: ['/apis/apps/v1/deployments']},
+	statefulsets: {paths: ['/apis/apps/v1/statefulsets']},
+	daemonsets: {paths: ['/apis/apps/v1/daemonsets']},
+	// A cluster keeps ten per deployment, whose pods tell the same.
+	replicasets: {paths: ['/apis/apps/v1/replicasets'], onlyManifests: true},
+	replicationcontrollers: {paths: ['/api/v1/replicationcontrollers']},
+	jobs: {paths: ['/apis/batch/v1/jobs']},
+	cronjobs: {paths: ['/apis/batch/v1/cronjobs']},
+	virtualmachines: {paths: ['/apis/kubevirt.io/v1/virtualmachines']},
+	ingresses: {paths: ['/apis/networking.k8s.io/v1/ingresses']},
+	gateways: {paths: ['/apis/gateway.networking.k8s.io/v1/gateways']},
+	httproutes: {paths: ['/apis/gateway.networking.k8s.io/v1/httproutes']},
+	grpcroutes: {paths: ['/apis/gateway.networking.k8s.io/v1/grpcroutes']},
 	networkpolicies: {paths: ['/apis/networking.k8s.io/v1/networkpolicies']},
 	// Policies are asked for in every cluster: those that its engine does not enforce are named.
 	ciliumnetworkpolicies: {paths: cilium('v2/ciliumnetworkpolicies').paths},
@@ -63,12 +89,14 @@ const pageSize = 500;
 /** All kinds side by side; each may fail for its own reason. What only an engine looks at, only where it may be. */
 export async function readObjects(
 	client: KubeClient,
-	mayRun: Promise<ReadonlySet<OwnKinds>>,
+	{mayRun, onlyManifests}: {readonly mayRun: Promise<ReadonlySet<OwnKinds>>; readonly onlyManifests: boolean},
 	signal: AbortSignal,
 ): Promise<World['objects']> {
 	return forEachResource(async resource => {
-		const {paths, of} = asked[resource];
-		return of === undefined || (await mayRun).has(of) ? readFirst(client, resource, paths, signal) : absent;
+		const {paths, of, inManifests, onlyManifests: skipsClusters = false} = asked[resource];
+		const isAsked = (onlyManifests || !skipsClusters) && (of === undefined || (await mayRun).has(of));
+		const places = onlyManifests && inManifests !== undefined ? ([inManifests] as const) : paths;
+		return isAsked ? readFirst(client, resource, places, signal) : absent;
 	});
 }
 

@@ -18,6 +18,8 @@ const cilium = {group: 'cilium.io', version: 'v2'} as const;
 const policy = {group: 'policy.networking.k8s.io', namespaced: false} as const;
 // Calico's own API server shows the same objects in another group.
 const calico = {group: 'crd.projectcalico.org', version: 'v1', otherGroups: ['projectcalico.org']} as const;
+const batch = {group: 'batch', version: 'v1', namespaced: true} as const;
+const gateway = {group: 'gateway.networking.k8s.io', version: 'v1', namespaced: true} as const;
 
 export const kinds: readonly Kind[] = [
 	{...core, kind: 'Namespace', plural: 'namespaces', namespaced: false, shortNames: ['ns']},
@@ -25,12 +27,33 @@ export const kinds: readonly Kind[] = [
 	{...core, kind: 'Pod', plural: 'pods', shortNames: ['po']},
 	{...core, kind: 'Service', plural: 'services', shortNames: ['svc']},
 	{...core, kind: 'Endpoints', plural: 'endpoints', shortNames: ['ep']},
+	{...core, kind: 'ReplicationController', plural: 'replicationcontrollers', shortNames: ['rc']},
 	{...core, kind: 'ConfigMap', plural: 'configmaps', shortNames: ['cm']},
 	{...core, kind: 'ServiceAccount', plural: 'serviceaccounts', shortNames: ['sa']},
 	{...apps, kind: 'Deployment', plural: 'deployments', shortNames: ['deploy']},
 	{...apps, kind: 'ReplicaSet', plural: 'replicasets', shortNames: ['rs']},
 	{...apps, kind: 'StatefulSet', plural: 'statefulsets', shortNames: ['sts']},
 	{...apps, kind: 'DaemonSet', plural: 'daemonsets', shortNames: ['ds']},
+	{...batch, kind: 'Job', plural: 'jobs'},
+	{...batch, kind: 'CronJob', plural: 'cronjobs', shortNames: ['cj']},
+	{
+		group: 'kubevirt.io',
+		version: 'v1',
+		namespaced: true,
+		kind: 'VirtualMachine',
+		plural: 'virtualmachines',
+		shortNames: ['vm'],
+	},
+	{
+		group: 'discovery.k8s.io',
+		version: 'v1',
+		namespaced: true,
+		kind: 'EndpointSlice',
+		plural: 'endpointslices',
+	},
+	{...gateway, kind: 'Gateway', plural: 'gateways', shortNames: ['gtw']},
+	{...gateway, kind: 'HTTPRoute', plural: 'httproutes'},
+	{...gateway, kind: 'GRPCRoute', plural: 'grpcroutes'},
 	{
 		...networking,
 		kind: 'NetworkPolicy',
@@ -38,7 +61,7 @@ export const kinds: readonly Kind[] = [
 		shortNames: ['netpol'],
 		otherGroups: ['extensions'],
 	},
-	{...networking, kind: 'Ingress', plural: 'ingresses', shortNames: ['ing']},
+	{...networking, kind: 'Ingress', plural: 'ingresses', shortNames: ['ing'], otherGroups: ['extensions']},
 	{...cilium, kind: 'CiliumNetworkPolicy', plural: 'ciliumnetworkpolicies', namespaced: true, shortNames: ['cnp']},
 	{
 		...cilium,
@@ -92,16 +115,24 @@ export function objectKey({group, plural, namespaced}: Kind, namespace: string, 
 	return [group, plural, namespaced ? namespace : '', name].join('/');
 }
 
+/** The kind of an object, in whatever version it was written; undefined for kinds that no service knows. */
+export function kindOf(object: JsonObject): Kind | undefined {
+	return kindsByName.get(`${groupOf(textAt(object, 'apiVersion'))}/${textAt(object, 'kind')}`);
+}
+
+const kindsByName: ReadonlyMap<string, Kind> = new Map(
+	kinds.flatMap(kind =>
+		[kind.group, ...(kind.otherGroups ?? [])].map(group => [`${group}/${kind.kind}`, kind] as const),
+	),
+);
+
 /** Kinds that no service knows are kept under their own name, so a world may hold them. */
 export function kubernetesKey(object: JsonObject): string {
-	const [group, kindName] = [groupOf(textAt(object, 'apiVersion')), textAt(object, 'kind')];
-	const kind = kinds.find(
-		known => known.kind === kindName && (known.group === group || known.otherGroups?.includes(group) === true),
-	);
+	const kind = kindOf(object);
 	const namespace = textAt(object, 'metadata', 'namespace');
 	const name = textAt(object, 'metadata', 'name');
 	return kind === undefined
-		? [group, kindName, namespace, name].join('/')
+		? [groupOf(textAt(object, 'apiVersion')), textAt(object, 'kind'), namespace, name].join('/')
 		: objectKey(kind, namespace === '' ? 'default' : namespace, name);
 }
 
