@@ -178,9 +178,13 @@ function addressesPeer(addresses: AddressSet): readonly PeerTerm[] {
 function blocks(networks: readonly Json[]): readonly PeerTerm[] | string {
 	const decoded = networks.map(decodeCidr);
 	const bad = decoded.find(block => !block.ok);
-	return bad?.ok === false
-		? bad.problem
-		: addressesPeer(union(...decoded.flatMap(block => (block.ok ? [block.value] : []))));
+	if (bad?.ok === false) {
+		return bad.problem;
+	}
+
+	const otherFamily = networks.filter(network => typeof network === 'string').filter(network => network.includes(':'));
+	const addresses = union(...decoded.flatMap(block => (block.ok ? [block.value] : [])));
+	return [{kind: 'addresses', addresses, ...(otherFamily.length > 0 ? {otherFamily} : {})}];
 }
 
 /** An entry of `ports` (v1alpha1) or `protocols` (v1alpha2). */

@@ -1,11 +1,12 @@
 import type {AddressSet} from '../network/address-set.js';
-import {union} from '../network/interval-set.js';
+import {union, unionAll} from '../network/interval-set.js';
 import {testsOf} from '../network/label-expression.js';
 import type {Labels} from '../network/label-selector.js';
 import type {PolicyEngine} from '../topology/cluster.js';
 import type {Namespace, Node, Pod} from '../topology/kubernetes.js';
-import {applyRules, type ClusterAddresses, selectedClasses, withoutExempt} from './applied-rule.js';
-import {forEachClass} from './class-set.js';
+import {applyRules} from './applied-rule.js';
+import {type Applying, applySelection, type ClusterAddresses, withoutExempt} from './apply-end.js';
+import {type ClassSet, forEachClass} from './class-set.js';
 import {type ConnectionId, type ConnectionTable, connectionTable, everyId} from './connection-table.js';
 import {engineRules} from './engine-rules.js';
 import {type AddressShare, evaluateAddresses, type MeantAddresses} from './evaluate-addresses.js';
@@ -19,6 +20,8 @@ import type {Reading} from './tier-end.js';
 /** Who may talk to whom, by classes of pods that policies treat alike. */
 export type Connectivity = {
 	readonly engine: PolicyEngine;
+	/** What was evaluated; none when the engine has no effect. */
+	readonly policies: readonly PolicyTerm[];
 	readonly classes: PodClasses;
 	readonly table: ConnectionTable;
 	/** Addresses of pods and nodes where the engine does not treat them like any other; else empty. */
@@ -66,7 +69,7 @@ export function connectivity(input: ConnectivityInput): Connectivity {
 	const lookedAt = whatPoliciesLookAt(policies, engine.blocksSelectClusterAddresses);
 	const classes = podClasses(input.pods, input.namespaces, lookedAt, isWindows, accountLabels(input.accounts));
 	const addresses = clusterAddresses(input);
-	const applied = policies.map(policy => applyPolicy(policy, classes, input.engine, addresses));
+	const applied = policies.flatMap(policy => applyPolicy(policy, {classes, engine, addresses}));
 	const context = {engine, portNames: lookedAt.portNames, isWindows};
 	const groups = {
 		ingress: ruleGroups('ingress', applied, classes, context),
@@ -75,6 +78,7 @@ export function connectivity(input: ConnectivityInput): Connectivity {
 	return {
 		...evaluation(classes, groups),
 		engine: input.engine,
+		policies,
 		clusterAddresses: engine.blocksSelectClusterAddresses ? [] : union(addresses.pods, addresses.nodes),
 		nodeAddresses: new Map(input.nodes.map(node => [node.name, node.addresses])),
 	};
@@ -123,28 +127,37 @@ function whatPoliciesLookAt(policies: readonly PolicyTerm[], blocksSelectPods: b
 
 function clusterAddresses({pods, nodes, podCidrs}: ConnectivityInput): ClusterAddresses {
 	return {
-		pods: union(podCidrs, ...pods.filter(pod => !pod.hostNetwork).map(pod => pod.addresses)),
-		nodes: union(
+		podCidrs,
+		pods: unionAll([podCidrs, ...pods.filter(pod => !pod.hostNetwork).map(pod => pod.addresses)]),
+		nodes: unionAll([
 			...nodes.map(node => node.addresses),
 			...pods.filter(pod => pod.hostNetwork).map(pod => pod.addresses),
-		),
+		]),
 	};
 }
 
-function applyPolicy(
-	policy: PolicyTerm,
-	classes: PodClasses,
-	engineName: PolicyEngine,
-	addresses: ClusterAddresses,
-): AppliedPolicy {
-	const engine = engineRules[engineName];
-	const selected = selectedClasses(policy.subject, policy.id.namespace, classes);
-	const subject = policy.onNodes ? classes.hostNetwork : withoutExempt(selected, classes, engine);
+/** A policy that may select pods or not, by something about them that was not read, is for them one in doubt. */
+function applyPolicy(policy: PolicyTerm, context: Applying): readonly AppliedPolicy[] {
+	const {classes, engine} = context;
+	if (policy.onNodes) {
+		return [applyTo(classes.hostNetwork, policy, context)];
+	}
+
+	const selected = applySelection(policy.subject, policy.id.namespace, classes);
+	return [
+		applyTo(withoutExempt(selected.classes, classes, engine), policy, context),
+		...selected.unsure.map(part =>
+			applyTo(withoutExempt(part.classes, classes, engine), {...policy, doubt: policy.doubt ?? part.doubt}, context),
+		),
+	];
+}
+
+function applyTo(subject: ClassSet, policy: PolicyTerm, context: Applying): AppliedPolicy {
 	const applied = (direction: Direction) => {
-		const rules = applyRules(policy, policy.rules[direction], {classes, engine, addresses});
-		return engine.exactNamedPorts
+		const rules = applyRules(policy, policy.rules[direction], context);
+		return context.engine.exactNamedPorts
 			? rules
-			: rules.map(rule => withNamedPortDoubt(rule, direction === 'ingress' ? subject : rule.classes, classes));
+			: rules.map(rule => withNamedPortDoubt(rule, direction === 'ingress' ? subject : rule.classes, context.classes));
 	};
 	return {policy, subject, rules: {ingress: applied('ingress'), egress: applied('egress')}};
 }
@@ -157,7 +170,7 @@ type Groups = Readonly<Record<Direction, readonly RuleGroup[]>>;
 function evaluation(
 	classes: PodClasses,
 	groups: Groups,
-): Omit<Connectivity, 'engine' | 'clusterAddresses' | 'nodeAddresses'> {
+): Omit<Connectivity, 'engine' | 'policies' | 'clusterAddresses' | 'nodeAddresses'> {
 	const table = connectionTable();
 	const groupOf = {ingress: byMember(groups.ingress), egress: byMember(groups.egress)};
 	const exact = ![...groups.ingress, ...groups.egress].some(group => group.doubts.length > 0);

@@ -38,6 +38,12 @@ export type PodClasses = {
 	readonly inNamespace: (name: string) => ClassSet;
 	readonly inBlock: (block: AddressSet) => ClassSet;
 	readonly hostNetwork: ClassSet;
+	/** Pods whose namespace was not read, so that of its labels only the name is known. */
+	readonly inUnreadNamespace: ClassSet;
+	/** Pods without an IPv4 address yet. */
+	readonly withoutAddress: ClassSet;
+	/** Pods with an IPv6 address. */
+	readonly ofOtherFamily: ClassSet;
 };
 
 /** Cost: one key per pod, then everything else is per class. */
@@ -49,6 +55,7 @@ export function podClasses(
 	accountLabels: (pod: Pod) => Labels,
 ): PodClasses {
 	const labelsOf = namespaceLabels(namespaces);
+	const known = new Set(namespaces.map(({name}) => name));
 	const podKey = labelKey(lookedAt.tests.pod);
 	const namespaceKey = labelKey(lookedAt.tests.namespace);
 	const accountKey = labelKey(lookedAt.tests.account);
@@ -62,7 +69,7 @@ export function podClasses(
 		let place = namespaceKeys.get(pod.namespace);
 		if (place === undefined) {
 			const own = lookedAt.ownNamespaces.has(pod.namespace) ? pod.namespace : '';
-			place = `${own} ${namespaceKey(labelsOf(pod.namespace))}`;
+			place = `${own} ${known.has(pod.namespace) ? '' : '?'} ${namespaceKey(labelsOf(pod.namespace))}`;
 			namespaceKeys.set(pod.namespace, place);
 		}
 
@@ -74,6 +81,7 @@ export function podClasses(
 			pod.addresses.map(([first, last]) => `${regionOf(first)}-${regionOf(last)}`).join(),
 			pod.hostNetwork ? 'host' : '',
 			isWindows(pod) ? 'windows' : '',
+			pod.otherFamily === undefined ? '' : 'IPv6',
 		].join('\n');
 		const id = ids.get(key) ?? members.length;
 		if (id === members.length) {
@@ -103,15 +111,22 @@ export function podClasses(
 		where: expressionIndex(size, indices),
 		inNamespace: namespaceIndex(samples),
 		inBlock: blockIndex(samples),
-		hostNetwork: classSet(
-			size,
-			samples.flatMap((sample, id) => (sample.hostNetwork ? [id] : [])),
-		),
+		hostNetwork: classesWhere(samples, sample => sample.hostNetwork),
+		inUnreadNamespace: classesWhere(samples, sample => !known.has(sample.namespace)),
+		withoutAddress: classesWhere(samples, sample => sample.addresses.length === 0),
+		ofOtherFamily: classesWhere(samples, sample => sample.otherFamily !== undefined),
 	};
 }
 
 /** Calico's own label for the name of a namespace or an account; nobody has to set it. */
 export const calicoNameLabel = 'projectcalico.org/name';
+
+function classesWhere(samples: readonly Pod[], holds: (sample: Pod) => boolean): ClassSet {
+	return classSet(
+		samples.length,
+		samples.flatMap((sample, id) => (holds(sample) ? [id] : [])),
+	);
+}
 
 /** A namespace that was not read still has the one label that the API server gives every namespace. */
 function namespaceLabels(namespaces: readonly Namespace[]): (name: string) => Labels {

@@ -43,7 +43,12 @@ export type PodsTerm = {
 
 export type PeerTerm =
 	| ({readonly kind: 'pods'} & PodsTerm)
-	| {readonly kind: 'addresses'; readonly addresses: AddressSet}
+	| {
+			readonly kind: 'addresses';
+			readonly addresses: AddressSet;
+			/** IPv6 blocks as they are written; no IPv4 address is in them. */
+			readonly otherFamily?: readonly string[];
+	  }
 	| {readonly kind: 'entity'; readonly entity: Entity}
 	| {readonly kind: 'names'; readonly patterns: readonly NamePattern[]};
 

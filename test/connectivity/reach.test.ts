@@ -99,10 +99,16 @@ describe('who may talk to whom', () => {
 		]);
 		expect([...found.refused]).toMatchObject([
 			{
+				from: 'dev/client',
+				to: 'dev/web',
+				partly: true,
+				because: [{isolatedBy: ['dev/web'], nearest: {rule: 'dev/web ingress[0]', fails: ['port']}}],
+			},
+			{
 				from: 'dev/web',
 				to: 'dev/client',
-				allowed: [],
-				because: {egress: 'isolated by dev/web, no egress rule under Kubernetes'},
+				partly: false,
+				because: [{direction: 'egress', isolatedBy: ['dev/web'], deniedBy: []}],
 			},
 		]);
 	});

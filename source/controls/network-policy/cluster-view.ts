@@ -4,7 +4,7 @@ import {engineRules} from '../../connectivity/engine-rules.js';
 import type {Direction} from '../../connectivity/policy-terms.js';
 import {defaultTier} from '../../connectivity/policy-tier.js';
 import type {AddressSet} from '../../network/address-set.js';
-import {union} from '../../network/interval-set.js';
+import {union, unionAll} from '../../network/interval-set.js';
 import {armKey} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import {nameLabel, type Pod} from '../../topology/kubernetes.js';
@@ -62,11 +62,11 @@ export function clusterView(topology: Topology): ClusterView | undefined {
 				namespace => namespace.name === name && namespace.labels[nameLabel] !== name,
 			),
 		nodeRanges: union(subnets(cluster?.pools.map(pool => pool.subnet) ?? []), ...nodes.map(node => node.addresses)),
-		podRanges: union(
+		podRanges: unionAll([
 			cluster?.podCidrs ?? [],
 			subnets(cluster?.pools.map(pool => pool.podSubnet) ?? []),
 			...pods.filter(pod => !pod.hostNetwork).map(pod => pod.addresses),
-		),
+		]),
 		fqdnPolicies: cluster?.fqdnPolicies ?? false,
 	};
 }
