@@ -1,12 +1,14 @@
 import {connectivity} from '../../source/connectivity/connectivity.js';
 import {engineRules} from '../../source/connectivity/engine-rules.js';
 import {kubernetesTerm} from '../../source/connectivity/kubernetes-terms.js';
+import type {PolicyTerm} from '../../source/connectivity/policy-terms.js';
 import {reach} from '../../source/connectivity/reach.js';
 import {parseAddress} from '../../source/network/address-set.js';
 import type {LabelSelector} from '../../source/network/label-selector.js';
 import {absent, known} from '../../source/topology/known.js';
 import type {NetworkPolicy, Pod} from '../../source/topology/kubernetes.js';
 import type {Topology} from '../../source/topology/topology.js';
+import {calicoPolicies} from './calico-policies.js';
 import type {Row} from './row.js';
 
 const namespaceCount = 200;
@@ -22,29 +24,41 @@ export async function benchConnectivity(): Promise<Row[]> {
 	const largeTimes = times(5, () => countOpenPairs(large));
 	const used = memory() - before;
 	const smallTimes = times(5, () => countOpenPairs(small));
+	const tiers = calicoPolicies();
+	countOpenPairs(large, tiers);
+	// One after the other, so that a busy moment of the machine meets both.
+	const ratios = Array.from({length: 5}, () => {
+		const [plain = 0] = times(1, () => countOpenPairs(large));
+		const [tiered = 0] = times(1, () => countOpenPairs(large, tiers));
+		return tiered / plain;
+	});
 	const pairTimes = times(3, () => writePairs(large));
 	return [
 		row('connectivity of 10,000 pods under 1,000 policies', largeTimes, 'ms', 2000),
 		row('connectivity of 1,000 pods under 1,000 policies', smallTimes, 'ms'),
 		{name: 'growth from 1,000 to 10,000 pods', value: median(largeTimes) / median(smallTimes), unit: 'times', aim: 10},
+		{name: 'the same with 200 Calico policies in 5 tiers', value: median(ratios), unit: 'times', aim: 1.5},
 		{name: 'memory for 10,000 pods', value: used / 2 ** 20, unit: 'MB', aim: 500},
 		row('the same, between workloads, pair by pair', pairTimes, 'ms'),
 	];
 }
 
 /** Everything anew, down to how many pairs of pods may talk. */
-function countOpenPairs(topology: Topology): number {
+function countOpenPairs(topology: Topology, more: readonly PolicyTerm[] = []): number {
 	const {kubernetes} = topology;
 	if (kubernetes.pods.state !== 'known' || kubernetes.networkPolicies.state !== 'known') {
 		return 0;
 	}
 
 	const {classes, row: rowOf} = connectivity({
-		engine: 'kubernetes',
+		engine: more.length > 0 ? 'calico' : 'kubernetes',
 		pods: kubernetes.pods.value,
 		namespaces: kubernetes.namespaces.state === 'known' ? kubernetes.namespaces.value : [],
 		nodes: [],
-		policies: kubernetes.networkPolicies.value.map(policy => kubernetesTerm(policy, engineRules.kubernetes, undefined)),
+		policies: [
+			...kubernetes.networkPolicies.value.map(policy => kubernetesTerm(policy, engineRules.kubernetes, undefined)),
+			...more,
+		],
 		podCidrs: [],
 	});
 	let open = 0;

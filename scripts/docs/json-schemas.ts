@@ -74,21 +74,90 @@ const planFileSchema = planSchema
 	.extend({digest: z.string().optional().describe('in files only: a plan that was edited is refused')})
 	.describe('`aksess plan --output json`, and the file that `aksess plan -o FILE` writes');
 
-const connection = z.object({
-	from: z.string().describe('namespace/pod, namespace/workload, or a CIDR block'),
+const reachPorts = z.array(z.object({protocol: z.enum(['TCP', 'UDP', 'SCTP']), ports: z.string()}));
+
+const reachEnds = {
+	from: z
+		.string()
+		.describe('namespace/pod, namespace/workload, a CIDR block, or a name in braces for what was not read'),
 	to: z.string(),
-	allowed: z.array(z.object({protocol: z.enum(['TCP', 'UDP', 'SCTP']), ports: z.string()})),
+};
+
+const connection = z.object({
+	...reachEnds,
+	allowed: reachPorts,
 	because: z
 		.object({egress: z.string().optional(), ingress: z.string().optional()})
 		.optional()
 		.describe('only with --explain'),
+	about: z.string().optional().describe('what an end is, where its name does not tell'),
+	doubts: z.array(z.string()).optional().describe('of an undecided connection: what is not modelled or was not read'),
 });
+
+const refusal = z.object({
+	...reachEnds,
+	from: z.string().describe('the same; addresses that are refused alike are one text, `0.0.0.0/0 except 20.0.0.0/8`'),
+	refused: reachPorts.describe('what is asked for and not open'),
+	partly: z.boolean().describe('other connections of the pair are open, or may be'),
+	because: z.array(
+		z.object({
+			direction: z.enum(['ingress', 'egress']),
+			isolatedBy: z.array(z.string()).describe('policies'),
+			deniedBy: z.array(z.string()).describe('rules'),
+			nearest: z
+				.object({
+					rule: z.string(),
+					fails: z.array(z.enum(['peer', 'port', 'protocol'])),
+					opens: z.string().describe('the ports that it opens'),
+				})
+				.optional()
+				.describe('the allow rule that fits best'),
+		}),
+	),
+});
+
+const reachChange = z.object({...reachEnds, allowed: reachPorts});
+
+export const reachDiffSchema = z
+	.object({
+		schemaVersion: z.literal(1),
+		opened: z.array(reachChange),
+		closed: z.array(reachChange),
+		undecided: z.array(reachChange).describe('changed perhaps, because of what is not modelled'),
+	})
+	.describe('`aksess reach --diff OTHER --output json`');
+
+export const policiesLintSchema = z
+	.object({
+		schemaVersion: z.literal(1),
+		complaints: z.array(
+			z.object({
+				kind: z.enum([
+					'selects-nothing',
+					'peer-selects-nothing',
+					'unknown-port-name',
+					'port-name-clash',
+					'service-port',
+					'shadowed',
+					'dns-forgotten',
+					'cilium-difference',
+				]),
+				policy: z.string(),
+				rule: z.string().optional().describe('`ingress[0]`; left out when it is about the whole policy'),
+				message: z.string(),
+				fix: z.string(),
+			}),
+		),
+	})
+	.describe('`aksess policies lint --output json`');
 
 export const reachSchema = z
 	.object({
 		schemaVersion: z.literal(1),
 		connections: z.array(connection).describe('pairs without a connection, and ends with themselves, are left out'),
 		undecided: z.array(connection).optional().describe('open or not, because of what is not modelled'),
+		refused: z.array(refusal).optional().describe('only with --explain'),
+		notes: z.array(z.string()).optional().describe('what is not in the answer, and why'),
 	})
 	.describe('`aksess reach --output json`');
 
@@ -118,6 +187,8 @@ export const publishedSchemas = {
 	explain: explainSchema,
 	plan: planFileSchema,
 	reach: reachSchema,
+	'reach-diff': reachDiffSchema,
+	'policies-lint': policiesLintSchema,
 	diff: diffSchema,
 	answers: answersSchema,
 } as const satisfies Readonly<Record<string, z.ZodType>>;

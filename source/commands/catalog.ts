@@ -8,6 +8,7 @@ import {diff} from './diff.js';
 import {doctor} from './doctor.js';
 import {explain} from './explain.js';
 import {plan} from './plan.js';
+import {policies} from './policies.js';
 import {profiles} from './profiles.js';
 import {reach} from './reach.js';
 import {resume} from './resume.js';
@@ -22,6 +23,7 @@ export const catalog: readonly Command[] = [
 	check,
 	explain,
 	reach,
+	policies,
 	diff,
 	plan,
 	script,

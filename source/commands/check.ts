@@ -4,7 +4,7 @@ import type {Report, Summary} from '../render/report/report.js';
 import type {Session} from '../session.js';
 import {choosePaint, readingWidth} from './choose-paint.js';
 import {type Command, text} from './command.js';
-import {answerOptions, clusterOptions, correctionOptions, outputOption} from './options.js';
+import {answerOptions, clusterOptions, correctionOptions, manifestOptions, outputOption} from './options.js';
 
 export const check: Command = {
 	name: 'check',
@@ -12,7 +12,7 @@ export const check: Command = {
 	description:
 		'Reads the network and says for every flow that the profile needs whether it is allowed, and which rule of which ' +
 		'control decides. Changes nothing. Exit code 0: nothing is blocked; 3: something is; 7: something is undecided.',
-	options: [...clusterOptions, ...answerOptions, ...correctionOptions, outputOption],
+	options: [...clusterOptions, ...manifestOptions, ...answerOptions, ...correctionOptions, outputOption],
 	examples: [
 		{
 			call: 'aksess check --sandbox locked-down --profile azure-dev-spaces',

@@ -4,7 +4,7 @@ import {printableJson} from '../render/printable.js';
 import {exitCodeOf} from './check.js';
 import {choosePaint, readingWidth} from './choose-paint.js';
 import {type Command, text} from './command.js';
-import {answerOptions, clusterOptions, correctionOptions, outputOption} from './options.js';
+import {answerOptions, clusterOptions, correctionOptions, manifestOptions, outputOption} from './options.js';
 
 export const explain: Command = {
 	name: 'explain',
@@ -13,7 +13,13 @@ export const explain: Command = {
 		'Shows one flow, or every flow of one requirement, with what each control on its way says and by which rule, ' +
 		'also where it is allowed.',
 	arguments: [{name: 'flow', description: 'a flow or a requirement, as `check` names it', required: true}],
-	options: [...clusterOptions, ...answerOptions, ...correctionOptions, {...outputOption, choices: ['text', 'json']}],
+	options: [
+		...clusterOptions,
+		...manifestOptions,
+		...answerOptions,
+		...correctionOptions,
+		{...outputOption, choices: ['text', 'json']},
+	],
 	examples: [
 		{
 			call: 'aksess explain public-ingress --sandbox locked-down --profile azure-dev-spaces',

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type {Connection} from '../detect/connection.js';
+import type {SandboxOptions} from '../sandbox/sandbox.js';
 import type {Session} from '../session.js';
 import type {JsonObject} from '../topology/world.js';
 import type {Selection} from './selection.js';
@@ -11,6 +12,8 @@ export type OpenSource = {
 	readonly description: string;
 	/** Every ARM resource of a folder; Azure itself is only asked for what is looked for. */
 	readonly resources?: () => readonly JsonObject[];
+	/** What a reader must know about the files behind it. */
+	readonly notes: readonly string[];
 	/** Writes stay after the process ends. */
 	readonly durable: boolean;
 	readonly close: () => Promise<void>;
@@ -24,34 +27,67 @@ export async function openSource(selection: Selection, session: Session): Promis
 			return {
 				connection: await liveConnection({subscription: selection.subscription, env: session.env, home: session.home}),
 				description: 'Azure',
+				notes: [],
 				durable: true,
 				close: async () => undefined,
 			};
 		}
 
 		case 'world': {
-			return serve(path.resolve(session.cwd, selection.folder), undefined, `the files in ${selection.folder}`);
+			return serveFolder(selection, session);
 		}
 
 		case 'sandbox': {
 			const {practiceWorldFolder} = await import('./practice-world-folder.js');
 			const state = selection.state === undefined ? undefined : path.resolve(session.cwd, selection.state);
-			return serve(practiceWorldFolder(selection.world), state, `the practice cluster ${selection.world}`);
+			return serve(
+				{folder: practiceWorldFolder(selection.world), stateDir: state},
+				`the practice cluster ${selection.world}`,
+			);
 		}
 	}
 }
 
-async function serve(folder: string, state: string | undefined, description: string): Promise<OpenSource> {
+async function serveFolder(
+	{folder, keepGoing, verbose = false}: Extract<Selection, {kind: 'world'}>,
+	session: Session,
+): Promise<OpenSource> {
+	const [{readFolder}, {renderSources}, {renderProgram}] = await Promise.all([
+		import('../sandbox/world/read-folder.js'),
+		import('../sandbox/world/render-sources.js'),
+		import('./render-program.js'),
+	]);
+	const place = path.resolve(session.cwd, folder);
+	const {files, notes} = await renderSources(readFolder(place), renderProgram(place, session));
+	const source = await serve({files, keepGoing}, `the files in ${folder}`, verbose);
+	return {...source, notes: [...notes, ...source.notes]};
+}
+
+async function serve(options: SandboxOptions, description: string, verbose = false): Promise<OpenSource> {
 	const [{startSandbox}, {sandboxConnection}] = await Promise.all([
 		import('../sandbox/sandbox.js'),
 		import('./sandbox-connection.js'),
 	]);
-	const sandbox = await startSandbox({folder, stateDir: state});
+	const sandbox = await startSandbox(options);
+	const {always, passedOver} = sandbox.notes;
 	return {
 		connection: sandboxConnection(sandbox),
 		description,
-		durable: state !== undefined,
+		notes: [...always, ...aboutPassedOver(passedOver, verbose)],
+		durable: options.stateDir !== undefined,
 		close: sandbox.close,
 		resources: sandbox.resources,
 	};
+}
+
+function aboutPassedOver(places: readonly string[], verbose: boolean): readonly string[] {
+	if (places.length === 0) {
+		return [];
+	}
+
+	return verbose
+		? places.map(place => `Passed over: ${place}.`)
+		: [
+				`Passed over: ${places.length === 1 ? '1 document that is' : `${places.length} documents that are`} neither Azure's nor Kubernetes' (--verbose names them).`,
+			];
 }

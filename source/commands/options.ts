@@ -10,6 +10,12 @@ export const clusterOptions: readonly Option[] = [
 	{flags: '--state <folder>', description: "keep the practice cluster's changes in this folder"},
 ];
 
+/** How a folder of manifests is read. */
+export const manifestOptions: readonly Option[] = [
+	{flags: '--keep-going', description: 'go on without files of --world that cannot be read, and say which'},
+	{flags: '--verbose', description: 'name the documents of --world that were passed over'},
+];
+
 /** What nobody can read and somebody must say. */
 export const answerOptions: readonly Option[] = [
 	{flags: '--profile <name>', description: 'what must work: a name or a file', repeatable: true},

@@ -5,7 +5,14 @@ import {printableJson} from '../render/printable.js';
 import type {Session} from '../session.js';
 import {choosePaint, readingWidth} from './choose-paint.js';
 import {type Command, type Option, type Options, text} from './command.js';
-import {answerOptions, choiceOptions, clusterOptions, correctionOptions, outputOption} from './options.js';
+import {
+	answerOptions,
+	choiceOptions,
+	clusterOptions,
+	correctionOptions,
+	manifestOptions,
+	outputOption,
+} from './options.js';
 import {refuseBeside} from './refuse-beside.js';
 
 const outOption: Option = {
@@ -21,6 +28,7 @@ export const plan: Command = {
 		'what becomes reachable, and that nothing is cut off. Changes nothing.',
 	options: [
 		...clusterOptions,
+		...manifestOptions,
 		...answerOptions,
 		...correctionOptions,
 		...choiceOptions,

@@ -1,14 +1,13 @@
-import type {Reach, ReachConnection} from '../connectivity/reach.js';
+import type {Unread} from '../connectivity/cluster-connectivity.js';
 import type {ReachOptions} from '../connectivity/reach-options.js';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
 import type {Parsed} from '../network/parsed.js';
-import {printable, printableJson} from '../render/printable.js';
-import type {Session} from '../session.js';
 import type {Topology} from '../topology/topology.js';
 import {type Command, flag, type Options, text} from './command.js';
-import {clusterOptions} from './options.js';
+import {clusterOptions, manifestOptions} from './options.js';
 
+const reachFormats = ['text', 'json', 'dot', 'csv', 'html'] as const;
 const engines = ['kubernetes', 'azure', 'calico', 'cilium'] as const;
 
 export const reach: Command = {
@@ -19,16 +18,21 @@ export const reach: Command = {
 		'policies and its policy engine. A folder of Kubernetes manifests alone is enough; the engine is then kubernetes.',
 	options: [
 		...clusterOptions,
+		...manifestOptions,
 		{flags: '--from <end>', description: 'a namespace, namespace/pod, namespace/workload, or a CIDR block'},
 		{flags: '--to <end>', description: 'the same'},
 		{flags: '--port <port>', description: 'only this, like tcp/443 or udp/53'},
 		{flags: '--by <unit>', description: 'what the ends are', choices: ['pod', 'workload'], default: 'pod'},
 		{flags: '--engine <engine>', description: 'as another engine would read the policies', choices: engines},
 		{flags: '--explain', description: 'say which rules decide, also where nothing is open'},
-		{flags: '--output <format>', description: 'what to print', choices: ['text', 'json'], default: 'text'},
+		{flags: '--exposure', description: 'only who may come from outside, or from pods that might be added'},
+		{flags: '--diff <folder>', description: 'what another folder of manifests opens and closes, compared with this'},
+		{flags: '--output <format>', description: 'what to print', choices: reachFormats, default: 'text'},
 	],
 	examples: [
 		{call: 'aksess reach --sandbox locked-down --by workload', what: 'Who can talk to whom on the practice cluster?'},
+		{call: 'aksess reach --world ./manifests --output html > reach.html', what: 'The same as a page to search in.'},
+		{call: 'aksess reach --world ./manifests --exposure', what: 'Who may come from outside?'},
 		{
 			call: 'aksess reach --world ./manifests --from web --to db/postgres --port tcp/5432 --explain',
 			what: 'May the pods of namespace web reach the database, and by which rule?',
@@ -43,19 +47,22 @@ export const reach: Command = {
 			import('../connectivity/reach.js'),
 		]);
 		const topology = decodeTopology(await readSelection(parseSelection(options), session));
-		const found = whoReaches(topology, parseOptions(options, topology, reachOptions));
+		const asked = parseOptions(options, topology, reachOptions);
+		const other = text(options, 'diff');
+		if (other !== undefined) {
+			const {writeReachDifference} = await import('./reach-difference.js');
+			return writeReachDifference(topology, other, asked, options, session);
+		}
+
+		const found = whoReaches(topology, asked);
 		if (!found.ok) {
-			throw new UserError('not-allowed', `Not read: ${found.missing.datum}. ${found.missing.reason}`, {
-				next: [`See what \`${found.missing.command}\` says.`],
-			});
+			throw unread(found.missing);
 		}
 
-		if (text(options, 'output') === 'json') {
-			writeJson(found, session);
-		} else {
-			writeText(found, flag(options, 'explain'), session);
-		}
-
+		const {writeReach} = await import('./reach-output.js');
+		const format = reachFormats.find(known => known === text(options, 'output')) ?? 'text';
+		const [explain, aboutPair] = [flag(options, 'explain'), asked.from !== undefined && asked.to !== undefined];
+		await writeReach(found, format, {explain, aboutPair, hasPorts: asked.ports !== undefined}, session);
 		return exitCodes.ok;
 	},
 };
@@ -77,7 +84,12 @@ function parseOptions(
 		ports: port === undefined ? undefined : must(parseReachPort(port), 'port'),
 		by: text(options, 'by') === 'workload' ? 'workload' : 'pod',
 		explain: flag(options, 'explain'),
+		exposure: flag(options, 'exposure'),
 	};
+}
+
+export function unread({datum, reason, command}: Unread): UserError {
+	return new UserError('not-allowed', `Not read: ${datum}. ${reason}`, {next: [`See what \`${command}\` says.`]});
 }
 
 function must<T>(result: Parsed<T>, option: string): T {
@@ -88,54 +100,4 @@ function must<T>(result: Parsed<T>, option: string): T {
 	}
 
 	return result.value;
-}
-
-/** Written while it is made: a large cluster has more pairs than fit into memory. */
-function writeJson(found: Extract<Reach, {ok: true}>, {stdout}: Session): void {
-	stdout.write('{"schemaVersion":1,"connections":[');
-	writeList(found.connections, stdout.write);
-	stdout.write(']');
-	const [first, ...others] = found.undecided;
-	if (first !== undefined) {
-		stdout.write(',"undecided":[');
-		writeList([first, ...others], stdout.write);
-		stdout.write(']');
-	}
-
-	stdout.write('}\n');
-}
-
-function writeList(connections: Iterable<ReachConnection>, write: (text: string) => void): void {
-	let separator = '';
-	for (const connection of connections) {
-		write(`${separator}\n${printableJson(connection)}`);
-		separator = ',';
-	}
-}
-
-function writeText(found: Extract<Reach, {ok: true}>, explain: boolean, {stdout, stderr}: Session): void {
-	for (const note of found.notes) {
-		stderr.write(`${printable(note)}\n`);
-	}
-
-	const line = ({from, to, allowed, because}: ReachConnection, mark: string) => {
-		const ports = allowed.map(({protocol, ports: numbers}) => `${protocol} ${numbers}`).join(', ');
-		stdout.write(`${printable(from)} ${mark} ${printable(to)}${ports === '' ? '' : `  ${ports}`}\n`);
-		for (const reason of [because?.egress, because?.ingress]) {
-			stdout.write(reason === undefined ? '' : `    ${printable(reason)}\n`);
-		}
-	};
-	for (const connection of found.connections) {
-		line(connection, '→');
-	}
-
-	for (const connection of found.undecided) {
-		line(connection, '?');
-	}
-
-	if (explain) {
-		for (const connection of found.refused) {
-			line(connection, '✗');
-		}
-	}
 }

@@ -2,6 +2,7 @@ import {type ClusterSummary, listClusters} from '../detect/list-clusters.js';
 import {type ReadProgress, readWorld} from '../detect/read-world.js';
 import {UserError} from '../errors.js';
 import {didYouMean} from '../profiles/nearest-name.js';
+import {printable} from '../render/printable.js';
 import type {Session} from '../session.js';
 import type {ArmId} from '../topology/arm-id.js';
 import {withTheRest} from '../topology/with-the-rest.js';
@@ -10,14 +11,18 @@ import {type OpenSource, openSource} from './open-source.js';
 import {orCancelled} from './or-cancelled.js';
 import {namesCluster, type Selection} from './selection.js';
 
-/** Opens what the flags select, reads it and closes it again. */
+/** Opens what the flags select, reads it and closes it again. What must be known about its files goes to stderr. */
 export async function readSelection(
 	selection: Selection,
 	session: Session,
 	onProgress?: (progress: ReadProgress) => void,
 ): Promise<World> {
-	const {signal} = session;
+	const {signal, stderr} = session;
 	const source = await orCancelled(signal, openSource(selection, session));
+	for (const note of onProgress === undefined ? source.notes : []) {
+		stderr.write(`${printable(note)}\n`);
+	}
+
 	try {
 		const cluster = await orCancelled(signal, selectCluster(source, selection, session));
 		const world = await orCancelled(signal, readWorld(source.connection, {cluster, signal, onProgress}));

@@ -7,7 +7,14 @@ export type Selection = {
 	readonly name: string | undefined;
 } & (
 	| {readonly kind: 'live'; readonly subscription: string | undefined}
-	| {readonly kind: 'world'; readonly folder: string}
+	| {
+			readonly kind: 'world';
+			readonly folder: string;
+			/** Goes on without files that cannot be read. */
+			readonly keepGoing?: boolean;
+			/** Names what was passed over. */
+			readonly verbose?: boolean;
+	  }
 	| {readonly kind: 'sandbox'; readonly world: string; readonly state: string | undefined}
 );
 
@@ -16,7 +23,13 @@ export function parseSelection(options: Options): Selection {
 	const cluster = {resourceGroup: text(options, 'resourceGroup'), name: text(options, 'name')};
 	const folder = text(options, 'world');
 	if (folder !== undefined) {
-		return {kind: 'world', folder, ...cluster};
+		return {
+			kind: 'world',
+			folder,
+			keepGoing: flag(options, 'keepGoing'),
+			verbose: flag(options, 'verbose'),
+			...cluster,
+		};
 	}
 
 	const world = text(options, 'sandbox');

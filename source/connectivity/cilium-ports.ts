@@ -15,7 +15,10 @@ export type CiliumPorts = {
 export function ciliumPorts(entry: JsonObject): CiliumPorts {
 	const unknown = Object.keys(entry).find(key => key !== 'ports' && key !== 'rules');
 	const rules = field(entry, 'rules');
-	const conditions = isObject(rules) ? Object.keys(rules).filter(key => list(rules, key).length > 0) : [];
+	// One empty condition among others lets everything through (docs.cilium.io, L7 visibility).
+	const conditions = isObject(rules)
+		? Object.keys(rules).filter(key => list(rules, key).length > 0 && !list(rules, key).some(isEmptyCondition))
+		: [];
 	const condition = conditions.find(key => key !== 'dns');
 	const parsed = objects(entry, 'ports').map(portEntry);
 	const bad = parsed.find(item => typeof item === 'string');
@@ -32,6 +35,10 @@ export function ciliumPorts(entry: JsonObject): CiliumPorts {
 					? `L7 rules (toPorts.rules.${condition})`
 					: `toPorts.${unknown}`,
 	};
+}
+
+function isEmptyCondition(condition: Json): boolean {
+	return isObject(condition) && Object.keys(condition).length === 0;
 }
 
 function portEntry(entry: JsonObject): readonly PolicyPort[] | string {

@@ -1,8 +1,10 @@
 import {field, isObject, object, objects, text} from '../topology/json.js';
 import type {JsonObject, KubeObject} from '../topology/world.js';
+import {ciliumRefusal} from './cilium-refusal.js';
 import {type CiliumContext, ciliumRules} from './cilium-rules.js';
 import {ciliumSelector} from './cilium-selector.js';
 import type {PolicyId, PolicyTerm} from './policy-terms.js';
+import {defaultTier} from './policy-tier.js';
 
 const specFields = new Set([
 	'endpointSelector',
@@ -20,7 +22,10 @@ const specFields = new Set([
  * A CiliumNetworkPolicy or CiliumClusterwideNetworkPolicy (`cilium.io/v2`) as policy terms, one per spec. A field that
  * is not modelled becomes a doubt about the rule or the policy it stands in.
  */
-export function ciliumTerms(policy: KubeObject, context: Omit<CiliumContext, 'clusterwide'>): readonly PolicyTerm[] {
+export function ciliumTerms(
+	policy: KubeObject,
+	context: Omit<CiliumContext, 'clusterwide' | 'namespace'>,
+): readonly PolicyTerm[] {
 	const clusterwide = policy.kind === 'CiliumClusterwideNetworkPolicy';
 	const id: PolicyId = {
 		kind: clusterwide ? 'CiliumClusterwideNetworkPolicy' : 'CiliumNetworkPolicy',
@@ -29,7 +34,7 @@ export function ciliumTerms(policy: KubeObject, context: Omit<CiliumContext, 'cl
 	};
 	const single = object(policy, 'spec');
 	const specs = [...(single === undefined ? [] : [single]), ...objects(policy, 'specs')];
-	return specs.map(spec => specTerm(id, spec, {...context, clusterwide}));
+	return specs.map(spec => specTerm(id, spec, {...context, clusterwide, namespace: id.namespace}));
 }
 
 function specTerm(id: PolicyId, spec: JsonObject, context: CiliumContext): PolicyTerm {
@@ -49,6 +54,7 @@ function specTerm(id: PolicyId, spec: JsonObject, context: CiliumContext): Polic
 	const onNodes = isObject(field(spec, 'nodeSelector'));
 	return {
 		id,
+		tier: defaultTier,
 		// A namespaced policy selects in its own namespace, whatever its selector says about namespaces.
 		subject: context.clusterwide ? selector : {...selector, namespaces: undefined},
 		onNodes,
@@ -57,7 +63,9 @@ function specTerm(id: PolicyId, spec: JsonObject, context: CiliumContext): Polic
 			egress: isolates(spec, 'egress', rules.egress.length > 0),
 		},
 		rules,
-		doubt: onNodes ? 'the field nodeSelector' : unknown === undefined ? doubt : `the field ${unknown}`,
+		doubt:
+			ciliumRefusal(spec, context.clusterwide) ??
+			(onNodes ? 'the field nodeSelector' : unknown === undefined ? doubt : `the field ${unknown}`),
 	};
 }
 

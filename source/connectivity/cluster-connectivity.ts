@@ -4,18 +4,25 @@ import type {Pod} from '../topology/kubernetes.js';
 import {minorVersion} from '../topology/kubernetes-version.js';
 import type {Missing} from '../topology/missing.js';
 import type {Topology} from '../topology/topology.js';
-import type {KubeObject} from '../topology/world.js';
-import {ciliumTerms} from './cilium-terms.js';
 import {type Connectivity, connectivity} from './connectivity.js';
 import {engineRules} from './engine-rules.js';
-import {kubernetesTerm} from './kubernetes-terms.js';
-import type {PolicyTerm} from './policy-terms.js';
+import {notEnforced, redirections} from './not-enforced.js';
+import {formatPolicyId, type PolicyTerm} from './policy-terms.js';
+import {accountLabels, readPolicies} from './read-policies.js';
 
 /** What would have to be read first, and why it was not. */
 export type Unread = Missing & {readonly reason: string};
 
 export type ReadConnectivity =
-	| {readonly ok: true; readonly connectivity: Connectivity; readonly classOf: (pod: Pod) => number | undefined}
+	| {
+			readonly ok: true;
+			readonly connectivity: Connectivity;
+			readonly classOf: (pod: Pod) => number | undefined;
+			/** Policies that were read and have no effect, and why: never passed over in silence. */
+			readonly notEnforced: readonly string[];
+			/** What else a reader must know: policies that cannot be judged, and what redirects traffic. */
+			readonly notes: readonly string[];
+	  }
 	| {readonly ok: false; readonly missing: Unread};
 
 const remembered = new WeakMap<Topology, Map<PolicyEngine | undefined, ReadConnectivity>>();
@@ -55,11 +62,11 @@ function readConnectivity(topology: Topology, asked: PolicyEngine | undefined): 
 	const found = asked === undefined ? clusterEngine(topology) : ({state: 'known', value: asked} as const);
 	const engine = knownValue(found) ?? 'kubernetes';
 	const policies = readPolicies(topology, engine);
-	if (policies.state !== 'known') {
-		return {ok: false, missing: policies.missing};
+	if (!policies.ok) {
+		return missing(policies.datum, policies.command, policies.fact);
 	}
 
-	if (policies.value.length > 0) {
+	if (policies.terms.length > 0) {
 		if (found.state === 'denied') {
 			return missing('the policy engine of the cluster', 'az aks show --query networkProfile', found.reason);
 		}
@@ -75,13 +82,20 @@ function readConnectivity(topology: Topology, asked: PolicyEngine | undefined): 
 		pods,
 		namespaces: knownValue(kubernetes.namespaces) ?? [],
 		nodes: knownValue(kubernetes.nodes) ?? [],
-		policies: policies.value,
+		policies: policies.terms,
 		podCidrs: knownValue(topology.cluster)?.podCidrs ?? [],
+		accounts: accountLabels(kubernetes),
 	});
 	const byName = new Map(pods.map(pod => [`${pod.namespace}/${pod.name}`, pod]));
 	return {
 		ok: true,
 		connectivity: reach,
+		notEnforced: notEnforced(
+			kubernetes,
+			engineRules[engine],
+			minorVersion(knownValue(topology.cluster)?.kubernetesVersion),
+		),
+		notes: [...unjudged(policies.terms, kubernetes), ...redirections(kubernetes, engineRules[engine])],
 		classOf: pod => {
 			const same = byName.get(`${pod.namespace}/${pod.name}`);
 			return same === undefined ? undefined : reach.classes.of.get(same);
@@ -89,44 +103,24 @@ function readConnectivity(topology: Topology, asked: PolicyEngine | undefined): 
 	};
 }
 
-type ReadPolicies =
-	| {readonly state: 'known'; readonly value: readonly PolicyTerm[]}
-	| {readonly state: 'missing'; readonly missing: Unread};
+/** More sentences than this nobody reads. */
+const mostNotes = 10;
 
-function readPolicies({cluster, kubernetes}: Topology, engineName: PolicyEngine): ReadPolicies {
-	const engine = engineRules[engineName];
-	if (!engine.enforces) {
-		return {state: 'known', value: []};
-	}
-
-	const minor = minorVersion(knownValue(cluster)?.kubernetesVersion);
-	const {networkPolicies, ciliumPolicies} = kubernetes;
-	if (networkPolicies.state !== 'known') {
-		const command = 'kubectl get networkpolicies --all-namespaces -o yaml';
-		return {
-			state: 'missing',
-			missing: {datum: 'the NetworkPolicies of the cluster', command, reason: why(networkPolicies)},
-		};
-	}
-
-	// Absent means that the cluster does not know the kind, so there are none.
-	if (engine.ciliumPolicies && ciliumPolicies.state === 'denied') {
-		const command = 'kubectl get ciliumnetworkpolicies,ciliumclusterwidenetworkpolicies --all-namespaces -o yaml';
-		return {
-			state: 'missing',
-			missing: {datum: 'the Cilium policies of the cluster', command, reason: ciliumPolicies.reason},
-		};
-	}
-
-	const fqdnPolicies = knownValue(cluster)?.fqdnPolicies ?? true;
-	const cilium: readonly KubeObject[] = engine.ciliumPolicies ? (knownValue(ciliumPolicies) ?? []) : [];
-	return {
-		state: 'known',
-		value: [
-			...networkPolicies.value.map(policy => kubernetesTerm(policy, engine, minor)),
-			...cilium.flatMap(policy => ciliumTerms(policy, {engine, minor, fqdnPolicies})),
-		],
-	};
+function unjudged(policies: readonly PolicyTerm[], kubernetes: Topology['kubernetes']): readonly string[] {
+	const places = new Set([
+		...(knownValue(kubernetes.namespaces) ?? []).map(({name}) => name),
+		...(knownValue(kubernetes.pods) ?? []).map(({namespace}) => namespace),
+	]);
+	const found = new Set(
+		policies.flatMap(({id, doubt}) => [
+			...(doubt === undefined ? [] : [`${formatPolicyId(id)} cannot be judged: ${doubt}.`]),
+			...(id.namespace === undefined || places.has(id.namespace)
+				? []
+				: [`${formatPolicyId(id)} selects nothing: the namespace ${id.namespace} is not there.`]),
+		]),
+	);
+	const more = found.size - mostNotes;
+	return [...[...found].slice(0, mostNotes), ...(more > 0 ? [`So it is with ${more} more policies.`] : [])];
 }
 
 function missing(datum: string, command: string, fact: Known<unknown> | string): ReadConnectivity {

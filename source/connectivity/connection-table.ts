@@ -15,6 +15,15 @@ export type ConnectionId = number;
 export const noneId: ConnectionId = 0;
 export const everyId: ConnectionId = 1;
 
+/** The results for the first sets are kept in rows, which are read faster than a map; clusters seldom have more. */
+const mostInRows = 2048;
+
+function grown(row: Int32Array | undefined, index: number): Int32Array {
+	const larger = new Int32Array(Math.max(32, 2 ** Math.ceil(Math.log2(index + 1))));
+	larger.set(row ?? []);
+	return larger;
+}
+
 /** Few different sets occur in a cluster, so each is kept once and each operation is done once. */
 export type ConnectionTable = {
 	readonly idOf: (set: ConnectionSet) => ConnectionId;
@@ -46,16 +55,30 @@ export function connectionTable(): ConnectionTable {
 	}
 
 	function remembered(operation: (a: ConnectionSet, b: ConnectionSet) => ConnectionSet) {
-		const results = new Map<number, ConnectionId>();
+		const rows: Int32Array[] = [];
+		const others = new Map<number, ConnectionId>();
 		return (a: ConnectionId, b: ConnectionId): ConnectionId => {
-			// Numbers stay far below 2^26, so that the pair is exact in a double.
-			const key = a * 2 ** 26 + b;
-			let result = results.get(key);
-			if (result === undefined) {
-				result = idOf(operation(get(a), get(b)));
-				results.set(key, result);
+			if (a >= mostInRows || b >= mostInRows) {
+				// Numbers stay far below 2^26, so that the pair is exact in a double.
+				const key = a * 2 ** 26 + b;
+				const known = others.get(key) ?? idOf(operation(get(a), get(b)));
+				others.set(key, known);
+				return known;
 			}
 
+			let row = rows[a];
+			if (row === undefined || row.length <= b) {
+				row = grown(row, b);
+				rows[a] = row;
+			}
+
+			const known = row[b] ?? 0;
+			if (known > 0) {
+				return known - 1;
+			}
+
+			const result = idOf(operation(get(a), get(b)));
+			row[b] = result + 1;
 			return result;
 		};
 	}
@@ -69,7 +92,8 @@ export function connectionTable(): ConnectionTable {
 		idOf,
 		get,
 		union: (a, b) => (a === b || b === noneId ? a : a === noneId ? b : union(a, b)),
-		intersect: (a, b) => (a === b || b === everyId ? a : a === everyId ? b : intersect(a, b)),
+		intersect: (a, b) =>
+			a === b || b === everyId || a === noneId ? a : a === everyId || b === noneId ? b : intersect(a, b),
 		subtract: (a, b) => (b === noneId ? a : a === b ? noneId : subtract(a, b)),
 	};
 }

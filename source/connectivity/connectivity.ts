@@ -1,31 +1,33 @@
 import type {AddressSet} from '../network/address-set.js';
 import {union, unionOf} from '../network/interval-set.js';
+import {testsOf} from '../network/label-expression.js';
+import type {Labels} from '../network/label-selector.js';
 import type {PolicyEngine} from '../topology/cluster.js';
 import type {Namespace, Node, Pod} from '../topology/kubernetes.js';
-import {applyRules, type ClusterAddresses, withoutExempt} from './applied-rule.js';
-import {forEachClass, intersectClasses} from './class-set.js';
-import {type ConnectionId, type ConnectionTable, connectionTable} from './connection-table.js';
+import {applyRules} from './applied-rule.js';
+import {type Applying, applySelection, type ClusterAddresses, withoutExempt} from './apply-end.js';
+import {type ClassSet, forEachClass} from './class-set.js';
+import {type ConnectionId, type ConnectionTable, connectionTable, everyId} from './connection-table.js';
 import {engineRules} from './engine-rules.js';
-import {
-	type AddressShare,
-	type Cell,
-	connectionsWith,
-	groupAddressShares,
-	groupCells,
-	type Reading,
-} from './evaluate-groups.js';
+import {type AddressShare, evaluateAddresses, type MeantAddresses} from './evaluate-addresses.js';
+import {type Cell, cellFinder, connectionsWith, groupEvaluator} from './evaluate-group.js';
 import {withNamedPortDoubt} from './named-port-doubt.js';
-import {type LookedAt, type PodClasses, podClasses} from './pod-classes.js';
-import type {Direction, PolicyTerm} from './policy-terms.js';
+import {calicoNameLabel, type LookedAt, type PodClasses, podClasses} from './pod-classes.js';
+import type {Direction, EndTerm, PodsTerm, PolicyTerm} from './policy-terms.js';
 import {type AppliedPolicy, type RuleGroup, ruleGroups} from './rule-groups.js';
+import type {Reading} from './tier-end.js';
 
 /** Who may talk to whom, by classes of pods that policies treat alike. */
 export type Connectivity = {
 	readonly engine: PolicyEngine;
+	/** What was evaluated; none when the engine has no effect. */
+	readonly policies: readonly PolicyTerm[];
 	readonly classes: PodClasses;
 	readonly table: ConnectionTable;
 	/** Addresses of pods and nodes where the engine does not treat them like any other; else empty. */
 	readonly clusterAddresses: AddressSet;
+	/** The addresses of nodes, by name. */
+	readonly nodeAddresses: ReadonlyMap<string, AddressSet>;
 	/** No rule is read in two ways. */
 	readonly exact: boolean;
 	readonly group: (direction: Direction, classId: number) => RuleGroup | undefined;
@@ -40,6 +42,8 @@ export type Connectivity = {
 		reading: Reading,
 		where: 'outside' | 'inside',
 	) => readonly AddressShare[];
+	/** The same for addresses as rules mean them by another measure: a name that stands for them, for one. */
+	readonly sharesBy: (group: RuleGroup, reading: Reading, meant: MeantAddresses) => readonly AddressShare[];
 };
 
 export type ConnectivityInput = {
@@ -51,6 +55,8 @@ export type ConnectivityInput = {
 	readonly policies: readonly PolicyTerm[];
 	/** Addresses that pods may have beside those they have now. */
 	readonly podCidrs: AddressSet;
+	/** The labels of service accounts, by `namespace/name`. */
+	readonly accounts?: ReadonlyMap<string, Labels> | undefined;
 };
 
 export function connectivity(input: ConnectivityInput): Connectivity {
@@ -61,9 +67,9 @@ export function connectivity(input: ConnectivityInput): Connectivity {
 	);
 	const isWindows = (pod: Pod) => pod.node !== undefined && windowsNodes.has(pod.node);
 	const lookedAt = whatPoliciesLookAt(policies, engine.blocksSelectClusterAddresses);
-	const classes = podClasses(input.pods, input.namespaces, lookedAt, isWindows);
+	const classes = podClasses(input.pods, input.namespaces, lookedAt, isWindows, accountLabels(input.accounts));
 	const addresses = clusterAddresses(input);
-	const applied = policies.map(policy => applyPolicy(policy, classes, input.engine, addresses));
+	const applied = policies.flatMap(policy => applyPolicy(policy, {classes, engine, addresses}));
 	const context = {engine, portNames: lookedAt.portNames, isWindows};
 	const groups = {
 		ingress: ruleGroups('ingress', applied, classes, context),
@@ -72,32 +78,56 @@ export function connectivity(input: ConnectivityInput): Connectivity {
 	return {
 		...evaluation(classes, groups),
 		engine: input.engine,
+		policies,
 		clusterAddresses: engine.blocksSelectClusterAddresses ? [] : union(addresses.pods, addresses.nodes),
+		nodeAddresses: new Map(input.nodes.map(node => [node.name, node.addresses])),
 	};
+}
+
+function accountLabels(accounts: ConnectivityInput['accounts']): (pod: Pod) => Labels {
+	return ({namespace, serviceAccount = 'default'}) => ({
+		...accounts?.get(`${namespace}/${serviceAccount}`),
+		[calicoNameLabel]: serviceAccount,
+	});
 }
 
 function whatPoliciesLookAt(policies: readonly PolicyTerm[], blocksSelectPods: boolean): LookedAt {
 	const rules = policies.flatMap(policy => [...policy.rules.ingress, ...policy.rules.egress]);
-	const peers = rules.flatMap(rule => rule.peers ?? []);
-	const podPeers = peers.filter(peer => peer.kind === 'pods');
+	const ends: readonly EndTerm[] = rules.flatMap(rule => (rule.own === undefined ? [rule] : [rule, rule.own]));
+	const peers = ends.flatMap(end => [...(end.peers ?? []), ...(end.except ?? [])]);
+	const selections: readonly PodsTerm[] = [
+		...policies.map(policy => policy.subject),
+		...peers.filter(peer => peer.kind === 'pods'),
+	];
+	const tests = selections.flatMap(({where}) => (where === undefined ? [] : testsOf(where)));
+	const testsOn = (owner: 'pod' | 'namespace' | 'account') =>
+		tests.filter(found => found.owner === owner).map(({test}) => test);
 	return {
-		podSelectors: [...policies.map(policy => policy.subject.pods), ...podPeers.map(peer => peer.pods)],
-		namespaceSelectors: [
-			...policies.flatMap(policy => policy.subject.namespaces ?? []),
-			...podPeers.flatMap(peer => peer.namespaces ?? []),
-		].map(requirement => ('key' in requirement ? [requirement] : requirement)),
+		tests: {
+			pod: [...selections.flatMap(({pods}) => pods), ...testsOn('pod')],
+			namespace: [...selections.flatMap(({namespaces}) => namespaces ?? []), ...testsOn('namespace')],
+			account: testsOn('account'),
+		},
 		ownNamespaces: new Set(policies.flatMap(policy => policy.id.namespace ?? [])),
 		portNames: new Set(
 			rules.flatMap(rule =>
-				(rule.ports ?? []).flatMap(({port, protocol}) => ('name' in port ? [`${port.name}/${protocol}`] : [])),
+				[...(rule.ports ?? []), ...(rule.exceptPorts ?? [])].flatMap(({port, protocol}) =>
+					'name' in port ? [`${port.name}/${protocol}`] : [],
+				),
 			),
 		),
-		blocks: blocksSelectPods ? peers.flatMap(peer => (peer.kind === 'addresses' ? [peer.addresses] : [])) : [],
+		blocks: blocksSelectPods
+			? [
+					...peers.flatMap(peer => (peer.kind === 'addresses' ? [peer.addresses] : [])),
+					...ends.flatMap(({within}) => within ?? []).map(interval => [interval]),
+				]
+			: [],
 	};
 }
 
 function clusterAddresses({pods, nodes, podCidrs}: ConnectivityInput): ClusterAddresses {
 	return {
+		podCidrs,
 		pods: unionOf([podCidrs, ...pods.filter(pod => !pod.hostNetwork).map(pod => pod.addresses)]),
 		nodes: unionOf([
 			...nodes.map(node => node.addresses),
@@ -106,68 +136,72 @@ function clusterAddresses({pods, nodes, podCidrs}: ConnectivityInput): ClusterAd
 	};
 }
 
-function applyPolicy(
-	policy: PolicyTerm,
-	classes: PodClasses,
-	engineName: PolicyEngine,
-	addresses: ClusterAddresses,
-): AppliedPolicy {
-	const engine = engineRules[engineName];
-	const {namespaces, pods} = policy.subject;
-	const places =
-		namespaces === undefined && policy.id.namespace !== undefined
-			? classes.inNamespace(policy.id.namespace)
-			: classes.byNamespaceLabels(namespaces ?? []);
-	const selected = intersectClasses(places, classes.byPodLabels(pods));
-	const subject = policy.onNodes ? classes.hostNetwork : withoutExempt(selected, classes, engine);
+/** A policy that may select pods or not, by something about them that was not read, is for them one in doubt. */
+function applyPolicy(policy: PolicyTerm, context: Applying): readonly AppliedPolicy[] {
+	const {classes, engine} = context;
+	if (policy.onNodes) {
+		return [applyTo(classes.hostNetwork, policy, context)];
+	}
+
+	const selected = applySelection(policy.subject, policy.id.namespace, classes);
+	return [
+		applyTo(withoutExempt(selected.classes, classes, engine), policy, context),
+		...selected.unsure.map(part =>
+			applyTo(withoutExempt(part.classes, classes, engine), {...policy, doubt: policy.doubt ?? part.doubt}, context),
+		),
+	];
+}
+
+function applyTo(subject: ClassSet, policy: PolicyTerm, context: Applying): AppliedPolicy {
 	const applied = (direction: Direction) => {
-		const rules = applyRules(policy, policy.rules[direction], {classes, engine, addresses});
-		return engine.exactNamedPorts
+		const rules = applyRules(policy, policy.rules[direction], context);
+		return context.engine.exactNamedPorts
 			? rules
-			: rules.map(rule => withNamedPortDoubt(rule, direction === 'ingress' ? subject : rule.classes, classes));
+			: rules.map(rule => withNamedPortDoubt(rule, direction === 'ingress' ? subject : rule.classes, context.classes));
 	};
 	return {policy, subject, rules: {ingress: applied('ingress'), egress: applied('egress')}};
 }
 
+/** As many bytes are spent at most on finding what is open faster. */
+const mostCellNumbers = 2 ** 25;
+
 type Groups = Readonly<Record<Direction, readonly RuleGroup[]>>;
 
-function evaluation(classes: PodClasses, groups: Groups): Omit<Connectivity, 'engine' | 'clusterAddresses'> {
+function evaluation(
+	classes: PodClasses,
+	groups: Groups,
+): Omit<Connectivity, 'engine' | 'policies' | 'clusterAddresses' | 'nodeAddresses'> {
 	const table = connectionTable();
 	const groupOf = {ingress: byMember(groups.ingress), egress: byMember(groups.egress)};
-	const known = {certain: new Map<RuleGroup, readonly Cell[]>(), possible: new Map<RuleGroup, readonly Cell[]>()};
 	const exact = ![...groups.ingress, ...groups.egress].some(group => group.doubts.length > 0);
-
-	function cells(group: RuleGroup, reading: Reading): readonly Cell[] {
-		// Both readings are one where there is nothing to read in two ways.
-		const remembered = known[exact ? 'certain' : reading];
-		let result = remembered.get(group);
-		if (result === undefined) {
-			result = groupCells(group, reading, classes, table);
-			remembered.set(group, result);
-		}
-
-		return result;
-	}
+	const cells = remembered<Cell>(groupEvaluator(classes, table));
+	const hasRoom = classes.size * groups.ingress.length <= mostCellNumbers;
+	let finders: readonly ReturnType<typeof cellFinder>[] | undefined;
+	const outside = remembered(group => [evaluateAddresses(group, rule => rule.outside, table)]);
+	const inside = remembered(group => [evaluateAddresses(group, rule => rule.inside, table)]);
 
 	function side(direction: Direction, classId: number, peer: number, reading: Reading): ConnectionId {
 		const group = groupOf[direction].get(classId);
-		return group === undefined ? 0 : connectionsWith(cells(group, reading), peer);
+		return group === undefined ? 0 : connectionsWith(cells(group), peer, reading);
 	}
 
 	const row = new Int32Array(classes.size);
 	function fillRow(classId: number, reading: Reading): Int32Array {
 		row.fill(0);
 		const own = groupOf.egress.get(classId);
-		for (const {connections, peers} of own === undefined ? [] : cells(own, reading)) {
-			forEachClass(peers, peer => {
-				row[peer] = connections;
+		for (const cell of own === undefined ? [] : cells(own)) {
+			forEachClass(cell.peers, peer => {
+				row[peer] = cell[reading];
 			});
 		}
 
-		for (const group of groups.ingress) {
-			const open = connectionsWith(cells(group, reading), classId);
-			for (const member of group.members) {
-				row[member] = table.intersect(row[member] ?? 0, open);
+		finders ??= groups.ingress.map(group => cellFinder(cells(group), classes, hasRoom));
+		for (const [index, find] of finders.entries()) {
+			const open = find(classId, reading);
+			if (open !== everyId) {
+				for (const member of groups.ingress[index]?.members ?? []) {
+					row[member] = table.intersect(row[member] ?? 0, open);
+				}
 			}
 		}
 
@@ -183,11 +217,22 @@ function evaluation(classes: PodClasses, groups: Groups): Omit<Connectivity, 'en
 		row: fillRow,
 		addressShares: (direction, classId, reading, where) => {
 			const group = groupOf[direction].get(classId);
-			return group === undefined ? [] : groupAddressShares(group, reading, where, table);
+			const [shares] = group === undefined ? [] : where === 'outside' ? outside(group) : inside(group);
+			return shares?.[reading] ?? [];
 		},
+		sharesBy: (group, reading, meant) => evaluateAddresses(group, meant, table)[reading],
 	};
 }
 
 function byMember(groups: readonly RuleGroup[]): ReadonlyMap<number, RuleGroup> {
 	return new Map(groups.flatMap(group => group.members.map(member => [member, group] as const)));
+}
+
+function remembered<T>(evaluate: (group: RuleGroup) => readonly T[]): (group: RuleGroup) => readonly T[] {
+	const known = new Map<RuleGroup, readonly T[]>();
+	return group => {
+		const found = known.get(group) ?? evaluate(group);
+		known.set(group, found);
+		return found;
+	};
 }

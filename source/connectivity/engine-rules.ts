@@ -8,6 +8,10 @@ export type EngineRules = {
 	readonly enforces: boolean;
 	/** CiliumNetworkPolicy and CiliumClusterwideNetworkPolicy have an effect. */
 	readonly ciliumPolicies: boolean;
+	/** Calico's GlobalNetworkPolicy and NetworkPolicy have an effect. */
+	readonly calicoPolicies: boolean;
+	/** AdminNetworkPolicy, BaselineAdminNetworkPolicy and ClusterNetworkPolicy have an effect; a text tells why that is not sure. */
+	readonly clusterPolicies: (minor: number | undefined) => boolean | string;
 	/**
 	 * Whether pods in the node's network are pods to a policy. Kubernetes leaves it open between "like every pod" and
 	 * "not at all" (kubernetes.io, network-policies, hostNetwork pods); the plain specification is read as the first.
@@ -23,6 +27,8 @@ export type EngineRules = {
 	readonly endPortSince: number;
 	/** Ingress rules hold for load balancer traffic that a node passes on (externalTrafficPolicy: Cluster). */
 	readonly enforcesForwardedIngress: boolean;
+	/** A rule by name opens only names that a DNS rule lets its proxy see. */
+	readonly namesNeedDnsRule: boolean;
 	/** What rules hold on Windows nodes. */
 	readonly windows: 'full' | 'limited' | 'unsupported';
 };
@@ -31,12 +37,16 @@ const plain: EngineRules = {
 	title: 'Kubernetes',
 	enforces: true,
 	ciliumPolicies: false,
+	calicoPolicies: false,
+	clusterPolicies: () => true,
 	hostNetworkPods: 'pods',
 	blocksSelectClusterAddresses: true,
-	ownNode: {ingress: false, egress: false},
+	// "Traffic to and from the node where a Pod is running is always allowed" (kubernetes.io, network-policies).
+	ownNode: {ingress: true, egress: true},
 	exactNamedPorts: true,
 	endPortSince: 0,
 	enforcesForwardedIngress: true,
+	namesNeedDnsRule: false,
 	windows: 'full',
 };
 
@@ -47,9 +57,8 @@ export const engineRules: Readonly<Record<PolicyEngine, EngineRules>> = {
 	azure: {
 		...plain,
 		title: 'Azure Network Policy Manager',
+		clusterPolicies: () => false,
 		hostNetworkPods: 'exempt',
-		// "NPM implicitly allows egress to own node"; from the node: kubernetes.io, network-policies.
-		ownNode: {ingress: true, egress: true},
 		enforcesForwardedIngress: false,
 		// Windows: no named ports, SCTP, negative selectors or `except` (AKS use-network-policies).
 		windows: 'limited',
@@ -57,14 +66,19 @@ export const engineRules: Readonly<Record<PolicyEngine, EngineRules>> = {
 	calico: {
 		...plain,
 		title: 'Calico',
+		calicoPolicies: true,
+		// Of v1alpha1 from 3.29 on, of v1alpha2 from 3.32 on (docs.tigera.io, tiered-policy); AKS manages the version.
+		clusterPolicies: () =>
+			'cluster policies, which Calico enforces from version 3.29 on and AKS does not name its version',
 		hostNetworkPods: 'exempt',
-		// Not stated by AKS; kubernetes.io says so of every engine. Unverified.
-		ownNode: {ingress: true, egress: true},
 	},
 	cilium: {
 		...plain,
 		title: 'Cilium',
 		ciliumPolicies: true,
+		// Not up to Cilium 1.18, which AKS pairs with Kubernetes 1.35 at the latest (cilium#23380, azure-cni-powered-by-cilium).
+		clusterPolicies: minor =>
+			minor !== undefined && minor <= 35 ? false : 'cluster policies, which Cilium does not enforce up to version 1.18',
 		hostNetworkPods: 'exempt',
 		blocksSelectClusterAddresses: false,
 		// Egress to the own node is blocked (migrate-from-npm); from it, Cilium's default `allow-localhost`. Unverified.
@@ -72,6 +86,7 @@ export const engineRules: Readonly<Record<PolicyEngine, EngineRules>> = {
 		exactNamedPorts: false,
 		// Cilium 1.17, which AKS pairs with Kubernetes 1.32 and later.
 		endPortSince: 32,
+		namesNeedDnsRule: true,
 		windows: 'unsupported',
 	},
 };

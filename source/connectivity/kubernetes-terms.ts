@@ -2,6 +2,7 @@ import {anyPort} from '../network/port-set.js';
 import type {NetworkPolicy, PolicyPort, PolicyRule} from '../topology/kubernetes.js';
 import type {EngineRules} from './engine-rules.js';
 import type {Direction, PolicyTerm, RuleTerm} from './policy-terms.js';
+import {defaultTier, networkPolicyOrder} from './policy-tier.js';
 
 /** A NetworkPolicy as policy terms. `minor` is the cluster's Kubernetes 1.x, undefined when nobody knows. */
 export function kubernetesTerm(policy: NetworkPolicy, engine: EngineRules, minor: number | undefined): PolicyTerm {
@@ -9,6 +10,7 @@ export function kubernetesTerm(policy: NetworkPolicy, engine: EngineRules, minor
 		rules.map((rule, index) => ({
 			rule: `${direction}[${index}]`,
 			action: 'allow',
+			order: networkPolicyOrder,
 			peers: rule.peers,
 			ports: rule.ports,
 			dnsPatterns: undefined,
@@ -16,6 +18,7 @@ export function kubernetesTerm(policy: NetworkPolicy, engine: EngineRules, minor
 		}));
 	return {
 		id: {kind: 'NetworkPolicy', namespace: policy.namespace, name: policy.name},
+		tier: defaultTier,
 		subject: {namespaces: undefined, pods: policy.pods},
 		onNodes: false,
 		isolates: {ingress: policy.isolatesIngress, egress: policy.isolatesEgress},

@@ -1,14 +1,22 @@
 import type {AddressSet} from '../network/address-set.js';
 import {has} from '../network/interval-set.js';
-import type {LabelSelector, Labels} from '../network/label-selector.js';
+import {type LabelExpression, type LabelOwner, type LabelTest, passesTest} from '../network/label-expression.js';
+import type {Labels} from '../network/label-selector.js';
 import {type Namespace, nameLabel, type Pod} from '../topology/kubernetes.js';
-import {addClass, type ClassSet, classSet} from './class-set.js';
+import {
+	addClass,
+	type ClassSet,
+	classSet,
+	everyClass,
+	intersectClasses,
+	subtractClasses,
+	unionClasses,
+} from './class-set.js';
 import {type SelectorIndex, selectorIndex} from './selector-index.js';
 
 /** Everything about a pod that some policy looks at. Pods that agree in all of it are treated alike. */
 export type LookedAt = {
-	readonly podSelectors: readonly LabelSelector[];
-	readonly namespaceSelectors: readonly LabelSelector[];
+	readonly tests: Readonly<Record<LabelOwner, readonly LabelTest[]>>;
 	/** Namespaces that a policy means as its own. */
 	readonly ownNamespaces: ReadonlySet<string>;
 	/** `name/protocol` */
@@ -19,15 +27,23 @@ export type LookedAt = {
 
 export type PodClasses = {
 	readonly size: number;
+	readonly every: ClassSet;
 	readonly members: readonly (readonly Pod[])[];
 	/** Any pod of the class: what policies look at is the same in all of them. */
 	readonly samples: readonly Pod[];
 	readonly of: ReadonlyMap<Pod, number>;
 	readonly byPodLabels: SelectorIndex;
 	readonly byNamespaceLabels: SelectorIndex;
+	readonly where: (expression: LabelExpression) => ClassSet;
 	readonly inNamespace: (name: string) => ClassSet;
 	readonly inBlock: (block: AddressSet) => ClassSet;
 	readonly hostNetwork: ClassSet;
+	/** Pods whose namespace was not read, so that of its labels only the name is known. */
+	readonly inUnreadNamespace: ClassSet;
+	/** Pods without an IPv4 address yet. */
+	readonly withoutAddress: ClassSet;
+	/** Pods with an IPv6 address. */
+	readonly ofOtherFamily: ClassSet;
 };
 
 /** Cost: one key per pod, then everything else is per class. */
@@ -36,10 +52,13 @@ export function podClasses(
 	namespaces: readonly Namespace[],
 	lookedAt: LookedAt,
 	isWindows: (pod: Pod) => boolean,
+	accountLabels: (pod: Pod) => Labels,
 ): PodClasses {
 	const labelsOf = namespaceLabels(namespaces);
-	const podKey = labelKey(lookedAt.podSelectors);
-	const namespaceKey = labelKey(lookedAt.namespaceSelectors);
+	const known = new Set(namespaces.map(({name}) => name));
+	const podKey = labelKey(lookedAt.tests.pod);
+	const namespaceKey = labelKey(lookedAt.tests.namespace);
+	const accountKey = labelKey(lookedAt.tests.account);
 	const regionOf = regions(lookedAt.blocks);
 	const namespaceKeys = new Map<string, string>();
 	const ids = new Map<string, number>();
@@ -50,17 +69,19 @@ export function podClasses(
 		let place = namespaceKeys.get(pod.namespace);
 		if (place === undefined) {
 			const own = lookedAt.ownNamespaces.has(pod.namespace) ? pod.namespace : '';
-			place = `${own} ${namespaceKey(labelsOf(pod.namespace))}`;
+			place = `${own} ${known.has(pod.namespace) ? '' : '?'} ${namespaceKey(labelsOf(pod.namespace))}`;
 			namespaceKeys.set(pod.namespace, place);
 		}
 
 		const key = [
 			place,
 			podKey(pod.labels),
+			lookedAt.tests.account.length === 0 ? '' : accountKey(accountLabels(pod)),
 			portSignature(pod, lookedAt.portNames),
 			pod.addresses.map(([first, last]) => `${regionOf(first)}-${regionOf(last)}`).join(),
 			pod.hostNetwork ? 'host' : '',
 			isWindows(pod) ? 'windows' : '',
+			pod.otherFamily === undefined ? '' : 'IPv6',
 		].join('\n');
 		const id = ids.get(key) ?? members.length;
 		if (id === members.length) {
@@ -74,45 +95,100 @@ export function podClasses(
 	}
 
 	const size = members.length;
+	const indices = {
+		pod: selectorIndex(samples.map(sample => sample.labels)),
+		namespace: selectorIndex(samples.map(sample => labelsOf(sample.namespace))),
+		account: selectorIndex(samples.map(accountLabels)),
+	};
 	return {
 		size,
+		every: everyClass(size),
 		members,
 		samples,
 		of,
-		byPodLabels: selectorIndex(samples.map(sample => sample.labels)),
-		byNamespaceLabels: selectorIndex(samples.map(sample => labelsOf(sample.namespace))),
+		byPodLabels: indices.pod,
+		byNamespaceLabels: indices.namespace,
+		where: expressionIndex(size, indices),
 		inNamespace: namespaceIndex(samples),
 		inBlock: blockIndex(samples),
-		hostNetwork: classSet(
-			size,
-			samples.flatMap((sample, id) => (sample.hostNetwork ? [id] : [])),
-		),
+		hostNetwork: classesWhere(samples, sample => sample.hostNetwork),
+		inUnreadNamespace: classesWhere(samples, sample => !known.has(sample.namespace)),
+		withoutAddress: classesWhere(samples, sample => sample.addresses.length === 0),
+		ofOtherFamily: classesWhere(samples, sample => sample.otherFamily !== undefined),
 	};
+}
+
+/** Calico's own label for the name of a namespace or an account; nobody has to set it. */
+export const calicoNameLabel = 'projectcalico.org/name';
+
+function classesWhere(samples: readonly Pod[], holds: (sample: Pod) => boolean): ClassSet {
+	return classSet(
+		samples.length,
+		samples.flatMap((sample, id) => (holds(sample) ? [id] : [])),
+	);
 }
 
 /** A namespace that was not read still has the one label that the API server gives every namespace. */
 function namespaceLabels(namespaces: readonly Namespace[]): (name: string) => Labels {
-	const known = new Map(namespaces.map(namespace => [namespace.name, namespace.labels]));
-	return name => known.get(name) ?? {[nameLabel]: name};
+	const known = new Map(
+		namespaces.map(({name, labels}) => [name, {...labels, [calicoNameLabel]: name} as Labels] as const),
+	);
+	return name => known.get(name) ?? {[nameLabel]: name, [calicoNameLabel]: name};
 }
 
-/** The part of a pod's labels that selectors can tell apart: values that no selector names are all "another". */
-function labelKey(selectors: readonly LabelSelector[]): (labels: Labels) => string {
-	const named = new Map<string, Set<string>>();
-	for (const {key, values} of selectors.flat()) {
-		const known = named.get(key) ?? new Set();
-		named.set(key, known);
-		for (const value of values) {
-			known.add(value);
+function expressionIndex(
+	size: number,
+	indices: Readonly<Record<LabelOwner, SelectorIndex>>,
+): (expression: LabelExpression) => ClassSet {
+	const every = everyClass(size);
+	const find = (expression: LabelExpression): ClassSet => {
+		switch (expression.kind) {
+			case 'test': {
+				return indices[expression.owner]([expression.test]);
+			}
+
+			case 'and': {
+				return expression.parts.map(find).reduce(intersectClasses, every);
+			}
+
+			case 'or': {
+				return expression.parts.map(find).reduce(unionClasses, classSet(size));
+			}
+
+			case 'not': {
+				return subtractClasses(every, find(expression.part));
+			}
+		}
+	};
+	return find;
+}
+
+/**
+ * The part of a pod's labels that tests can tell apart: values that no test names are all "another", except to tests that
+ * look into them.
+ */
+function labelKey(tests: readonly LabelTest[]): (labels: Labels) => string {
+	const named = new Map<string, {readonly values: Set<string>; readonly within: Map<string, LabelTest>}>();
+	for (const test of tests) {
+		const known = named.get(test.key) ?? {values: new Set(), within: new Map()};
+		named.set(test.key, known);
+		if (test.operator === 'Contains' || test.operator === 'StartsWith' || test.operator === 'EndsWith') {
+			known.within.set(JSON.stringify(test), test);
+			continue;
+		}
+
+		for (const value of test.values) {
+			known.values.add(value);
 		}
 	}
 
 	return labels => {
 		const parts: string[] = [];
 		for (const [key, value] of Object.entries(labels)) {
-			const values = named.get(key);
-			if (values !== undefined) {
-				parts.push(values.has(value) ? `${key}=${value}` : `${key}!`);
+			const looked = named.get(key);
+			if (looked !== undefined) {
+				const passed = [...looked.within.values()].map(test => (passesTest(test, value) ? '+' : '-')).join('');
+				parts.push(looked.values.has(value) ? `${key}=${value}` : `${key}!${passed}`);
 			}
 		}
 

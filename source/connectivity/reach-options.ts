@@ -7,12 +7,17 @@ import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import {type ConnectionSet, connectionSet, transportProtocols} from './connection-set.js';
 
+/** Who routes the outside in, where it is not among the pods. */
+export const ingressController = '{ingress-controller}';
+
 /** One end that a question is limited to. */
 export type ReachEnd =
 	| {readonly kind: 'namespace'; readonly namespace: string}
 	/** A pod or a workload. */
 	| {readonly kind: 'named'; readonly namespace: string; readonly name: string}
-	| {readonly kind: 'addresses'; readonly addresses: AddressSet};
+	| {readonly kind: 'addresses'; readonly addresses: AddressSet}
+	/** Something that is not among the pods, by what it is called: `{ingress-controller}`. */
+	| {readonly kind: 'label'; readonly label: string};
 
 export type ReachOptions = {
 	/** Another engine than the cluster's own, to compare. */
@@ -25,6 +30,8 @@ export type ReachOptions = {
 	readonly by?: 'pod' | 'workload' | undefined;
 	/** Says of each pair which rules decided. */
 	readonly explain?: boolean | undefined;
+	/** Only who may come from outside, or from pods that might be added. */
+	readonly exposure?: boolean | undefined;
 };
 
 /** `--from` and `--to`: a namespace, `namespace/pod`, `namespace/workload`, an address or a CIDR block. */
@@ -32,6 +39,14 @@ export function parseReachEnd(text: string, {kubernetes}: Topology): Parsed<Reac
 	if (/^\d+\.\d+\.\d+\.\d+(?:\/|$)/.test(text)) {
 		const addresses = parseCidr(text);
 		return addresses.ok ? parsed({kind: 'addresses', addresses: addresses.value}) : addresses;
+	}
+
+	if (/^[\da-f]*:[\da-f:.]*(?:\/\d+)?$/i.test(text)) {
+		return refused(`${text} is an IPv6 address, and policies are evaluated over IPv4 only.`);
+	}
+
+	if (text === ingressController) {
+		return parsed({kind: 'label', label: text});
 	}
 
 	const pods = knownValue(kubernetes.pods) ?? [];

@@ -1,10 +1,11 @@
+import type {AddressSet} from '../network/address-set.js';
 import type {Pod} from '../topology/kubernetes.js';
 import type {ConnectionSet} from './connection-set.js';
 import {type ConnectionId, everyId, noneId} from './connection-table.js';
 import type {Connectivity} from './connectivity.js';
 import {engineRules} from './engine-rules.js';
-import type {Reading} from './evaluate-groups.js';
 import type {ReachEnd, ReachOptions} from './reach-options.js';
+import type {Reading} from './tier-end.js';
 
 /** A pod, or a workload with its pods. */
 export type PodEnd = {readonly label: string; readonly pods: readonly Pod[]};
@@ -15,12 +16,23 @@ export type RawConnection = {
 	readonly to: string;
 	readonly connections: ConnectionSet;
 	readonly ends: {readonly from: PodEnd | undefined; readonly to: PodEnd | undefined};
+	/** The addresses of the end that is no pod, where its name is not one block. */
+	readonly block?: AddressSet;
+	/** What an end is, where its name does not tell. */
+	readonly about?: string;
+	/** Why it may be open or not, where no rule says. */
+	readonly doubt?: string;
 };
 
 /** In the order of their names. Workloads of one name get their kind behind it. */
 export function podEnds(pods: readonly Pod[], by: 'pod' | 'workload'): readonly PodEnd[] {
 	if (by === 'pod') {
-		return pods.map(pod => ({label: `${pod.namespace}/${pod.name}`, pods: [pod]})).sort(byLabel);
+		const namesakes = Map.groupBy(pods, pod => `${pod.namespace}/${pod.name}`);
+		return [...namesakes]
+			.flatMap(([label, own]) =>
+				own.map(pod => ({label: own.length > 1 ? `${label}[${pod.workload.kind}]` : label, pods: [pod]})),
+			)
+			.sort(byLabel);
 	}
 
 	return [...Map.groupBy(pods, pod => `${pod.namespace}/${pod.workload.name}`)]
@@ -37,7 +49,7 @@ export function* podConnections(
 	connectivity: Connectivity,
 	options: ReachOptions,
 	reading: Reading,
-	wanted: 'open' | 'closed',
+	wanted: 'open' | 'any',
 ): Generator<RawConnection> {
 	const {classes, table} = connectivity;
 	const classesOf = new Map(
@@ -62,7 +74,7 @@ export function* podConnections(
 				open = everyId;
 			}
 
-			if ((open !== noneId) === (wanted === 'open')) {
+			if (wanted === 'any' || open !== noneId) {
 				yield {from: from.label, to: to.label, connections: table.get(open), ends: {from, to}};
 			}
 		}
@@ -112,6 +124,7 @@ export function isMeant({pods}: PodEnd, end: ReachEnd | undefined): boolean {
 			return true;
 		}
 
+		case 'label':
 		case 'addresses': {
 			return false;
 		}

@@ -1,4 +1,5 @@
-import type {LabelSelector, Labels} from '../network/label-selector.js';
+import {type LabelTest, passesTest} from '../network/label-expression.js';
+import type {Labels} from '../network/label-selector.js';
 import {
 	addClass,
 	type ClassSet,
@@ -10,7 +11,7 @@ import {
 } from './class-set.js';
 
 /** Finds the classes that a selector selects without looking at each class: by bit sets per label. */
-export type SelectorIndex = (selector: LabelSelector) => ClassSet;
+export type SelectorIndex = (selector: readonly LabelTest[]) => ClassSet;
 
 type KeyEntry = {readonly present: ClassSet; readonly byValue: Map<string, ClassSet>};
 
@@ -44,8 +45,9 @@ export function selectorIndex(labels: readonly Labels[]): SelectorIndex {
 		const text = JSON.stringify(selector);
 		let selected = known.get(text);
 		if (selected === undefined) {
-			selected = selector.reduce((set, {key, operator, values}) => {
-				const entry = keys.get(key);
+			selected = selector.reduce((set, test) => {
+				const {operator, values} = test;
+				const entry = keys.get(test.key);
 				const present = entry?.present ?? none;
 				const named = () => values.reduce((sum, value) => unionClasses(sum, entry?.byValue.get(value) ?? none), none);
 				switch (operator) {
@@ -64,6 +66,14 @@ export function selectorIndex(labels: readonly Labels[]): SelectorIndex {
 
 					case 'DoesNotExist': {
 						return subtractClasses(set, present);
+					}
+
+					default: {
+						const passing = [...(entry?.byValue ?? [])].filter(([value]) => passesTest(test, value));
+						return intersectClasses(
+							set,
+							passing.reduce((sum, [, members]) => unionClasses(sum, members), none),
+						);
 					}
 				}
 			}, every);

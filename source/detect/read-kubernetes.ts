@@ -11,7 +11,7 @@ import type {Connection, ReadOptions} from './connection.js';
 import {explainFailedConnection} from './kubernetes/explain-kubernetes-error.js';
 import {createKubeClient} from './kubernetes/kube-client.js';
 import {loadKubeconfig} from './kubernetes/kubeconfig.js';
-import {deniedObjects, readObjects} from './kubernetes/read-objects.js';
+import {deniedObjects, type OwnKinds, readObjects} from './kubernetes/read-objects.js';
 
 /** Past this a server that was going to answer has done so; a private one never will. */
 const defaultTimeoutMs = 8_000;
@@ -21,7 +21,7 @@ export async function readKubernetes(
 	connection: Connection,
 	clients: ArmClients,
 	{cluster, apiServerTimeoutMs = defaultTimeoutMs}: ReadOptions,
-	mayHaveCilium: Promise<boolean>,
+	mayRun: Promise<ReadonlySet<OwnKinds>>,
 	signal: AbortSignal,
 ): Promise<World['objects']> {
 	const kubeconfig = await findKubeconfig(connection, clients, cluster, signal);
@@ -35,7 +35,7 @@ export async function readKubernetes(
 		const config = await loadKubeconfig(kubeconfig.value, connection.credential);
 		const client = await createKubeClient(config, apiServerTimeoutMs);
 		try {
-			return await readObjects(client, mayHaveCilium, signal);
+			return await readObjects(client, {mayRun, onlyManifests: cluster === undefined}, signal);
 		} finally {
 			await client.close();
 		}

@@ -11,6 +11,7 @@ import {readDevSpacesControllers} from './azure/read-dev-spaces-controllers.js';
 import {readLedger} from './azure/read-ledger.js';
 import {readNetwork} from './azure/read-network.js';
 import type {Connection, ReadOptions, ReadProgress, Stage} from './connection.js';
+import type {OwnKinds} from './kubernetes/read-objects.js';
 import {readKubernetes} from './read-kubernetes.js';
 
 export type {ReadOptions, ReadProgress};
@@ -29,11 +30,11 @@ export async function readWorld(connection: Connection, options: ReadOptions): P
 	const run: Run = {clients, signal, stage: stagesOf(options)};
 	try {
 		const cluster = options.cluster === undefined ? undefined : readCluster(options.cluster, clients, signal);
-		const mayHaveCilium = cluster?.then(canRunCilium) ?? Promise.resolve(true);
+		const mayRun = cluster?.then(enginesOf) ?? Promise.resolve(everyEngine);
 		const [azure, objects] = await Promise.all([
 			cluster === undefined ? noAzure : readAzure(run.stage('cluster', cluster), options.cluster ?? '', run),
-			run.stage('kubernetes', readKubernetes(connection, clients, options, mayHaveCilium, signal)),
-			mayHaveCilium,
+			run.stage('kubernetes', readKubernetes(connection, clients, options, mayRun, signal)),
+			mayRun,
 		]);
 		return {cluster: options.cluster, ...azure, objects};
 	} catch (error) {
@@ -77,13 +78,18 @@ async function readAzure(cluster: Promise<ArmResource>, id: ArmId, {clients, sig
 	return {resources, usages, serviceTags, adminRules, ...(unreadLists.size > 0 ? {unreadLists} : {})};
 }
 
-/** Cilium as the engine, or a network that AKS does not manage and in which it may have been installed. */
-function canRunCilium({properties}: ArmResource): boolean {
+const everyEngine: ReadonlySet<OwnKinds> = new Set(['cilium', 'calico']);
+
+/** The cluster's engine, or both in a network that AKS does not manage and in which they may have been installed. */
+function enginesOf({properties}: ArmResource): ReadonlySet<OwnKinds> {
 	const network = object(properties, 'networkProfile');
-	const settings = ['networkDataplane', 'networkPolicy', 'networkPlugin'].map(name =>
+	const [dataplane, policy, plugin] = ['networkDataplane', 'networkPolicy', 'networkPlugin'].map(name =>
 		text(network, name)?.toLowerCase(),
 	);
-	return settings.includes('cilium') || settings[2] === 'none';
+	// Without an engine of AKS, Calico may be installed beside Azure CNI, too (docs.tigera.io, AKS self-managed).
+	const calico = policy === 'calico' || policy === undefined || policy === 'none' || plugin === 'none';
+	const cilium = dataplane === 'cilium' || policy === 'cilium' || plugin === 'none';
+	return new Set([...(cilium ? (['cilium'] as const) : []), ...(calico ? (['calico'] as const) : [])]);
 }
 
 function stagesOf({onProgress}: ReadOptions): Run['stage'] {

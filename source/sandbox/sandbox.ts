@@ -14,10 +14,12 @@ import {namesNamespaces} from './kubernetes/cluster-version.js';
 import {withNamespaceName} from './kubernetes/defaults.js';
 import {makeToken} from './sign-in.js';
 import {createStore} from './store.js';
-import {type LoadedWorld, loadWorld} from './world/load-world.js';
+import {type LoadedWorld, loadWorld, type WorldNotes} from './world/load-world.js';
 import {readFolder, type WorldFiles} from './world/read-folder.js';
 
 export type SandboxOptions = ({readonly folder: string} | {readonly files: WorldFiles}) & {
+	/** Goes on without files that cannot be read; {@link Sandbox.notes} names them. */
+	readonly keepGoing?: boolean | undefined;
 	/** Where writes are kept from one run to the next. Without it they live as long as the sandbox. */
 	readonly stateDir?: string | undefined;
 	/** 0 or absent: any free one. */
@@ -46,6 +48,7 @@ export type Sandbox = {
 	readonly subscriptions: readonly string[];
 	/** YAML text. */
 	readonly kubeconfig: string;
+	readonly notes: WorldNotes;
 	/** Every request so far, in the order of their answers. */
 	readonly log: readonly LogEntry[];
 	readonly inject: (fault: Fault) => void;
@@ -60,7 +63,9 @@ const clientId = '3c5f4b1e-6a47-4d0e-9a55-0b1f0c2d7e01';
 
 /** Serves a world as Azure and its cluster would, over HTTPS on the loopback interface. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-	const world = withNamedNamespaces(loadWorld('folder' in options ? readFolder(options.folder) : options.files));
+	const world = withNamedNamespaces(
+		loadWorld('folder' in options ? readFolder(options.folder) : options.files, {keepGoing: options.keepGoing}),
+	);
 	const certificate = await makeCertificate();
 	const identity = {
 		tenant: tenantOf(world),
@@ -104,6 +109,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			ca: certificate.cert,
 			token,
 		}),
+		notes: world.notes,
 		log,
 		inject: faults.inject,
 		dump: () => dumpWorld(store),

@@ -1,9 +1,20 @@
+import {decodeEndpointSlice, decodeEndpoints} from './decode-endpoints.js';
 import {decodeNetworkPolicy} from './decode-network-policy.js';
 import {decodePod} from './decode-pod.js';
+import {decodeGatewayRoute, decodeIngress} from './decode-routes.js';
 import {decodeService} from './decode-service.js';
+import {decodeWorkload, type WorkloadResource, withPlannedPods, workloadTemplates} from './decode-workload.js';
 import {objects, text, textMap} from './json.js';
 import {absent, denied, type Known, known, mapKnown} from './known.js';
-import {type Kubernetes, type Namespace, type NetworkPolicy, type Node, nameLabel} from './kubernetes.js';
+import {
+	type Kubernetes,
+	type Namespace,
+	type NetworkPolicy,
+	type Node,
+	nameLabel,
+	type Pod,
+	policyResources,
+} from './kubernetes.js';
 import {minorVersion} from './kubernetes-version.js';
 import {parseAddresses} from './parse-addresses.js';
 import {rememberByObject} from './remember-by-object.js';
@@ -17,11 +28,22 @@ export function decodeKubernetes(world: World, kubernetesVersion: string | undef
 			lists.namespaces,
 			(minorVersion(kubernetesVersion) ?? 21) >= 21 ? namespacesIn : namespacesInOldCluster,
 		),
-		pods: mapKnown(lists.pods, podsIn),
+		pods: mapKnown(lists.pods, pods => withPlannedPods(podsIn(pods), plannedPods(lists))),
 		services: mapKnown(lists.services, servicesIn),
 		networkPolicies: decodeNetworkPolicies(lists.networkpolicies),
 		ciliumPolicies: joinCiliumPolicies(lists.ciliumnetworkpolicies, lists.ciliumclusterwidenetworkpolicies),
+		// Every list has its entry; that is more than fromEntries can promise.
+		policyObjects: Object.fromEntries(policyResources.map(resource => [resource, lists[resource]])) as NonNullable<
+			Kubernetes['policyObjects']
+		>,
 		nodes: mapKnown(lists.nodes, nodesIn),
+		endpoints: [...valuesOf(lists.endpoints, endpointsIn), ...valuesOf(lists.endpointslices, slicesIn)],
+		unreadWorkloads: unreadWorkloads(lists),
+		routes: [
+			...valuesOf(lists.ingresses, ingressesIn),
+			...valuesOf(lists.httproutes, routesIn),
+			...valuesOf(lists.grpcroutes, routesIn),
+		],
 	};
 }
 
@@ -30,6 +52,41 @@ const namespacesInOldCluster = listOf(object => decodeNamespace(object, false));
 const podsIn = listOf(decodePod);
 const servicesIn = listOf(decodeService);
 const nodesIn = listOf(decodeNode);
+const endpointsIn = rememberByObject((items: readonly KubeObject[]) => items.flatMap(decodeEndpoints));
+const slicesIn = listOf(decodeEndpointSlice);
+const ingressesIn = listOf(decodeIngress);
+const routesIn = listOf(decodeGatewayRoute);
+
+function valuesOf<T>(
+	list: Known<readonly KubeObject[]>,
+	decode: (items: readonly KubeObject[]) => readonly T[],
+): readonly T[] {
+	return list.state === 'known' ? decode(list.value) : [];
+}
+
+const workloadResources = Object.keys(workloadTemplates) as readonly WorkloadResource[];
+const plannedIn = new Map(
+	workloadResources.map(resource => [resource, listOf(object => decodeWorkload(object, resource))] as const),
+);
+
+function plannedPods(lists: World['objects']): readonly Pod[] {
+	return workloadResources.flatMap(resource => {
+		const list = lists[resource];
+		return list.state === 'known' ? (plannedIn.get(resource)?.(list.value) ?? []) : [];
+	});
+}
+
+/** One sentence for all kinds: who may not list one of them may mostly list none. */
+function unreadWorkloads(lists: World['objects']): readonly string[] {
+	const denied = workloadResources.flatMap(resource => {
+		const list = lists[resource];
+		return list.state === 'denied' && lists.pods.state === 'known' ? [{resource, reason: list.reason}] : [];
+	});
+	const [first] = denied;
+	return first === undefined
+		? []
+		: [`Workloads without pods may be missing (${denied.map(({resource}) => resource).join(', ')}): ${first.reason}`];
+}
 
 function listOf<T>(decode: (object: KubeObject) => T | undefined): (items: readonly KubeObject[]) => readonly T[] {
 	return rememberByObject(items => items.flatMap(object => decode(object) ?? []));

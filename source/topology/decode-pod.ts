@@ -13,19 +13,35 @@ export function decodePod(pod: KubeObject): Pod | undefined {
 		return undefined;
 	}
 
-	const labels = textMap(pod, 'metadata', 'labels');
-	const addresses = [text(pod, 'status', 'podIP'), ...objects(pod, 'status', 'podIPs').map(entry => text(entry, 'ip'))];
+	return podOf(pod, name, decodeOwner(pod, name, textMap(pod, 'metadata', 'labels')));
+}
+
+export function podOf(pod: KubeObject, name: string, workload: Pod['workload']): Pod {
+	const written = [
+		text(pod, 'status', 'podIP'),
+		...objects(pod, 'status', 'podIPs').map(entry => text(entry, 'ip')),
+	].filter(address => address !== undefined);
+	const otherFamily = [...new Set(written.filter(address => address.includes(':')))];
 	return {
 		namespace: text(pod, 'metadata', 'namespace') ?? 'default',
 		name,
-		labels,
-		addresses: parseAddresses(addresses.filter(address => address !== undefined)),
+		labels: textMap(pod, 'metadata', 'labels'),
+		addresses: parseAddresses(written),
+		...(otherFamily.length > 0 ? {otherFamily} : {}),
+		...decodePodSpec(pod),
+		callsApiServerByName:
+			textMap(pod, 'metadata', 'annotations')['kubernetes.azure.com/set-kube-service-host-fqdn'] === 'true',
+		workload,
+	};
+}
+
+/** What a pod's spec says of its place in the network; a workload's template says the same of pods to come. */
+export function decodePodSpec(pod: KubeObject): Pick<Pod, 'hostNetwork' | 'node' | 'ports' | 'serviceAccount'> {
+	return {
 		hostNetwork: flag(pod, 'spec', 'hostNetwork'),
 		node: text(pod, 'spec', 'nodeName'),
 		ports: decodePorts(pod),
-		callsApiServerByName:
-			textMap(pod, 'metadata', 'annotations')['kubernetes.azure.com/set-kube-service-host-fqdn'] === 'true',
-		workload: decodeWorkload(pod, name, labels),
+		serviceAccount: text(pod, 'spec', 'serviceAccountName') ?? text(pod, 'spec', 'serviceAccount'),
 	};
 }
 
@@ -41,12 +57,13 @@ function decodePorts(pod: KubeObject): readonly ContainerPort[] {
 	);
 }
 
-function decodeWorkload(pod: KubeObject, podName: string, labels: Labels): Pod['workload'] {
+function decodeOwner(pod: KubeObject, podName: string, labels: Labels): Pod['workload'] {
 	const owners = objects(pod, 'metadata', 'ownerReferences');
 	const owner = owners.find(({controller}) => controller === true) ?? object(owners[0]);
 	const kind = text(owner, 'kind');
 	const name = text(owner, 'name');
-	if (kind === undefined || name === undefined) {
+	// A node owns static pods (etcd, the scheduler), and that does not make them one.
+	if (kind === undefined || name === undefined || kind === 'Node') {
 		return {kind: 'Pod', name: podName};
 	}
 
@@ -66,6 +83,10 @@ function ownerOfOwner(kind: string, name: string, labels: Labels): Pod['workload
 	const [, deployment] = /^(.+)-[bcdf-hj-np-tv-xz\d]{6,10}$/.exec(name) ?? [];
 	if (kind === 'ReplicaSet' && deployment !== undefined) {
 		return {kind: 'Deployment', name: deployment};
+	}
+
+	if (kind === 'VirtualMachineInstance') {
+		return {kind: 'VirtualMachine', name};
 	}
 
 	const [, cronJob] = /^(.+)-\d{8}$/.exec(name) ?? [];

@@ -72,14 +72,17 @@ function decodeIpBlock(block: Json): Parsed<PolicyPeer> {
 		addresses = difference(addresses, hole.value);
 	}
 
-	return parsed({kind: 'addresses', addresses});
+	const written = block['cidr'];
+	return typeof written === 'string' && written.includes(':')
+		? parsed({kind: 'addresses', addresses, otherFamily: [written]})
+		: parsed({kind: 'addresses', addresses});
 }
 
 /**
  * More lenient than what we take elsewhere, because the API server is: it takes leading zeros (as decimal) and host bits,
  * which it masks away (`netutils.ParseCIDRSloppy`). An IPv6 block is valid and holds no IPv4 address.
  */
-function decodeCidr(cidr: Json | undefined): Parsed<AddressSet> {
+export function decodeCidr(cidr: Json | undefined): Parsed<AddressSet> {
 	if (typeof cidr !== 'string') {
 		return refused('an ipBlock has a cidr that is not a text');
 	}

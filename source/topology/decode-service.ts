@@ -24,6 +24,11 @@ export function decodeService(service: KubeObject): Service | undefined {
 		type: text(service, 'spec', 'type') ?? 'ClusterIP',
 		selector: object(service, 'spec', 'selector') && textMap(service, 'spec', 'selector'),
 		ports: objects(service, 'spec', 'ports').flatMap(port => decodePort(port) ?? []),
+		clusterAddresses: parseAddresses([
+			...[text(service, 'spec', 'clusterIP')].filter(address => address !== undefined),
+			...texts(service, 'spec', 'clusterIPs'),
+			...texts(service, 'spec', 'externalIPs'),
+		]),
 		loadBalancerAddresses: parseAddresses(ingress.flatMap(entry => text(entry, 'ip') ?? [])),
 		internal: annotations[internalAnnotation]?.toLowerCase() === 'true',
 		externalTrafficPolicy: text(service, 'spec', 'externalTrafficPolicy') === 'Local' ? 'Local' : 'Cluster',

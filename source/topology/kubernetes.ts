@@ -2,7 +2,7 @@ import type {AddressSet} from '../network/address-set.js';
 import type {LabelSelector, Labels} from '../network/label-selector.js';
 import type {PortSet} from '../network/port-set.js';
 import type {Known} from './known.js';
-import type {KubeObject} from './world.js';
+import type {KubeObject, KubeResource} from './world.js';
 
 /** The label that holds a namespace's own name. */
 export const nameLabel = 'kubernetes.io/metadata.name';
@@ -25,14 +25,20 @@ export type Pod = {
 	readonly labels: Labels;
 	/** IPv4 addresses; empty while pending. */
 	readonly addresses: AddressSet;
+	/** IPv6 addresses as they are written, where there are any. */
+	readonly otherFamily?: readonly string[];
 	/** Shares the node's network: policies do not isolate it. */
 	readonly hostNetwork: boolean;
 	readonly node: string | undefined;
 	readonly ports: readonly ContainerPort[];
+	/** `default` when left out. */
+	readonly serviceAccount?: string | undefined;
 	/** Annotated to be given the API server's name instead of its address (outbound-rules-control-egress.md). */
 	readonly callsApiServerByName: boolean;
 	/** The workload that owns the pod, `Deployment/web`; the pod itself when nothing owns it. */
 	readonly workload: {readonly kind: string; readonly name: string};
+	/** No pod yet, but the one that a workload's template would start. */
+	readonly planned?: true;
 };
 
 export type ServicePort = {
@@ -51,6 +57,8 @@ export type Service = {
 	readonly type: string;
 	readonly selector: Labels | undefined;
 	readonly ports: readonly ServicePort[];
+	/** Addresses inside the cluster that lead to it. */
+	readonly clusterAddresses?: AddressSet;
 	/** Addresses of the load balancer, as the service's status tells. */
 	readonly loadBalancerAddresses: AddressSet;
 	/** Annotated as internal. */
@@ -59,6 +67,29 @@ export type Service = {
 	readonly sourceRanges: readonly string[];
 	/** Where a load balancer asks whether a node has pods of the service; only with the policy Local. */
 	readonly healthCheckNodePort: number | undefined;
+};
+
+/** What a service without a selector leads to. */
+export type Endpoints = {
+	readonly namespace: string;
+	readonly service: string;
+	readonly addresses: AddressSet;
+	readonly ports: readonly ContainerPort[];
+};
+
+export type RouteBackend = {
+	readonly namespace: string;
+	readonly service: string;
+	/** By number or name; undefined: every port of the service. */
+	readonly port: number | string | undefined;
+};
+
+/** An Ingress or a route of the Gateway API: by which services the outside comes in. */
+export type Route = {
+	readonly kind: string;
+	readonly namespace: string;
+	readonly name: string;
+	readonly backends: readonly RouteBackend[];
 };
 
 export type PolicyPort = {
@@ -70,7 +101,12 @@ export type PolicyPort = {
 
 /** One entry of `from` or `to`. Several fields of one entry are joined by AND (kubernetes.io, network-policies). */
 export type PolicyPeer =
-	| {readonly kind: 'addresses'; readonly addresses: AddressSet}
+	| {
+			readonly kind: 'addresses';
+			readonly addresses: AddressSet;
+			/** IPv6 blocks as they are written, where there are any: they hold no IPv4 address. */
+			readonly otherFamily?: readonly string[];
+	  }
 	| {
 			readonly kind: 'pods';
 			/** Undefined: the policy's own namespace. */
@@ -102,6 +138,25 @@ export type Node = {
 	readonly pool: string | undefined;
 };
 
+/** Lists whose objects are policies, or mean something to policies only. */
+export const policyResources = [
+	'ciliumcidrgroups',
+	'ciliumlocalredirectpolicies',
+	'ciliumegressgatewaypolicies',
+	'adminnetworkpolicies',
+	'baselineadminnetworkpolicies',
+	'clusternetworkpolicies',
+	'networkpolicies.crd.projectcalico.org',
+	'globalnetworkpolicies',
+	'tiers',
+	'networksets',
+	'globalnetworksets',
+	'hostendpoints',
+	'serviceaccounts',
+] as const satisfies readonly KubeResource[];
+
+export type PolicyResource = (typeof policyResources)[number];
+
 /** Everything read from the API server; each list may be missing for its own reason. */
 export type Kubernetes = {
 	readonly namespaces: Known<readonly Namespace[]>;
@@ -110,5 +165,12 @@ export type Kubernetes = {
 	readonly networkPolicies: Known<readonly NetworkPolicy[]>;
 	/** Kept as they are: their language is richer than ours, and the evaluator decides what it can model. */
 	readonly ciliumPolicies: Known<readonly KubeObject[]>;
+	/** Likewise everything that other policy languages are written in; what is missing here was not asked for. */
+	readonly policyObjects?: Readonly<Partial<Record<PolicyResource, Known<readonly KubeObject[]>>>>;
 	readonly nodes: Known<readonly Node[]>;
+	/** Left out where none were read. */
+	readonly endpoints?: readonly Endpoints[];
+	readonly routes?: readonly Route[];
+	/** What could not be listed of workloads, as a sentence. */
+	readonly unreadWorkloads?: readonly string[];
 };

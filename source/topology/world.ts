@@ -28,15 +28,41 @@ export type KubeObject = JsonObject & {
 	};
 };
 
-/** The kinds we read, by the plural that the API server uses. */
+/** The kinds we read, by the plural that the API server uses; with the group where another group has the same plural. */
 export const kubeResources = [
 	'namespaces',
 	'pods',
 	'services',
 	'endpoints',
+	'endpointslices',
+	'deployments',
+	'statefulsets',
+	'daemonsets',
+	'replicasets',
+	'replicationcontrollers',
+	'jobs',
+	'cronjobs',
+	'virtualmachines',
+	'ingresses',
+	'gateways',
+	'httproutes',
+	'grpcroutes',
 	'networkpolicies',
 	'ciliumnetworkpolicies',
 	'ciliumclusterwidenetworkpolicies',
+	'ciliumcidrgroups',
+	'ciliumlocalredirectpolicies',
+	'ciliumegressgatewaypolicies',
+	'adminnetworkpolicies',
+	'baselineadminnetworkpolicies',
+	'clusternetworkpolicies',
+	'networkpolicies.crd.projectcalico.org',
+	'globalnetworkpolicies',
+	'tiers',
+	'networksets',
+	'globalnetworksets',
+	'hostendpoints',
+	'serviceaccounts',
 	'nodes',
 ] as const;
 

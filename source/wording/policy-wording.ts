@@ -3,7 +3,7 @@ import {formatConnections, unionConnections} from '../connectivity/connection-se
 import {engineRules} from '../connectivity/engine-rules.js';
 import type {PolicyGrounds} from '../controls/network-policy/grounds.js';
 import type {Judged} from '../controls/network-policy/judge-sides.js';
-import {listNames, namespacesOf, policiesOf} from '../controls/network-policy/judged-decisions.js';
+import {denials, listNames, namespacesOf, policiesOf, tierOf} from '../controls/network-policy/judged-decisions.js';
 import {formatAddresses} from '../network/address-set.js';
 import {unionOf} from '../network/interval-set.js';
 import type {PolicyEngine} from '../topology/cluster.js';
@@ -23,6 +23,10 @@ export function policyWording(grounds: PolicyGrounds): Wording {
 		case 'unread': {
 			const {datum, reason} = grounds;
 			return {rule: `${datum}: not read`, why: `Without ${datum} nobody can tell whether pods are isolated. ${reason}`};
+		}
+
+		case 'not-enforced': {
+			return {rule: 'not enforced', why: grounds.sentence};
 		}
 
 		case 'judged': {
@@ -61,8 +65,12 @@ function sentence(first: Judged, items: readonly Judged[], who: string, engine: 
 		case 'no-rule': {
 			return {
 				rule: `no ${direction} rule`,
-				why: `${isolating} ${isolate} ${who} for ${direction}, and no rule allows ${wanted} ${toPeers(items)} (${title}).${hint(items, engine)}`,
+				why: `${isolating} ${isolate} ${who} for ${direction}${tierOf(first)}, and no rule allows ${wanted} ${toPeers(items)} (${title}).${hint(items, engine)}`,
 			};
+		}
+
+		case 'denied': {
+			return denied(items, who, wanted, title);
 		}
 
 		case 'dns': {
@@ -100,6 +108,15 @@ function sentence(first: Judged, items: readonly Judged[], who: string, engine: 
 			};
 		}
 	}
+}
+
+function denied(items: readonly Judged[], who: string, wanted: string, title: string): Wording {
+	const [rule, ...more] = denials(items);
+	const others = more.length > 0 ? `, and so ${more.length === 1 ? 'does' : 'do'} ${listNames(more)}` : '';
+	return {
+		rule: items[0]?.stops[0]?.rule?.term.rule ?? 'a rule that denies it',
+		why: `${rule} denies ${wanted} ${toPeers(items)} for ${who} (${title})${others}.`,
+	};
 }
 
 function preposition({side}: Judged): string {

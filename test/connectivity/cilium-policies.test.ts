@@ -109,14 +109,14 @@ describe('Cilium policies, inward', () => {
 		['nodes', policy(`{${web}, ingress: [{fromEntities: [host, remote-node]}]}`), ['kube-system/agent']],
 		['one kind of node', policy(`{${web}, ingress: [{fromEntities: [remote-node]}]}`), ['(kube-system/agent)']],
 		[
-			'the API server is no pod and no address we know',
+			'the API server, whose addresses were not read',
 			policy(`{${web}, ingress: [{fromEntities: [kube-apiserver]}]}`),
-			[],
+			['(0.0.0.0/0)'],
 		],
 		[
-			'an unknown entity',
+			'an unknown entity, for which the API refuses the whole policy',
 			policy(`{${web}, ingress: [{fromEntities: [moon], toPorts: [{ports: [{port: '80', protocol: TCP}]}]}]}`),
-			['(dev/client tcp 80)', '(kube-system/agent tcp 80)', '(shop/db tcp 80)', '(0.0.0.0/0 tcp 80)'],
+			['(dev/client)', '(kube-system/agent)', '(shop/db)', '(0.0.0.0/0)'],
 		],
 		[
 			'a CIDR set never means pods',
@@ -127,6 +127,54 @@ describe('Cilium policies, inward', () => {
 			'a CIDR and an address',
 			policy(`{${web}, ingress: [{fromCIDR: [20.0.0.0/8, 4.1.2.3]}]}`),
 			['4.1.2.3/32', '20.0.0.0/8'],
+		],
+		[
+			'a group of CIDRs',
+			`${policy(`{${web}, ingress: [{fromCIDRSet: [{cidrGroupRef: partners}]}]}`)}
+apiVersion: cilium.io/v2
+kind: CiliumCIDRGroup
+metadata: {name: partners}
+spec: {externalCIDRs: [20.0.0.0/8]}
+`,
+			['20.0.0.0/8'],
+		],
+		[
+			'the API server by its Endpoints',
+			`${policy(`{${web}, ingress: [{fromEntities: [kube-apiserver]}]}`)}
+apiVersion: v1
+kind: Endpoints
+metadata: {name: kubernetes, namespace: default}
+subsets: [{addresses: [{ip: 20.1.2.3}], ports: [{port: 443}]}]
+`,
+			['20.1.2.3/32'],
+		],
+		[
+			'a reserved label selects no pod',
+			policy('{endpointSelector: {matchLabels: {"reserved:health": ""}}, ingress: [{}]}', clusterwide),
+			['dev/client', 'kube-system/agent', 'shop/db', '0.0.0.0/0'],
+		],
+		[
+			'a reserved label as a peer is its entity',
+			policy(`{${web}, ingress: [{fromEndpoints: [{matchLabels: {"reserved:world": ""}}]}]}`),
+			['0.0.0.0/0'],
+		],
+		['ICMP opens no port', policy(`{${web}, ingress: [{fromEndpoints: [{}], icmps: [{fields: [{type: 8}]}]}]}`), []],
+		[
+			'an empty HTTP rule lets everything through',
+			policy(
+				`{${web}, ingress: [{fromEndpoints: [{}], toPorts: [{ports: [{port: '80', protocol: TCP}], rules: {http: [{}]}}]}]}`,
+			),
+			['dev/client tcp 80'],
+		],
+		[
+			'two ways to name peers in one rule, which Cilium refuses',
+			policy(`{${web}, ingress: [{fromEndpoints: [{}], fromEntities: [world]}]}`),
+			['(dev/client)', '(kube-system/agent)', '(shop/db)', '(0.0.0.0/0)'],
+		],
+		[
+			'a text where a list is needed, which Cilium refuses',
+			policy(`{${web}, ingress: [{fromEntities: world}]}`),
+			['(dev/client)', '(kube-system/agent)', '(shop/db)', '(0.0.0.0/0)'],
 		],
 		[
 			'a group of CIDRs elsewhere',
@@ -199,8 +247,8 @@ specs: [{${web}, ingress: [{fromEndpoints: [{}]}]}, {${web}, ingress: [{fromCIDR
 		],
 		[
 			'a service account',
-			policy(`{${web}, ingress: [{fromEndpoints: [{matchLabels: {io.cilium.k8s.policy.serviceaccount: x}}]}]}`),
-			['(dev/client)'],
+			policy(`{${web}, ingress: [{fromEndpoints: [{matchLabels: {io.cilium.k8s.policy.serviceaccount: default}}]}]}`),
+			['dev/client'],
 		],
 		[
 			'an unknown field of the policy',

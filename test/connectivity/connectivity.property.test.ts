@@ -10,10 +10,15 @@ import {
 import {connectivity} from '../../source/connectivity/connectivity.js';
 import {engineRules} from '../../source/connectivity/engine-rules.js';
 import {kubernetesTerm} from '../../source/connectivity/kubernetes-terms.js';
-import {has} from '../../source/network/interval-set.js';
+import {type AddressSet, anyAddress} from '../../source/network/address-set.js';
+import {difference, has} from '../../source/network/interval-set.js';
 import {selects} from '../../source/network/label-selector.js';
 import type {Namespace, NetworkPolicy, Pod} from '../../source/topology/kubernetes.js';
 import {namespaces, policy, pods as randomPods} from './random-cluster.js';
+
+function covers(block: AddressSet): boolean {
+	return difference(anyAddress, block).length === 0;
+}
 
 /** The specification, word by word, for one pair of pods. */
 function naive(from: Pod, to: Pod, namespaces: readonly Namespace[], policies: readonly NetworkPolicy[]) {
@@ -36,7 +41,9 @@ function naive(from: Pod, to: Pod, namespaces: readonly Namespace[], policies: r
 					entry.peers === undefined ||
 					entry.peers.some(candidate =>
 						candidate.kind === 'addresses'
-							? other.addresses.some(([first]) => has(candidate.addresses, first))
+							? other.addresses.some(([first]) => has(candidate.addresses, first)) ||
+								// A pod without an address is surely in a block only when every address is.
+								(other.addresses.length === 0 && covers(candidate.addresses))
 							: selects(candidate.pods, other.labels) &&
 								(candidate.namespaces === undefined
 									? other.namespace === namespace

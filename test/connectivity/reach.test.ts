@@ -99,10 +99,16 @@ describe('who may talk to whom', () => {
 		]);
 		expect([...found.refused]).toMatchObject([
 			{
+				from: 'dev/client',
+				to: 'dev/web',
+				partly: true,
+				because: [{isolatedBy: ['dev/web'], nearest: {rule: 'dev/web ingress[0]', fails: ['port']}}],
+			},
+			{
 				from: 'dev/web',
 				to: 'dev/client',
-				allowed: [],
-				because: {egress: 'isolated by dev/web, no egress rule under Kubernetes'},
+				partly: false,
+				because: [{direction: 'egress', isolatedBy: ['dev/web'], deniedBy: []}],
 			},
 		]);
 	});
@@ -136,7 +142,7 @@ kind: CiliumNetworkPolicy
 metadata: {name: l7, namespace: dev}
 spec:
   endpointSelector: {matchLabels: {app: web}}
-  ingress: [{fromEndpoints: [{}], toPorts: [{ports: [{port: '80'}], rules: {http: [{}]}}]}]
+  ingress: [{fromEndpoints: [{}], toPorts: [{ports: [{port: '80'}], rules: {http: [{method: GET}]}}]}]
 `;
 		const topology = cluster({pods, policies, engine: 'cilium'});
 		const options = {from: end('dev', topology), to: end('dev/web', topology)};

@@ -1,6 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {clusterPolicyTerms} from '../../source/connectivity/cluster-policy-terms.js';
 import {
 	type ConnectionSet,
 	connectionSet,
@@ -30,7 +31,7 @@ import {cluster} from './manifests.js';
  * (licences), so these tests skip where it is absent; the project's own tests stand without it.
  */
 const folder = path.resolve(import.meta.dirname, '../../../shared/truth');
-const sets = ['kubernetes-e2e', 'netpol-analyzer', 'cyclonus'];
+const sets = ['kubernetes-e2e', 'netpol-analyzer', 'cyclonus', 'policy-assistant'];
 
 type TruthPod = {
 	readonly namespace: string;
@@ -200,7 +201,9 @@ function read(truth: TruthCase) {
 		byId.set(id, [...(byId.get(id) ?? []), pod]);
 		return pod;
 	});
-	const policies = truth.policies.map(policy => {
+	const plain = truth.policies.filter(({kind}) => kind === 'NetworkPolicy');
+	const tiered = truth.policies.filter(policy => !plain.includes(policy));
+	const policies = plain.map(policy => {
 		const decoded = decodeNetworkPolicy(policy);
 		if (!decoded.ok) {
 			throw new Error(decoded.problem);
@@ -217,7 +220,10 @@ function read(truth: TruthCase) {
 		pods,
 		namespaces,
 		nodes: [],
-		policies: policies.map(policy => kubernetesTerm(policy, engineRules.kubernetes, undefined)),
+		policies: [
+			...policies.map(policy => kubernetesTerm(policy, engineRules.kubernetes, undefined)),
+			...clusterPolicyTerms(tiered, {namespaces, nodes: [], equalsByName: false, doubt: undefined}),
+		],
 		podCidrs: [],
 	});
 	return {

@@ -17,6 +17,7 @@ import {writeCapture} from '../../source/detect/capture/write-capture.js';
 import {readWorld} from '../../source/detect/read-world.js';
 import {worldFiles} from '../../source/render/world-files.js';
 import {startSandbox} from '../../source/sandbox/sandbox.js';
+import {loadWorld} from '../../source/sandbox/world/load-world.js';
 import {decodeTopology} from '../../source/topology/decode-topology.js';
 import type {Topology} from '../../source/topology/topology.js';
 import type {World} from '../../source/topology/world.js';
@@ -172,4 +173,43 @@ describe('the folder', () => {
 		writeFileSync(file, '');
 		await expect(writeCapture(file, files)).rejects.toMatchObject({name: 'UserError'});
 	});
+});
+
+test('of a workload a capture keeps what its pods would be in the network, and nothing else', () => {
+	const template = {
+		metadata: {labels: {app: 'web', spare: 'yes'}, annotations: {token: 'hunter2'}},
+		spec: {
+			containers: [
+				{
+					name: 'c',
+					image: 'i',
+					env: [{name: 'PASSWORD', value: 'hunter2'}],
+					args: ['hunter2'],
+					ports: [{containerPort: 80}],
+				},
+			],
+			volumes: [{name: 'v', cloudInitNoCloud: {userData: 'hunter2'}}],
+			domain: {devices: {interfaces: [{name: 'default', ports: [{port: 22}]}]}, firmware: {serial: 'hunter2'}},
+		},
+	};
+	const objects = [
+		{apiVersion: 'apps/v1', kind: 'Deployment', metadata: {name: 'web', namespace: 'x'}, spec: {replicas: 2, template}},
+		{apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', metadata: {name: 'vm', namespace: 'x'}, spec: {template}},
+		{
+			apiVersion: 'batch/v1',
+			kind: 'CronJob',
+			metadata: {name: 'job', namespace: 'x'},
+			spec: {jobTemplate: {spec: {template}}},
+		},
+	];
+	const world = worldOf(objects);
+	const captured = textsOf(world, {mask: false});
+	const text = [...captured.values()].join('\n');
+	expect(text).not.toContain('hunter2');
+	// As text it would be the boolean of YAML 1.1, which the API server refuses.
+	expect(text).toContain('spare: "yes"');
+	const again = loadWorld(Object.fromEntries(captured));
+	expect(again.objects.size).toBe(3);
+	const pods = (of: World) => decodeTopology(of).kubernetes.pods;
+	expect(pods(worldOf([...again.objects.values()] as typeof objects))).toEqual(pods(world));
 });

@@ -35,17 +35,23 @@ async function withSandbox<T>(options: SandboxOptions, use: (sandbox: Sandbox) =
 /**
  * Without what may differ: the order of lists; the address use of networks that are not the cluster's (folders may hold
  * more of it than is asked for); an absent list against an empty one; a network in a subscription that nobody knows,
- * which is absent from the files and hidden by Azure; what an API server adds to objects.
+ * which is absent from the files and hidden by Azure; endpoints, which a cluster is asked for in slices alone; what an API server adds to objects.
  */
 function comparable({subnets, kubernetes, virtualNetworks, ...others}: Topology) {
-	const {ciliumPolicies, ...decoded} = kubernetes;
+	const {ciliumPolicies, policyObjects: _, endpoints: _endpoints, ...decoded} = kubernetes;
 	const policies = mapKnown(ciliumPolicies, items =>
 		items.map(({kind, metadata: {name, namespace}, spec}) => ({kind, name, namespace, spec})),
 	);
-	const lists = Object.entries({...decoded, policies}).map(([name, list]: [string, Known<readonly unknown[]>]) => [
-		name,
-		list.state === 'denied' ? list : sorted(list.state === 'known' ? list.value : []),
-	]);
+	const lists = Object.entries({...decoded, policies}).map(
+		([name, list]: [string, Known<readonly unknown[]> | readonly unknown[] | undefined]) => [
+			name,
+			list === undefined || 'length' in list
+				? sorted(list ?? [])
+				: list.state === 'denied'
+					? list
+					: sorted(list.state === 'known' ? list.value : []),
+		],
+	);
 	return {
 		...others,
 		virtualNetworks: [...virtualNetworks.values()].flatMap(network => knownValue(network) ?? []),

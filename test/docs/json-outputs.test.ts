@@ -39,6 +39,11 @@ describe.each(worlds)('the outputs for %s', world => {
 	test('reach', async () => {
 		const {stdout} = await runCli(['reach', '--sandbox', world, '--by', 'workload', '--explain', '--output', 'json']);
 		expectDescribed('reach', stdout);
+		const files = path.join(root, 'templates/worlds', world);
+		const difference = await runCli(['reach', '--world', files, '--diff', files, '--output', 'json']);
+		expectDescribed('reach-diff', difference.stdout);
+		const lint = await runCli(['policies', 'lint', '--sandbox', world, '--output', 'json']);
+		expectDescribed('policies-lint', lint.stdout);
 	});
 });
 

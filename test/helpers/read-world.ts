@@ -163,7 +163,11 @@ function hangChildrenIntoParents(resources: Map<ArmKey, ArmResource>): void {
 
 function pluralOf(object: KubeObject): string {
 	const kind = object.kind.toLowerCase();
-	return kind === 'endpoints' ? kind : kind.replace(/y$/, 'ie').concat('s');
+	if (kind === 'networkpolicy' && object.apiVersion.includes('projectcalico.org')) {
+		return 'networkpolicies.crd.projectcalico.org';
+	}
+
+	return kind === 'endpoints' ? kind : kind.replace(/y$/, 'ie').replace(/s$/, 'se').concat('s');
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

@@ -338,7 +338,7 @@ describe('world folders', () => {
 		rmSync(outside, {recursive: true});
 	});
 
-	test('folders inside and files of other kinds are not read', () => {
+	test('files of other kinds are not read', () => {
 		mkdirSync(path.join(folder, 'more.json'));
 		write('README.md', '# not a world');
 		write('a.yaml', 'apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n');

@@ -2,8 +2,9 @@ import {clusterConnectivity} from '../../connectivity/cluster-connectivity.js';
 import type {Connectivity} from '../../connectivity/connectivity.js';
 import {engineRules} from '../../connectivity/engine-rules.js';
 import type {Direction} from '../../connectivity/policy-terms.js';
+import {defaultTier} from '../../connectivity/policy-tier.js';
 import type {AddressSet} from '../../network/address-set.js';
-import {unionOf} from '../../network/interval-set.js';
+import {union, unionOf} from '../../network/interval-set.js';
 import {armKey} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import {nameLabel, type Pod} from '../../topology/kubernetes.js';
@@ -17,7 +18,7 @@ export type ClusterView = {
 	readonly dnsPods: readonly Pod[];
 	/** The pods of a namespace, without those that policies do not reach. */
 	readonly podsIn: (namespace: string) => readonly Pod[];
-	/** Surely isolated in the direction, so that one policy more cuts nothing off. */
+	/** Surely isolated in the direction where NetworkPolicies stand, so that one more cuts nothing off. */
 	readonly isIsolated: (pod: Pod, direction: Direction) => boolean;
 	/** The namespace does not carry its name as a label, so no selector can name it yet. */
 	readonly lacksNameLabel: (namespace: string) => boolean;
@@ -49,13 +50,14 @@ export function clusterView(topology: Topology): ClusterView | undefined {
 		isIsolated: (pod, direction) => {
 			const id = classOf(pod);
 			const group = id === undefined ? undefined : reach.group(direction, id);
-			return group?.isolatedBy.some(policy => policy.doubt === undefined) === true;
+			const tier = group?.tiers.find(({tier: {name}}) => name === defaultTier.name);
+			return tier?.appliedBy.some(policy => policy.doubt === undefined) === true;
 		},
 		lacksNameLabel: name =>
 			(knownValue(topology.kubernetes.namespaces) ?? []).some(
 				namespace => namespace.name === name && namespace.labels[nameLabel] !== name,
 			),
-		nodeRanges: unionOf([subnets(cluster?.pools.map(pool => pool.subnet) ?? []), ...nodes.map(node => node.addresses)]),
+		nodeRanges: union(subnets(cluster?.pools.map(pool => pool.subnet) ?? []), ...nodes.map(node => node.addresses)),
 		podRanges: unionOf([
 			cluster?.podCidrs ?? [],
 			subnets(cluster?.pools.map(pool => pool.podSubnet) ?? []),

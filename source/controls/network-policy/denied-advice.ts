@@ -1,62 +1,109 @@
 import {type AppliedRule, formatRule} from '../../connectivity/applied-rule.js';
-import {hasClass} from '../../connectivity/class-set.js';
-import {intersectConnections, isNoConnection} from '../../connectivity/connection-set.js';
-import type {Connectivity} from '../../connectivity/connectivity.js';
-import {rulePorts} from '../../connectivity/rule-ports.js';
-import {overlaps} from '../../network/interval-set.js';
+import {everyClass} from '../../connectivity/class-set.js';
+import type {Decision} from '../../connectivity/decisions.js';
+import {formatPolicyId, type PolicyId} from '../../connectivity/policy-terms.js';
+import {compareTiers, defaultTier, networkPolicyOrder} from '../../connectivity/policy-tier.js';
+import type {GroupTier} from '../../connectivity/rule-groups.js';
+import {anyAddress} from '../../network/address-set.js';
 import {commandLine} from '../../topology/command-line.js';
 import type {Need} from '../need.js';
-import type {Judged} from './judge-sides.js';
-import {coversName} from './name-access.js';
+import type {ClusterView} from './cluster-view.js';
+import {type Judged, peersOf} from './judge-sides.js';
+import {sideDecisions} from './side-decisions.js';
 
-/** Deny rules (Cilium) that no allow rule can outdo; empty when none is in the way. */
-export function deniedAdvice(blocked: readonly Judged[], reach: Connectivity): readonly Need[] {
-	const rules = new Map<string, AppliedRule>();
+/** What no NetworkPolicy of ours can outdo, as advice to those who can change it; empty when nothing is in the way. */
+export function deniedAdvice(blocked: readonly Judged[], view: ClusterView): readonly Need[] {
+	const found = new Map<string, Need>();
 	for (const judged of blocked) {
-		for (const rule of judged.group.rules) {
-			if (rule.term.action === 'deny' && stands(rule, judged, reach)) {
-				rules.set(formatRule(rule), rule);
-			}
+		for (const decision of overruling(judged, view)) {
+			const advice = adviceOn(decision);
+			found.set(advice.text, advice);
 		}
 	}
 
-	return [...rules].map(
-		([
-			name,
-			{
-				policy: {id},
-			},
-		]) => ({
-			kind: 'advice',
-			text: `${name} denies this traffic, and a deny rule wins over every allow rule. Ask its owner to narrow it.`,
-			commands: [
-				commandLine(
-					'kubectl',
-					'edit',
-					id.kind.toLowerCase(),
-					id.name,
-					...(id.namespace === undefined ? [] : ['--namespace', id.namespace]),
-				),
-			],
-		}),
+	return [...found.values()];
+}
+
+/**
+ * Denials that stay when a NetworkPolicy allows everything: those that are asked before it. Pods that no NetworkPolicy
+ * isolates yet get none, because it would cut off everything else, so for them every denial stays.
+ */
+function overruling(judged: Judged, view: ClusterView): readonly Decision[] {
+	const {group} = judged;
+	const isolated = judged.pods.every(pod => view.isIsolated(pod, group.direction));
+	if (!isolated) {
+		return judged.stops;
+	}
+
+	const tried = {...group, tiers: withAllowAll(group.tiers, view.reach.classes.size)};
+	return sideDecisions(tried, peersOf(judged, view.classOf), judged.wanted, view.reach).filter(
+		({action}) => action === 'deny',
 	);
 }
 
-function stands(
-	rule: AppliedRule,
-	{side, group, cutOff, cutOffAddresses, wanted}: Judged,
-	reach: Connectivity,
-): boolean {
-	const ports = rulePorts(rule.term.ports, group.direction === 'ingress' ? group.sample : cutOff[0]);
-	if (isNoConnection(intersectConnections(ports, wanted))) {
-		return false;
+/** The tiers with one rule more, as a NetworkPolicy would add it: behind the rules of the same order. */
+function withAllowAll(tiers: readonly GroupTier[], size: number): readonly GroupTier[] {
+	return tiers.map(tier => {
+		const later = tier.rules.findIndex(rule => rule.term.order > networkPolicyOrder);
+		const at = later < 0 ? tier.rules.length : later;
+		return tier.tier === defaultTier ? {...tier, rules: tier.rules.toSpliced(at, 0, allowAll(size))} : tier;
+	});
+}
+
+function adviceOn({tier: {tier, appliedBy}, rule}: Decision): Extract<Need, {kind: 'advice'}> {
+	const place = tier === defaultTier ? '' : ` in the tier ${tier.name}`;
+	if (rule !== undefined) {
+		const why =
+			compareTiers(tier, defaultTier) > 0
+				? 'a NetworkPolicy would overrule it, but it would also cut these pods off from everything else that it does not name'
+				: tier === defaultTier
+					? 'a deny rule wins over every allow rule of a NetworkPolicy'
+					: 'that tier is asked before every NetworkPolicy';
+		return {
+			kind: 'advice',
+			text: `${formatRule(rule)}${place} denies this traffic, and ${why}. Ask its owner to narrow it.`,
+			commands: [editCommand(rule.policy.id)],
+		};
 	}
 
-	const classes = cutOff.flatMap(pod => reach.classes.of.get(pod) ?? []);
-	const {peer} = side;
-	return (
-		classes.some(id => hasClass(rule.classes, id)) ||
-		overlaps(rule.outside, cutOffAddresses) ||
-		(peer.kind === 'name' && rule.names.some(pattern => coversName(pattern, peer.pattern)))
-	);
+	const names = appliedBy.map(policy => formatPolicyId(policy.id));
+	return {
+		kind: 'advice',
+		text: `${names.join(' and ')}${place} ${names.length === 1 ? 'applies' : 'apply'} to these pods and none of the rules there lets this traffic through, so no NetworkPolicy is asked about it. Ask the owner to allow or pass it there.`,
+		commands: appliedBy.map(policy => editCommand(policy.id)),
+	};
+}
+
+function allowAll(size: number): AppliedRule {
+	return {
+		policy: {
+			id: {kind: 'NetworkPolicy', namespace: undefined, name: 'allow-all'},
+			tier: defaultTier,
+			subject: {namespaces: [], pods: []},
+			onNodes: false,
+			isolates: {ingress: false, egress: false},
+			rules: {ingress: [], egress: []},
+			doubt: undefined,
+		},
+		term: {
+			rule: 'allow-all',
+			action: 'allow',
+			order: networkPolicyOrder,
+			peers: undefined,
+			ports: undefined,
+			dnsPatterns: undefined,
+			doubt: undefined,
+		},
+		classes: everyClass(size),
+		outside: anyAddress,
+		inside: anyAddress,
+		names: ['*'],
+		own: undefined,
+		doubt: undefined,
+	};
+}
+
+function editCommand({kind, namespace, name}: PolicyId): string {
+	const scope = namespace === undefined ? [] : ['--namespace', namespace];
+	return commandLine('kubectl', 'edit', kind.toLowerCase(), name, ...scope);
 }

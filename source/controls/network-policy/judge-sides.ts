@@ -1,22 +1,17 @@
 import type {AppliedRule} from '../../connectivity/applied-rule.js';
-import {hasClass} from '../../connectivity/class-set.js';
-import {
-	type ConnectionSet,
-	intersectConnections,
-	isNoConnection,
-	subtractConnections,
-} from '../../connectivity/connection-set.js';
+import {type ConnectionSet, isNoConnection, subtractConnections} from '../../connectivity/connection-set.js';
 import type {Connectivity} from '../../connectivity/connectivity.js';
+import type {Decision} from '../../connectivity/decisions.js';
 import {engineRules} from '../../connectivity/engine-rules.js';
-import {type Reading, rulesInForce} from '../../connectivity/evaluate-groups.js';
 import type {RuleGroup} from '../../connectivity/rule-groups.js';
-import {rulePorts} from '../../connectivity/rule-ports.js';
+import type {Reading} from '../../connectivity/tier-end.js';
 import {type AddressSet, anyAddress} from '../../network/address-set.js';
-import {difference, intersection, overlaps} from '../../network/interval-set.js';
+import {difference, intersection} from '../../network/interval-set.js';
 import type {PodSide} from '../../routing/pod-side.js';
 import type {Pod} from '../../topology/kubernetes.js';
 import type {Verdict} from '../finding.js';
 import {nameAccess} from './name-access.js';
+import {type AskedPeer, sideDecisions} from './side-decisions.js';
 
 /** What the policies of some pods say about a side; pods of one class that want the same are judged together. */
 export type Judged = {
@@ -32,7 +27,18 @@ export type Judged = {
 	readonly cutOffAddresses: AddressSet;
 	/** Rules that let it through, when allowed and isolated. */
 	readonly rules: readonly AppliedRule[];
-	readonly because: 'not-isolated' | 'rule' | 'no-rule' | 'dns' | 'address' | 'doubt' | 'not-enforced' | 'forwarded';
+	/** What stops it, when blocked: rules, or ends of tiers. */
+	readonly stops: readonly Decision[];
+	readonly because:
+		| 'not-isolated'
+		| 'rule'
+		| 'no-rule'
+		| 'denied'
+		| 'dns'
+		| 'address'
+		| 'doubt'
+		| 'not-enforced'
+		| 'forwarded';
 };
 
 type Unit = {
@@ -58,6 +64,7 @@ export function judgeSide(
 			cutOff: [],
 			cutOffAddresses: [],
 			rules: [],
+			stops: [],
 		};
 		if (unit.group.isolatedBy.length === 0 && unit.group.rules.length === 0) {
 			return {...base, verdict: 'allowed', because: 'not-isolated'};
@@ -76,7 +83,9 @@ export function judgeSide(
 				const access = nameAccess(side.peer.pattern, unit.wanted, unit.classId, reach, dnsPods);
 				return access.verdict === 'allowed'
 					? {...base, verdict: 'allowed', because: 'rule', rules: access.rules}
-					: {...base, verdict: access.verdict, because: access.because === 'name' ? 'no-rule' : access.because};
+					: access.because === 'name'
+						? {...base, ...stopped(unit, [{kind: 'name', name: side.peer.pattern}], reach)}
+						: {...base, verdict: access.verdict, because: access.because};
 			}
 
 			case 'service-clients': {
@@ -115,7 +124,44 @@ function units(
 	return [...found.values()];
 }
 
-type Judgement = Pick<Judged, 'verdict' | 'because'> & Partial<Pick<Judged, 'cutOff' | 'cutOffAddresses' | 'rules'>>;
+type Judgement = Pick<Judged, 'verdict' | 'because'> &
+	Partial<Pick<Judged, 'cutOff' | 'cutOffAddresses' | 'rules' | 'stops'>>;
+
+/** By the first that stops it: a rule, or the end of a tier where no rule lets it through. */
+function stopped(unit: Unit, peers: readonly AskedPeer[], reach: Connectivity): Judgement {
+	const stops = sideDecisions(unit.group, peers, unit.wanted, reach).filter(({action}) => action === 'deny');
+	return {verdict: 'blocked', because: stops[0]?.rule === undefined ? 'no-rule' : 'denied', stops};
+}
+
+function allowingRules(unit: Unit, peers: readonly AskedPeer[], reach: Connectivity): readonly AppliedRule[] {
+	return sideDecisions(unit.group, peers, unit.wanted, reach).flatMap(({action, rule}) =>
+		action === 'allow' ? (rule ?? []) : [],
+	);
+}
+
+/** The peers that are not let through, as rules are asked about them. */
+export function peersOf(
+	{side: {peer}, cutOff, cutOffAddresses}: Judged,
+	classOf: (pod: Pod) => number | undefined,
+): readonly AskedPeer[] {
+	switch (peer.kind) {
+		case 'pods': {
+			return classPeers(cutOff, classOf);
+		}
+
+		case 'name': {
+			return [{kind: 'name', name: peer.pattern}];
+		}
+
+		default: {
+			return [{kind: 'addresses', addresses: cutOffAddresses}];
+		}
+	}
+}
+
+function classPeers(pods: readonly Pod[], classOf: (pod: Pod) => number | undefined): readonly AskedPeer[] {
+	return [...new Set(pods.flatMap(pod => classOf(pod) ?? []))].map(id => ({kind: 'class', id}));
+}
 
 function judgePods(
 	side: PodSide,
@@ -153,28 +199,25 @@ function judgePods(
 	if (cutOff.length > 0) {
 		return {
 			cutOff,
-			...(certain ? {verdict: 'blocked', because: 'no-rule'} : {verdict: 'undecided', because: 'doubt'}),
+			...(certain ? stopped(unit, classPeers(cutOff, classOf), reach) : {verdict: 'undecided', because: 'doubt'}),
 		};
 	}
 
-	const classes = peers.flatMap(peer => classOf(peer) ?? []);
-	const rules = allowingRules(unit.group).filter(rule => classes.some(id => hasClass(rule.classes, id)));
-	return {verdict: 'allowed', because: 'rule', rules};
+	return {verdict: 'allowed', because: 'rule', rules: allowingRules(unit, classPeers(peers, classOf), reach)};
 }
 
 function judgeAddresses(side: PodSide, addresses: AddressSet, unit: Unit, reach: Connectivity): Judgement {
 	const closed = closedAddresses(side, addresses, unit, reach, 'certain');
 	if (closed.length === 0) {
-		const rules = allowingRules(unit.group).filter(
-			rule => overlaps(rule.outside, addresses) && !isNoConnection(opened(rule, unit)),
-		);
-		return {verdict: 'allowed', because: 'rule', rules};
+		return {verdict: 'allowed', because: 'rule', rules: allowingRules(unit, [{kind: 'addresses', addresses}], reach)};
 	}
 
 	const surely = reach.exact || closedAddresses(side, addresses, unit, reach, 'possible').length > 0;
 	return {
 		cutOffAddresses: closed,
-		...(surely ? {verdict: 'blocked', because: 'no-rule'} : {verdict: 'undecided', because: 'doubt'}),
+		...(surely
+			? stopped(unit, [{kind: 'addresses', addresses: closed}], reach)
+			: {verdict: 'undecided', because: 'doubt'}),
 	};
 }
 
@@ -211,29 +254,19 @@ function judgeServiceClients(side: PodSide, forwarded: boolean, unit: Unit, reac
 
 	const clients = forwarded ? anyAddress : difference(anyAddress, reach.clusterAddresses);
 	const closed = closedAddresses(side, clients, unit, reach, 'certain');
+	const asked = [{kind: 'addresses', addresses: clients}] as const;
 	if (closed.length === 0) {
-		return {verdict: 'allowed', because: 'rule', rules: allowingRules(unit.group)};
+		return {verdict: 'allowed', because: 'rule', rules: allowingRules(unit, asked, reach)};
 	}
 
 	const nothingOpen = difference(clients, closed).length === 0;
 	if (nothingOpen) {
 		return reach.exact || closedAddresses(side, clients, unit, reach, 'possible').length > 0
-			? {verdict: 'blocked', because: 'no-rule', cutOffAddresses: closed}
+			? {...stopped(unit, asked, reach), cutOffAddresses: closed}
 			: {verdict: 'undecided', because: 'doubt'};
 	}
 
 	return forwarded
 		? {verdict: 'undecided', because: 'forwarded'}
-		: {verdict: 'blocked', because: 'no-rule', cutOffAddresses: closed};
-}
-
-function allowingRules(group: RuleGroup): readonly AppliedRule[] {
-	return rulesInForce(group, 'certain').filter(rule => rule.term.action === 'allow');
-}
-
-function opened(rule: AppliedRule, {group, wanted}: Unit): ConnectionSet {
-	return intersectConnections(
-		wanted,
-		rulePorts(rule.term.ports, group.direction === 'ingress' ? group.sample : undefined),
-	);
+		: {...stopped(unit, [{kind: 'addresses', addresses: closed}], reach), cutOffAddresses: closed};
 }

@@ -1,5 +1,6 @@
 import {formatRule} from '../../connectivity/applied-rule.js';
 import {formatPolicyId} from '../../connectivity/policy-terms.js';
+import {defaultTier, type PolicyTier} from '../../connectivity/policy-tier.js';
 import type {Hop} from '../../routing/way.js';
 import type {PolicyEngine} from '../../topology/cluster.js';
 import {commandLine} from '../../topology/command-line.js';
@@ -20,7 +21,8 @@ export function judgedDecisions(
 			item.verdict,
 			item.because,
 			item.because === 'not-isolated' ? '' : namespacesOf(item.pods).join(),
-			item.because === 'no-rule' ? '' : policiesOf([item]).join(),
+			item.because === 'no-rule' ? tierOf(item) : policiesOf([item]).join(),
+			item.because === 'denied' ? denials([item]).join() : '',
 			item.rules.map(formatRule).join(),
 			item.group.doubts.join(),
 		].join('\n'),
@@ -37,12 +39,13 @@ function decisionOf(
 ): DecisionOf<'network-policy'> {
 	const [first] = items;
 	const pods = [...new Set(items.flatMap(item => item.pods))];
+	const deciding = first.rules[0] ?? first.stops.find(({rule}) => rule !== undefined)?.rule;
 	const resource = policiesOf(items)[0] ?? `pods in ${listNames(namespacesOf(pods))}`;
 	return {
 		control: 'network-policy',
 		hop,
 		verdict: first.verdict,
-		resource: first.rules[0] === undefined ? resource : formatPolicyId(first.rules[0].policy.id),
+		resource: deciding === undefined ? resource : formatPolicyId(deciding.policy.id),
 		missing: missingOf(first),
 		grounds: {kind: 'judged', items, engine},
 	};
@@ -76,11 +79,31 @@ function missingOf(judged: Judged): Missing | undefined {
 /** Whoever isolates them, the widest first: a default deny before the policies for single applications. */
 export function policiesOf(items: readonly Judged[]): readonly string[] {
 	const widths = new Map(
-		items.flatMap(({group}) =>
-			group.isolatedBy.map(policy => [formatPolicyId(policy.id), policy.subject.pods.length] as const),
+		items.flatMap(({group, stops}) =>
+			(stops[0]?.tier.appliedBy ?? group.isolatedBy).map(
+				policy => [formatPolicyId(policy.id), policy.subject.pods.length] as const,
+			),
 		),
 	);
 	return [...widths].toSorted(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).map(([name]) => name);
+}
+
+/** The rules that deny it, each with its tier unless that is the one of NetworkPolicies. */
+export function denials(items: readonly Judged[]): readonly string[] {
+	const found = items.flatMap(({stops}) =>
+		stops.flatMap(({rule, tier}) => (rule === undefined ? [] : [`${formatRule(rule)}${inTier(tier.tier)}`])),
+	);
+	return [...new Set(found)];
+}
+
+/** The tier that stops it, as words that follow; nothing for the one of NetworkPolicies. */
+export function tierOf({stops}: Judged): string {
+	const [first] = stops;
+	return first === undefined ? '' : inTier(first.tier.tier);
+}
+
+function inTier({name}: PolicyTier): string {
+	return name === defaultTier.name ? '' : ` in the tier ${name}`;
 }
 
 function showPolicies({group}: Judged): string {

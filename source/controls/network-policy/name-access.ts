@@ -3,19 +3,21 @@ import {hasClass} from '../../connectivity/class-set.js';
 import {
 	type ConnectionSet,
 	connectionSet,
+	intersectConnections,
 	isNoConnection,
-	noConnection,
 	subtractConnections,
-	unionConnections,
 } from '../../connectivity/connection-set.js';
 import type {Connectivity} from '../../connectivity/connectivity.js';
-import {isIsolated, type Reading, rulesInForce} from '../../connectivity/evaluate-groups.js';
+import {engineRules} from '../../connectivity/engine-rules.js';
 import type {RuleGroup} from '../../connectivity/rule-groups.js';
 import {rulePorts} from '../../connectivity/rule-ports.js';
+import type {Reading} from '../../connectivity/tier-end.js';
 import {overlaps} from '../../network/interval-set.js';
 import type {NamePattern} from '../../network/name-pattern.js';
 import {publicAddresses} from '../../routing/destination-cases.js';
 import type {Pod} from '../../topology/kubernetes.js';
+import {coversName} from './covers-name.js';
+import {meantByName, sideDecisions} from './side-decisions.js';
 
 export type NameAccess =
 	| {readonly verdict: 'allowed'; readonly rules: readonly AppliedRule[]}
@@ -35,9 +37,9 @@ export function nameAccess(
 		return {verdict: 'allowed', rules: []};
 	}
 
-	const certain = reading(name, wanted, classId, group, reach, dnsPods, 'certain');
+	const certain = readName(name, wanted, classId, group, reach, dnsPods, 'certain');
 	if (certain !== 'open') {
-		const possible = reading(name, wanted, classId, group, reach, dnsPods, 'possible');
+		const possible = readName(name, wanted, classId, group, reach, dnsPods, 'possible');
 		return possible === 'open'
 			? {verdict: 'undecided', because: 'doubt'}
 			: certain === 'partly'
@@ -45,10 +47,11 @@ export function nameAccess(
 				: {verdict: 'blocked', because: certain === 'no-dns' ? 'dns' : 'name'};
 	}
 
-	return {verdict: 'allowed', rules: openingRules(name, wanted, group)};
+	const decided = sideDecisions(group, [{kind: 'name', name}], wanted, reach);
+	return {verdict: 'allowed', rules: decided.flatMap(({action, rule}) => (action === 'allow' ? (rule ?? []) : []))};
 }
 
-function reading(
+function readName(
 	name: NamePattern,
 	wanted: ConnectionSet,
 	classId: number,
@@ -57,29 +60,18 @@ function reading(
 	dnsPods: readonly Pod[],
 	read: Reading,
 ): 'open' | 'partly' | 'closed' | 'no-dns' {
-	const shares = reach
-		.addressShares('egress', classId, read, 'outside')
-		.filter(share => overlaps(share.addresses, publicAddresses))
-		.map(share => isNoConnection(subtractConnections(wanted, reach.table.get(share.connections))));
-	const byAddress = shares.every(Boolean);
-	const byName = isNoConnection(subtractConnections(wanted, namedPorts(name, group, read)));
-	if (!byAddress && !byName) {
-		return shares.some(Boolean) ? 'partly' : 'closed';
+	const openOn = (shares: ReturnType<Connectivity['addressShares']>) =>
+		shares
+			.filter(share => overlaps(share.addresses, publicAddresses))
+			.map(share => isNoConnection(subtractConnections(wanted, reach.table.get(share.connections))));
+	const open = openOn(reach.sharesBy(group, read, rule => meantByName(rule, name)));
+	if (!open.every(Boolean)) {
+		return open.some(Boolean) ? 'partly' : 'closed';
 	}
 
-	return !isIsolated(group, read) || canResolve(name, group, read, reach, dnsPods, !byAddress) ? 'open' : 'no-dns';
-}
-
-function namedPorts(name: NamePattern, group: RuleGroup, read: Reading): ConnectionSet {
-	return rulesInForce(group, read)
-		.filter(rule => rule.names.some(pattern => coversName(pattern, name)))
-		.reduce(
-			(sum, {term}) =>
-				term.action === 'allow'
-					? unionConnections(sum, rulePorts(term.ports, undefined))
-					: subtractConnections(sum, rulePorts(term.ports, undefined)),
-			noConnection,
-		);
+	const byAddress = openOn(reach.addressShares('egress', classId, read, 'outside')).every(Boolean);
+	const needsDnsRule = !byAddress && engineRules[reach.engine].namesNeedDnsRule;
+	return canResolve(name, group, classId, read, reach, dnsPods, needsDnsRule) ? 'open' : 'no-dns';
 }
 
 const dnsPort = connectionSet({udp: [[53, 53]]});
@@ -91,51 +83,36 @@ const dnsPort = connectionSet({udp: [[53, 53]]});
 function canResolve(
 	name: NamePattern,
 	group: RuleGroup,
+	classId: number,
 	read: Reading,
 	reach: Connectivity,
 	dnsPods: readonly Pod[],
-	onlyByName: boolean,
+	needsDnsRule: boolean,
 ): boolean {
-	const dnsClasses = dnsPods.flatMap(pod => reach.classes.of.get(pod) ?? []);
-	const rules = rulesInForce(group, read).filter(
-		rule =>
-			rule.term.action === 'allow' &&
-			isNoConnection(subtractConnections(dnsPort, rulePorts(rule.term.ports, undefined))) &&
-			(dnsClasses.length === 0 || dnsClasses.some(id => hasClass(rule.classes, id))),
+	const ways = dnsRules(group, reach, dnsPods).filter(rule => read === 'possible' || rule.doubt === undefined);
+	const letsAsk = ways.some(({term: {dnsPatterns}}) =>
+		dnsPatterns === undefined ? !needsDnsRule : dnsPatterns.some(pattern => coversName(pattern, name)),
 	);
-	// Without DNS pods in what was read, nothing can be said about the way to them.
-	if (dnsClasses.length === 0 && !onlyByName) {
-		return true;
+	const classes = dnsPods.flatMap(pod => reach.classes.of.get(pod) ?? []);
+	if (classes.length === 0) {
+		// Without DNS pods in what was read, nothing can be said about the way to them.
+		return letsAsk || !needsDnsRule;
 	}
 
-	return rules.some(({term: {dnsPatterns}}) =>
-		dnsPatterns === undefined ? !onlyByName : dnsPatterns.some(pattern => coversName(pattern, name)),
-	);
+	const isOpen = classes.some(id => {
+		const connections = reach.table.get(reach.side('egress', classId, id, read));
+		return !isNoConnection(intersectConnections(connections, dnsPort));
+	});
+	return isOpen && (letsAsk || (ways.length === 0 && !needsDnsRule));
 }
 
-function openingRules(name: NamePattern, wanted: ConnectionSet, group: RuleGroup): readonly AppliedRule[] {
-	return rulesInForce(group, 'certain').filter(
+/** The allow rules that are about asking the cluster's DNS. */
+export function dnsRules(group: RuleGroup, reach: Connectivity, dnsPods: readonly Pod[]): readonly AppliedRule[] {
+	const classes = dnsPods.flatMap(pod => reach.classes.of.get(pod) ?? []);
+	return group.rules.filter(
 		rule =>
 			rule.term.action === 'allow' &&
-			(rule.names.some(pattern => coversName(pattern, name)) || overlaps(rule.outside, publicAddresses)) &&
-			!isNoConnection(intersectWanted(wanted, rule)),
+			isNoConnection(subtractConnections(dnsPort, rulePorts(rule.term, undefined))) &&
+			(classes.length === 0 || classes.some(id => hasClass(rule.classes, id))),
 	);
-}
-
-function intersectWanted(wanted: ConnectionSet, {term}: AppliedRule): ConnectionSet {
-	return subtractConnections(wanted, subtractConnections(wanted, rulePorts(term.ports, undefined)));
-}
-
-/**
- * Cilium's `*` stands for any characters of one label, dots left out; alone it is every name (docs.cilium.io, DNS based).
- * A `*` in the name that is asked for may stand for dots, too, so only `*` covers it.
- */
-export function coversName(pattern: string, name: NamePattern): boolean {
-	const [wide, narrow] = [pattern.toLowerCase().replace(/\.$/, ''), name.toLowerCase()];
-	if (wide === '*' || narrow.includes('*')) {
-		return wide === '*';
-	}
-
-	const expression = wide.split('*').map(part => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
-	return new RegExp(`^${expression.join('[-a-z0-9_]*')}$`).test(narrow);
 }

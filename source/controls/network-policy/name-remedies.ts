@@ -1,14 +1,4 @@
-import {hasClass} from '../../connectivity/class-set.js';
-import {
-	connectionSet,
-	formatConnections,
-	isNoConnection,
-	noConnection,
-	subtractConnections,
-	unionConnections,
-} from '../../connectivity/connection-set.js';
-import {rulesInForce} from '../../connectivity/evaluate-groups.js';
-import {rulePorts} from '../../connectivity/rule-ports.js';
+import {connectionSet, formatConnections, noConnection, unionConnections} from '../../connectivity/connection-set.js';
 import {anyAddress} from '../../network/address-set.js';
 import type {NamePattern} from '../../network/name-pattern.js';
 import type {Flow} from '../../profiles/flow.js';
@@ -18,6 +8,7 @@ import type {Need} from '../need.js';
 import type {Remedy} from '../remedy.js';
 import type {ClusterView} from './cluster-view.js';
 import type {Judged} from './judge-sides.js';
+import {dnsRules} from './name-access.js';
 import {labelNeeds, type Subject, subjects} from './open-side.js';
 import {blocksJson, ciliumPortsJson, policyObject, portsJson, selectorJson} from './policy-object.js';
 
@@ -96,16 +87,8 @@ const dnsPorts = connectionSet({udp: [[53, 53]], tcp: [[53, 53]]});
 
 /** Whether every pod of the subject may ask some DNS pod already. */
 function asksDns({judged}: Subject, {reach, dnsPods}: ClusterView): boolean {
-	const classes = dnsPods.flatMap(pod => reach.classes.of.get(pod) ?? []);
-	const udp = connectionSet({udp: [[53, 53]]});
 	return judged.every(({group}) =>
-		rulesInForce(group, 'certain').some(
-			rule =>
-				rule.term.action === 'allow' &&
-				rule.term.dnsPatterns === undefined &&
-				isNoConnection(subtractConnections(udp, rulePorts(rule.term.ports, undefined))) &&
-				(classes.length === 0 || classes.some(id => hasClass(rule.classes, id))),
-		),
+		dnsRules(group, reach, dnsPods).some(rule => rule.term.dnsPatterns === undefined && rule.doubt === undefined),
 	);
 }
 

@@ -46,5 +46,17 @@ function judgePods({side}: PlaceOf<'pods'>, hop: Hop, topology: Topology): reado
 	}
 
 	const dnsPods = findDnsPods(knownValue(topology.kubernetes.pods) ?? []);
-	return judgedDecisions(judgeSide(side, connectivity, classOf, dnsPods), connectivity.engine, hop);
+	return [
+		...judgedDecisions(judgeSide(side, connectivity, classOf, dnsPods), connectivity.engine, hop),
+		// A policy that somebody wrote and nobody enforces is named: who reads the trail may count on it.
+		...read.notEnforced.map(
+			(sentence): DecisionOf<'network-policy'> => ({
+				...common,
+				verdict: 'allowed',
+				resource: 'the cluster',
+				station: 'cluster',
+				grounds: {kind: 'not-enforced', sentence},
+			}),
+		),
+	];
 }

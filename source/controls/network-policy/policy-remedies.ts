@@ -30,13 +30,14 @@ export function policyRemedies({finding: {flow}, entries}: Stopped, topology: To
 		return [];
 	}
 
-	const denied = deniedAdvice(blocked, view.reach);
+	const denied = deniedAdvice(blocked, view);
 	if (denied.length > 0) {
 		return [
 			{
 				id: 'remove-deny',
 				title: 'Change the policy that denies it',
-				opens: 'Nothing by itself: a deny rule wins over every allow rule, so its owner has to change it.',
+				opens:
+					'Nothing by itself: a policy that is asked before every NetworkPolicy denies it, so its owner has to change it.',
 				needs: denied,
 			},
 		];

@@ -56,20 +56,58 @@ function placeOf(object: KubeObject, tally: Tally): JsonObject {
 		}
 
 		default: {
-			return {};
+			return hasTemplate(object) ? workloadPlace(object, tally) : {};
 		}
 	}
 }
 
 /** Environment, arguments and volumes may hold anything. */
 function podPlace({spec, status}: KubeObject, tally: Tally): JsonObject {
+	return {
+		spec: podSpecPlace(spec, tally),
+		status: pick(status, ['phase', 'podIP', 'podIPs', 'hostIP'], tally),
+	};
+}
+
+function hasTemplate({spec}: KubeObject): boolean {
+	return isObject(spec) && (isObject(spec['template']) || isObject(spec['jobTemplate']));
+}
+
+/** Of a workload only what its pods would be, by the same measure, and whether it starts any. */
+function workloadPlace({spec, status}: KubeObject, tally: Tally): JsonObject {
+	return {spec: templatesOf(spec, tally), status: pick(status, ['conditions'], tally)};
+}
+
+function templatesOf(spec: Json | undefined, tally: Tally): JsonObject {
+	if (!isObject(spec)) {
+		return {};
+	}
+
+	const {template, jobTemplate, ...rest} = spec;
+	return {
+		...pick(rest, ['replicas', 'suspend'], tally),
+		...(isObject(template) ? {template: templatePlace(template, tally)} : {}),
+		...(isObject(jobTemplate) ? {jobTemplate: {spec: templatesOf(jobTemplate['spec'], tally)}} : {}),
+	};
+}
+
+function templatePlace({metadata, spec}: JsonObject, tally: Tally): JsonObject {
+	const domain = isObject(spec) ? spec['domain'] : undefined;
+	const devices = isObject(domain) ? domain['devices'] : undefined;
+	return {
+		metadata: pick(metadata, ['labels'], tally),
+		spec: {
+			...podSpecPlace(spec, tally),
+			...(isObject(devices) ? {domain: {devices: pick(devices, ['interfaces'], tally)}} : {}),
+		},
+	};
+}
+
+function podSpecPlace(spec: Json | undefined, tally: Tally): JsonObject {
 	const containers = ['containers', 'initContainers'];
 	return {
-		spec: {
-			...pick(spec, ['nodeName', 'hostNetwork', ...containers], tally),
-			...Object.fromEntries(containers.flatMap(name => containersOf(spec, name, tally))),
-		},
-		status: pick(status, ['phase', 'podIP', 'podIPs', 'hostIP'], tally),
+		...pick(spec, ['nodeName', 'hostNetwork', 'serviceAccountName', ...containers], tally),
+		...Object.fromEntries(containers.flatMap(name => containersOf(spec, name, tally))),
 	};
 }
 

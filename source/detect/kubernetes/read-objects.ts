@@ -11,30 +11,92 @@ import {
 import {explainFailedConnection, explainKubeStatus} from './explain-kubernetes-error.js';
 import type {KubeClient} from './kube-client.js';
 
-/** What is asked for. Endpoints are not: no verdict looks at them, and there may be thousands. */
-const paths: Readonly<Partial<Record<KubeResource, string>>> = {
-	namespaces: '/api/v1/namespaces',
-	pods: '/api/v1/pods',
-	services: '/api/v1/services',
-	networkpolicies: '/apis/networking.k8s.io/v1/networkpolicies',
-	ciliumnetworkpolicies: '/apis/cilium.io/v2/ciliumnetworkpolicies',
-	ciliumclusterwidenetworkpolicies: '/apis/cilium.io/v2/ciliumclusterwidenetworkpolicies',
-	nodes: '/api/v1/nodes',
+/** Engines that look at kinds which nobody else does. */
+export type OwnKinds = 'cilium' | 'calico';
+
+type Asked = {
+	/** Where the list is; each is tried until one is there, because kinds move from version to version. */
+	readonly paths: readonly [string, ...string[]];
+	/** Undefined: asked for in every cluster. */
+	readonly of?: OwnKinds;
+	/** Where manifests are all there is; undefined: as in a cluster. */
+	readonly inManifests?: string;
+	/** A cluster is not asked for it. */
+	readonly onlyManifests?: true;
 };
+
+const asked: Readonly<Record<KubeResource, Asked>> = {
+	namespaces: {paths: ['/api/v1/namespaces']},
+	pods: {paths: ['/api/v1/pods']},
+	services: {paths: ['/api/v1/services']},
+	// Of a cluster only those of the API server itself: it mirrors the others into slices.
+	endpoints: {
+		paths: ['/api/v1/namespaces/default/endpoints?fieldSelector=metadata.name%3Dkubernetes'],
+		inManifests: '/api/v1/endpoints',
+	},
+	// Those behind a selector are known from the pods, and there may be thousands.
+	endpointslices: {
+		paths: [
+			'/apis/discovery.k8s.io/v1/endpointslices?labelSelector=endpointslice.kubernetes.io%2Fmanaged-by!%3Dendpointslice-controller.k8s.io',
+		],
+	},
+	deployments: {paths: ['/apis/apps/v1/deployments']},
+	statefulsets: {paths: ['/apis/apps/v1/statefulsets']},
+	daemonsets: {paths: ['/apis/apps/v1/daemonsets']},
+	// A cluster keeps ten per deployment, whose pods tell the same.
+	replicasets: {paths: ['/apis/apps/v1/replicasets'], onlyManifests: true},
+	replicationcontrollers: {paths: ['/api/v1/replicationcontrollers']},
+	jobs: {paths: ['/apis/batch/v1/jobs']},
+	cronjobs: {paths: ['/apis/batch/v1/cronjobs']},
+	virtualmachines: {paths: ['/apis/kubevirt.io/v1/virtualmachines']},
+	ingresses: {paths: ['/apis/networking.k8s.io/v1/ingresses']},
+	gateways: {paths: ['/apis/gateway.networking.k8s.io/v1/gateways']},
+	httproutes: {paths: ['/apis/gateway.networking.k8s.io/v1/httproutes']},
+	grpcroutes: {paths: ['/apis/gateway.networking.k8s.io/v1/grpcroutes']},
+	networkpolicies: {paths: ['/apis/networking.k8s.io/v1/networkpolicies']},
+	// Policies are asked for in every cluster: those that its engine does not enforce are named.
+	ciliumnetworkpolicies: {paths: cilium('v2/ciliumnetworkpolicies').paths},
+	ciliumclusterwidenetworkpolicies: {paths: cilium('v2/ciliumclusterwidenetworkpolicies').paths},
+	// Of the second version since Cilium 1.18.
+	ciliumcidrgroups: cilium('v2/ciliumcidrgroups', 'v2alpha1/ciliumcidrgroups'),
+	ciliumlocalredirectpolicies: cilium('v2/ciliumlocalredirectpolicies'),
+	ciliumegressgatewaypolicies: cilium('v2/ciliumegressgatewaypolicies'),
+	adminnetworkpolicies: {paths: ['/apis/policy.networking.k8s.io/v1alpha1/adminnetworkpolicies']},
+	baselineadminnetworkpolicies: {paths: ['/apis/policy.networking.k8s.io/v1alpha1/baselineadminnetworkpolicies']},
+	clusternetworkpolicies: {paths: ['/apis/policy.networking.k8s.io/v1alpha2/clusternetworkpolicies']},
+	'networkpolicies.crd.projectcalico.org': {paths: calico('networkpolicies').paths},
+	globalnetworkpolicies: {paths: calico('globalnetworkpolicies').paths},
+	tiers: calico('tiers'),
+	networksets: calico('networksets'),
+	globalnetworksets: calico('globalnetworksets'),
+	hostendpoints: calico('hostendpoints'),
+	serviceaccounts: {paths: ['/api/v1/serviceaccounts'], of: 'calico'},
+	nodes: {paths: ['/api/v1/nodes']},
+};
+
+function cilium(path: string, ...older: readonly string[]): Asked {
+	return {paths: [`/apis/cilium.io/${path}`, ...older.map(other => `/apis/cilium.io/${other}`)], of: 'cilium'};
+}
+
+/** Calico keeps its objects in the first form, or since 3.32 in the second alone (docs.tigera.io, API groups). */
+function calico(plural: string): Asked {
+	return {paths: [`/apis/crd.projectcalico.org/v1/${plural}`, `/apis/projectcalico.org/v3/${plural}`], of: 'calico'};
+}
 
 /** As many as kubectl asks for at a time. */
 const pageSize = 500;
 
-/** All kinds side by side; each may fail for its own reason. Cilium's only where Cilium may be. */
+/** All kinds side by side; each may fail for its own reason. What only an engine looks at, only where it may be. */
 export async function readObjects(
 	client: KubeClient,
-	mayHaveCilium: Promise<boolean>,
+	{mayRun, onlyManifests}: {readonly mayRun: Promise<ReadonlySet<OwnKinds>>; readonly onlyManifests: boolean},
 	signal: AbortSignal,
 ): Promise<World['objects']> {
 	return forEachResource(async resource => {
-		const path = paths[resource];
-		const isAsked = path?.startsWith('/apis/cilium.io/') ? await mayHaveCilium : true;
-		return path !== undefined && isAsked ? readList(client, resource, path, signal) : absent;
+		const {paths, of, inManifests, onlyManifests: skipsClusters = false} = asked[resource];
+		const isAsked = (onlyManifests || !skipsClusters) && (of === undefined || (await mayRun).has(of));
+		const places = onlyManifests && inManifests !== undefined ? ([inManifests] as const) : paths;
+		return isAsked ? readFirst(client, resource, places, signal) : absent;
 	});
 }
 
@@ -49,6 +111,23 @@ async function forEachResource(
 	const lists = await Promise.all(kubeResources.map(async resource => [resource, await read(resource)] as const));
 	// Every resource has its entry; that is more than fromEntries can promise.
 	return Object.fromEntries(lists) as Record<KubeResource, Known<readonly KubeObject[]>>;
+}
+
+async function readFirst(
+	client: KubeClient,
+	resource: KubeResource,
+	paths: Asked['paths'],
+	signal: AbortSignal,
+): Promise<Known<readonly KubeObject[]>> {
+	let list: Known<readonly KubeObject[]> = absent;
+	for (const path of paths) {
+		list = await readList(client, resource, path, signal);
+		if (list.state !== 'absent') {
+			break;
+		}
+	}
+
+	return list;
 }
 
 async function readList(
@@ -82,7 +161,7 @@ async function readPages(
 	const items: KubeObject[] = [];
 	for (let token: string | undefined = ''; token !== undefined; ) {
 		const query = new URLSearchParams({limit: String(pageSize), ...(token === '' ? {} : {continue: token})});
-		const {status, body} = await client.get(`${path}?${query}`, signal);
+		const {status, body} = await client.get(`${path}${path.includes('?') ? '&' : '?'}${query}`, signal);
 		if (status === 410) {
 			return 'expired';
 		}

@@ -5,7 +5,7 @@ import {
 	noConnection,
 	subtractConnections,
 } from '../../connectivity/connection-set.js';
-import type {AddressShare} from '../../connectivity/evaluate-groups.js';
+import type {AddressShare} from '../../connectivity/evaluate-addresses.js';
 import type {Direction} from '../../connectivity/policy-terms.js';
 import {type AddressSet, formatAddresses} from '../../network/address-set.js';
 import {difference, intersection, isEmpty} from '../../network/interval-set.js';

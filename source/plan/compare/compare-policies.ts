@@ -96,8 +96,8 @@ function nameOf(pod: Pod | undefined): string {
 }
 
 function samePolicies(before: Topology, after: Topology): boolean {
-	const looked = ({kubernetes: {networkPolicies, ciliumPolicies, namespaces}}: Topology) =>
-		JSON.stringify([networkPolicies, ciliumPolicies, namespaces]);
+	const looked = ({kubernetes: {networkPolicies, ciliumPolicies, policyObjects, endpoints, namespaces}}: Topology) =>
+		JSON.stringify([networkPolicies, ciliumPolicies, policyObjects, endpoints, namespaces]);
 	return looked(before) === looked(after);
 }
 

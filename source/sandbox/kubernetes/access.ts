@@ -1,5 +1,5 @@
 import type {Context} from '../context.js';
-import {type Kind, qualifiedName} from './kinds.js';
+import {type Kind, kinds, qualifiedName} from './kinds.js';
 import {refuse} from './status.js';
 
 type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete';
@@ -9,7 +9,9 @@ type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete';
  * a slash a verb or `write`, where only that is missing.
  */
 export function mayDo(denied: readonly string[], verb: string, kind: Kind): boolean {
-	const names = [kind.plural, qualifiedName(kind), kind.kind].map(name => name.toLowerCase());
+	// The bare name means the first kind that has it, as kubectl takes it.
+	const isFirst = kinds.find(other => other.plural === kind.plural) === kind;
+	const names = [qualifiedName(kind), ...(isFirst ? [kind.plural, kind.kind] : [])].map(name => name.toLowerCase());
 	return !denied.some(entry => {
 		const [name = '', only, ...more] = entry.toLowerCase().split('/');
 		const coversVerb =

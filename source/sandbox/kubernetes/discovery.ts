@@ -69,7 +69,9 @@ function aggregated(request: Request, groups: readonly string[]) {
 		versions: [...new Set(kindsOf(group).map(({version}) => version))].map(version => ({
 			version,
 			freshness: 'Current',
-			resources: kindsOf(group).map(discoveryEntry),
+			resources: kindsOf(group)
+				.filter(kind => kind.version === version)
+				.map(discoveryEntry),
 		})),
 	}));
 	return {
@@ -113,7 +115,9 @@ function resourceList(groupVersion: string): JsonObject {
 }
 
 function groupInfo(group: string): JsonObject {
-	const version = kindsOf(group)[0]?.version ?? 'v1';
-	const entry = {groupVersion: `${group}/${version}`, version};
-	return {name: group, versions: [entry], preferredVersion: entry};
+	const versions = [...new Set(kindsOf(group).map(({version}) => version))].map(version => ({
+		groupVersion: `${group}/${version}`,
+		version,
+	}));
+	return {name: group, versions, preferredVersion: versions[0] ?? {}};
 }

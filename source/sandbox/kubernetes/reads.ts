@@ -1,6 +1,7 @@
 import type {Context} from '../context.js';
 import type {JsonObject} from '../json.js';
 import {type Answer, type Request, type Route, route, type Service} from '../service.js';
+import type {Store} from '../store.js';
 import {assertMayDo} from './access.js';
 import {apiVersionOf, type Kind, kinds, objectKey} from './kinds.js';
 import {fieldTest, labelsOf, labelTest} from './selectors.js';
@@ -57,26 +58,46 @@ function list(context: Context, kind: Kind, namespace: string, request: Request)
 	const watching = ['true', '1'].includes(query.get('watch') ?? '');
 	assertMayDo(context, watching ? 'watch' : 'list', kind, {namespace});
 	const [hasLabels, hasFields] = [labelTest(query.get('labelSelector')), fieldTest(query.get('fieldSelector'))];
-	const prefix = objectKey(kind, namespace, '');
+	const prefix = namespace === '' ? `${kind.group}/${kind.plural}/` : objectKey(kind, namespace, '');
 	const isWanted = (key: string, object: JsonObject) =>
-		(namespace === '' ? key.startsWith(`${kind.group}/${kind.plural}/`) : key.startsWith(prefix)) &&
-		hasLabels(labelsOf(object)) &&
-		hasFields(object);
+		key.startsWith(prefix) && hasLabels(labelsOf(object)) && hasFields(object);
 	if (watching) {
 		return watch(store, isWanted, query);
 	}
 
-	const found = store
-		.entries('objects')
-		.map(([key, object]) => [key, asServed(object, key)] as const)
-		.filter(([key, object]) => isWanted(key, object))
-		.sort(([left], [right]) => (left < right ? -1 : 1))
-		.map(([, object]) => object);
+	// Without selectors nothing but the page itself has to be made ready: a large list has hundreds of pages.
+	const entries = sortedEntries(store, `${kind.group}/${kind.plural}`);
+	const mine = namespace === '' ? entries : entries.filter(([key]) => key.startsWith(prefix));
+	const isSelective = query.has('labelSelector') || query.has('fieldSelector');
+	const found = isSelective ? mine.filter(([key, object]) => isWanted(key, asServed(object, key))) : mine;
 	return {status: 200, body: chunk(kind, found, String(store.revision()), query)};
 }
 
+type Entries = readonly (readonly [string, JsonObject])[];
+
+const sorted = new WeakMap<Store, {readonly revision: number; readonly byKind: ReadonlyMap<string, Entries>}>();
+
+/** The objects of a kind in the order of their keys, kept until something is written. */
+function sortedEntries(store: Store, kind: string): Entries {
+	const revision = store.revision();
+	let known = sorted.get(store);
+	if (known === undefined || known.revision !== revision) {
+		const byKind = Map.groupBy(store.entries('objects'), ([key]) =>
+			key.slice(0, key.indexOf('/', key.indexOf('/') + 1)),
+		);
+		for (const entries of byKind.values()) {
+			entries.sort(([left], [right]) => (left < right ? -1 : 1));
+		}
+
+		known = {revision, byKind};
+		sorted.set(store, known);
+	}
+
+	return known.byKind.get(kind) ?? [];
+}
+
 /** With `limit` the list comes in pieces; the token that continues it says where, and of which moment the list was. */
-function chunk(kind: Kind, items: readonly JsonObject[], revision: string, query: URLSearchParams): JsonObject {
+function chunk(kind: Kind, items: Entries, revision: string, query: URLSearchParams): JsonObject {
 	const limit = Number.parseInt(query.get('limit') ?? '', 10) || items.length;
 	const token = query.get('continue') ?? '';
 	const start = token === '' ? 0 : startOf(token);
@@ -93,7 +114,10 @@ function chunk(kind: Kind, items: readonly JsonObject[], revision: string, query
 			}),
 		},
 		// Items of a list do not repeat what kind they are.
-		items: items.slice(start, end).map(({apiVersion: _version, kind: _kind, ...item}) => item),
+		items: items.slice(start, end).map(([key, object]) => {
+			const {apiVersion: _version, kind: _kind, ...item} = asServed(object, key);
+			return item;
+		}),
 	};
 }
 

@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync, realpathSync, statSync} from 'node:fs';
+import {type Dirent, readdirSync, readFileSync, realpathSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {systemReason, UserError} from '../../errors.js';
 import type {Json} from '../json.js';
@@ -6,9 +6,18 @@ import type {Json} from '../json.js';
 /** A world as files: names to text, or to JSON that is already parsed. */
 export type WorldFiles = {readonly [name: string]: string | Json};
 
-/** The files of a world folder. Only what really lies inside is read: a link that leads out of it is refused. */
+/** Deeper folders are a mistake, or a link that leads in a circle. */
+const deepestFolder = 12;
+
+/** More than this is not read in a few seconds; JSON is read several times faster. */
+const mostBytes = {yaml: 50_000_000, json: 250_000_000} as const;
+
+/**
+ * The files of a world folder and of all folders in it, by their path from it, in order. Only what really lies inside is
+ * read: a link that leads out of it is refused. Hidden folders and `node_modules` hold no manifests.
+ */
 export function readFolder(folder: string): WorldFiles {
-	const names = namesIn(folder).filter(name => /\.(?:json|ya?ml)$/i.test(name));
+	const names = namesIn(folder, folder, '', 0).sort();
 	if (names.length === 0) {
 		throw new UserError('usage', `The world folder ${folder} holds no .json or .yaml file.`, {
 			next: ['Point to a folder of ARM resources and Kubernetes objects, as `aksess capture` writes one.'],
@@ -16,17 +25,59 @@ export function readFolder(folder: string): WorldFiles {
 	}
 
 	const root = realpathSync(folder);
-	return Object.fromEntries(
-		names.sort().flatMap(name => {
-			const file = path.join(folder, name);
-			assertInside(root, file);
-			return statSync(file).isFile() ? [[name, readText(file)]] : [];
-		}),
-	);
+	const files: [string, string][] = [];
+	const bytes = {yaml: 0, json: 0};
+	for (const name of names) {
+		const file = path.join(folder, name);
+		assertInside(root, file);
+		const stat = statSync(file);
+		if (!stat.isFile()) {
+			continue;
+		}
+
+		const format = /\.json$/i.test(name) ? 'json' : 'yaml';
+		bytes[format] += stat.size;
+		assertReadable(folder, format, bytes[format]);
+		files.push([name, readText(file)]);
+	}
+
+	return Object.fromEntries(files);
 }
 
-function namesIn(folder: string): string[] {
-	const stat = statSync(folder, {throwIfNoEntry: false});
+function assertReadable(folder: string, format: keyof typeof mostBytes, bytes: number): void {
+	if (bytes > mostBytes[format]) {
+		const most = `${mostBytes[format] / 1_000_000} MB of ${format.toUpperCase()}`;
+		const lighter = 'Leave out what decides nothing, such as events and secrets, or divide it by namespace.';
+		throw new UserError('usage', `The world folder ${folder} holds more than ${most}, too much to read at once.`, {
+			next:
+				format === 'yaml' ? ['Fetch it as JSON (`kubectl get … -o json`), which is read faster.', lighter] : [lighter],
+		});
+	}
+}
+
+function namesIn(folder: string, place: string, prefix: string, depth: number): string[] {
+	return entriesOf(folder, place).flatMap(entry => {
+		const name = `${prefix}${entry.name}`;
+		if (entry.isDirectory()) {
+			if (entry.name.startsWith('.') || entry.name === 'node_modules') {
+				return [];
+			}
+
+			if (depth >= deepestFolder) {
+				throw new UserError('usage', `${path.join(folder, name)} lies more than ${deepestFolder} folders deep.`, {
+					next: ['Point --world to the folder that holds the manifests.'],
+				});
+			}
+
+			return namesIn(folder, path.join(place, entry.name), `${name}/`, depth + 1);
+		}
+
+		return /\.(?:json|ya?ml)$/i.test(entry.name) || entry.name === 'Kustomization' ? [name] : [];
+	});
+}
+
+function entriesOf(folder: string, place: string): readonly Dirent[] {
+	const stat = statSync(place, {throwIfNoEntry: false});
 	if (stat?.isDirectory() !== true) {
 		const trouble = stat === undefined ? 'does not exist' : 'is a file, not a folder';
 		throw new UserError('usage', `The world folder ${folder} ${trouble}.`, {
@@ -35,9 +86,9 @@ function namesIn(folder: string): string[] {
 	}
 
 	try {
-		return readdirSync(folder);
+		return readdirSync(place, {withFileTypes: true});
 	} catch (error) {
-		throw new UserError('usage', `The world folder ${folder} cannot be read: ${systemReason(error)}.`, {
+		throw new UserError('usage', `The world folder ${place} cannot be read: ${systemReason(error)}.`, {
 			cause: error,
 			next: ['Check the path given with --world, or practise on a shipped world with --sandbox NAME.'],
 		});
@@ -55,7 +106,7 @@ function assertInside(root: string, file: string): void {
 		});
 	}
 
-	if (path.dirname(target) !== root && !target.startsWith(root + path.sep)) {
+	if (!target.startsWith(root + path.sep)) {
 		throw new UserError('usage', `${file} is a link to a file outside of the world folder.`, {
 			next: ['Copy the file itself into the folder: nothing outside of a world is read.'],
 		});

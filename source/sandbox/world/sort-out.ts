@@ -1,8 +1,9 @@
 import {UserError} from '../../errors.js';
 import {parseId} from '../arm-id.js';
 import {isObject, type Json, type JsonObject, objectsAt, textAt} from '../json.js';
+import {kindOf} from '../kubernetes/kinds.js';
 import {assertRestShape} from './flattened.js';
-import type {Parsed} from './parse-file.js';
+import {assertTextLabels} from './text-labels.js';
 
 /** One thing found in a file, told apart by its shape: file names carry no meaning. */
 export type Item = {readonly where: string} & (
@@ -11,25 +12,27 @@ export type Item = {readonly where: string} & (
 	| {readonly kind: 'usages'; readonly value: JsonObject}
 	| {readonly kind: 'service-tags'; readonly value: JsonObject}
 	| {readonly kind: 'access'; readonly denied: readonly string[]}
+	/** Neither Azure's nor a cluster's: values of a chart, a pipeline, a kustomization. */
+	| {readonly kind: 'foreign'; readonly what: string}
 );
 
 /** What a network answers about itself: its usages, and with the operation's name the admin rules in force on it. */
 const aboutNetwork = /\/virtualNetworks\/[^/]+(?:\/|\/listNetworkManagerEffectiveSecurityAdminRules)?$/i;
 
+type Found = {readonly where: string; readonly value: Json};
+
 /** A list of answers, each with a list of its own: deeper than that nobody writes a file. */
 const deepestList = 8;
 
-export function sortOut({where, value}: Parsed, depth = 0): readonly Item[] {
+export function sortOut({where, value}: Found, depth = 0): readonly Item[] {
 	if (Array.isArray(value)) {
-		if (depth > deepestList) {
-			throw unknownShape(where);
-		}
-
-		return value.flatMap((item, index) => sortOut({where: `${where}[${index}]`, value: item}, depth + 1));
+		return depth > deepestList
+			? [foreign(where, value)]
+			: value.flatMap((item, index) => sortOut({where: `${where}[${index}]`, value: item}, depth + 1));
 	}
 
 	if (!isObject(value)) {
-		throw unknownShape(where);
+		return [foreign(where, value)];
 	}
 
 	return isKubernetes(value) ? kubernetesItems(where, value) : armItems(where, value, depth);
@@ -52,12 +55,19 @@ function kubernetesItems(where: string, value: JsonObject): readonly Item[] {
 		);
 	}
 
-	if (textAt(value, 'apiVersion') === '' || kind === '' || textAt(value, 'metadata', 'name') === '') {
+	const isNamed = textAt(value, 'metadata', 'name') !== '' || textAt(value, 'metadata', 'generateName') !== '';
+	if (textAt(value, 'apiVersion') !== '' && kind !== '' && !isNamed && kindOf(value) === undefined) {
+		// A kubeconfig or a Kustomization has a kind, too, and no name.
+		return [foreign(where, value)];
+	}
+
+	if (textAt(value, 'apiVersion') === '' || kind === '' || !isNamed) {
 		throw new UserError('usage', `${where}: a Kubernetes object needs apiVersion, kind and metadata.name.`, {
 			next: ['Write it with `kubectl get … -o yaml`.'],
 		});
 	}
 
+	assertTextLabels(where, value);
 	return [{kind: 'kubernetes', where, value}];
 }
 
@@ -66,7 +76,7 @@ function armItems(where: string, value: JsonObject, depth: number): readonly Ite
 		return [{kind: 'access', where, denied: deniedIn(where, value)}];
 	}
 
-	if (Array.isArray(value['values'])) {
+	if (isServiceTags(value['values'])) {
 		return [{kind: 'service-tags', where, value}];
 	}
 
@@ -81,11 +91,16 @@ function armItems(where: string, value: JsonObject, depth: number): readonly Ite
 
 	const id = textAt(value, 'id');
 	if (!/^\/subscriptions\/[^/]+/i.test(id)) {
-		throw unknownShape(where);
+		return [foreign(where, value)];
 	}
 
 	assertRestShape(where, value);
 	return [{kind: 'arm', where, value: {...value, type: textAt(value, 'type') || (parseId(id)?.type ?? '')}}];
+}
+
+/** A list of tags; a chart's `values:` holds other things. */
+function isServiceTags(values: Json | undefined): boolean {
+	return Array.isArray(values) && values.every((tag: Json) => isObject(tag) || tag === null);
 }
 
 function deniedIn(where: string, value: JsonObject): readonly string[] {
@@ -99,10 +114,8 @@ function deniedIn(where: string, value: JsonObject): readonly string[] {
 	return denied;
 }
 
-function unknownShape(where: string): UserError {
-	return new UserError('usage', `${where} holds neither an ARM resource nor a Kubernetes object.`, {
-		next: [
-			'A world has ARM resources as the REST API returns them (with an id that begins with /subscriptions/), Kubernetes objects (apiVersion, kind, metadata), usages, service tags, and access.json.',
-		],
-	});
+function foreign(where: string, value: Json): Item {
+	const kind = isObject(value) ? textAt(value, 'kind') : '';
+	const keys = isObject(value) ? Object.keys(value).slice(0, 3).join(', ') : '';
+	return {kind: 'foreign', where, what: kind === '' ? (keys === '' ? 'no object' : `has ${keys}`) : `a ${kind}`};
 }

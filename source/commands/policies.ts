@@ -1,0 +1,70 @@
+import {UserError} from '../errors.js';
+import {exitCodes} from '../exit-codes.js';
+import {printable, printableValue} from '../render/printable.js';
+import {type Command, text} from './command.js';
+import {clusterOptions, manifestOptions} from './options.js';
+
+const engines = ['kubernetes', 'azure', 'calico', 'cilium'] as const;
+
+const lint: Command = {
+	name: 'lint',
+	summary: 'what is valid in network policies and probably not meant, with the fix',
+	description:
+		'Complains about policies and rules that select nothing, port names that no pod has or that clash, ports of services ' +
+		'where a pod port is meant, rules that others outdo, DNS that was forgotten and, under Azure Network Policy Manager, ' +
+		'what Cilium would do otherwise.',
+	options: [
+		...clusterOptions,
+		...manifestOptions,
+		{flags: '--engine <engine>', description: 'as another engine would read the policies', choices: engines},
+		{flags: '--output <format>', description: 'what to print', choices: ['text', 'json'], default: 'text'},
+	],
+	examples: [
+		{call: 'aksess policies lint --sandbox locked-down', what: 'Is there a policy that does nothing?'},
+		{call: 'aksess policies lint --world ./manifests --engine azure', what: 'What would change under Cilium?'},
+	],
+	run: async ({options}, session) => {
+		const [{parseSelection}, {readSelection}, {decodeTopology}, {clusterConnectivity}, {lintPolicies}, {unread}] =
+			await Promise.all([
+				import('./selection.js'),
+				import('./read-selection.js'),
+				import('../topology/decode-topology.js'),
+				import('../connectivity/cluster-connectivity.js'),
+				import('../connectivity/lint-policies.js'),
+				import('./reach.js'),
+			]);
+		const topology = decodeTopology(await readSelection(parseSelection(options), session));
+		const asked = engines.find(engine => engine === text(options, 'engine'));
+		const read = clusterConnectivity(topology, asked);
+		if (!read.ok) {
+			throw unread(read.missing);
+		}
+
+		const complaints = lintPolicies(topology, read.connectivity);
+		if (text(options, 'output') === 'json') {
+			session.stdout.write(`${JSON.stringify(printableValue({schemaVersion: 1, complaints}), null, 2)}\n`);
+			return exitCodes.ok;
+		}
+
+		for (const {kind, policy, rule, message, fix} of complaints) {
+			const place = rule === undefined ? policy : `${policy} ${rule}`;
+			session.stdout.write(`${printable(place)}: ${printable(message)} (${kind})\n    ${printable(fix)}\n`);
+		}
+
+		const count = read.connectivity.policies.length;
+		const about = count === 1 ? '1 policy' : `${count} policies`;
+		session.stdout.write(complaints.length === 0 ? `${about}: nothing to complain about\n` : '');
+		return exitCodes.ok;
+	},
+};
+
+export const policies: Command = {
+	name: 'policies',
+	summary: 'the network policies of a cluster or of manifests: lint',
+	options: [],
+	examples: [],
+	subcommands: [lint],
+	run: async () => {
+		throw new UserError('usage', 'What about policies?', {next: ['Run `aksess policies lint --world FOLDER`.']});
+	},
+};
