@@ -1,4 +1,4 @@
-import {difference, isEmpty, union} from '../network/interval-set.js';
+import {difference, isEmpty, unionOf} from '../network/interval-set.js';
 import {clusterSubnets} from '../profiles/cluster-subnets.js';
 import type {Flow, Path} from '../profiles/flow.js';
 import {type ArmId, armKey} from '../topology/arm-id.js';
@@ -40,7 +40,7 @@ function fromInside(flow: Flow, path: NodePath, topology: Topology): readonly Re
 	const ends = nodeEnds(path.pools, topology);
 	const packets = {
 		...packetsOf(flow, topology),
-		destination: union(...ends.map(({addresses}) => addresses)),
+		destination: unionOf(ends.map(({addresses}) => addresses)),
 		sourceView: taggedView(insideOf(path), path.from?.tag, topology),
 	};
 	return addressEnds(insideOf(path), topology).map(source =>
@@ -64,7 +64,7 @@ function fromOutside(flow: Flow, {from, pools: named}: NodePath, topology: Topol
 				? publicAddresses
 				: difference(from.addresses, insideOf({kind: 'to-nodes', from, pools: named})),
 		// A node's public address is translated to its own before the groups (virtual-network-ip-addresses-overview).
-		destination: union(...ends.map(({addresses}) => addresses)),
+		destination: unionOf(ends.map(({addresses}) => addresses)),
 		quantifier: from === undefined ? 'most-sources' : 'every',
 		sourceView: from === undefined ? untaggedView : taggedView(from.addresses, from.tag, topology),
 	};

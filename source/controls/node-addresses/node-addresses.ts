@@ -1,4 +1,4 @@
-import {difference, isEmpty, union} from '../../network/interval-set.js';
+import {difference, isEmpty, unionOf} from '../../network/interval-set.js';
 import {formatPorts} from '../../network/port-set.js';
 import type {Hop, PlaceOf} from '../../routing/way.js';
 import type {AgentPool} from '../../topology/cluster.js';
@@ -38,7 +38,7 @@ function judgeAddresses({pools, groupsKnown}: PlaceOf<'node-addresses'>, hop: Ho
 }
 
 function opened({allowedHostPorts}: AgentPool, {packets}: Hop) {
-	return union(...allowedHostPorts.filter(({protocol}) => protocol === packets.protocol).map(({ports}) => ports));
+	return unionOf(allowedHostPorts.filter(({protocol}) => protocol === packets.protocol).map(({ports}) => ports));
 }
 
 /** A pool gets public addresses only when it is made. */
