@@ -17,7 +17,7 @@ import type {Plan} from '../plan/plan.js';
 import type {Session} from '../session.js';
 import type {World} from '../topology/world.js';
 import {wordingOf} from '../wording/wording.js';
-import {lockKeyOf, selectionFlags} from './apply-selection.js';
+import {lockKeyOf, selectionFlags, selectionOfFlags} from './apply-selection.js';
 import {stateFolder} from './apply-state-folder.js';
 import type {OpenSource} from './open-source.js';
 import type {Selection} from './selection.js';
@@ -76,8 +76,9 @@ async function perform(work: Work, folder: string, options: ApplyPlanOptions): P
 	const {plan} = work;
 	const {source, selection, session, fresh, ask, confirm, takeOver, onEvent, signal} = options;
 	const flags = selectionFlags(selection, plan, session);
+	const lockKey = lockKeyOf(selection, plan.cluster.id, session);
 	if (work.kind !== 'undo') {
-		await refuseWhileAwaiting(folder, flags);
+		await refuseWhileAwaiting(folder, lockKey, session);
 	}
 
 	const {connection} = source;
@@ -94,7 +95,7 @@ async function perform(work: Work, folder: string, options: ApplyPlanOptions): P
 	const run: RunPlanOptions = {
 		target,
 		folder,
-		lockKey: lockKeyOf(selection, plan.cluster.id, session),
+		lockKey,
 		selection: flags,
 		clock: systemClock,
 		onEvent,
@@ -121,11 +122,12 @@ async function perform(work: Work, folder: string, options: ApplyPlanOptions): P
 const settleMs = {live: 2000, sandbox: 20, world: 0};
 
 /** What is taken back in the middle of another run would pull the ground from under it. */
-async function refuseWhileAwaiting(folder: string, flags: readonly string[]): Promise<void> {
+async function refuseWhileAwaiting(folder: string, lockKey: string, session: Session): Promise<void> {
 	const {runs} = await listRuns(folder);
-	const waiting = runs.find(
-		({record}) => record.guards.some(isOpen) && record.selection.join('\0') === flags.join('\0'),
-	)?.record;
+	// By the cluster, not by the flags that led to it: two spellings of one cluster are one.
+	const keyOf = ({selection, plan}: RunReport['record']) =>
+		lockKeyOf(selectionOfFlags(selection), plan.cluster.id, session);
+	const waiting = runs.find(({record}) => record.guards.some(isOpen) && keyOf(record) === lockKey)?.record;
 	if (waiting !== undefined) {
 		throw new UserError(
 			'usage',

@@ -2,7 +2,7 @@ import path from 'node:path';
 import {UserError} from '../errors.js';
 import type {Plan} from '../plan/plan.js';
 import type {Session} from '../session.js';
-import {type ArmId, parseArmId} from '../topology/arm-id.js';
+import {type ArmId, armKey, parseArmId} from '../topology/arm-id.js';
 import type {Options} from './command.js';
 import {parseSelection, type Selection} from './selection.js';
 
@@ -65,5 +65,6 @@ export function lockKeyOf(selection: Selection, cluster: ArmId, session: Session
 				? `memory of ${process.pid}`
 				: path.resolve(session.cwd, selection.state)
 			: 'Azure';
-	return `${cluster} in ${place}`;
+	// Azure spells ids in more ways than one.
+	return `${armKey(cluster)} in ${place}`;
 }
