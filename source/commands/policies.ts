@@ -1,6 +1,6 @@
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
-import {printable, printableValue} from '../render/printable.js';
+import {printable, printableJson} from '../render/printable.js';
 import {type Command, text} from './command.js';
 import {clusterOptions, manifestOptions} from './options.js';
 
@@ -42,7 +42,7 @@ const lint: Command = {
 
 		const complaints = lintPolicies(topology, read.connectivity);
 		if (text(options, 'output') === 'json') {
-			session.stdout.write(`${JSON.stringify(printableValue({schemaVersion: 1, complaints}), null, 2)}\n`);
+			session.stdout.write(`${printableJson({schemaVersion: 1, complaints}, 2)}\n`);
 			return exitCodes.ok;
 		}
 

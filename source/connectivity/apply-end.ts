@@ -1,5 +1,5 @@
 import {type AddressSet, anyAddress} from '../network/address-set.js';
-import {difference, intersection, union} from '../network/interval-set.js';
+import {difference, intersection, union, unionOf} from '../network/interval-set.js';
 import type {LabelSelector} from '../network/label-selector.js';
 import type {NamePattern} from '../network/name-pattern.js';
 import {type ClassSet, classSet, intersectClasses, subtractClasses, unionClasses} from './class-set.js';
@@ -102,8 +102,8 @@ function applyPeers(peers: readonly PeerTerm[], ownNamespace: string | undefined
 
 	return {
 		classes: parts.reduce((sum, part) => unionClasses(sum, part.classes), classSet(context.classes.size)),
-		outside: union(...parts.map(part => part.outside)),
-		inside: union(...parts.map(part => part.inside)),
+		outside: unionOf(parts.map(part => part.outside)),
+		inside: unionOf(parts.map(part => part.inside)),
 		names: parts.flatMap(part => part.names),
 		unsure: parts.flatMap(part => part.unsure),
 	};

@@ -1,5 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
-import {difference, intersection, union} from '../network/interval-set.js';
+import {difference, intersection, union, unionOf} from '../network/interval-set.js';
 import {type ConnectionId, everyId, noneId} from './connection-table.js';
 import type {Connectivity} from './connectivity.js';
 import {engineRules} from './engine-rules.js';
@@ -20,7 +20,7 @@ export function askedShares(
 ): (direction: Direction, end: PodEnd) => readonly AddressShare[] {
 	const {table, classes, clusterAddresses} = connectivity;
 	const podsAsked = podClassesIn(asked, connectivity);
-	const podAddresses = union(...podsAsked.values());
+	const podAddresses = unionOf(podsAsked.values());
 	const rest = difference(asked, podAddresses);
 	return (direction, end) => {
 		const own = ownNodes(direction, end, connectivity, rest);
@@ -65,7 +65,7 @@ function podClassesIn(asked: AddressSet, {classes}: Connectivity): ReadonlyMap<n
 	const found = new Map<number, AddressSet>();
 	for (const [id, members] of classes.members.entries()) {
 		const addresses = members.filter(pod => !pod.hostNetwork).flatMap(pod => pod.addresses);
-		const meant = intersection(union(...addresses.map(interval => [interval])), asked);
+		const meant = intersection(unionOf(addresses.map(interval => [interval])), asked);
 		if (meant.length > 0) {
 			found.set(id, meant);
 		}
@@ -82,7 +82,7 @@ function ownNodes(
 ): AddressSet {
 	return engineRules[engine].ownNode[direction]
 		? intersection(
-				union(...pods.filter(pod => !pod.hostNetwork).map(pod => nodeAddresses.get(pod.node ?? '') ?? [])),
+				unionOf(pods.filter(pod => !pod.hostNetwork).map(pod => nodeAddresses.get(pod.node ?? '') ?? [])),
 				asked,
 			)
 		: [];

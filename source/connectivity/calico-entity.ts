@@ -1,5 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
-import {union} from '../network/interval-set.js';
+import {unionOf} from '../network/interval-set.js';
 import {allOf, holds, type LabelExpression} from '../network/label-expression.js';
 import type {LabelRequirement, Labels} from '../network/label-selector.js';
 import type {Parsed} from '../network/parsed.js';
@@ -63,11 +63,11 @@ export function calicoEnd(entity: JsonObject, ownNamespace: string | undefined, 
 
 	const except: readonly PeerTerm[] = [
 		...(left === undefined ? [] : endpoints(left, context)),
-		...(Array.isArray(notNets) ? [{kind: 'addresses', addresses: union(...notNets)} as const] : []),
+		...(Array.isArray(notNets) ? [{kind: 'addresses', addresses: unionOf(notNets)} as const] : []),
 	];
 	return {
 		peers: selected === undefined ? undefined : endpoints(selected, context),
-		within: Array.isArray(nets) ? union(...nets) : undefined,
+		within: Array.isArray(nets) ? unionOf(nets) : undefined,
 		except,
 		doubt: undefined,
 	};
@@ -148,7 +148,7 @@ function endpoints(expression: LabelExpression, {sets, namespaceLabels}: CalicoC
 		{kind: 'pods', ...podsTerm(expression)},
 		...(meant.length === 0
 			? []
-			: [{kind: 'addresses', addresses: union(...meant.map(({addresses}) => addresses))} as const]),
+			: [{kind: 'addresses', addresses: unionOf(meant.map(({addresses}) => addresses))} as const]),
 	];
 }
 

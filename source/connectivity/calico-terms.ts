@@ -1,4 +1,4 @@
-import {union} from '../network/interval-set.js';
+import {unionOf} from '../network/interval-set.js';
 import {allOf, holds, type LabelExpression} from '../network/label-expression.js';
 import {field, list, object, objects, text, textMap} from '../topology/json.js';
 import type {JsonObject, KubeObject} from '../topology/world.js';
@@ -37,7 +37,7 @@ function labelled(object: KubeObject): LabelledAddresses {
 	return {
 		namespace: object.kind === 'NetworkSet' ? (object.metadata.namespace ?? 'default') : undefined,
 		labels: textMap(object, 'metadata', 'labels'),
-		addresses: union(...blocks.flatMap(found => (Array.isArray(found) ? found : []))),
+		addresses: unionOf(blocks.flatMap(found => (Array.isArray(found) ? found : []))),
 	};
 }
 

@@ -1,5 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
-import {union} from '../network/interval-set.js';
+import {unionOf} from '../network/interval-set.js';
 import type {Labels} from '../network/label-selector.js';
 import {selects} from '../network/label-selector.js';
 import {decodeLabelSelector} from '../topology/decode-label-selector.js';
@@ -170,8 +170,8 @@ function groupsOf(entry: JsonObject, groups: readonly CidrGroup[] | undefined): 
 		return selector.problem;
 	}
 
-	return union(
-		...groups
+	return unionOf(
+		groups
 			.filter(group => (name === undefined ? selects(selector.value, group.labels) : group.name === name))
 			.map(({addresses}) => addresses),
 	);

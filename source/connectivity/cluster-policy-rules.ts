@@ -1,5 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
-import {union} from '../network/interval-set.js';
+import {unionOf} from '../network/interval-set.js';
 import {allOf, type LabelExpression} from '../network/label-expression.js';
 import {type Labels, selects} from '../network/label-selector.js';
 import {anyPort} from '../network/port-set.js';
@@ -150,7 +150,7 @@ function peerOf(peer: JsonObject, direction: Direction, {nodes, labels}: RuleCon
 				const selector = decodeLabelSelector(peer['nodes']);
 				return selector.ok
 					? addressesPeer(
-							union(...nodes.filter(node => selects(selector.value, node.labels)).map(node => node.addresses)),
+							unionOf(nodes.filter(node => selects(selector.value, node.labels)).map(node => node.addresses)),
 						)
 					: selector.problem;
 			}
@@ -183,7 +183,7 @@ function blocks(networks: readonly Json[]): readonly PeerTerm[] | string {
 	}
 
 	const otherFamily = networks.filter(network => typeof network === 'string').filter(network => network.includes(':'));
-	const addresses = union(...decoded.flatMap(block => (block.ok ? [block.value] : [])));
+	const addresses = unionOf(decoded.flatMap(block => (block.ok ? [block.value] : [])));
 	return [{kind: 'addresses', addresses, ...(otherFamily.length > 0 ? {otherFamily} : {})}];
 }
 

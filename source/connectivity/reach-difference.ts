@@ -1,5 +1,5 @@
 import {type AddressSet, anyAddress, parseCidr, toCidrs} from '../network/address-set.js';
-import {difference, intersection, union} from '../network/interval-set.js';
+import {difference, intersection, unionOf} from '../network/interval-set.js';
 import type {Topology} from '../topology/topology.js';
 import type {Unread} from './cluster-connectivity.js';
 import {
@@ -118,7 +118,7 @@ function changes(table: Table): readonly ReachChange[] {
 		// Blocks with the same ports are written as one, in the fewest CIDRs.
 		const byPorts = Map.groupBy(parts, ({connections}) => JSON.stringify(allowedPorts(connections)));
 		return [...byPorts.values()].flatMap(same =>
-			toCidrs(union(...same.map(({addresses}) => addresses))).map(cidr => ({
+			toCidrs(unionOf(same.map(({addresses}) => addresses))).map(cidr => ({
 				from: from === '' ? cidr : from,
 				to: to === '' ? cidr : to,
 				allowed: allowedPorts(same[0]?.connections ?? noConnection),

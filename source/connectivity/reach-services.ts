@@ -1,5 +1,5 @@
 import {type AddressSet, formatAddress} from '../network/address-set.js';
-import {difference, equals, intersection, overlaps, union} from '../network/interval-set.js';
+import {difference, equals, intersection, overlaps, union, unionOf} from '../network/interval-set.js';
 import {knownValue} from '../topology/known.js';
 import type {Service, ServicePort} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
@@ -87,7 +87,7 @@ export function serviceAddresses({kubernetes}: Topology, connectivity: Connectiv
 	}
 
 	return {
-		all: union(...services.map(({addresses}) => addresses)),
+		all: unionOf(services.map(({addresses}) => addresses)),
 		connections: (from, within, reading) =>
 			services.flatMap(({service, addresses}) => {
 				const asked = intersection(addresses, within);

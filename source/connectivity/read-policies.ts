@@ -1,5 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
-import {union} from '../network/interval-set.js';
+import {unionOf} from '../network/interval-set.js';
 import type {Labels} from '../network/label-selector.js';
 import type {PolicyEngine} from '../topology/cluster.js';
 import {decodeCidr} from '../topology/decode-policy-peer.js';
@@ -113,7 +113,7 @@ function cilium(
 /** Where the service `default/kubernetes` leads to; on AKS that is outside the cluster. */
 function apiServerAddresses({endpoints = []}: Kubernetes): AddressSet | undefined {
 	const own = endpoints.filter(({namespace, service}) => namespace === 'default' && service === 'kubernetes');
-	return own.length === 0 ? undefined : union(...own.map(({addresses}) => addresses));
+	return own.length === 0 ? undefined : unionOf(own.map(({addresses}) => addresses));
 }
 
 function cidrGroups(kubernetes: Kubernetes): readonly CidrGroup[] | undefined {
@@ -123,8 +123,8 @@ function cidrGroups(kubernetes: Kubernetes): readonly CidrGroup[] | undefined {
 		: (knownValue(list) ?? []).map(group => ({
 				name: group.metadata.name,
 				labels: textMap(group, 'metadata', 'labels'),
-				addresses: union(
-					...texts(group, 'spec', 'externalCIDRs').map(cidr => {
+				addresses: unionOf(
+					texts(group, 'spec', 'externalCIDRs').map(cidr => {
 						const block = decodeCidr(cidr);
 						return block.ok ? block.value : [];
 					}),

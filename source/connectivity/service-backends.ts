@@ -1,5 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
-import {has, union} from '../network/interval-set.js';
+import {has, unionOf} from '../network/interval-set.js';
 import {knownValue} from '../topology/known.js';
 import type {Kubernetes, Pod, Service, ServicePort} from '../topology/kubernetes.js';
 import {type ConnectionSet, connectionSet} from './connection-set.js';
@@ -31,7 +31,7 @@ export function serviceBackend(service: Service, kubernetes: Kubernetes): Servic
 		? {kind: 'pods', pods}
 		: {
 				kind: 'addresses',
-				addresses: union(...own.map(({addresses}) => addresses)),
+				addresses: unionOf(own.map(({addresses}) => addresses)),
 				// Endpoints and services name their ports alike; a single port has no name (kubernetes.io, Services).
 				numbers: ({name, protocol}) =>
 					connectionSet({

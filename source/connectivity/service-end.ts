@@ -1,4 +1,4 @@
-import {union} from '../network/interval-set.js';
+import {unionOf} from '../network/interval-set.js';
 import {ports as portSet} from '../network/port-set.js';
 import type {Endpoints, Service} from '../topology/kubernetes.js';
 import {calicoNameLabel} from './pod-classes.js';
@@ -46,7 +46,7 @@ export function serviceEnd(
 
 	if (given.length > 0) {
 		return {
-			peers: [{kind: 'addresses', addresses: union(...given.map(({addresses}) => addresses))}],
+			peers: [{kind: 'addresses', addresses: unionOf(given.map(({addresses}) => addresses))}],
 			service: {
 				ports: given.flatMap(({ports}) => ports.map(({protocol, port}) => ({protocol, port: portSet(port)}))),
 			},

@@ -201,15 +201,31 @@ test('of a workload a capture keeps what its pods would be in the network, and n
 			metadata: {name: 'job', namespace: 'x'},
 			spec: {jobTemplate: {spec: {template}}},
 		},
+		{
+			apiVersion: 'gateway.networking.k8s.io/v1',
+			kind: 'HTTPRoute',
+			metadata: {name: 'front', namespace: 'x'},
+			spec: {
+				rules: [
+					{
+						filters: [{requestHeaderModifier: {set: [{name: 'Authorization', value: 'hunter2'}]}}],
+						backendRefs: [{name: 'web', port: 80}],
+					},
+				],
+			},
+		},
 	];
 	const world = worldOf(objects);
-	const captured = textsOf(world, {mask: false});
+	const captured = worldFiles(captureWorld(world, {mask: false}).content);
 	const text = [...captured.values()].join('\n');
 	expect(text).not.toContain('hunter2');
 	// As text it would be the boolean of YAML 1.1, which the API server refuses.
 	expect(text).toContain('spare: "yes"');
 	const again = loadWorld(Object.fromEntries(captured));
-	expect(again.objects.size).toBe(3);
-	const pods = (of: World) => decodeTopology(of).kubernetes.pods;
-	expect(pods(worldOf([...again.objects.values()] as typeof objects))).toEqual(pods(world));
+	expect(again.objects.size).toBe(4);
+	const kept = (of: World) => {
+		const {pods, routes} = decodeTopology(of).kubernetes;
+		return {pods, routes};
+	};
+	expect(kept(worldOf([...again.objects.values()] as typeof objects))).toEqual(kept(world));
 });

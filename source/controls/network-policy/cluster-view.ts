@@ -4,7 +4,7 @@ import {engineRules} from '../../connectivity/engine-rules.js';
 import type {Direction} from '../../connectivity/policy-terms.js';
 import {defaultTier} from '../../connectivity/policy-tier.js';
 import type {AddressSet} from '../../network/address-set.js';
-import {union, unionOf} from '../../network/interval-set.js';
+import {unionOf} from '../../network/interval-set.js';
 import {armKey} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import {nameLabel, type Pod} from '../../topology/kubernetes.js';
@@ -57,7 +57,7 @@ export function clusterView(topology: Topology): ClusterView | undefined {
 			(knownValue(topology.kubernetes.namespaces) ?? []).some(
 				namespace => namespace.name === name && namespace.labels[nameLabel] !== name,
 			),
-		nodeRanges: union(subnets(cluster?.pools.map(pool => pool.subnet) ?? []), ...nodes.map(node => node.addresses)),
+		nodeRanges: unionOf([subnets(cluster?.pools.map(pool => pool.subnet) ?? []), ...nodes.map(node => node.addresses)]),
 		podRanges: unionOf([
 			cluster?.podCidrs ?? [],
 			subnets(cluster?.pools.map(pool => pool.podSubnet) ?? []),

@@ -27,19 +27,19 @@ const metadataFields = [
  * would change what a policy selects.
  */
 export function stripObject(object: KubeObject, tally: Tally): KubeObject {
-	const {annotations, ...metadata} = object.metadata as JsonObject;
+	const stripped = {...object, ...placeOf(object, tally), metadata: stripMetadata(object.metadata, tally)};
+	return withoutSecrets(stripped, tally) as KubeObject;
+}
+
+function stripMetadata(value: Json | undefined, tally: Tally): JsonObject {
+	const {annotations, ...metadata} = isObject(value) ? value : {};
 	const all = Object.entries(textMap(annotations));
 	const kept = all.filter(([name]) => keptAnnotations.has(name));
 	tally.add('annotations', all.length - kept.length);
-	const stripped = {
-		...object,
-		...placeOf(object, tally),
-		metadata: {
-			...pick(metadata, metadataFields, tally),
-			...(kept.length > 0 ? {annotations: Object.fromEntries(kept)} : {}),
-		},
+	return {
+		...pick(metadata, metadataFields, tally),
+		...(kept.length > 0 ? {annotations: Object.fromEntries(kept)} : {}),
 	};
-	return withoutSecrets(stripped, tally) as KubeObject;
 }
 
 function placeOf(object: KubeObject, tally: Tally): JsonObject {
@@ -55,17 +55,30 @@ function placeOf(object: KubeObject, tally: Tally): JsonObject {
 			};
 		}
 
+		case 'HTTPRoute':
+		case 'GRPCRoute': {
+			return {spec: routePlace(object['spec'], tally)};
+		}
+
 		default: {
 			return hasTemplate(object) ? workloadPlace(object, tally) : {};
 		}
 	}
 }
 
-/** Environment, arguments and volumes may hold anything. */
 function podPlace({spec, status}: KubeObject, tally: Tally): JsonObject {
 	return {
-		spec: podSpecPlace(spec, tally),
+		spec: podSpec(spec, tally),
 		status: pick(status, ['phase', 'podIP', 'podIPs', 'hostIP'], tally),
+	};
+}
+
+/** Environment, arguments and volumes may hold anything. */
+function podSpec(spec: Json | undefined, tally: Tally): JsonObject {
+	const containers = ['containers', 'initContainers'];
+	return {
+		...pick(spec, ['nodeName', 'hostNetwork', 'serviceAccountName', ...containers], tally),
+		...Object.fromEntries(containers.flatMap(name => containersOf(spec, name, tally))),
 	};
 }
 
@@ -75,39 +88,52 @@ function hasTemplate({spec}: KubeObject): boolean {
 
 /** Of a workload only what its pods would be, by the same measure, and whether it starts any. */
 function workloadPlace({spec, status}: KubeObject, tally: Tally): JsonObject {
-	return {spec: templatesOf(spec, tally), status: pick(status, ['conditions'], tally)};
-}
-
-function templatesOf(spec: Json | undefined, tally: Tally): JsonObject {
-	if (!isObject(spec)) {
-		return {};
-	}
-
-	const {template, jobTemplate, ...rest} = spec;
+	const {conditions} = pick(status, ['conditions'], tally);
+	const told = Array.isArray(conditions) ? (conditions as readonly Json[]) : [];
 	return {
-		...pick(rest, ['replicas', 'suspend'], tally),
-		...(isObject(template) ? {template: templatePlace(template, tally)} : {}),
-		...(isObject(jobTemplate) ? {jobTemplate: {spec: templatesOf(jobTemplate['spec'], tally)}} : {}),
+		spec: withTemplates(spec, tally),
+		status: {conditions: told.map(condition => pick(condition, ['type', 'status'], tally))},
 	};
 }
 
-function templatePlace({metadata, spec}: JsonObject, tally: Tally): JsonObject {
+function withTemplates(spec: Json | undefined, tally: Tally): JsonObject {
+	const {template, jobTemplate} = isObject(spec) ? spec : {};
+	return {
+		...pick(spec, ['replicas', 'suspend', 'template', 'jobTemplate'], tally),
+		...(isObject(template) ? {template: podTemplate(template, tally)} : {}),
+		...(isObject(jobTemplate) ? {jobTemplate: {spec: withTemplates(jobTemplate['spec'], tally)}} : {}),
+	};
+}
+
+/** The template of a virtual machine has its ports with its network cards. */
+function podTemplate({metadata, spec}: JsonObject, tally: Tally): JsonObject {
 	const domain = isObject(spec) ? spec['domain'] : undefined;
 	const devices = isObject(domain) ? domain['devices'] : undefined;
 	return {
-		metadata: pick(metadata, ['labels'], tally),
+		metadata: stripMetadata(metadata, tally),
 		spec: {
-			...podSpecPlace(spec, tally),
+			...podSpec(spec, tally),
 			...(isObject(devices) ? {domain: {devices: pick(devices, ['interfaces'], tally)}} : {}),
 		},
 	};
 }
 
-function podSpecPlace(spec: Json | undefined, tally: Tally): JsonObject {
-	const containers = ['containers', 'initContainers'];
+/** Filters of a route set headers, where tokens stand. */
+function routePlace(spec: Json | undefined, tally: Tally): JsonObject {
+	const {rules} = isObject(spec) ? spec : {};
+	const reference = ['group', 'kind', 'name', 'namespace', 'port', 'weight'];
 	return {
-		...pick(spec, ['nodeName', 'hostNetwork', 'serviceAccountName', ...containers], tally),
-		...Object.fromEntries(containers.flatMap(name => containersOf(spec, name, tally))),
+		...pick(spec, ['hostnames', 'parentRefs', 'rules'], tally),
+		...(Array.isArray(rules)
+			? {
+					rules: (rules as readonly Json[]).map(rule => {
+						const {backendRefs, ...kept} = pick(rule, ['backendRefs'], tally);
+						return Array.isArray(backendRefs)
+							? {...kept, backendRefs: (backendRefs as readonly Json[]).map(entry => pick(entry, reference, tally))}
+							: kept;
+					}),
+				}
+			: {}),
 	};
 }
 
