@@ -25,6 +25,7 @@ const short: Readonly<Record<string, string>> = {
 	objects: 'a path',
 	at: 'a path',
 	textAt: 'a path',
+	objectAt: 'a path',
 	listAt: 'a path',
 	join: 'a path',
 	commandLine: 'words of a command of ours',

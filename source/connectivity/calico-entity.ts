@@ -96,7 +96,7 @@ function selectedBy(entity: JsonObject, ownNamespace: string | undefined): Label
 		? text(entity, 'notSelector') === undefined
 			? undefined
 			: own
-		: allOf(...selecting);
+		: allOf(selecting);
 }
 
 function namespaceIs(name: string): LabelExpression {
@@ -116,7 +116,7 @@ function accountsOf(accounts: JsonObject | undefined): LabelExpression | undefin
 		test: {key: calicoNameLabel, operator: 'In', values: names},
 	};
 	const parts = [selector, names.length === 0 ? undefined : byName].filter(part => typeof part === 'object');
-	return typeof selector === 'string' ? selector : parts.length === 0 ? undefined : allOf(...parts);
+	return typeof selector === 'string' ? selector : parts.length === 0 ? undefined : allOf(parts);
 }
 
 /** The expression of a field; undefined where it is not given; a text where it cannot be read. */
@@ -166,7 +166,7 @@ export function podsTerm(expression: LabelExpression): PodsTerm & {readonly name
 		}
 	}
 
-	return rest.length === 0 ? {namespaces, pods} : {namespaces, pods, where: allOf(...rest)};
+	return rest.length === 0 ? {namespaces, pods} : {namespaces, pods, where: allOf(rest)};
 }
 
 function requirementOf({

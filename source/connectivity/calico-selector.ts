@@ -31,7 +31,7 @@ export function parseCalicoSelector(text: string, scope: SelectorScope): Parsed<
 		const expression = whole({tokens: tokens.value, scope, next: 0, depth: 0});
 		// Of what is in no namespace only global() speaks (docs.tigera.io, EntityRule), not a negation by the way.
 		const speaksOfGlobal = tokens.value.some(({kind, value}) => kind === 'word' && value === 'global');
-		return parsed(scope === 'namespaces' && !speaksOfGlobal ? allOf(inNamespace, expression) : expression);
+		return parsed(scope === 'namespaces' && !speaksOfGlobal ? allOf([inNamespace, expression]) : expression);
 	} catch (error) {
 		if (error instanceof Misread) {
 			return refused(
@@ -102,7 +102,7 @@ function both(cursor: Cursor): LabelExpression {
 		parts.push(operation(cursor));
 	}
 
-	return allOf(...parts);
+	return allOf(parts);
 }
 
 function operation(cursor: Cursor): LabelExpression {

@@ -216,7 +216,7 @@ function subjectOf(
 		return bad;
 	}
 
-	const expression = allOf(...parts.filter(part => typeof part === 'object'));
+	const expression = allOf(parts.filter(part => typeof part === 'object'));
 	const pods = podsTerm(expression);
 	if (isGlobal) {
 		return {pods, expression};
@@ -230,7 +230,7 @@ function subjectOf(
 	}));
 	const where = [...byNamespace, ...(pods.where === undefined ? [] : [pods.where])];
 	return {
-		pods: {namespaces: undefined, pods: pods.pods, ...(where.length > 0 ? {where: allOf(...where)} : {})},
+		pods: {namespaces: undefined, pods: pods.pods, ...(where.length > 0 ? {where: allOf(where)} : {})},
 		expression,
 	};
 }

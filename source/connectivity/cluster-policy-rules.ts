@@ -131,7 +131,7 @@ function sharing(keys: readonly string[], same: boolean, labels: Labels): Omit<P
 	});
 	const known = keys.every(key => labels[key] !== undefined);
 	const equal: LabelExpression =
-		known && keys.length > 0 ? allOf(...keys.map(key => test(key, labels[key]))) : {kind: 'or', parts: []};
+		known && keys.length > 0 ? allOf(keys.map(key => test(key, labels[key]))) : {kind: 'or', parts: []};
 	return {
 		namespaces: keys.map(key => ({key, operator: 'Exists', values: []})),
 		where: same || keys.length === 0 ? equal : {kind: 'not', part: equal},

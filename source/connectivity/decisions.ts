@@ -32,7 +32,9 @@ export function decisions(
 	let here = wanted;
 	for (const tier of tiers) {
 		const asked = askRules(tier, meets, here);
-		found.push(...asked.decided);
+		for (const decided of asked.decided) {
+			found.push(decided);
+		}
 		const end = tierEnd(tier);
 		const dropped = end.deny && !end.pass;
 		if (dropped && !isNoConnection(asked.left)) {

@@ -9,12 +9,12 @@ const mostNames = 5;
 
 /** A sentence for each language whose policies were read, but mean nothing to the engine. */
 export function notEnforced(kubernetes: Kubernetes, engine: EngineRules, minor: number | undefined): readonly string[] {
-	const listed = (...resources: readonly PolicyResource[]) =>
+	const listed = (resources: readonly PolicyResource[]) =>
 		resources.flatMap(resource => knownValue(policyList(kubernetes, resource)) ?? []);
 	const foreign: readonly (readonly [boolean, string, readonly KubeObject[]])[] = [
 		[engine.ciliumPolicies, 'Cilium', knownValue(kubernetes.ciliumPolicies) ?? []],
-		[engine.calicoPolicies, 'Calico', listed('globalnetworkpolicies', 'networkpolicies.crd.projectcalico.org')],
-		[engine.clusterPolicies(minor) !== false, 'the cluster tiers', listed(...clusterKinds)],
+		[engine.calicoPolicies, 'Calico', listed(['globalnetworkpolicies', 'networkpolicies.crd.projectcalico.org'])],
+		[engine.clusterPolicies(minor) !== false, 'the cluster tiers', listed(clusterKinds)],
 	];
 	return foreign.flatMap(([isEnforced, whose, policies]) =>
 		isEnforced || policies.length === 0 ? [] : [sentence(engine.title, whose, policies)],

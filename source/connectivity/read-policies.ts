@@ -90,7 +90,7 @@ function neededLists(kubernetes: Kubernetes, engine: EngineRules) {
 	];
 }
 
-function objectsOf(kubernetes: Kubernetes, ...resources: readonly PolicyResource[]): readonly KubeObject[] {
+function objectsOf(kubernetes: Kubernetes, resources: readonly PolicyResource[]): readonly KubeObject[] {
 	return resources.flatMap(resource => knownValue(policyList(kubernetes, resource)) ?? []);
 }
 
@@ -140,7 +140,7 @@ function clusterPolicies(
 	const enforced = engine.clusterPolicies(minor);
 	return enforced === false
 		? []
-		: clusterPolicyTerms(objectsOf(kubernetes, ...clusterKinds), {
+		: clusterPolicyTerms(objectsOf(kubernetes, clusterKinds), {
 				namespaces: knownValue(kubernetes.namespaces) ?? [],
 				nodes: knownValue(kubernetes.nodes) ?? [],
 				equalsByName: engine.calicoPolicies,
@@ -152,10 +152,10 @@ function calicoPolicies(kubernetes: Kubernetes): readonly PolicyTerm[] {
 	const labels = new Map((knownValue(kubernetes.namespaces) ?? []).map(({name, labels}) => [name, labels]));
 	return calicoTerms(
 		{
-			policies: objectsOf(kubernetes, 'globalnetworkpolicies', 'networkpolicies.crd.projectcalico.org'),
-			tiers: objectsOf(kubernetes, 'tiers'),
-			networkSets: objectsOf(kubernetes, 'networksets', 'globalnetworksets'),
-			hostEndpoints: objectsOf(kubernetes, 'hostendpoints'),
+			policies: objectsOf(kubernetes, ['globalnetworkpolicies', 'networkpolicies.crd.projectcalico.org']),
+			tiers: objectsOf(kubernetes, ['tiers']),
+			networkSets: objectsOf(kubernetes, ['networksets', 'globalnetworksets']),
+			hostEndpoints: objectsOf(kubernetes, ['hostendpoints']),
 		},
 		{
 			namespaceLabels: name => labels.get(name) ?? {},
@@ -167,7 +167,7 @@ function calicoPolicies(kubernetes: Kubernetes): readonly PolicyTerm[] {
 /** The labels of service accounts, by `namespace/name`. */
 export function accountLabels(kubernetes: Kubernetes): ReadonlyMap<string, Labels> {
 	return new Map(
-		objectsOf(kubernetes, 'serviceaccounts').map(account => [
+		objectsOf(kubernetes, ['serviceaccounts']).map(account => [
 			`${text(account, 'metadata', 'namespace') ?? 'default'}/${account.metadata.name}`,
 			textMap(account, 'metadata', 'labels'),
 		]),

@@ -21,7 +21,7 @@ export const always: LabelExpression = {kind: 'and', parts: []};
 
 export const never: LabelExpression = {kind: 'or', parts: []};
 
-export function allOf(...parts: readonly LabelExpression[]): LabelExpression {
+export function allOf(parts: readonly LabelExpression[]): LabelExpression {
 	const flat = parts.flatMap(part => (part.kind === 'and' ? part.parts : [part]));
 	return flat.length === 1 && flat[0] !== undefined ? flat[0] : {kind: 'and', parts: flat};
 }

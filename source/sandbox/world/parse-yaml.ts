@@ -30,7 +30,9 @@ export function parseYaml(name: string, text: string): readonly Parsed[] {
 			break;
 		}
 
-		found.push(...parseOne(name, document, line));
+		for (const parsed of parseOne(name, document, line)) {
+			found.push(parsed);
+		}
 	}
 
 	return found;

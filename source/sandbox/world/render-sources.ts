@@ -140,7 +140,9 @@ function* withBases(item: Kustomization, byFolder: ReadonlyMap<string, Kustomiza
 		if (!seen.has(next)) {
 			seen.add(next);
 			yield next;
-			waiting.push(...next.bases.flatMap(base => byFolder.get(base) ?? []));
+			for (const base of next.bases.flatMap(folder => byFolder.get(folder) ?? [])) {
+				waiting.push(base);
+			}
 		}
 	}
 }
