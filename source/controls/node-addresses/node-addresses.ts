@@ -3,6 +3,8 @@ import {formatPorts} from '../../network/port-set.js';
 import type {Hop, PlaceOf} from '../../routing/way.js';
 import type {AgentPool} from '../../topology/cluster.js';
 import {commandLine} from '../../topology/command-line.js';
+import {knownValue} from '../../topology/known.js';
+import type {Topology} from '../../topology/topology.js';
 import type {Control, Stopped} from '../control.js';
 import type {DecisionOf} from '../decision.js';
 import type {Remedy} from '../remedy.js';
@@ -42,7 +44,8 @@ function opened({allowedHostPorts}: AgentPool, {packets}: Hop) {
 }
 
 /** A pool gets public addresses only when it is made. */
-function remedyAddresses({finding: {flow}, entries}: Stopped): readonly Remedy[] {
+function remedyAddresses({finding: {flow}, entries}: Stopped, topology: Topology): readonly Remedy[] {
+	const {name = 'NAME', resourceGroup = 'GROUP'} = knownValue(topology.cluster) ?? {};
 	const {protocol, ports} = flow;
 	const spoken = protocol === 'any' ? 'tcp' : protocol;
 	return entries.some(({verdict}) => verdict === 'blocked')
@@ -57,7 +60,7 @@ function remedyAddresses({finding: {flow}, entries}: Stopped): readonly Remedy[]
 							text: 'No node has a public address. Publish the workload by a load balancer service, or add a pool whose nodes have public addresses and let AKS open these ports there.',
 							commands: [
 								commandLine(
-									...['az', 'aks', 'nodepool', 'add', '--cluster-name', 'NAME', '--resource-group', 'GROUP'],
+									...['az', 'aks', 'nodepool', 'add', '--cluster-name', name, '--resource-group', resourceGroup],
 									...['--name', 'POOL', '--enable-node-public-ip', '--allowed-host-ports'],
 									`${formatPorts(ports)}/${spoken}`,
 								),
