@@ -15,7 +15,7 @@ const enter = '\r';
 const walk = [
 	// Not before the list is there: until Ink listens, the terminal itself would echo the key.
 	{when: '❯ locked-down', press: [enter]},
-	{when: 'What must work', press: [enter]},
+	{when: 'Enter read the network', press: [enter]},
 	{when: 'as it was read', press: [enter]},
 	{when: 'not applicable', press: Array(3).fill(down)},
 	{when: '── public-ingress', press: []},
@@ -51,7 +51,8 @@ function walkThrough() {
 			terminal.write(data, () => {
 				if (stages.length > 0 && text().includes(stages[0].when)) {
 					const {press} = stages.shift();
-					press.forEach(key => wizard.write(key));
+					// A screen is drawn a moment before it listens; a key in between is lost.
+					setTimeout(() => press.forEach(key => wizard.write(key)), 500);
 				}
 
 				if (stages.length === 0) {
