@@ -5,9 +5,9 @@ import {type ArmId, armKey} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
-import {combinations} from './combinations.js';
 import {crossNetwork, type End, type Readings} from './cross-network.js';
 import {publicAddresses} from './destination-cases.js';
+import {everyWay} from './every-way.js';
 import {podSide} from './pod-side.js';
 import {plainView, taggedView} from './resolve-tags.js';
 import type {Hop, Packets, Way} from './way.js';
@@ -56,13 +56,6 @@ function stretch(from: End, to: readonly End[], packets: Packets, topology: Topo
 				{...packets, source: from.addresses, destination: unionOf(to.map(({addresses}) => addresses))},
 				topology,
 			);
-}
-
-function everyWay(stretches: readonly Readings[]): Way {
-	return {
-		cases: combinations(stretches).map(hops => ({quantifier: 'every', destinations: [], hops})),
-		telling: undefined,
-	};
 }
 
 export function packetsOf({protocol, ports}: Flow, topology: Topology): Packets {

@@ -1,16 +1,17 @@
+import type {AddressSet} from '../network/address-set.js';
 import {difference, isEmpty, unionOf} from '../network/interval-set.js';
 import {clusterSubnets} from '../profiles/cluster-subnets.js';
 import type {Flow, Path} from '../profiles/flow.js';
-import {type ArmId, armKey} from '../topology/arm-id.js';
+import type {ArmId} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
+import {answerHops} from './answer-hops.js';
 import {combinations} from './combinations.js';
 import {crossNetwork, type End, type Readings} from './cross-network.js';
 import {publicAddresses} from './destination-cases.js';
+import {everyWay} from './every-way.js';
 import {groupHops} from './group-at.js';
 import {addressEnds, packetsOf} from './inside-way.js';
-import {nextHops} from './next-hop.js';
-import {largestFirst} from './publication.js';
 import {plainView, taggedView, untaggedView} from './resolve-tags.js';
 import type {Hop, Packets, Way} from './way.js';
 
@@ -21,34 +22,28 @@ type NodePath = Extract<Path, {kind: 'to-nodes'}>;
  * their answers must leave by it; from inside, any node is, through the groups and routes of the subnets on the way.
  */
 export function nodeWay(flow: Flow, path: NodePath, topology: Topology): Way {
-	const outside = path.from === undefined || !isEmpty(difference(path.from.addresses, insideOf(path)));
-	const inside = path.from === undefined ? [] : insideOf(path);
-	return {
-		cases: combinations([
-			...(outside ? [fromOutside(flow, path, topology)] : []),
-			...(isEmpty(inside) ? [] : fromInside(flow, path, topology)),
-		]).map(hops => ({quantifier: 'every', destinations: [], hops})),
-		telling: undefined,
-	};
+	const senders = path.from?.addresses ?? publicAddresses;
+	const inside = difference(senders, publicAddresses);
+	const outside = difference(senders, inside);
+	return everyWay([
+		...(path.from !== undefined && isEmpty(outside) ? [] : [fromOutside(flow, path, outside, topology)]),
+		...(isEmpty(inside) ? [] : fromInside(flow, path, inside, topology)),
+	]);
 }
 
-function insideOf({from}: NodePath) {
-	return difference(from?.addresses ?? [], publicAddresses);
-}
-
-function fromInside(flow: Flow, path: NodePath, topology: Topology): readonly Readings[] {
+function fromInside(flow: Flow, path: NodePath, inside: AddressSet, topology: Topology): readonly Readings[] {
 	const ends = nodeEnds(path.pools, topology);
 	const packets = {
 		...packetsOf(flow, topology),
 		destination: unionOf(ends.map(({addresses}) => addresses)),
-		sourceView: taggedView(insideOf(path), path.from?.tag, topology),
+		sourceView: taggedView(inside, path.from?.tag, topology),
 	};
-	return addressEnds(insideOf(path), topology).map(source =>
+	return addressEnds(inside, topology).map(source =>
 		crossNetwork(source, ends, {...packets, source: source.addresses}, topology),
 	);
 }
 
-function fromOutside(flow: Flow, {from, pools: named}: NodePath, topology: Topology): Readings {
+function fromOutside(flow: Flow, {from, pools: named}: NodePath, outside: AddressSet, topology: Topology): Readings {
 	const cluster = knownValue(topology.cluster);
 	const pools = (cluster?.pools ?? []).filter(
 		({name, nodePublicAddresses}) => nodePublicAddresses && named.includes(name),
@@ -59,10 +54,7 @@ function fromOutside(flow: Flow, {from, pools: named}: NodePath, topology: Topol
 	);
 	const packets: Packets = {
 		...packetsOf(flow, topology),
-		source:
-			from === undefined
-				? publicAddresses
-				: difference(from.addresses, insideOf({kind: 'to-nodes', from, pools: named})),
+		source: outside,
 		// A node's public address is translated to its own before the groups (virtual-network-ip-addresses-overview).
 		destination: unionOf(ends.map(({addresses}) => addresses)),
 		quantifier: from === undefined ? 'most-sources' : 'every',
@@ -74,44 +66,15 @@ function fromOutside(flow: Flow, {from, pools: named}: NodePath, topology: Topol
 		groupsKnown: (knownValue(topology.nodeSecurityGroups) ?? []).length > 0,
 	} as const;
 	const arrival: Hop = {place, leg: 'request', packets, station: 'request/node-addresses'};
-	return combinations([
-		[
-			[
-				arrival,
-				...(ends.length === 0
-					? []
-					: groupHops(
-							'inbound',
-							ends.map(({subnet}) => subnet),
-							packets,
-							'request',
-							topology,
-						)),
-			],
-		],
-		...ends.map(({subnet}) => answers(subnet, packets, topology)),
-	]);
-}
-
-/** Answers to a node's public address must leave by it; clients anywhere are answered as most of them are. */
-function answers(subnet: ArmId, packets: Packets, topology: Topology): Readings {
-	const station = `answer/route/${armKey(subnet)}`;
+	const subnets = ends.map(({subnet}) => subnet);
+	const groups = subnets.length === 0 ? [] : groupHops('inbound', subnets, packets, 'request', topology);
+	// Answers to a node's public address must leave by it.
 	const back: Packets = {...packets, source: packets.destination, destination: packets.source};
-	const found = nextHops(subnet, packets.source, plainView(topology), topology);
-	if (found.state === 'unread') {
-		return [[{place: {kind: 'unread-routes', subnet, unread: found.unread}, leg: 'answer', packets: back, station}]];
-	}
-
-	const [missing] = found.unknown;
 	const toward = {kind: 'inside', by: {kind: 'internet'}} as const;
-	return found.readings.map(shares =>
-		(packets.quantifier === 'most-sources' ? largestFirst(shares).slice(0, 1) : shares).map(({route}) => ({
-			place: {kind: 'return', subnet, route, toward, missing},
-			leg: 'answer',
-			packets: back,
-			station,
-		})),
-	);
+	return combinations([
+		[[arrival, ...groups]],
+		...subnets.map(subnet => answerHops(subnet, back, {toward, view: plainView(topology)}, topology)),
+	]);
 }
 
 function nodeEnds(pools: readonly string[], topology: Topology): readonly (End & {readonly subnet: ArmId})[] {

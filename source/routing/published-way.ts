@@ -5,16 +5,17 @@ import {type ArmId, armKey} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Service} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
+import {answerHops} from './answer-hops.js';
 import {type Arrival, arrivalOf} from './arrival.js';
 import {combinations} from './combinations.js';
 import {crossNetwork, type Readings} from './cross-network.js';
 import {publicAddresses} from './destination-cases.js';
+import {everyWay} from './every-way.js';
 import {groupHops} from './group-at.js';
 import {addressEnds} from './inside-way.js';
-import {nextHops, type RouteShare} from './next-hop.js';
 import {serviceSides} from './pod-side.js';
 import {probeHops} from './probe-hops.js';
-import {largestFirst, nodeSubnets, type Publication, publicationOf} from './publication.js';
+import {nodeSubnets, type Publication, publicationOf} from './publication.js';
 import {plainView, untaggedView} from './resolve-tags.js';
 import type {Hop, Packets, Toward, Way} from './way.js';
 
@@ -69,13 +70,6 @@ export function enterCluster(flow: Flow, publication: Publication, arrival: Arri
 		],
 		...subnets.map(subnet => returnHops(subnet, publication, arrival, packets, topology)),
 	]);
-}
-
-function everyWay(stretches: readonly Readings[]): Way {
-	return {
-		cases: combinations(stretches).map(hops => ({quantifier: 'every', destinations: [], hops})),
-		telling: undefined,
-	};
 }
 
 function publicationHop(flow: Flow, publication: Publication, topology: Topology): Hop {
@@ -138,39 +132,21 @@ function podHops(flow: Flow, service: Service, arrival: Arrival | undefined, top
 	}));
 }
 
-/** Answers leave a node subnet by its routes; the most of them decide where clients may be anywhere. */
 function returnHops(
-	subnet: string,
+	subnet: ArmId,
 	publication: Publication,
 	arrival: Arrival,
 	packets: Packets,
 	topology: Topology,
 ): Readings {
 	const {sources, from} = arrival;
-	const station = `answer/route/${armKey(subnet)}`;
-	const back: Packets = {...packets, source: packets.destination, destination: sources};
 	// A hub's firewall has no subnet of its own here, so no route tells how answers get to it.
 	if (typeof from !== 'string' && from.hub && publication.internal) {
 		return [[]];
 	}
 
-	const found = nextHops(subnet, sources, untaggedView, topology);
-	if (found.state === 'unread') {
-		return [[{place: {kind: 'unread-routes', subnet, unread: found.unread}, leg: 'answer', packets: back, station}]];
-	}
-
-	const toward = towardSender(publication, arrival);
-	// Clients are anywhere: the way of most of them decides. Of named ones every one must be answered.
-	const deciding = (shares: readonly RouteShare[]) => (from === 'internet' ? largestFirst(shares).slice(0, 1) : shares);
-	const [missing] = found.unknown;
-	return found.readings.map(shares =>
-		deciding(shares).map(({route}) => ({
-			place: {kind: 'return', subnet, route, toward, missing},
-			leg: 'answer',
-			packets: back,
-			station,
-		})),
-	);
+	const back: Packets = {...packets, source: packets.destination, destination: sources};
+	return answerHops(subnet, back, {toward: towardSender(publication, arrival), view: untaggedView}, topology);
 }
 
 function towardSender(publication: Publication, {sources, from}: Arrival): Toward {

@@ -30,19 +30,20 @@ function compareSubnet(
 	}
 
 	return joinComparisons(
-		(['inbound', 'outbound'] as const).flatMap(direction =>
-			tagReadings(subnet.id, after).map(reading => {
+		(['inbound', 'outbound'] as const).flatMap(direction => {
+			const needed = requiredAtSubnet(required, subnet.id, direction, after);
+			return tagReadings(subnet.id, after).map(reading => {
 				const options = {subnet: subnet.id, reading, bound: 'best'} as const;
 				const difference = allowedDifference(
 					nsgMatchRules(old, direction, before, options),
 					nsgMatchRules(now, direction, after, options),
-					{required: requiredAtSubnet(required, subnet.id, direction, after)},
+					{required: needed},
 				);
 				return difference.state === 'undecided'
 					? {...nothingChanged, undecided: [`What ${now.name} lets through ${direction} is too tangled to compare.`]}
 					: comparePackets({control: 'nsg', resource: now.id}, difference.opened, difference.beyond, difference.closed);
-			}),
-		),
+			});
+		}),
 	);
 }
 
