@@ -54,12 +54,14 @@ async function work(what: Work, {record}: StoredRun, {options, session}: Where):
 	// All was done, and the run died before it could say so: what is left is to look and to close it, which changes nothing.
 	const isToClose = what.kind === 'resume' && plan.steps.length === 0 && isUnfinished(record);
 	if (plan.steps.length === 0 && !isToClose) {
-		session.stdout.write(`Run ${record.run} left nothing to ${verb}.\n`);
+		session.stdout.write(`Run ${printable(record.run)} left nothing to ${verb}.\n`);
 		return exitCodes.ok;
 	}
 
 	if (isToClose) {
-		session.stdout.write(`Run ${record.run} on ${plan.cluster.name}: all steps are done, and it was not closed.\n`);
+		session.stdout.write(
+			`${printable(`Run ${record.run} on ${plan.cluster.name}`)}: all steps are done, and it was not closed.\n`,
+		);
 	} else {
 		refuseWithoutTerminal(options, session);
 		session.stdout.write(

@@ -1,4 +1,5 @@
 import {exitCodes} from '../exit-codes.js';
+import {printable} from '../render/printable.js';
 import type {Command} from './command.js';
 
 export const confirm: Command = {
@@ -12,7 +13,7 @@ export const confirm: Command = {
 	examples: [{call: 'aksess confirm', what: 'I still get in: keep it.'}],
 	run: async ({arguments: [run]}, session) => {
 		const {confirmRun} = await import('./confirm-run.js');
-		session.stdout.write(`${await confirmRun(run, session)}\n`);
+		session.stdout.write(`${printable(await confirmRun(run, session))}\n`);
 		return exitCodes.ok;
 	},
 };

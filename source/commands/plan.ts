@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Plan} from '../plan/plan.js';
-import {printableJson} from '../render/printable.js';
+import {printable, printableJson} from '../render/printable.js';
 import type {Session} from '../session.js';
 import {choosePaint, readingWidth} from './choose-paint.js';
 import {type Command, type Option, type Options, text} from './command.js';
@@ -74,7 +74,7 @@ export const plan: Command = {
 
 		session.stdout.write(await spell(made, text(options, 'output'), session));
 		if (out !== undefined) {
-			session.stderr.write(`Written to ${out}. Next: aksess apply ${out}\n`);
+			session.stderr.write(`Written to ${printable(out)}. Next: aksess apply ${printable(out)}\n`);
 		}
 
 		return isOnlyUndecided(made) ? exitCodes.undecided : exitCodes.ok;

@@ -9,6 +9,7 @@ import {takeBack} from '../apply/take-back.js';
 import {type WatchEnd, watch} from '../apply/watchdog.js';
 import {UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {printable} from '../render/printable.js';
 import type {Session} from '../session.js';
 import {findAwaiting} from './find-awaiting.js';
 import {openRun} from './open-run.js';
@@ -44,7 +45,7 @@ async function watchOver(
 			await journal.append({type: 'watching', at: timestamp(systemClock), step, by: self});
 		}
 
-		session.stdout.write(guards.map(guard => `${lineOf(guard, record)}\n`).join(''));
+		session.stdout.write(guards.map(guard => `${printable(lineOf(guard, record))}\n`).join(''));
 		const read = () => readRun(file);
 		return await Promise.all(
 			guards.map(({step}) =>

@@ -2,6 +2,7 @@ import path from 'node:path';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
 import type {Plan} from '../plan/plan.js';
+import {printable} from '../render/printable.js';
 import type {Session} from '../session.js';
 import {type Command, flag, type Options, text} from './command.js';
 import {answerOptions, choiceOptions, clusterOptions, correctionOptions} from './options.js';
@@ -56,7 +57,7 @@ export const script: Command = {
 			});
 		}
 
-		session.stdout.write(written.map(name => `${path.relative(session.cwd, name)}\n`).join(''));
+		session.stdout.write(written.map(name => `${printable(path.relative(session.cwd, name))}\n`).join(''));
 		return exitCodes.ok;
 	},
 };

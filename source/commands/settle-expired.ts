@@ -8,6 +8,7 @@ import {continueJournal} from '../apply/journal.js';
 import {identityOf, lifeOf, type ProcessIdentity, systemProcesses} from '../apply/process-identity.js';
 import {readRun} from '../apply/read-run.js';
 import {takeBack} from '../apply/take-back.js';
+import {printable} from '../render/printable.js';
 import type {Session} from '../session.js';
 import {stateFolder} from './apply-state-folder.js';
 
@@ -24,14 +25,14 @@ type Expired = {readonly file: string; readonly record: RunRecord; readonly guar
 export async function settleExpired(session: Session): Promise<void> {
 	for (const expired of await findExpired(stateFolder(session, process.platform))) {
 		const {record, guard} = expired;
-		const what = `${titleOf(guard, record)} (run ${record.run})`;
+		const what = printable(`${titleOf(guard, record)} (run ${record.run})`);
 		const isAtWork = [guard.by, guard.watcher, guard.reverter].some(isAlive);
 		if (isAtWork && timeUntil(guard.deadline, systemClock) > -graceMs) {
 			session.stderr.write(`Being taken back right now: ${what}.\n`);
 			continue;
 		}
 
-		session.stderr.write(`Not confirmed by ${guard.deadline.at}, so it is taken back first: ${what}.\n`);
+		session.stderr.write(`Not confirmed by ${printable(guard.deadline.at)}, so it is taken back first: ${what}.\n`);
 		try {
 			const end = await settle(expired, session);
 			session.stderr.write(
@@ -42,9 +43,7 @@ export async function settleExpired(session: Session): Promise<void> {
 				}[end],
 			);
 		} catch (error) {
-			session.stderr.write(
-				`It could not be taken back: ${error instanceof Error ? error.message : error} The next command tries again.\n`,
-			);
+			session.stderr.write(`It could not be taken back: ${printable(reasonOf(error))} The next command tries again.\n`);
 		}
 	}
 }
@@ -61,7 +60,7 @@ async function settle({file, record, guard}: Expired, session: Session) {
 			guards: async () => (await readRun(file)).guards,
 			by: identityOf(process.pid, systemProcesses()),
 			clock: systemClock,
-			onOutput: line => session.stderr.write(`  ${line}\n`),
+			onOutput: line => session.stderr.write(`  ${printable(line)}\n`),
 		});
 	} finally {
 		await journal.close();
@@ -98,6 +97,10 @@ async function findExpired(folder: string): Promise<readonly Expired[]> {
 
 function isAlive(process: ProcessIdentity | undefined): boolean {
 	return process !== undefined && lifeOf(process, systemProcesses()) === 'alive';
+}
+
+function reasonOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }
 
 function titleOf({step}: Guard, {steps}: RunRecord): string {
