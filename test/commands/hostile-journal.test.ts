@@ -36,10 +36,7 @@ async function hostileJournal(): Promise<{readonly cwd: string; readonly run: st
 		const deadline = {since: expired, at: expired, boot: null, uptimeMs: null};
 		return step === undefined
 			? [entry]
-			: [
-					{type: 'guarded', at: expired, step: step.id, deadline, inverse: invert(step.change), by},
-					entry,
-				];
+			: [{type: 'guarded', at: expired, step: step.id, deadline, inverse: invert(step.change), by}, entry];
 	});
 	writeFileSync(file, changed.map(entry => `${JSON.stringify(entry)}\n`).join(''));
 	return {cwd, run: name.replace('.jsonl', '')};
