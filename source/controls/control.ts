@@ -16,6 +16,7 @@ export type ControlId =
 	| 'node-addresses'
 	| 'private-endpoint'
 	| 'http-proxy'
+	| 'service-endpoint-policy'
 	| 'not-modelled'
 	| 'subnet-capacity'
 	| 'this-machine';

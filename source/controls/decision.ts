@@ -12,6 +12,7 @@ import type {PrivateClusterGrounds} from './private-cluster/grounds.js';
 import type {EndpointGrounds} from './private-endpoint/grounds.js';
 import type {RouteGrounds} from './route-table/grounds.js';
 import type {AdminGrounds} from './security-admin/grounds.js';
+import type {EndpointPolicyGrounds} from './service-endpoint-policy/grounds.js';
 import type {CapacityGrounds} from './subnet-capacity/grounds.js';
 import type {MachineGrounds} from './this-machine/grounds.js';
 
@@ -40,6 +41,7 @@ export type Decision = {
 	| {readonly control: 'not-modelled'; readonly grounds: UnmodelledGrounds}
 	| {readonly control: 'private-endpoint'; readonly grounds: EndpointGrounds}
 	| {readonly control: 'http-proxy'; readonly grounds: ProxyGrounds}
+	| {readonly control: 'service-endpoint-policy'; readonly grounds: EndpointPolicyGrounds}
 	| {readonly control: 'subnet-capacity'; readonly grounds: CapacityGrounds}
 	| {readonly control: 'this-machine'; readonly grounds: MachineGrounds}
 );

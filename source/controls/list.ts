@@ -12,6 +12,7 @@ import {privateCluster} from './private-cluster/private-cluster.js';
 import {privateEndpoint} from './private-endpoint/private-endpoint.js';
 import {routeTable} from './route-table/route-table.js';
 import {securityAdmin} from './security-admin/security-admin.js';
+import {serviceEndpointPolicy} from './service-endpoint-policy/service-endpoint-policy.js';
 import {subnetCapacity} from './subnet-capacity/subnet-capacity.js';
 import {thisMachine} from './this-machine/this-machine.js';
 
@@ -28,6 +29,7 @@ const all = [
 	nodeAddresses,
 	privateEndpoint,
 	httpProxy,
+	serviceEndpointPolicy,
 	notModelled,
 	subnetCapacity,
 	thisMachine,

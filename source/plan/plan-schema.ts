@@ -31,6 +31,7 @@ export const controlSchema = enumOf<ControlId>({
 	'node-addresses': true,
 	'private-endpoint': true,
 	'http-proxy': true,
+	'service-endpoint-policy': true,
 	'not-modelled': true,
 	'subnet-capacity': true,
 	'this-machine': true,

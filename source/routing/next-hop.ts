@@ -17,7 +17,9 @@ import {systemCandidates} from './system-routes.js';
 import type {Unread} from './way.js';
 
 export type NextHop =
-	| {readonly kind: 'internet' | 'local' | 'service-endpoint' | 'none' | 'gateway'}
+	| {readonly kind: 'internet' | 'local' | 'none' | 'gateway'}
+	/** `Microsoft.Storage` and the like, by Azure's own network. */
+	| {readonly kind: 'service-endpoint'; readonly service: string}
 	| {readonly kind: 'firewall'; readonly firewall: Firewall}
 	/** kubenet's own routes: the pods of a node, by the node's address. */
 	| {readonly kind: 'node'; readonly address: number}

@@ -91,6 +91,6 @@ function endpointCandidate(service: string, view: AddressView, topology: Topolog
 		},
 		rank: systemRank,
 		narrow: true,
-		route: {name: `service endpoint ${service}`, nextHop: {kind: 'service-endpoint'}, table: undefined},
+		route: {name: `service endpoint ${service}`, nextHop: {kind: 'service-endpoint', service}, table: undefined},
 	};
 }

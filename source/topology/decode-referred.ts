@@ -6,7 +6,7 @@ import {type ArmResource, resourceOf, type World} from './world.js';
 /** The resources that subnets refer to, each decoded once; one that was not read stays what it is, absent or denied. */
 export function decodeReferred<T>(
 	subnets: readonly Subnet[],
-	reference: 'securityGroup' | 'routeTable',
+	reference: 'securityGroup' | 'routeTable' | 'serviceEndpointPolicies',
 	world: World,
 	decode: (resource: ArmResource) => Known<T>,
 ): ReadonlyMap<ArmKey, Known<T>> {

@@ -11,6 +11,7 @@ import {decodePrivateEndpoints, decodePrivateZones} from './decode-private-names
 import {decodeReferred} from './decode-referred.js';
 import {decodeRouteTable} from './decode-route-table.js';
 import {decodeNodeSecurityGroups, decodeSecurityGroup} from './decode-security-group.js';
+import {decodeServiceEndpointPolicy} from './decode-service-endpoint-policy.js';
 import {decodeServiceTags} from './decode-service-tags.js';
 import {decodeSubnets, subnetsOnPath} from './decode-subnets.js';
 import {decodeUnjudged} from './decode-unjudged.js';
@@ -53,6 +54,7 @@ export function decodeTopology(world: World): Topology {
 		),
 		nodeSecurityGroups: decodeNodeSecurityGroups(knownValue(resource), world),
 		routeTables,
+		serviceEndpointPolicies: decodeReferred(onPath, 'serviceEndpointPolicies', world, decodeServiceEndpointPolicy),
 		firewalls,
 		virtualHubs: decodeVirtualHubs(world),
 		unjudged: decodeUnjudged(world),

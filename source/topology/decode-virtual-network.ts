@@ -1,5 +1,5 @@
 import {type ArmId, armKey, armName, parseArmId, sameArmId} from './arm-id.js';
-import {count, flag, list, object, objects, text, texts} from './json.js';
+import {count, flag, list, object, objects, references, text, texts} from './json.js';
 import {absent, denied, type Known, known} from './known.js';
 import {parsePrefixes} from './parse-addresses.js';
 import type {Peering, Subnet, VirtualNetwork} from './virtual-network.js';
@@ -94,6 +94,7 @@ export function decodeSubnet(subnet: JsonObject & {readonly id: ArmId}, world: W
 		routeTable: text(properties, 'routeTable', 'id'),
 		natGateway: text(properties, 'natGateway', 'id'),
 		serviceEndpoints: objects(properties, 'serviceEndpoints').flatMap(endpoint => text(endpoint, 'service') ?? []),
+		serviceEndpointPolicies: references(properties, 'serviceEndpointPolicies'),
 		delegations: objects(properties, 'delegations').flatMap(
 			delegation => text(delegation, 'properties', 'serviceName') ?? [],
 		),

@@ -104,12 +104,13 @@ const armRows: readonly LedgerRow[] = [
 	judged('networkManagers/networkGroups/staticMembers', ['network'], 'concept-network-groups'),
 	judged('virtualNetworkGateways', ['network'], 'virtual-networks-udr-overview'),
 	judged('applicationSecurityGroups', ['interface'], 'application-security-groups'),
-	doubt(
-		'serviceEndpointPolicies',
+	judged('serviceEndpointPolicies', ['subnet'], 'virtual-network-service-endpoint-policies-overview', {
+		apiVersion: networkApi,
+	}),
+	judged(
+		'serviceEndpointPolicies/serviceEndpointPolicyDefinitions',
 		['subnet'],
-		'a service endpoint policy',
 		'virtual-network-service-endpoint-policies-overview',
-		networkApi,
 	),
 	judged('virtualHubs', ['hub', 'network'], 'how-to-routing-policies', {
 		apiVersion: networkApi,
@@ -153,7 +154,6 @@ const armRows: readonly LedgerRow[] = [
 	harmless('applicationGateways', 'leads in; what it sends comes from its subnet'),
 	harmless('frontDoors', 'leads in from the internet'),
 	harmless('trafficManagerProfiles', 'answers names'),
-	harmless('serviceEndpointPolicyDefinitions', 'part of a policy'),
 	harmless('networkProfiles', 'container-networking'),
 	harmless('networkIntentPolicies', 'virtual-network-service: kept by delegated services'),
 	harmless('Microsoft.Compute/virtualMachineScaleSets', 'holds the nodes'),

@@ -7,6 +7,7 @@ import type {Known} from './known.js';
 import type {Kubernetes} from './kubernetes.js';
 import type {MachineProbe} from './machine-probe.js';
 import type {PrivateEndpoint, PrivateZone} from './private-name.js';
+import type {ServiceEndpointPolicy} from './service-endpoint-policy.js';
 import type {Unjudged} from './unjudged.js';
 import type {VirtualHub} from './virtual-hub.js';
 import type {RouteTable, SecurityGroup, Subnet, VirtualNetwork} from './virtual-network.js';
@@ -23,6 +24,7 @@ export type Topology = {
 	/** The AKS-managed groups on the nodes' interfaces; `denied` when the node resource group cannot be read. */
 	readonly nodeSecurityGroups: Known<readonly SecurityGroup[]>;
 	readonly routeTables: ReadonlyMap<ArmKey, Known<RouteTable>>;
+	readonly serviceEndpointPolicies: ReadonlyMap<ArmKey, Known<ServiceEndpointPolicy>>;
 	/** Every firewall we could read, on the cluster's path or not. */
 	readonly firewalls: readonly Firewall[];
 	readonly virtualHubs: readonly VirtualHub[];

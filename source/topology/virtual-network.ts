@@ -14,6 +14,7 @@ export type Subnet = {
 	readonly natGateway: ArmId | undefined;
 	/** `Microsoft.Storage` and the like: their prefixes bypass a 0.0.0.0/0 route. */
 	readonly serviceEndpoints: readonly string[];
+	readonly serviceEndpointPolicies: readonly ArmId[];
 	readonly delegations: readonly string[];
 	/**
 	 * Whether groups and routes are in force at its private endpoints, in lower case: `disabled`, `enabled`,

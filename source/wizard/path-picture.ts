@@ -17,6 +17,7 @@ export const controlNames: Readonly<Record<ControlId, string>> = {
 	'node-addresses': 'node addresses',
 	'private-endpoint': 'private endpoint',
 	'http-proxy': 'HTTP proxy',
+	'service-endpoint-policy': 'endpoint policy',
 	'not-modelled': 'not modelled',
 	'subnet-capacity': 'subnet capacity',
 	'this-machine': 'this machine',

@@ -2,6 +2,7 @@ import type {Finding, TrailEntry} from '../controls/finding.js';
 import {adminWording} from './admin-wording.js';
 import {balancerWording} from './balancer-wording.js';
 import {capacityWording} from './capacity-wording.js';
+import {endpointPolicyWording} from './endpoint-policy-wording.js';
 import {endpointWording} from './endpoint-wording.js';
 import {firewallWording} from './firewall-wording.js';
 import {groupWording} from './group-wording.js';
@@ -71,6 +72,10 @@ export function wordingOf(entry: TrailEntry, told: Told): Wording {
 
 		case 'http-proxy': {
 			return proxyWording(decision.grounds, told.flow);
+		}
+
+		case 'service-endpoint-policy': {
+			return endpointPolicyWording(decision.grounds);
 		}
 
 		case 'not-modelled': {

@@ -78,6 +78,7 @@ export function topologyOf(given: Given = {}): Topology {
 				? absent
 				: known([{...securityGroup(idOf('networkSecurityGroups', 'aks-nsg'), interfaceRules), managed: true}]),
 		routeTables: new Map(routes === undefined ? [] : [[armKey(tableId), known(routeTable(tableId, routes))]]),
+		serviceEndpointPolicies: new Map(),
 		firewalls,
 		virtualHubs: [],
 		unjudged: [],
@@ -108,6 +109,7 @@ export function emptySubnet(id: ArmId, prefix: string): Subnet {
 		routeTable: undefined,
 		natGateway: undefined,
 		serviceEndpoints: [],
+		serviceEndpointPolicies: [],
 		delegations: [],
 		endpointPolicies: 'disabled',
 		usage: absent,

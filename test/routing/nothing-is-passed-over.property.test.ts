@@ -157,6 +157,24 @@ const stoppers: Readonly<Record<string, Stopper>> = {
 			};
 		},
 	},
+	serviceEndpointPolicies: {
+		stops: ['toAddresses'],
+		on: parts => {
+			const id = `${group}/serviceEndpointPolicies/sep`;
+			const other = `${subscription}/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/other`;
+			const definition = {name: 'd', properties: {service: 'Microsoft.Storage', serviceResources: [other]}};
+			return {
+				...parts,
+				nodes: {
+					...parts.nodes,
+					serviceEndpoints: [{service: 'Microsoft.Storage'}],
+					serviceEndpointPolicies: [{id}],
+				},
+				tags: {Storage: ['20.1.0.0/16'], 'Storage.eastus': ['20.1.0.0/16']},
+				resources: [...parts.resources, resource(id, {serviceEndpointPolicyDefinitions: [definition]})],
+			};
+		},
+	},
 	managedClusters: {
 		stops: ['toName', 'toAddresses'],
 		on: parts => ({

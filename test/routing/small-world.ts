@@ -30,6 +30,8 @@ export type Parts = {
 	readonly resources: readonly Resource[];
 	/** What the nodes' network answers as the admin rules in force on it; undefined where it was not asked. */
 	readonly inForce?: readonly JsonObject[];
+	/** Prefixes of service tags; without them no list was read. */
+	readonly tags?: Readonly<Record<string, readonly string[]>>;
 };
 
 export function resource(id: string, properties: JsonObject): Resource {
@@ -87,7 +89,21 @@ export function worldFrom(parts: Parts) {
 		}),
 		...parts.resources,
 	]);
-	return parts.inForce === undefined ? world : {...world, adminRules: new Map([[armKey(spoke), known(parts.inForce)]])};
+	const {inForce, tags} = parts;
+	return {
+		...world,
+		...(inForce === undefined ? {} : {adminRules: new Map([[armKey(spoke), known(inForce)]])}),
+		...(tags === undefined
+			? {}
+			: {
+					serviceTags: known(
+						Object.entries(tags).map(([name, addressPrefixes]) => ({
+							name,
+							properties: {addressPrefixes: [...addressPrefixes]},
+						})),
+					),
+				}),
+	};
 }
 
 export const origin = {subnet: nodes, addresses: addresses('10.1.0.0/24'), pods: undefined};

@@ -18,6 +18,7 @@ import {
 	type Resource,
 	resource,
 	spoke,
+	subscription,
 	toAddresses,
 	toName,
 	withFirewall,
@@ -451,6 +452,116 @@ describe('rules that come before (concept-security-admins)', () => {
 			flow: toAddresses,
 			verdict: 'allowed',
 		},
+	]);
+});
+
+describe('storage over a service endpoint (virtual-network-service-endpoint-policies-overview)', () => {
+	const id = `${group}/serviceEndpointPolicies/sep`;
+	const accounts = `${subscription}/resourceGroups/data/providers/Microsoft.Storage/storageAccounts`;
+	const policy = (policyId: string, ...serviceResources: readonly string[]) =>
+		resource(policyId, {
+			serviceEndpointPolicyDefinitions: [{name: 'd', properties: {service: 'Microsoft.Storage', serviceResources}}],
+		});
+	const toStorage = (pattern: string): Flow =>
+		flowOn(
+			{
+				kind: 'egress',
+				origin,
+				destination: {kind: 'name', pattern, hosting: {kind: 'service-tag', tag: 'Storage', surely: true}},
+			},
+			{ports: ports(443)},
+		);
+	const orders = toStorage('orders.blob.core.windows.net');
+	/** The endpoint of one region, of which every account here is; `more` may say otherwise. */
+	const on = (
+		policies: readonly Resource[],
+		more: JsonObject = {},
+		attached = policies.map(found => ({id: found.id})),
+	) =>
+		add(
+			{
+				...open,
+				tags: {Storage: ['20.60.0.0/16'], 'Storage.eastus': ['20.60.0.0/16']},
+				nodes: {
+					serviceEndpoints: [{service: 'Microsoft.Storage'}],
+					serviceEndpointPolicies: attached,
+					...more,
+				},
+			},
+			...policies,
+		);
+	const by = 'service-endpoint-policy';
+	const other = `${accounts}/invoices`;
+	holds([
+		{name: 'no policy', on: on([]), flow: orders, verdict: 'allowed'},
+		{
+			name: 'the account is listed',
+			on: on([policy(id, other, `${accounts}/Orders`)]),
+			flow: orders,
+			verdict: 'allowed',
+		},
+		{name: 'only another one is', on: on([policy(id, other)]), flow: orders, verdict: 'blocked', by},
+		{
+			name: 'its secondary',
+			on: on([policy(id, `${accounts}/orders`)]),
+			flow: toStorage('orders-secondary.blob.core.windows.net'),
+			verdict: 'allowed',
+		},
+		{
+			name: 'an endpoint with a DNS zone',
+			on: on([policy(id, other)]),
+			flow: toStorage('orders.z13.web.core.windows.net'),
+			verdict: 'blocked',
+			by,
+		},
+		{
+			name: 'the second of two policies lists it',
+			on: on([policy(id, other), policy(`${id}2`, `${accounts}/orders`)]),
+			flow: orders,
+			verdict: 'allowed',
+		},
+		{
+			name: 'a resource group is listed',
+			on: on([policy(id, `${subscription}/resourceGroups/data`)]),
+			flow: orders,
+			verdict: 'undecided',
+			by,
+		},
+		{name: 'an alias is listed', on: on([policy(id, '/services/Azure')]), flow: orders, verdict: 'undecided', by},
+		{name: 'nothing is listed', on: on([policy(id)]), flow: orders, verdict: 'undecided', by},
+		{
+			name: 'any account is meant',
+			on: on([policy(id, other)]),
+			flow: toStorage('*.blob.core.windows.net'),
+			verdict: 'undecided',
+			by,
+		},
+		{name: 'the policy was not read', on: on([], {}, [{id}]), flow: orders, verdict: 'undecided', by},
+		{
+			name: 'one that was not read cannot close what another lists',
+			on: on([policy(id, `${accounts}/orders`)], {}, [{id}, {id: `${id}-unread`}]),
+			flow: orders,
+			verdict: 'allowed',
+		},
+		{
+			name: 'no endpoint, so that the policy filters nothing',
+			on: on([policy(id, other)], {serviceEndpoints: []}),
+			flow: orders,
+			verdict: 'allowed',
+		},
+		{
+			name: 'an endpoint of another service',
+			on: on([policy(id, other)], {serviceEndpoints: [{service: 'Microsoft.KeyVault'}]}),
+			flow: orders,
+			verdict: 'allowed',
+		},
+		{
+			name: 'an endpoint of which the region may be another one',
+			on: {...on([policy(id, other)]), tags: {Storage: ['20.60.0.0/15'], 'Storage.eastus': ['20.60.0.0/16']}},
+			flow: orders,
+			verdict: 'undecided',
+		},
+		{name: 'a name that is no account', on: on([policy(id, other)]), flow: toName, verdict: 'allowed'},
 	]);
 });
 
