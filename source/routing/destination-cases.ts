@@ -1,6 +1,6 @@
 import {type AddressSet, addresses, anyAddress, formatAddresses} from '../network/address-set.js';
 import {difference, emptySet, type Interval, intervalSet, overlaps, unionOf} from '../network/interval-set.js';
-import type {Destination} from '../profiles/flow.js';
+import type {Destination, Hosting} from '../profiles/flow.js';
 import type {ArmId} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
 import type {Missing} from '../topology/missing.js';
@@ -9,6 +9,7 @@ import type {Topology} from '../topology/topology.js';
 import {type AddressView, exactly, nowhere, unsure} from './extent.js';
 import {type Resolution, resolveName} from './resolve-name.js';
 import {missingTag, plainView, relate, serviceTagExtent, taggedView, untaggedView} from './resolve-tags.js';
+import {storageAccountOf} from './storage-account.js';
 
 /** Every address that can be met on the internet (IANA special-purpose registry left out). */
 export const publicAddresses: AddressSet = difference(
@@ -70,7 +71,20 @@ export function destinationCases(
 	];
 }
 
-function publicCases({hosting}: Extract<Destination, {kind: 'name'}>, topology: Topology): readonly DestinationCase[] {
+type Named = Extract<Destination, {kind: 'name'}>;
+
+/**
+ * Endpoints of storage accounts are known by their name, and all of them are in Azure's tag for storage [K]
+ * (service-tags-overview).
+ */
+function hostingOf({pattern, hosting}: Named): Hosting {
+	return storageAccountOf(pattern).kind === 'no-account'
+		? hosting
+		: {kind: 'service-tag', tag: 'Storage', surely: true};
+}
+
+function publicCases(destination: Named, topology: Topology): readonly DestinationCase[] {
+	const hosting = hostingOf(destination);
 	switch (hosting.kind) {
 		case 'outside-azure': {
 			return [outsideAzure(topology)];

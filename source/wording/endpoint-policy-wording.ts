@@ -7,7 +7,8 @@ import type {Wording} from './wording.js';
 export function endpointPolicyWording(grounds: EndpointPolicyGrounds): Wording {
 	const subnet = armName(grounds.subnet);
 	const policies = listed(grounds.policies.map(armName));
-	const word = grounds.policies.length === 1 ? 'policy' : 'policies';
+	const isOne = grounds.policies.length === 1;
+	const word = isOne ? 'policy' : 'policies';
 	switch (grounds.kind) {
 		case 'listed': {
 			const {account, policy} = grounds;
@@ -20,28 +21,28 @@ export function endpointPolicyWording(grounds: EndpointPolicyGrounds): Wording {
 		case 'not-listed': {
 			return {
 				rule: 'not listed',
-				why: `Service endpoint ${word} ${policies} of ${subnet} ${grounds.policies.length === 1 ? 'does' : 'do'} not list storage account ${grounds.account}, and over the service endpoint only listed ones are reached.`,
+				why: `Service endpoint ${word} ${policies} of ${subnet} ${isOne ? 'does' : 'do'} not list storage account ${grounds.account}, and over the service endpoint only listed ones are reached.`,
 			};
 		}
 
 		case 'perhaps-listed': {
 			return {
 				rule: listed(grounds.scopes),
-				why: `Service endpoint ${word} ${policies} of ${subnet} let what is in ${listed(grounds.scopes)} through; whether storage account ${grounds.account} is there is not known.`,
+				why: `Service endpoint ${word} ${policies} of ${subnet} ${isOne ? 'lets' : 'let'} what is in ${listed(grounds.scopes)} through; whether storage account ${grounds.account} is there is not known.`,
 			};
 		}
 
 		case 'unknown-account': {
 			return {
 				rule: 'not known which account',
-				why: `Service endpoint ${word} ${policies} of ${subnet} let listed storage accounts through and no others; which are called here is not known.`,
+				why: `Service endpoint ${word} ${policies} of ${subnet} ${isOne ? 'lets' : 'let'} listed storage accounts through and no others; which are called here is not known.`,
 			};
 		}
 
 		case 'says-nothing': {
 			return {
 				rule: 'lists nothing',
-				why: `Service endpoint ${word} ${policies} of ${subnet} list nothing; whether that stops every storage account is not documented.`,
+				why: `Service endpoint ${word} ${policies} of ${subnet} ${isOne ? 'lists' : 'list'} nothing; whether that stops every storage account is not documented.`,
 			};
 		}
 

@@ -1,7 +1,7 @@
+import type {AccountOfName} from '../../routing/storage-account.js';
 import {armName, parseArmId} from '../../topology/arm-id.js';
 import type {ServiceEndpointPolicy} from '../../topology/service-endpoint-policy.js';
 import type {AccountJudged} from './grounds.js';
-import type {AccountOfName} from './storage-account.js';
 
 /**
  * What the policies of one subnet say together: what any of them lists gets through, and nothing else of storage. An

@@ -1,3 +1,4 @@
+import {storageAccountOf} from '../../routing/storage-account.js';
 import type {Hop, PlaceOf} from '../../routing/way.js';
 import {type ArmId, armKey} from '../../topology/arm-id.js';
 import {commandLine} from '../../topology/command-line.js';
@@ -10,7 +11,6 @@ import type {DecisionOf} from '../decision.js';
 import type {AccountJudged} from './grounds.js';
 import {judgeAccount} from './judge-account.js';
 import {remedyEndpointPolicy} from './remedy-endpoint-policy.js';
-import {storageAccountOf} from './storage-account.js';
 
 /**
  * Service endpoint policies: which storage accounts a subnet reaches over its service endpoint. They filter nothing else:

@@ -1,4 +1,4 @@
-import {type NamePattern, overlap} from '../../network/name-pattern.js';
+import {type NamePattern, overlap} from '../network/name-pattern.js';
 
 /** What a name says of the storage account that it leads to. */
 export type AccountOfName =
