@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
-import {type LedgerRow, ledger, type Standing} from '../../source/topology/ledger.js';
+import {ledger} from '../../source/topology/ledger.js';
+import type {LedgerRow, Standing} from '../../source/topology/ledger-row.js';
 
 const start = '<!-- ledger -->';
 const end = '<!-- /ledger -->';

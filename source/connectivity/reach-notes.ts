@@ -29,7 +29,14 @@ export function reachNotes({kubernetes}: Topology, {policies, engine}: Connectiv
 			? ['No pods were read: workloads stand for the pods that they would start, without addresses.']
 			: []),
 		...(kubernetes.unreadWorkloads ?? []),
+		...proxiedNote(kubernetes),
 	];
+}
+
+/** A mesh refuses calls, not connections that its proxies have taken; the answer is about the network below it. */
+function proxiedNote({proxied = []}: Topology['kubernetes']): readonly string[] {
+	const names = proxied.map(({kind, namespace, name}) => `${kind.type.split('/').at(-1)} ${namespace}/${name}`);
+	return names.length === 0 ? [] : [`Not modelled, and able to refuse more than the policies do: ${some(names)}.`];
 }
 
 function some(names: readonly string[]): string {

@@ -1,6 +1,7 @@
 import {decodeEndpointSlice, decodeEndpoints} from './decode-endpoints.js';
 import {decodeNetworkPolicy} from './decode-network-policy.js';
 import {decodePod} from './decode-pod.js';
+import {decodeProxied, decodeUnreadProxied} from './decode-proxied.js';
 import {decodeGatewayRoute, decodeIngress} from './decode-routes.js';
 import {decodeService} from './decode-service.js';
 import {decodeWorkload, type WorkloadResource, withPlannedPods, workloadTemplates} from './decode-workload.js';
@@ -39,6 +40,8 @@ export function decodeKubernetes(world: World, kubernetesVersion: string | undef
 		nodes: mapKnown(lists.nodes, nodesIn),
 		endpoints: [...valuesOf(lists.endpoints, endpointsIn), ...valuesOf(lists.endpointslices, slicesIn)],
 		unreadWorkloads: unreadWorkloads(lists),
+		proxied: decodeProxied(lists),
+		unreadProxied: decodeUnreadProxied(lists),
 		routes: [
 			...valuesOf(lists.ingresses, ingressesIn),
 			...valuesOf(lists.httproutes, routesIn),

@@ -2,6 +2,7 @@ import type {AddressSet} from '../network/address-set.js';
 import type {LabelSelector, Labels} from '../network/label-selector.js';
 import type {PortSet} from '../network/port-set.js';
 import type {Known} from './known.js';
+import type {ProxiedObject, UnreadProxied} from './proxied-object.js';
 import type {KubeObject, KubeResource} from './world.js';
 
 /** The label that holds a namespace's own name. */
@@ -171,6 +172,9 @@ export type Kubernetes = {
 	/** Left out where none were read. */
 	readonly endpoints?: readonly Endpoints[];
 	readonly routes?: readonly Route[];
+	/** What a mesh or another policy engine is told about pods. */
+	readonly proxied?: readonly ProxiedObject[];
+	readonly unreadProxied?: readonly UnreadProxied[];
 	/** What could not be listed of workloads, as a sentence. */
 	readonly unreadWorkloads?: readonly string[];
 };

@@ -1,41 +1,5 @@
-/**
- * Every ARM type and Kubernetes kind that can decide about packets, what it hangs on, and who judges it. What stands on a
- * way and is judged by nobody makes a verdict undecided by its name; what is in no row is named once as not known.
- * The figures in docs/semantics.md are counted from here.
- */
-export type LedgerRow = {
-	/** `Microsoft.Network/natGateways`, or `group/kind` of Kubernetes. */
-	readonly type: string;
-	readonly standing: Standing;
-	/** Which part of a network it hangs on, and so which flows it can concern. */
-	readonly hangsOn: readonly Holder[];
-	/** Document or API that says so. */
-	readonly source: string;
-	/** How it is listed where nothing else reads it. */
-	readonly listed?: {readonly apiVersion: string; readonly children?: readonly string[]};
-	/** For sentences, where it is a doubt: `a DNS forwarding ruleset`. */
-	readonly title?: string;
-};
-
-export type Standing =
-	/** A control, or the way itself, knows what it does. */
-	| 'judged'
-	/** It can stop packets, and nobody here can tell whether it does. */
-	| 'doubt'
-	/** It stops none. */
-	| 'harmless';
-
-export type Holder =
-	| 'network'
-	| 'subnet'
-	| 'interface'
-	| 'hub'
-	| 'firewall'
-	| 'cluster'
-	| 'namespace'
-	| 'pod'
-	| 'name'
-	| 'load-balancer';
+import {kubernetesRows} from './kubernetes-ledger.js';
+import type {Holder, LedgerRow} from './ledger-row.js';
 
 const network = 'Microsoft.Network';
 
@@ -171,7 +135,12 @@ function doubt(type: string, hangsOn: readonly Holder[], title: string, source: 
 	return {type: `${network}/${type}`, standing: 'doubt', hangsOn, source, title, listed: {apiVersion}};
 }
 
-export const ledger: readonly LedgerRow[] = armRows;
+/**
+ * Every ARM type and Kubernetes kind that can decide about packets, what it hangs on, and who judges it. What stands on a
+ * way and is judged by nobody makes a verdict undecided by its name; what is in no row is named once as not known.
+ * The figures in docs/semantics.md are counted from here.
+ */
+export const ledger: readonly LedgerRow[] = [...armRows, ...kubernetesRows];
 
 const byType: ReadonlyMap<string, LedgerRow> = new Map(ledger.map(row => [row.type.toLowerCase(), row]));
 

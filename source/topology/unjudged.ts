@@ -1,5 +1,5 @@
 import type {ArmId} from './arm-id.js';
-import type {LedgerRow} from './ledger.js';
+import type {LedgerRow} from './ledger-row.js';
 
 /** A resource that can decide about packets, and that nothing here knows how to judge. */
 export type Unjudged = {

@@ -63,6 +63,18 @@ export const kubeResources = [
 	'globalnetworksets',
 	'hostendpoints',
 	'serviceaccounts',
+	'authorizationpolicies.security.istio.io',
+	'peerauthentications',
+	'sidecars',
+	'envoyfilters',
+	'virtualservices',
+	'servers',
+	'authorizationpolicies.policy.linkerd.io',
+	'meshtrafficpermissions',
+	'serviceintentions',
+	'traffictargets',
+	'networkpolicies.crd.antrea.io',
+	'clusternetworkpolicies.crd.antrea.io',
 	'nodes',
 ] as const;
 

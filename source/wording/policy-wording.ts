@@ -163,7 +163,8 @@ function shortened(list: string): string {
 	return parts.length > 8 ? `${parts.slice(0, 8).join(', ')} and ${parts.length - 8} more blocks` : list;
 }
 
-function describePods(pods: readonly Pod[]): string {
+/** `the pod web/cart-0`, `3 pods in web`. */
+export function describePods(pods: readonly Pod[]): string {
 	const [only] = pods;
 	return pods.length === 1 && only !== undefined
 		? `the pod ${only.namespace}/${only.name}`

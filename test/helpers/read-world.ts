@@ -167,7 +167,11 @@ function pluralOf(object: KubeObject): string {
 		return 'networkpolicies.crd.projectcalico.org';
 	}
 
-	return kind === 'endpoints' ? kind : kind.replace(/y$/, 'ie').replace(/s$/, 'se').concat('s');
+	const plural = ['endpoints', 'serviceintentions'].includes(kind)
+		? kind
+		: kind.replace(/y$/, 'ie').replace(/s$/, 'se').concat('s');
+	const qualified = `${plural}.${object.apiVersion.split('/')[0]}`;
+	return kubeResources.some(resource => resource === qualified) ? qualified : plural;
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

@@ -5,12 +5,14 @@ import type {Topology} from '../../topology/topology.js';
 import type {Unjudged} from '../../topology/unjudged.js';
 import type {Control} from '../control.js';
 import type {DecisionOf} from '../decision.js';
+import {judgeProxied} from './judge-proxied.js';
 
 /** What stands on the way and is judged by nobody: it is never taken for open. */
 export const notModelled = {
 	id: 'not-modelled',
 	title: 'Not modelled',
 	judge: {
+		pods: judgeProxied,
 		subnet: ({subnet}, hop, topology) => judgeSurroundings([subnet], hop, topology),
 		interface: ({subnets}, hop, topology) => judgeSurroundings(subnets, hop, topology),
 		route: ({subnet}, hop, topology) => judgeSurroundings([subnet], hop, topology),

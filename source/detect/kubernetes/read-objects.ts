@@ -71,6 +71,26 @@ const asked: Readonly<Record<KubeResource, Asked>> = {
 	globalnetworksets: calico('globalnetworksets'),
 	hostendpoints: calico('hostendpoints'),
 	serviceaccounts: {paths: ['/api/v1/serviceaccounts'], of: 'calico'},
+	'authorizationpolicies.security.istio.io': {paths: istio('security', 'authorizationpolicies')},
+	peerauthentications: {paths: istio('security', 'peerauthentications')},
+	sidecars: {paths: istio('networking', 'sidecars')},
+	envoyfilters: {paths: ['/apis/networking.istio.io/v1alpha3/envoyfilters']},
+	virtualservices: {paths: istio('networking', 'virtualservices')},
+	servers: {
+		paths: [
+			'/apis/policy.linkerd.io/v1beta3/servers',
+			'/apis/policy.linkerd.io/v1beta2/servers',
+			'/apis/policy.linkerd.io/v1beta1/servers',
+		],
+	},
+	'authorizationpolicies.policy.linkerd.io': {paths: ['/apis/policy.linkerd.io/v1alpha1/authorizationpolicies']},
+	meshtrafficpermissions: {paths: ['/apis/kuma.io/v1alpha1/meshtrafficpermissions']},
+	serviceintentions: {paths: ['/apis/consul.hashicorp.com/v1alpha1/serviceintentions']},
+	traffictargets: {
+		paths: ['/apis/access.smi-spec.io/v1alpha3/traffictargets', '/apis/access.smi-spec.io/v1alpha2/traffictargets'],
+	},
+	'networkpolicies.crd.antrea.io': {paths: antrea('networkpolicies')},
+	'clusternetworkpolicies.crd.antrea.io': {paths: antrea('clusternetworkpolicies')},
 	nodes: {paths: ['/api/v1/nodes']},
 };
 
@@ -81,6 +101,15 @@ function cilium(path: string, ...older: readonly string[]): Asked {
 /** Calico keeps its objects in the first form, or since 3.32 in the second alone (docs.tigera.io, API groups). */
 function calico(plural: string): Asked {
 	return {paths: [`/apis/crd.projectcalico.org/v1/${plural}`, `/apis/projectcalico.org/v3/${plural}`], of: 'calico'};
+}
+
+/** The first version is served since Istio 1.22, the second by those before. */
+function istio(group: string, plural: string): Asked['paths'] {
+	return [`/apis/${group}.istio.io/v1/${plural}`, `/apis/${group}.istio.io/v1beta1/${plural}`];
+}
+
+function antrea(plural: string): Asked['paths'] {
+	return [`/apis/crd.antrea.io/v1beta1/${plural}`, `/apis/crd.antrea.io/v1alpha1/${plural}`];
 }
 
 /** As many as kubectl asks for at a time. */

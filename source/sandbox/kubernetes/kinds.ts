@@ -18,6 +18,9 @@ const cilium = {group: 'cilium.io', version: 'v2'} as const;
 const policy = {group: 'policy.networking.k8s.io', namespaced: false} as const;
 // Calico's own API server shows the same objects in another group.
 const calico = {group: 'crd.projectcalico.org', version: 'v1', otherGroups: ['projectcalico.org']} as const;
+const istioSecurity = {group: 'security.istio.io', version: 'v1', namespaced: true} as const;
+const istioNetworking = {group: 'networking.istio.io', version: 'v1', namespaced: true} as const;
+const antrea = {group: 'crd.antrea.io', version: 'v1beta1'} as const;
 const batch = {group: 'batch', version: 'v1', namespaced: true} as const;
 const gateway = {group: 'gateway.networking.k8s.io', version: 'v1', namespaced: true} as const;
 
@@ -100,6 +103,36 @@ export const kinds: readonly Kind[] = [
 	{...calico, kind: 'NetworkSet', plural: 'networksets', namespaced: true},
 	{...calico, kind: 'GlobalNetworkSet', plural: 'globalnetworksets', namespaced: false},
 	{...calico, kind: 'HostEndpoint', plural: 'hostendpoints', namespaced: false},
+	{...istioSecurity, kind: 'AuthorizationPolicy', plural: 'authorizationpolicies'},
+	{...istioSecurity, kind: 'PeerAuthentication', plural: 'peerauthentications'},
+	{...istioNetworking, kind: 'Sidecar', plural: 'sidecars'},
+	{...istioNetworking, version: 'v1alpha3', kind: 'EnvoyFilter', plural: 'envoyfilters'},
+	{...istioNetworking, kind: 'VirtualService', plural: 'virtualservices'},
+	{group: 'policy.linkerd.io', version: 'v1beta3', namespaced: true, kind: 'Server', plural: 'servers'},
+	{
+		group: 'policy.linkerd.io',
+		version: 'v1alpha1',
+		namespaced: true,
+		kind: 'AuthorizationPolicy',
+		plural: 'authorizationpolicies',
+	},
+	{
+		group: 'kuma.io',
+		version: 'v1alpha1',
+		namespaced: true,
+		kind: 'MeshTrafficPermission',
+		plural: 'meshtrafficpermissions',
+	},
+	{
+		group: 'consul.hashicorp.com',
+		version: 'v1alpha1',
+		namespaced: true,
+		kind: 'ServiceIntentions',
+		plural: 'serviceintentions',
+	},
+	{group: 'access.smi-spec.io', version: 'v1alpha3', namespaced: true, kind: 'TrafficTarget', plural: 'traffictargets'},
+	{...antrea, kind: 'NetworkPolicy', plural: 'networkpolicies', namespaced: true},
+	{...antrea, kind: 'ClusterNetworkPolicy', plural: 'clusternetworkpolicies', namespaced: false},
 ];
 
 export function apiVersionOf({group, version}: Kind): string {

@@ -1,0 +1,34 @@
+/** One kind of the ledger ({@link file://./ledger.ts}). */
+export type LedgerRow = {
+	/** `Microsoft.Network/natGateways`, or `group/kind` of Kubernetes. */
+	readonly type: string;
+	readonly standing: Standing;
+	/** Which part of a network it hangs on, and so which flows it can concern. */
+	readonly hangsOn: readonly Holder[];
+	/** Document or API that says so. */
+	readonly source: string;
+	/** How it is listed where nothing else reads it. */
+	readonly listed?: {readonly apiVersion: string; readonly children?: readonly string[]};
+	/** For sentences, where it is a doubt: `a DNS forwarding ruleset`. */
+	readonly title?: string;
+};
+
+export type Standing =
+	/** A control, or the way itself, knows what it does. */
+	| 'judged'
+	/** It can stop packets, and nobody here can tell whether it does. */
+	| 'doubt'
+	/** It stops none. */
+	| 'harmless';
+
+export type Holder =
+	| 'network'
+	| 'subnet'
+	| 'interface'
+	| 'hub'
+	| 'firewall'
+	| 'cluster'
+	| 'namespace'
+	| 'pod'
+	| 'name'
+	| 'load-balancer';

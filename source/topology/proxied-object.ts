@@ -1,0 +1,57 @@
+import type {Labels} from '../network/label-selector.js';
+import type {Pod} from './kubernetes.js';
+import type {PodEngine, ProxiedKind} from './proxied-kinds.js';
+
+/** An object by which a mesh's proxies, or another policy engine, may refuse traffic of some pods. */
+export type ProxiedObject = {
+	readonly kind: ProxiedKind;
+	readonly namespace: string;
+	readonly name: string;
+	/** Undefined: pods of every namespace. */
+	readonly inNamespace: string | undefined;
+	/** All of these, of pods that it is about. */
+	readonly labels: Labels;
+};
+
+/** A list of such objects that nobody may read: pods that run behind the engine's proxy are in doubt. */
+export type UnreadProxied = {readonly kind: ProxiedKind; readonly reason: string};
+
+export function isAbout({inNamespace, labels}: ProxiedObject, pod: Pod): boolean {
+	return (
+		(inNamespace === undefined || inNamespace === pod.namespace) &&
+		Object.entries(labels).every(([key, value]) => pod.labels[key] === value)
+	);
+}
+
+/**
+ * Whether an engine handles a pod's traffic, by the marks that it leaves on pods; `perhaps` where it leaves none that is
+ * known. A pod that is still to be started may get its proxy then.
+ */
+export function handles(engine: PodEngine, pod: Pod, namespace: Labels): 'yes' | 'perhaps' | 'no' {
+	if (pod.hostNetwork) {
+		return 'no';
+	}
+
+	const mark = marks[engine];
+	if (mark === undefined) {
+		return 'perhaps';
+	}
+
+	return mark(pod.labels, namespace) ? 'yes' : pod.planned === true ? 'perhaps' : 'no';
+}
+
+/** Labels of pods, and of their namespaces, that say that an engine is at work. */
+const marks: Readonly<Record<PodEngine, ((pod: Labels, namespace: Labels) => boolean) | undefined>> = {
+	// The first is set by the injection of a sidecar; ambient mode goes by a label of the pod or of its namespace
+	// (istio.io, reference/config/labels).
+	istio: (pod, namespace) =>
+		pod['security.istio.io/tlsMode'] === 'istio' ||
+		(pod['istio.io/dataplane-mode'] ?? namespace['istio.io/dataplane-mode']) === 'ambient',
+	// linkerd.io, proxy-injection
+	linkerd: pod => pod['linkerd.io/control-plane-ns'] !== undefined,
+	// Open Service Mesh, the one that speaks this language on AKS (release-v1.2, pkg/constants).
+	smi: pod => pod['osm-proxy-uuid'] !== undefined,
+	kuma: undefined,
+	consul: undefined,
+	antrea: undefined,
+};
