@@ -7,7 +7,7 @@
 export function freePriority(taken: ReadonlySet<number>, before: number, lowest: number): number | undefined {
 	for (const step of [100, 10, 1]) {
 		for (let candidate = Math.ceil(before / step) * step - step; candidate >= lowest; candidate -= step) {
-			if (candidate < before && !taken.has(candidate)) {
+			if (!taken.has(candidate)) {
 				return candidate;
 			}
 		}

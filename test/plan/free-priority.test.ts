@@ -4,6 +4,9 @@ import {freePriority} from '../../source/plan/free-priority.js';
 
 test.each([
 	['a round hundred just before', [], 4000, 3900],
+	['the round hundred below a number that is none', [], 4050, 4000],
+	['a ten below one that is none', [4000, 3900], 4005, 3800],
+	['tens that no hundred is left for', [100], 157, 150],
 	['the next one when that is taken', [3900], 4000, 3800],
 	['tens when all hundreds are taken', [100, 200, 300], 400, 390],
 	['single numbers when all tens are taken', [100, 110, 120], 130, 129],
