@@ -68,7 +68,12 @@ export function bindEgress(from: RequirementFrom, to: Egress, context: BindConte
 				to: text,
 				path: {
 					kind: 'egress',
-					origin: {subnet: subnet.id, addresses: addressesSeen(subnet, pods, context), pods},
+					origin: {
+						subnet: subnet.id,
+						addresses: addressesSeen(subnet, pods, context),
+						pods,
+						...(from.kind === 'cluster' && pods !== undefined && subnet.nodePools.length > 0 ? {nodes: true} : {}),
+					},
 					destination,
 					...(to.kind === 'api-server' ? {apiServer: howCalled(from, pods)} : {}),
 				},

@@ -27,6 +27,8 @@ export type Origin = {
 	readonly addresses: AddressSet;
 	/** The pods that speak, for network policies; undefined when the node itself does. */
 	readonly pods: readonly Pod[] | undefined;
+	/** The nodes speak beside the pods. */
+	readonly nodes?: boolean;
 };
 
 /**

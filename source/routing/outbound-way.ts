@@ -5,11 +5,13 @@ import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import {apiServerCases, apiServerHop, apiServerPorts} from './api-server-way.js';
 import {crossNetwork, type End, type Readings} from './cross-network.js';
-import {type DestinationCase, destinationCases, missingResolution} from './destination-cases.js';
+import {type DestinationCase, missingResolution} from './destination-cases.js';
 import {addressEnds} from './inside-way.js';
-import {podSide} from './pod-side.js';
+import type {Resolution} from './names/resolution.js';
+import {speakerCases} from './names/speaker-cases.js';
 import {type Proxied, proxiedCase, proxyPorts} from './proxy-case.js';
 import {plainView} from './resolve-tags.js';
+import {speakerHops} from './speaker-hops.js';
 import type {Hop, Host, Packets, Way, WayCase} from './way.js';
 
 /** From nodes or pods to a name, to addresses or to the API server: policies, groups, routes, and what they lead to. */
@@ -21,49 +23,37 @@ export function outboundWay(flow: Flow, path: EgressPath, topology: Topology): W
 		proxied?.surely === true
 			? []
 			: apiServer === undefined
-				? destinationCases(destination, network, topology)
+				? speakerCases(path, network, topology)
 				: apiServerCases(path, network, topology);
-	const speakers = speakerHops(flow, path, topology);
+	const cases = [
+		...(proxied === undefined ? [] : [{found: undefined, ways: proxiedWay(proxied, flow, path, topology)}]),
+		...direct.map(found => ({found, ways: directWay(found, flow, path, topology)})),
+	];
+	const before = speakerHops(flow, path, packetsTo({...nowhereYet, view: plainView(topology)}, flow, path, topology));
 	return {
-		cases: [
-			...(proxied === undefined ? [] : proxiedWay(proxied, flow, path, topology)),
-			...direct.flatMap(found => directWay(found, flow, path, topology)),
-		].map(found => ({...found, hops: [...speakers, ...found.hops]})),
+		cases: cases.flatMap(({found, ways}) => ways.map(way => ({...way, hops: [...before(found), ...way.hops]}))),
 		telling: missingResolution(destination),
 	};
 }
 
-/** What the pods' own policies see of it; the same in every case. */
-function speakerHops(flow: Flow, path: EgressPath, topology: Topology): readonly Hop[] {
-	const {origin, destination} = path;
-	return origin.pods === undefined || origin.pods.length === 0
-		? []
-		: [
-				{
-					place: {kind: 'pods', side: podSide('egress', origin.pods, destination, flow)},
-					leg: 'request',
-					packets: packetsTo(
-						{addresses: emptySet, quantifier: 'every', view: plainView(topology)},
-						flow,
-						path,
-						topology,
-					),
-					station: 'request/pods/egress',
-				},
-			];
-}
+const nowhereYet = {addresses: emptySet, quantifier: 'every'} as const;
 
 function directWay(found: DestinationCase, flow: Flow, path: EgressPath, topology: Topology): readonly WayCase[] {
-	const {addresses, quantifier, resolution} = found;
+	const {addresses, quantifier, resolutions = []} = found;
+	const party = found.party === undefined ? {} : {party: found.party.id};
 	const packets = packetsTo(found, flow, path, topology);
 	const hop = (place: Hop['place'], station: string): Hop => ({place, leg: 'request', packets, station});
 	const name = path.destination.kind === 'name' ? path.destination.pattern : '';
-	const resolved = resolution === undefined ? [] : [hop({kind: 'resolver', name, resolution}, 'request/resolver')];
-	if (resolution?.kind === 'no-record') {
-		return [{quantifier, destinations: addresses, hops: resolved}];
+	const resolved = resolutions.map(resolution =>
+		hop({kind: 'resolver', name, resolution}, resolverStation(resolution)),
+	);
+	// Without an address nothing is sent.
+	if (resolutions.length > 0 && isEmpty(addresses)) {
+		return [{quantifier, destinations: addresses, hops: resolved, ...party}];
 	}
 
-	const endpoint = resolution?.endpoint;
+	const resolution = resolutions.at(-1);
+	const endpoint = resolution?.kind === 'record' ? resolution.endpoint : undefined;
 	const last: readonly Hop[] = [
 		...(endpoint === undefined
 			? []
@@ -74,7 +64,24 @@ function directWay(found: DestinationCase, flow: Flow, path: EgressPath, topolog
 		quantifier,
 		destinations: addresses,
 		hops: [...resolved, ...hops, ...last],
+		...party,
 	}));
+}
+
+/** A step of the pods' own is a place of its own before the network's DNS. */
+function resolverStation(resolution: Resolution): string {
+	switch (resolution.kind) {
+		case 'record':
+		case 'no-record': {
+			return 'request/resolver';
+		}
+
+		default: {
+			const {by, kind} = resolution;
+			const place = by.kind === 'cluster-dns' ? ` ${by.key} ${by.plugin}` : '';
+			return `request/${by.kind}/${kind}${place}`;
+		}
+	}
 }
 
 function proxiedWay(proxied: Proxied, flow: Flow, path: EgressPath, topology: Topology): readonly WayCase[] {

@@ -64,6 +64,7 @@ export const kubeResources = [
 	'hostendpoints',
 	'serviceaccounts',
 	'nodes',
+	'configmaps',
 ] as const;
 
 export type KubeResource = (typeof kubeResources)[number];

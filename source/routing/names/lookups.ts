@@ -1,0 +1,177 @@
+import {type AddressSet, formatAddresses} from '../../network/address-set.js';
+import {isEmpty} from '../../network/interval-set.js';
+import {overlap} from '../../network/name-pattern.js';
+import type {ArmId} from '../../topology/arm-id.js';
+import {knownValue} from '../../topology/known.js';
+import type {Pod} from '../../topology/kubernetes.js';
+import type {Topology} from '../../topology/topology.js';
+import {networkServers} from '../resolve-name.js';
+import {askClusterDns, azureDns, isClusterDns} from './ask-cluster-dns.js';
+import {concernOfPattern} from './ask-for-pattern.js';
+import {type ClusterAnswer, untold} from './cluster-answer.js';
+import type {NameSource, PodResolution} from './pod-resolution.js';
+
+/** One way to look a name up, and the pods that do; the first answer is what they get, or one of several is. */
+export type Lookup = {readonly id: string; readonly pods: readonly Pod[]; readonly answers: readonly ClusterAnswer[]};
+
+/** How the speakers look a name up: pods each by what they say of it, and nodes by their network. */
+export function lookupsOf(
+	name: string,
+	pods: readonly Pod[],
+	nodes: boolean,
+	network: ArmId | undefined,
+	topology: Topology,
+): readonly Lookup[] {
+	const lookups = new Map<string, {readonly id: string; readonly pods: Pod[]; readonly answers: Lookup['answers']}>();
+	if (nodes) {
+		lookups.set('network', {id: 'network', pods: [], answers: [{name, next: 'network', steps: []}]});
+	}
+
+	const clusters = clusterAnswers(name, network, topology);
+	for (const pod of pods) {
+		const answers = aliasAnswers(name, pod, () => answersFor(name, pod, network, topology, clusters));
+		const id = keyOf(answers);
+		const known = lookups.get(id) ?? {id, pods: [], answers};
+		known.pods.push(pod);
+		lookups.set(id, known);
+	}
+
+	return [...lookups.values()].map(lookup => ({
+		...lookup,
+		answers: lookup.answers.map(answer => told(answer, lookup.pods)),
+	}));
+}
+
+/** What a pod is told that asks somebody. */
+function answersFor(
+	name: string,
+	pod: Pod,
+	network: ArmId | undefined,
+	topology: Topology,
+	clusters: readonly ClusterAnswer[],
+): readonly ClusterAnswer[] {
+	switch (whomAsked(pod, network, topology)) {
+		case 'cluster': {
+			return clusters;
+		}
+
+		case 'others': {
+			const by = {kind: 'dns-config', pods: [pod]} as const;
+			return [{name, next: undefined, steps: [{kind: 'forwarded', by, servers: pod.names?.servers ?? []}]}];
+		}
+
+		case 'azure': {
+			return [{name, next: 'azure', steps: []}];
+		}
+
+		case 'network': {
+			return [{name, next: 'network', steps: []}];
+		}
+	}
+}
+
+/** Two that are told the same are one party, wherever they were told it. */
+function keyOf(answers: readonly ClusterAnswer[]): string {
+	return answers
+		.map(({name, next, steps}) =>
+			[next ?? '', name, ...steps.map(step => [step.kind, step.by.kind, spell(step)].join(' '))].join(' '),
+		)
+		.join(' or ')
+		.replace(/^network \S+$/, 'network');
+}
+
+function spell(step: PodResolution): string {
+	switch (step.kind) {
+		case 'listed': {
+			return formatAddresses(step.addresses);
+		}
+
+		case 'forwarded': {
+			return step.servers.join(' ');
+		}
+
+		default: {
+			return '';
+		}
+	}
+}
+
+/** Names all pods of the party where a step is about pods. */
+function told(answer: ClusterAnswer, pods: readonly Pod[]): ClusterAnswer {
+	return {
+		...answer,
+		steps: answer.steps.map(step =>
+			step.by.kind === 'cluster-dns' ? step : {...step, by: {kind: step.by.kind, pods} satisfies NameSource},
+		),
+	};
+}
+
+/** What stands in a pod's own list of hosts is looked up nowhere else. */
+function aliasAnswers(name: string, pod: Pod, ask: () => readonly ClusterAnswer[]): readonly ClusterAnswer[] {
+	const aliases = pod.names?.aliases ?? new Map<string, AddressSet>();
+	const by = {kind: 'host-aliases', pods: [pod]} as const;
+	if (name.includes('*')) {
+		const concerned = [...aliases.keys()].some(alias => overlap(alias, name));
+		return concerned ? [...ask(), untold(name, by, {kind: 'some-names'})] : ask();
+	}
+
+	const addresses = aliases.get(name);
+	return addresses === undefined
+		? ask()
+		: isEmpty(addresses)
+			? [untold(name, by, {kind: 'other-family'})]
+			: [{name, next: undefined, steps: [{kind: 'listed', by, addresses}]}];
+}
+
+/** With the node's network `ClusterFirst` means as the node (kubernetes.io, dns-pod-service). */
+function whomAsked(
+	pod: Pod,
+	network: ArmId | undefined,
+	topology: Topology,
+): 'cluster' | 'network' | 'azure' | 'others' {
+	const {policy, servers} = pod.names ?? {policy: 'ClusterFirst', servers: []};
+	switch (policy) {
+		case 'Default': {
+			return 'network';
+		}
+
+		case 'None': {
+			const own = networkServers(network, topology);
+			return servers.length === 0
+				? 'others'
+				: servers.every(server => isClusterDns(server, topology))
+					? 'cluster'
+					: servers.every(server => server === azureDns)
+						? 'azure'
+						: servers.every(server => own.includes(server))
+							? 'network'
+							: 'others';
+		}
+
+		default: {
+			return pod.hostNetwork && policy !== 'ClusterFirstWithHostNet' ? 'network' : 'cluster';
+		}
+	}
+}
+
+function clusterAnswers(name: string, network: ArmId | undefined, topology: Topology): readonly ClusterAnswer[] {
+	const plain: ClusterAnswer = {name, next: 'network', steps: []};
+	const {clusterDns} = topology.kubernetes;
+	if (clusterDns?.state === 'denied') {
+		const by = {kind: 'cluster-dns', key: undefined, plugin: undefined} as const;
+		// Hardly any name is changed there, so that what the network answers is still worth being told.
+		return [{...plain, steps: [{kind: 'untold', by, because: {kind: 'unread', reason: clusterDns.reason}}]}];
+	}
+
+	const dns = knownValue(clusterDns);
+	if (dns === undefined) {
+		return [plain];
+	}
+
+	if (name.includes('*')) {
+		const concern = concernOfPattern(name, dns);
+		return concern === undefined ? [plain] : [plain, untold(name, concern, {kind: 'some-names'})];
+	}
+
+	return [askClusterDns(name, {dns, topology, networkServers: networkServers(network, topology)})];
+}
