@@ -76,7 +76,7 @@ function decodeCustomDns(map: KubeObject): ClusterDns {
 }
 
 function pluginsOf(directives: readonly Directive[], key: string): readonly DnsPlugin[] {
-	return directives.flatMap(directive => readPlugin(directive, key) ?? []);
+	return directives.filter(({name}) => isPlugin(name)).flatMap(directive => readPlugin(directive, key) ?? []);
 }
 
 function unknownIn(directives: readonly Directive[], key: string): ClusterDns['faults'] {

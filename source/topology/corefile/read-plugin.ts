@@ -24,19 +24,23 @@ export function isPlugin(name: string): boolean {
 	return harmless.has(name) || builtIn.has(name);
 }
 
+/** The value of one stands in CoreDNS' own environment. */
+export function hasVariable({words, block}: Directive): boolean {
+	return [words, ...block].flat().some(word => /\{[$%]/.test(word));
+}
+
 /**
  * What a plugin does with questions for the IPv4 addresses of a name; undefined where it does nothing. What is written in
  * a way that we do not understand is a plugin whose answers nobody can tell.
  */
 export function readPlugin(directive: Directive, key: string): DnsPlugin | undefined {
-	const {name, words, block} = directive;
+	const {name, words} = directive;
 	if (harmless.has(name)) {
 		return undefined;
 	}
 
 	const other = {key, kind: 'other', name} as const;
-	// The value of a variable stands in CoreDNS' own environment.
-	if ([words, ...block].flat().some(word => /\{[$%]/.test(word))) {
+	if (hasVariable(directive)) {
 		return other;
 	}
 
