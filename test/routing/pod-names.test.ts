@@ -590,6 +590,65 @@ describe('how pods ask (kubernetes.io, dns-pod-service)', () => {
 	]);
 });
 
+describe('a DNS of each node (AKS localdns-custom)', () => {
+	const elsewhere = server('example.com {\nforward . 10.1.5.53\n}');
+	const local = (forPods: JsonObject, more: JsonObject = {}) => ({
+		name: 'system',
+		count: 2,
+		vnetSubnetID: nodes,
+		localDNSProfile: {mode: 'Required', kubeDNSOverrides: forPods, ...more},
+	});
+	const on = (...agentPoolProfiles: readonly JsonObject[]): Parts => ({
+		...open,
+		cluster: {agentPoolProfiles: [...agentPoolProfiles]},
+	});
+	const network = {forwardDestination: 'VnetDNS'};
+	const cluster = {forwardDestination: 'ClusterCoreDNS'};
+	const plain = {name: 'other', count: 1, vnetSubnetID: nodes};
+	holds([
+		{name: "asks the cluster's", custom: elsewhere, on: on(local({'.': cluster})), verdict: 'undecided'},
+		{name: "asks the network's", custom: elsewhere, on: on(local({'.': network})), verdict: 'allowed'},
+		{
+			name: "asks the network's for a zone",
+			custom: elsewhere,
+			on: on(local({'.': cluster, 'example.com': network})),
+			verdict: 'allowed',
+		},
+		{
+			name: "asks the network's for another zone",
+			custom: elsewhere,
+			on: on(local({'.': cluster, 'a.com': network})),
+			verdict: 'undecided',
+		},
+		{
+			name: 'is only looked at',
+			custom: elsewhere,
+			on: on(local({'.': network}, {mode: 'Preferred'})),
+			verdict: 'undecided',
+		},
+		{name: 'is in one pool of two', custom: elsewhere, on: on(local({'.': network}), plain), verdict: 'undecided'},
+		{
+			name: 'is in the pool of the pod',
+			custom: elsewhere,
+			on: on(local({'.': network}), plain),
+			pods: [pod('a', {nodeName: 'n1'})],
+			objects: [
+				...services,
+				{apiVersion: 'v1', kind: 'Node', metadata: {name: 'n1', labels: {'kubernetes.azure.com/agentpool': 'system'}}},
+			],
+			verdict: 'allowed',
+		},
+		{name: 'changes nothing where nothing is changed', on: on(local({'.': network}), plain), verdict: 'allowed'},
+		{
+			name: "asks the cluster's for pods that ask as the node",
+			custom: elsewhere,
+			on: on(local({}, {vnetDNSOverrides: {'example.com': cluster}})),
+			pods: [pod('a', {dnsPolicy: 'Default'})],
+			verdict: 'undecided',
+		},
+	]);
+});
+
 describe('names that are not known exactly', () => {
 	const to = '*.example.com';
 	holds([

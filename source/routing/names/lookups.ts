@@ -9,6 +9,7 @@ import {networkServers} from '../resolve-name.js';
 import {askClusterDns, azureDns, isClusterDns} from './ask-cluster-dns.js';
 import {concernOfPattern} from './ask-for-pattern.js';
 import {type ClusterAnswer, untold} from './cluster-answer.js';
+import {locallyAsked} from './locally-asked.js';
 import type {NameSource, PodResolution} from './pod-resolution.js';
 
 /** One way to look a name up, and the pods that do; the first answer is what they get, or one of several is. */
@@ -42,7 +43,7 @@ export function lookupsOf(
 	}));
 }
 
-/** What a pod is told that asks somebody. */
+/** What a pod is told that asks somebody; several where it depends on the node that it runs on. */
 function answersFor(
 	name: string,
 	pod: Pod,
@@ -50,22 +51,23 @@ function answersFor(
 	topology: Topology,
 	clusters: readonly ClusterAnswer[],
 ): readonly ClusterAnswer[] {
-	switch (whomAsked(pod, network, topology)) {
-		case 'cluster': {
-			return clusters;
+	const whom = whomAsked(pod, network, topology);
+	const plain: ClusterAnswer = {name, next: 'network', steps: []};
+	switch (whom) {
+		case 'cluster':
+		case 'network': {
+			const ways = locallyAsked(name, whom, pod, topology);
+			const told = [...(ways.has('cluster') ? clusters : []), ...(ways.has('network') ? [plain] : [])];
+			return [...new Map(told.map(answer => [keyOf([answer]), answer])).values()];
+		}
+
+		case 'azure': {
+			return [{...plain, next: 'azure'}];
 		}
 
 		case 'others': {
 			const by = {kind: 'dns-config', pods: [pod]} as const;
 			return [{name, next: undefined, steps: [{kind: 'forwarded', by, servers: pod.names?.servers ?? []}]}];
-		}
-
-		case 'azure': {
-			return [{name, next: 'azure', steps: []}];
-		}
-
-		case 'network': {
-			return [{name, next: 'network', steps: []}];
 		}
 	}
 }
