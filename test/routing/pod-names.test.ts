@@ -46,7 +46,8 @@ const services = [service('kube-system', 'kube-dns', '10.0.0.10'), service('web'
 /** What the packets to public addresses do not get through, while those inside the network do. */
 const onlyInside: Parts = withTable(open, {nextHopType: 'None'});
 
-type Speakers = 'pods' | 'nodes' | 'both';
+/** `any`: nodes, and pods that nobody named. */
+type Speakers = 'pods' | 'nodes' | 'both' | 'any';
 
 type Variant = {
 	readonly name: string;
@@ -71,8 +72,9 @@ function find({custom, pods = [pod('web')], objects = services, on = open, speak
 		kind: 'egress',
 		origin: {
 			...origin,
-			pods: speakers === 'nodes' ? undefined : (knownValue(topology.kubernetes.pods) ?? []),
-			...(speakers === 'both' ? {nodes: true} : {}),
+			pods: speakers === 'nodes' || speakers === 'any' ? undefined : (knownValue(topology.kubernetes.pods) ?? []),
+			...(speakers === 'both' ? {beside: {nodes: true, anyPods: false}} : {}),
+			...(speakers === 'any' ? {beside: {nodes: true, anyPods: true}} : {}),
 		},
 		destination: {kind: 'name', pattern: to, hosting: {kind: 'outside-azure'}},
 	};
@@ -116,6 +118,12 @@ describe('without anything of their own (AKS coredns-custom)', () => {
 			verdict: 'allowed',
 		},
 		{
+			name: 'one that may not be read, for nodes and any pods',
+			objects: [...services, {'aksess:denied': ['configmaps']}],
+			speakers: 'any',
+			verdict: 'undecided',
+		},
+		{
 			name: 'one that may not be read, where something else blocks',
 			objects: [...services, {'aksess:denied': ['configmaps']}],
 			on: onlyInside,
@@ -155,6 +163,21 @@ describe('lists of hosts (coredns.io, plugin hosts)', () => {
 			on: onlyInside,
 			speakers: 'both',
 			verdict: 'blocked',
+		},
+		{
+			name: 'nodes and any pods, of whom pods get through',
+			custom: hosts(`10.1.5.9 ${asked}\nfallthrough`),
+			on: onlyInside,
+			speakers: 'any',
+			verdict: 'blocked',
+			says: '10.1.5.9',
+		},
+		{
+			name: 'nodes and any pods, of whom nodes get through',
+			custom: hosts('10.1.5.9 a.com'),
+			speakers: 'any',
+			verdict: 'blocked',
+			says: 'no fallthrough',
 		},
 		{
 			name: 'in another case, with a closing dot, behind another name',

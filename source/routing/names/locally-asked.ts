@@ -12,15 +12,16 @@ type Asked = 'cluster' | 'network';
  * the network's by the zone of the name. Both where nobody knows which pool the pod runs in and pools differ.
  *
  * @param whom whom the pod means to ask
+ * @param pod undefined where any is meant
  */
-export function locallyAsked(name: string, whom: Asked, pod: Pod, topology: Topology): ReadonlySet<Asked> {
+export function locallyAsked(name: string, whom: Asked, pod: Pod | undefined, topology: Topology): ReadonlySet<Asked> {
 	const pools = knownValue(topology.cluster)?.pools ?? [];
 	// Names with a pattern in them may lie in several zones; the cluster's own answer for them is no sure one anyhow.
 	if (pools.every(({localDns}) => localDns === undefined) || name.includes('*')) {
 		return new Set([whom]);
 	}
 
-	const own = poolOf(pod, topology);
+	const own = pod && poolOf(pod, topology);
 	const known = pools.filter(({name: pool}) => pool === own);
 	return new Set((known.length === 0 ? pools : known).map(pool => destinationIn(pool, name, whom) ?? whom));
 }

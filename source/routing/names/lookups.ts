@@ -15,11 +15,13 @@ import type {NameSource, PodResolution} from './pod-resolution.js';
 /** One way to look a name up, and the pods that do; the first answer is what they get, or one of several is. */
 export type Lookup = {readonly id: string; readonly pods: readonly Pod[]; readonly answers: readonly ClusterAnswer[]};
 
+/** Pods by name, and whoever speaks beside them. */
+type Speakers = {readonly pods: readonly Pod[]; readonly nodes: boolean; readonly anyPods: boolean};
+
 /** How the speakers look a name up: pods each by what they say of it, and nodes by their network. */
 export function lookupsOf(
 	name: string,
-	pods: readonly Pod[],
-	nodes: boolean,
+	{pods, nodes, anyPods}: Speakers,
 	network: ArmId | undefined,
 	topology: Topology,
 ): readonly Lookup[] {
@@ -29,12 +31,21 @@ export function lookupsOf(
 	}
 
 	const clusters = clusterAnswers(name, network, topology);
-	for (const pod of pods) {
-		const answers = aliasAnswers(name, pod, () => answersFor(name, pod, network, topology, clusters));
+	const add = (answers: readonly ClusterAnswer[], ...own: readonly Pod[]) => {
 		const id = keyOf(answers);
 		const known = lookups.get(id) ?? {id, pods: [], answers};
-		known.pods.push(pod);
+		known.pods.push(...own);
 		lookups.set(id, known);
+	};
+	if (anyPods) {
+		add(byNodes(name, 'cluster', undefined, topology, clusters));
+	}
+
+	for (const pod of pods) {
+		add(
+			aliasAnswers(name, pod, () => answersFor(name, pod, network, topology, clusters)),
+			pod,
+		);
 	}
 
 	return [...lookups.values()].map(lookup => ({
@@ -43,7 +54,7 @@ export function lookupsOf(
 	}));
 }
 
-/** What a pod is told that asks somebody; several where it depends on the node that it runs on. */
+/** What a pod is told that asks somebody. */
 function answersFor(
 	name: string,
 	pod: Pod,
@@ -52,17 +63,14 @@ function answersFor(
 	clusters: readonly ClusterAnswer[],
 ): readonly ClusterAnswer[] {
 	const whom = whomAsked(pod, network, topology);
-	const plain: ClusterAnswer = {name, next: 'network', steps: []};
 	switch (whom) {
 		case 'cluster':
 		case 'network': {
-			const ways = locallyAsked(name, whom, pod, topology);
-			const told = [...(ways.has('cluster') ? clusters : []), ...(ways.has('network') ? [plain] : [])];
-			return [...new Map(told.map(answer => [keyOf([answer]), answer])).values()];
+			return byNodes(name, whom, pod, topology, clusters);
 		}
 
 		case 'azure': {
-			return [{...plain, next: 'azure'}];
+			return [{name, next: 'azure', steps: []}];
 		}
 
 		case 'others': {
@@ -70,6 +78,20 @@ function answersFor(
 			return [{name, next: undefined, steps: [{kind: 'forwarded', by, servers: pod.names?.servers ?? []}]}];
 		}
 	}
+}
+
+/** By the cluster's DNS or the network's; both where it depends on the node that a pod runs on, and that is not known. */
+function byNodes(
+	name: string,
+	whom: 'cluster' | 'network',
+	pod: Pod | undefined,
+	topology: Topology,
+	clusters: readonly ClusterAnswer[],
+): readonly ClusterAnswer[] {
+	const asked = locallyAsked(name, whom, pod, topology);
+	const plain: ClusterAnswer = {name, next: 'network', steps: []};
+	const all = [...(asked.has('cluster') ? clusters : []), ...(asked.has('network') ? [plain] : [])];
+	return [...new Map(all.map(answer => [keyOf([answer]), answer])).values()];
 }
 
 /** Two that are told the same are one party, wherever they were told it. */

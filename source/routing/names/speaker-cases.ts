@@ -22,13 +22,13 @@ export function speakerCases(
 	network: ArmId | undefined,
 	topology: Topology,
 ): readonly DestinationCase[] {
-	const {pods = [], nodes = false} = origin;
+	const {pods = [], beside = {nodes: pods.length === 0, anyPods: false}} = origin;
 	// Who is given an address asks nobody.
 	if (destination.kind !== 'name' || apiServer === 'by-address') {
 		return destinationCases(destination, network, topology);
 	}
 
-	const lookups = lookupsOf(destination.pattern.toLowerCase(), pods, nodes || pods.length === 0, network, topology);
+	const lookups = lookupsOf(destination.pattern.toLowerCase(), {pods, ...beside}, network, topology);
 	return lookups.flatMap(lookup => {
 		const cases = casesOf(lookup, destination, network, topology);
 		return lookups.length === 1 ? cases : cases.map(found => ({...found, party: {id: lookup.id, pods: lookup.pods}}));
