@@ -171,7 +171,23 @@ function doubt(type: string, hangsOn: readonly Holder[], title: string, source: 
 	return {type: `${network}/${type}`, standing: 'doubt', hangsOn, source, title, listed: {apiVersion}};
 }
 
-export const ledger: readonly LedgerRow[] = armRows;
+/** Kinds of the cluster that decide about names; what decides about packets there is policies, which have a page. */
+const kubernetesRows: readonly LedgerRow[] = [
+	{
+		type: 'core/ConfigMap',
+		standing: 'judged',
+		hangsOn: ['name'],
+		source: 'coredns-custom: the one of that name in kube-system; no other is read',
+	},
+	{
+		type: 'core/Pod',
+		standing: 'judged',
+		hangsOn: ['name'],
+		source: 'kubernetes.io, dns-pod-service: hostAliases, dnsPolicy',
+	},
+];
+
+export const ledger: readonly LedgerRow[] = [...armRows, ...kubernetesRows];
 
 const byType: ReadonlyMap<string, LedgerRow> = new Map(ledger.map(row => [row.type.toLowerCase(), row]));
 
