@@ -6,7 +6,8 @@ import type {Topology} from '../topology/topology.js';
 import {apiServerCases, apiServerHop, apiServerPorts} from './api-server-way.js';
 import {crossNetwork, type End, type Readings} from './cross-network.js';
 import {type DestinationCase, missingResolution} from './destination-cases.js';
-import {addressEnds} from './inside-way.js';
+import {addressEnds, podToPodWay} from './inside-way.js';
+import {behindService} from './names/behind-service.js';
 import type {Resolution} from './names/resolution.js';
 import {speakerCases} from './names/speaker-cases.js';
 import {type Proxied, proxiedCase, proxyPorts} from './proxy-case.js';
@@ -47,6 +48,17 @@ function directWay(found: DestinationCase, flow: Flow, path: EgressPath, topolog
 	const resolved = resolutions.map(resolution =>
 		hop({kind: 'resolver', name, resolution}, resolverStation(resolution)),
 	);
+	const inside = serviceWay(found, flow, path, topology);
+	if (inside !== undefined) {
+		const [last] = resolved.slice(-1);
+		const followed = last === undefined ? [] : [follow(last)];
+		return inside.map(({hops, ...rest}) => ({
+			...rest,
+			hops: [...resolved.slice(0, -1), ...followed, ...hops],
+			...party,
+		}));
+	}
+
 	// Without an address nothing is sent.
 	if (resolutions.length > 0 && isEmpty(addresses)) {
 		return [{quantifier, destinations: addresses, hops: resolved, ...party}];
@@ -66,6 +78,28 @@ function directWay(found: DestinationCase, flow: Flow, path: EgressPath, topolog
 		hops: [...resolved, ...hops, ...last],
 		...party,
 	}));
+}
+
+/** To the pods behind a service that a name is; undefined where there is none, or nobody knows who speaks or is called. */
+function serviceWay(
+	{resolutions, party}: DestinationCase,
+	flow: Flow,
+	{origin}: EgressPath,
+	topology: Topology,
+): readonly WayCase[] | undefined {
+	const last = resolutions?.at(-1);
+	const from = party?.pods ?? origin.pods ?? [];
+	const behind = last?.kind === 'service' && from.length > 0 ? behindService(last.service, flow, topology) : undefined;
+	return behind === undefined
+		? undefined
+		: podToPodWay({...flow, ports: behind.ports}, {kind: 'pod-to-pod', from, to: behind.pods}, topology).cases;
+}
+
+function follow(hop: Hop): Hop {
+	const {place} = hop;
+	return place.kind === 'resolver' && place.resolution.kind === 'service'
+		? {...hop, place: {...place, resolution: {...place.resolution, isFollowed: true}}}
+		: hop;
 }
 
 /** A step of the pods' own is a place of its own before the network's DNS. */

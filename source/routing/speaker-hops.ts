@@ -30,7 +30,7 @@ export function speakerHops(flow: Flow, path: EgressPath, packets: Packets) {
 
 /**
  * The other end as policies see it: the name, with its addresses where those are known. Who has an address in a list of
- * its own asks no DNS, by which policies know names. Of a service they see the pods, which are not looked at.
+ * its own asks no DNS, by which policies know names. Of a service they see the pods, on the way to which they are asked.
  */
 function peerOf(found: DestinationCase | undefined, {destination}: EgressPath): SidePeer | undefined {
 	if (destination.kind === 'addresses') {

@@ -25,7 +25,9 @@ function whyOf(name: string, resolution: PodResolution): string {
 
 		case 'service': {
 			const {namespace, name: service} = resolution.service;
-			return `For pods ${name} is service ${namespace}/${service} of the cluster; what stands before its pods is not looked at here.`;
+			return resolution.isFollowed
+				? `For pods ${name} is service ${namespace}/${service} of the cluster, whose pods are called instead.`
+				: `For pods ${name} is service ${namespace}/${service} of the cluster, and who calls which pods behind it on which ports is not known.`;
 		}
 
 		case 'forwarded': {

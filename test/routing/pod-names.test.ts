@@ -57,29 +57,38 @@ type Variant = {
 	readonly on?: Parts;
 	readonly speakers?: Speakers;
 	readonly to?: string;
+	/** Pods by name; all where they are left out. */
+	readonly speak?: readonly string[];
 	readonly verdict: 'allowed' | 'blocked' | 'undecided';
 	/** A part of a sentence that names what decided. */
 	readonly says?: string;
 };
 
-function find({custom, pods = [pod('web')], objects = services, on = open, speakers = 'pods', to = asked}: Variant) {
+function find(variant: Variant) {
+	return assessed(variant).finding;
+}
+
+function assessed(variant: Variant) {
+	const {custom, pods = [pod('web')], objects = services, on = open, speakers = 'pods', to = asked, speak} = variant;
 	const world = worldFrom({
 		...on,
 		objects: [...pods, ...objects, ...(custom === undefined ? [] : [customDns(custom)])],
 	});
 	const topology = decodeTopology(world);
+	const all = knownValue(topology.kubernetes.pods) ?? [];
+	const named = speak === undefined ? all : all.filter(({name}) => speak.includes(name));
 	const path: EgressPath = {
 		kind: 'egress',
 		origin: {
 			...origin,
-			pods: speakers === 'nodes' || speakers === 'any' ? undefined : (knownValue(topology.kubernetes.pods) ?? []),
+			pods: speakers === 'nodes' || speakers === 'any' ? undefined : named,
 			...(speakers === 'both' ? {beside: {nodes: true, anyPods: false}} : {}),
 			...(speakers === 'any' ? {beside: {nodes: true, anyPods: true}} : {}),
 		},
 		destination: {kind: 'name', pattern: to, hosting: {kind: 'outside-azure'}},
 	};
 	const flow: Flow = flowOn(path, {ports: ports(443), to});
-	return assessFlow(flow, topology, controls);
+	return {finding: assessFlow(flow, topology, controls), topology};
 }
 
 function holds(variants: readonly Variant[]): void {
@@ -707,6 +716,60 @@ describe('names that are not known exactly', () => {
 			verdict: 'undecided',
 		},
 	]);
+});
+
+describe('a name that is a service of the cluster', () => {
+	const custom = override(`rewrite name ${asked} gateway.web.svc.cluster.local`);
+	const gateway = (targetPort: JsonObject[string], port = 443): JsonObject => ({
+		apiVersion: 'v1',
+		kind: 'Service',
+		metadata: {name: 'gateway', namespace: 'web'},
+		spec: {clusterIP: '10.0.5.5', selector: {app: 'gateway'}, ports: [{port, targetPort}]},
+	});
+	const behind = (labels: JsonObject = {app: 'gateway'}): JsonObject => ({
+		...pod('gateway-1', {containers: [{name: 'c', image: 'i', ports: [{name: 'https', containerPort: 8443}]}]}),
+		metadata: {name: 'gateway-1', namespace: 'web', labels},
+		status: {phase: 'Running', podIP: '10.1.0.99'},
+	});
+	const lets = (port: number): JsonObject => ({
+		apiVersion: 'networking.k8s.io/v1',
+		kind: 'NetworkPolicy',
+		metadata: {name: 'in', namespace: 'web'},
+		spec: {podSelector: {}, policyTypes: ['Ingress'], ingress: [{ports: [{port, protocol: 'TCP'}]}]},
+	});
+	const on: Parts = {
+		...open,
+		cluster: {networkProfile: {networkPlugin: 'azure', networkPolicy: 'azure', outboundType: 'loadBalancer'}},
+	};
+	const speaker = pod('web');
+
+	/** The flow speaks from one pod; those behind the service are there beside it. */
+	const verdictOf = (objects: readonly JsonObject[], more: Partial<Variant> = {}) =>
+		assessed({name: '', custom, on, pods: [speaker], objects, verdict: 'allowed', speak: ['web'], ...more}).finding;
+
+	test.each([
+		['by number', [gateway(8443), behind()], 'allowed'],
+		['by name', [gateway('https'), behind()], 'allowed'],
+		['by a name that no pod has', [gateway('other'), behind()], 'undecided'],
+		['on another port', [gateway(8443, 80), behind()], 'undecided'],
+		['without pods', [gateway(8443), behind({app: 'other'})], 'undecided'],
+		['whose pods let it in', [gateway(8443), behind(), lets(8443)], 'allowed'],
+		["whose pods let in the service's port alone", [gateway(8443), behind(), lets(443)], 'blocked'],
+	] as const)('%s: %s', (_name, objects, verdict) => {
+		expect(verdictOf(objects).verdict).toBe(verdict);
+	});
+
+	test('passes what stands between nodes, and no route out', () => {
+		const id = `${group}/networkSecurityGroups/nsg`;
+		const deny = denyAll('Outbound', {destinationAddressPrefix: '10.1.0.0/24'});
+		const denied: Parts = {
+			...on,
+			nodes: {networkSecurityGroup: {id}},
+			resources: [resource(id, {securityRules: [deny]})],
+		};
+		expect(verdictOf([gateway(8443), behind()], {on: denied}).verdict).toBe('blocked');
+		expect(verdictOf([gateway(8443), behind()], {on: {...onlyInside, cluster: on.cluster}}).verdict).toBe('allowed');
+	});
 });
 
 test('policies see the address that a name has, and not the internet', () => {

@@ -39,6 +39,12 @@ function judgeStep(name: string, resolution: PodResolution, hop: Hop): DecisionO
 			return {...common, verdict: 'blocked', missing: whatItIs(name, tryFromPod('nslookup', name))};
 		}
 
+		case 'service': {
+			return resolution.isFollowed
+				? {...common, verdict: 'allowed'}
+				: {...common, verdict: 'undecided', missing: missingOf(name, resolution)};
+		}
+
 		default: {
 			return {...common, verdict: 'undecided', missing: missingOf(name, resolution)};
 		}
@@ -65,9 +71,10 @@ function missingOf(
 		case 'service': {
 			const {namespace, name: service} = resolution.service;
 			return {
-				datum: `whether the pods behind service ${namespace}/${service} let this in`,
+				datum: `the pods and ports behind service ${namespace}/${service}`,
 				command: commandLine(
-					...['kubectl', 'get', 'endpointslices,networkpolicies', '--namespace', namespace, '--output', 'wide'],
+					...['kubectl', 'get', 'endpointslices', '--namespace', namespace],
+					...['--selector', `kubernetes.io/service-name=${service}`, '--output', 'wide'],
 				),
 			};
 		}

@@ -77,7 +77,7 @@ function answerKubernetes(name: string, block: Block, {topology}: Asked): Cluste
 
 	return isEmpty(found.clusterAddresses ?? []) || found.type === 'ExternalName'
 		? untold(name, by, {kind: 'in-cluster', name})
-		: {name, next: undefined, steps: [{kind: 'service', by, service: found}]};
+		: {name, next: undefined, steps: [{kind: 'service', by, service: found, isFollowed: false}]};
 }
 
 function forward(name: string, block: Block, asked: Asked, depth: number): ClusterAnswer {

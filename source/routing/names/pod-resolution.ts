@@ -15,8 +15,8 @@ export type PodResolution = {readonly by: NameSource} /** An address is written 
 	| {readonly kind: 'listed'; readonly addresses: AddressSet}
 	/** Another name is asked for instead. */
 	| {readonly kind: 'renamed'; readonly to: string}
-	/** It is a service of the cluster; no control but policies and the service itself stands before that. */
-	| {readonly kind: 'service'; readonly service: Pick<Service, 'namespace' | 'name'>}
+	/** It is a service of the cluster, whose pods are called instead. Followed: the way goes on to them. */
+	| {readonly kind: 'service'; readonly service: Service; readonly isFollowed: boolean}
 	/** Other servers answer, and what they answer nobody here can tell. */
 	| {readonly kind: 'forwarded'; readonly servers: readonly string[]}
 	/** There is no such name. */

@@ -76,7 +76,7 @@ function inCluster(step: PodResolution, topology: Topology): PodResolution {
 	const service = serviceAt(addresses, topology);
 	const serviceCidrs = knownValue(topology.cluster)?.serviceCidrs ?? [];
 	return service !== undefined
-		? {kind: 'service', by, service}
+		? {kind: 'service', by, service, isFollowed: false}
 		: overlaps(serviceCidrs, addresses)
 			? {kind: 'untold', by, because: {kind: 'in-cluster', name: formatAddresses(addresses)}}
 			: step;
