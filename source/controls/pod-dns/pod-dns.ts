@@ -36,7 +36,7 @@ function judgeStep(name: string, resolution: PodResolution, hop: Hop): DecisionO
 		}
 
 		case 'nothing': {
-			return {...common, verdict: 'blocked', missing: whatItIs(name, tryFromPod('nslookup', name))};
+			return {...common, verdict: 'blocked', missing: whatItIs(name, tryFromPod(name))};
 		}
 
 		case 'service': {
@@ -84,7 +84,7 @@ function missingOf(
 			const own = resolution.by.kind === 'dns-config' ? resolution.servers.slice(0, 1) : [];
 			return {
 				datum: `what DNS server ${servers} answers for ${name}`,
-				command: tryFromPod('nslookup', name, ...own),
+				command: tryFromPod(name, own),
 			};
 		}
 
@@ -100,12 +100,12 @@ function missingOf(
 				case 'some-names': {
 					return {
 						datum: `the exact name behind ${name}, and what it is for pods`,
-						command: tryFromPod('nslookup', 'NAME'),
+						command: tryFromPod('NAME'),
 					};
 				}
 
 				default: {
-					return whatItIs(name, tryFromPod('nslookup', name));
+					return whatItIs(name, tryFromPod(name));
 				}
 			}
 		}
@@ -116,10 +116,26 @@ function whatItIs(name: string, command: string): Missing {
 	return {datum: `what ${name} is for pods`, command};
 }
 
-/** A pod of its own, which asks as most pods do. */
-function tryFromPod(...words: readonly string[]): string {
+/**
+ * A pod of its own, which asks as most pods do.
+ *
+ * @param server whom to ask instead, or nobody
+ */
+function tryFromPod(name: string, server: readonly string[] = []): string {
 	const image = '--image=mcr.microsoft.com/cbl-mariner/busybox:2.0';
-	return commandLine('kubectl', 'run', 'try-name', '--rm', '-it', '--restart=Never', image, '--', ...words);
+	return commandLine(
+		'kubectl',
+		'run',
+		'try-name',
+		'--rm',
+		'-it',
+		'--restart=Never',
+		image,
+		'--',
+		'nslookup',
+		name,
+		...server,
+	);
 }
 
 /** The ConfigMap is somebody's own: what to do, for a person. */

@@ -31,14 +31,17 @@ export function lookupsOf(
 	}
 
 	const clusters = clusterAnswers(name, network, topology);
-	const add = (answers: readonly ClusterAnswer[], ...own: readonly Pod[]) => {
+	const add = (answers: readonly ClusterAnswer[], pod: Pod | undefined) => {
 		const id = keyOf(answers);
 		const known = lookups.get(id) ?? {id, pods: [], answers};
-		known.pods.push(...own);
+		if (pod !== undefined) {
+			known.pods.push(pod);
+		}
+
 		lookups.set(id, known);
 	};
 	if (anyPods) {
-		add(byNodes(name, 'cluster', undefined, topology, clusters));
+		add(byNodes(name, 'cluster', undefined, topology, clusters), undefined);
 	}
 
 	for (const pod of pods) {

@@ -44,35 +44,40 @@ const decodeList = rememberByObject((items: readonly KubeObject[]): ClusterDns =
 
 /** Files are imported in the order of their names, and rules are asked in the order of the files. */
 function decodeCustomDns(map: KubeObject): ClusterDns {
-	const data = Object.entries(textMap(map, 'data'))
+	const binary = Object.keys(object(map, 'binaryData') ?? {}).filter(isDnsKey);
+	const parts = Object.entries(textMap(map, 'data'))
 		.filter(([key]) => isDnsKey(key))
-		.toSorted(([left], [right]) => (left < right ? -1 : 1));
-	const faults: {readonly key: string; readonly problem: string}[] = Object.keys(object(map, 'binaryData') ?? {})
-		.filter(isDnsKey)
-		.map(key => ({key, problem: 'it is binary'}));
-	const overrides: DnsPlugin[] = [];
-	const servers: DnsServer[] = [];
-	for (const [key, content] of data) {
-		if (key.endsWith('.override')) {
-			const directives = parseDirectives(content);
-			if (directives.ok) {
-				overrides.push(...pluginsOf(directives.value, key));
-				faults.push(...unknownIn(directives.value, key));
-			} else {
-				faults.push({key, problem: directives.problem});
-			}
-		} else {
-			const blocks = parseServerBlocks(content);
-			if (blocks.ok) {
-				servers.push(...blocks.value.flatMap(({heads, directives}) => serverOf(heads, directives, key)));
-				faults.push(...blocks.value.flatMap(({directives}) => unknownIn(directives, key)));
-			} else {
-				faults.push({key, problem: blocks.problem});
-			}
-		}
-	}
+		.toSorted(([left], [right]) => (left < right ? -1 : 1))
+		.map(([key, content]) => (key.endsWith('.override') ? readOverride(key, content) : readServers(key, content)));
+	const overrides = parts.flatMap(part => part.overrides);
+	const servers = parts.flatMap(part => part.servers);
+	return {
+		overrides,
+		servers,
+		faults: [
+			...binary.map(key => ({key, problem: 'it is binary'})),
+			...parts.flatMap(({faults}) => faults),
+			...twice(overrides, servers),
+		],
+	};
+}
 
-	return {overrides, servers, faults: [...faults, ...twice(overrides, servers)]};
+function readOverride(key: string, content: string): ClusterDns {
+	const directives = parseDirectives(content);
+	return directives.ok
+		? {overrides: pluginsOf(directives.value, key), servers: [], faults: unknownIn(directives.value, key)}
+		: {...untouched, faults: [{key, problem: directives.problem}]};
+}
+
+function readServers(key: string, content: string): ClusterDns {
+	const blocks = parseServerBlocks(content);
+	return blocks.ok
+		? {
+				overrides: [],
+				servers: blocks.value.flatMap(({heads, directives}) => serverOf(heads, directives, key)),
+				faults: blocks.value.flatMap(({directives}) => unknownIn(directives, key)),
+			}
+		: {...untouched, faults: [{key, problem: blocks.problem}]};
 }
 
 function pluginsOf(directives: readonly Directive[], key: string): readonly DnsPlugin[] {
@@ -98,8 +103,13 @@ function zoneOf(head: string): string | undefined {
 
 /** CoreDNS refuses a zone that two blocks answer for, and a second list of hosts in a block, and starts no more. */
 function twice(overrides: readonly DnsPlugin[], servers: readonly DnsServer[]): ClusterDns['faults'] {
-	const zones = [{key: '', zone: ''}, ...servers.flatMap(({key, zones: own}) => own.map(zone => ({key, zone})))];
-	const repeated = zones.filter(({zone}, index) => zones.findIndex(other => other.zone === zone) !== index);
+	const seen = new Set(['']);
+	const zones = servers.flatMap(({key, zones: own}) => own.map(zone => ({key, zone})));
+	const repeated = zones.filter(({zone}) => {
+		const isSeen = seen.has(zone);
+		seen.add(zone);
+		return isSeen;
+	});
 	const blocks = [overrides, ...servers.map(({plugins}) => plugins)];
 	return [
 		...repeated.map(({key, zone}) => ({key, problem: `another block answers for ${zone === '' ? '.' : zone}, too`})),
