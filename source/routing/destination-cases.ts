@@ -3,12 +3,12 @@ import {difference, emptySet, type Interval, intervalSet, overlaps, unionOf} fro
 import type {Destination} from '../profiles/flow.js';
 import type {ArmId} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
-import type {Pod} from '../topology/kubernetes.js';
 import type {Missing} from '../topology/missing.js';
 import {rememberByObject} from '../topology/remember-by-object.js';
 import type {Topology} from '../topology/topology.js';
 import {type AddressView, exactly, nowhere, unsure} from './extent.js';
 import type {Resolution} from './names/resolution.js';
+import type {Party} from './party.js';
 import {resolveName} from './resolve-name.js';
 import {missingTag, plainView, relate, serviceTagExtent, taggedView, untaggedView} from './resolve-tags.js';
 
@@ -47,9 +47,6 @@ export type DestinationCase = {
 	/** Set where speakers look the name up in different ways. */
 	readonly party?: Party;
 };
-
-/** Speakers that look a name up in the same way. */
-export type Party = {readonly id: string; readonly pods: readonly Pod[]};
 
 /**
  * @param network the one that asks for the name

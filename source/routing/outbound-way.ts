@@ -10,6 +10,7 @@ import {addressEnds, podToPodWay} from './inside-way.js';
 import {behindService} from './names/behind-service.js';
 import type {Resolution} from './names/resolution.js';
 import {speakerCases} from './names/speaker-cases.js';
+import {stationOf} from './party.js';
 import {type Proxied, proxiedCase, proxyPorts} from './proxy-case.js';
 import {plainView} from './resolve-tags.js';
 import {speakerHops} from './speaker-hops.js';
@@ -28,13 +29,20 @@ export function outboundWay(flow: Flow, path: EgressPath, topology: Topology): W
 				: apiServerCases(path, network, topology);
 	const cases = [
 		...(proxied === undefined ? [] : [{found: undefined, ways: proxiedWay(proxied, flow, path, topology)}]),
-		...direct.map(found => ({found, ways: directWay(found, flow, path, topology)})),
+		...direct.map(found => ({found, ways: apart(directWay(found, flow, path, topology), found)})),
 	];
 	const before = speakerHops(flow, path, packetsTo({...nowhereYet, view: plainView(topology)}, flow, path, topology));
 	return {
 		cases: cases.flatMap(({found, ways}) => ways.map(way => ({...way, hops: [...before(found), ...way.hops]}))),
 		telling: missingResolution(destination),
 	};
+}
+
+/** What a party meets that goes elsewhere is judged by itself. */
+function apart(ways: readonly WayCase[], {party}: DestinationCase): readonly WayCase[] {
+	return party?.goesApart === true
+		? ways.map(way => ({...way, hops: way.hops.map(hop => ({...hop, station: stationOf(hop.station, party)}))}))
+		: ways;
 }
 
 const nowhereYet = {addresses: emptySet, quantifier: 'every'} as const;

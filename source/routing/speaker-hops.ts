@@ -1,6 +1,7 @@
 import {formatAddresses} from '../network/address-set.js';
 import type {EgressPath, Flow} from '../profiles/flow.js';
 import type {DestinationCase} from './destination-cases.js';
+import {stationOf} from './party.js';
 import {podSide, type SidePeer} from './pod-side.js';
 import type {Hop, Packets} from './way.js';
 
@@ -22,7 +23,8 @@ export function speakerHops(flow: Flow, path: EgressPath, packets: Packets) {
 		const at = 'addresses' in peer ? formatAddresses(peer.addresses ?? []) : '';
 		const key = `${found?.party?.id ?? ''} ${peer.kind} ${at}`;
 		const place = {kind: 'pods', side: podSide('egress', pods, peer, flow)} as const;
-		const hops = shared.get(key) ?? [{place, leg: 'request', packets, station: 'request/pods/egress'}];
+		const station = stationOf('request/pods/egress', found?.party);
+		const hops = shared.get(key) ?? [{place, leg: 'request', packets, station}];
 		shared.set(key, hops);
 		return hops;
 	};

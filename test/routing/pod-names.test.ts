@@ -1,11 +1,15 @@
 import {describe, expect, test} from 'vitest';
 import {assessFlow} from '../../source/controls/assess.js';
 import {controls} from '../../source/controls/list.js';
+import {openings} from '../../source/controls/openings.js';
 import {ports} from '../../source/network/port-set.js';
 import type {EgressPath, Flow} from '../../source/profiles/flow.js';
 import {decodeTopology} from '../../source/topology/decode-topology.js';
 import {knownValue} from '../../source/topology/known.js';
 import type {JsonObject} from '../../source/topology/world.js';
+import {pathPicture} from '../../source/wizard/path-picture.js';
+import {textOf} from '../../source/wizard/text.js';
+import {createTheme} from '../../source/wizard/theme.js';
 import {wordingOf} from '../../source/wording/wording.js';
 import {flowOn} from '../controls/flow-on.js';
 import {denyAll, group, nodes, open, origin, type Parts, resource, spoke, withTable, worldFrom} from './small-world.js';
@@ -797,6 +801,40 @@ test('policies see the address that a name has, and not the internet', () => {
 	}
 
 	expect(verdictWith('10.1.5.0/24', {})).toBe('blocked');
+});
+
+test('a policy for the address that a name has is what opens it, beside that for pods with a list of their own', () => {
+	const on: Parts = {
+		...open,
+		cluster: {networkProfile: {networkPlugin: 'azure', networkPolicy: 'azure', outboundType: 'loadBalancer'}},
+	};
+	const isolated: JsonObject = {
+		apiVersion: 'networking.k8s.io/v1',
+		kind: 'NetworkPolicy',
+		metadata: {name: 'none', namespace: 'shop'},
+		spec: {podSelector: {}, policyTypes: ['Egress'], egress: [{ports: [{port: 53, protocol: 'UDP'}]}]},
+	};
+	const {finding, topology} = assessed({
+		name: '',
+		on,
+		custom: override(`hosts {\n10.1.5.9 ${asked}\nfallthrough\n}`),
+		pods: [pod('web'), pod('own', {hostAliases: [{ip: '10.1.5.8', hostnames: [asked]}]})],
+		objects: [...services, isolated],
+		verdict: 'blocked',
+	});
+	const [opening] = openings(finding, topology, controls);
+	const [remedy] = opening?.remedies ?? [];
+	expect(remedy?.id).toBe('known-addresses');
+	const blocks = JSON.stringify(remedy?.needs).match(/10\.1\.5\.\d+\/32/g);
+	expect(blocks?.toSorted()).toEqual(['10.1.5.8/32', '10.1.5.9/32']);
+});
+
+test('the picture has how pods look a name up as a station', () => {
+	const found = find({name: '', custom: override('hosts {\n10.1.5.9 a.com\n}'), verdict: 'blocked'});
+	const theme = createTheme({colour: false, unicode: false, screenReader: false});
+	expect(pathPicture(found, theme, 120).map(textOf)).toEqual([
+		'there --> network policy aks + --> pod DNS x ..> registry.example.com',
+	]);
 });
 
 test('a group that denies the address blocks it', () => {

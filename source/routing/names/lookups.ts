@@ -31,8 +31,10 @@ export function lookupsOf(
 	}
 
 	const clusters = clusterAnswers(name, network, topology);
+	const ids = new Map<readonly ClusterAnswer[], string>();
 	const add = (answers: readonly ClusterAnswer[], pod: Pod | undefined) => {
-		const id = keyOf(answers);
+		const id = ids.get(answers) ?? keyOf(answers);
+		ids.set(answers, id);
 		const known = lookups.get(id) ?? {id, pods: [], answers};
 		if (pod !== undefined) {
 			known.pods.push(pod);
@@ -44,17 +46,32 @@ export function lookupsOf(
 		add(byNodes(name, 'cluster', undefined, topology, clusters), undefined);
 	}
 
+	const answersOf = rememberPlain(pod =>
+		aliasAnswers(name, pod, () => answersFor(name, pod, network, topology, clusters)),
+	);
 	for (const pod of pods) {
-		add(
-			aliasAnswers(name, pod, () => answersFor(name, pod, network, topology, clusters)),
-			pod,
-		);
+		add(answersOf(pod), pod);
 	}
 
 	return [...lookups.values()].map(lookup => ({
 		...lookup,
 		answers: lookup.answers.map(answer => told(answer, lookup.pods)),
 	}));
+}
+
+/** Thousands of pods say nothing of names; those on one node are told the same. */
+function rememberPlain(ask: (pod: Pod) => readonly ClusterAnswer[]): (pod: Pod) => readonly ClusterAnswer[] {
+	const known = new Map<string, readonly ClusterAnswer[]>();
+	return pod => {
+		if (pod.names !== undefined) {
+			return ask(pod);
+		}
+
+		const key = `${pod.hostNetwork} ${pod.node ?? ''}`;
+		const answers = known.get(key) ?? ask(pod);
+		known.set(key, answers);
+		return answers;
+	};
 }
 
 /** What a pod is told that asks somebody. */

@@ -31,7 +31,9 @@ export function speakerCases(
 	const lookups = lookupsOf(destination.pattern.toLowerCase(), {pods, ...beside}, network, topology);
 	return lookups.flatMap(lookup => {
 		const cases = casesOf(lookup, destination, network, topology);
-		return lookups.length === 1 ? cases : cases.map(found => ({...found, party: {id: lookup.id, pods: lookup.pods}}));
+		const {id, pods: own, answers} = lookup;
+		const goesApart = answers.some(({next, name}) => next !== 'network' || name !== destination.pattern.toLowerCase());
+		return lookups.length === 1 ? cases : cases.map(found => ({...found, party: {id, pods: own, goesApart}}));
 	});
 }
 
