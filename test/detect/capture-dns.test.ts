@@ -5,6 +5,7 @@ import {worldFiles} from '../../source/render/world-files.js';
 import {decodeTopology} from '../../source/topology/decode-topology.js';
 import type {JsonObject} from '../../source/topology/world.js';
 import {worldOf} from '../helpers/read-world.js';
+import {open, worldFrom} from '../routing/small-world.js';
 
 /* What a capture keeps of how pods look names up: what decides, and it means the same when it is read again. */
 
@@ -85,6 +86,28 @@ test('how pods ask for names stays', () => {
 	expect(text).not.toContain('hunter2');
 	expect(kubernetes.pods).toEqual(meant(pod).pods);
 	expect(JSON.stringify(kubernetes.pods)).toContain('10.1.0.53');
+});
+
+test("whom a node's own DNS asks stays", () => {
+	const local = {
+		mode: 'Required',
+		kubeDNSOverrides: {'.': {forwardDestination: 'ClusterCoreDNS'}, 'example.com': {forwardDestination: 'VnetDNS'}},
+		vnetDNSOverrides: {'.': {forwardDestination: 'VnetDNS'}},
+	};
+	const world = worldFrom({
+		...open,
+		cluster: {agentPoolProfiles: [{name: 'system', count: 1, localDNSProfile: local}]},
+	});
+	const again = worldOf([...captureWorld(world, {mask: false}).content.values()]);
+	const pools = (of: typeof world) => {
+		const {cluster} = decodeTopology(of);
+		return cluster.state === 'known' ? cluster.value.pools : [];
+	};
+	expect(pools(again)).toEqual(pools(world));
+	expect([...(pools(world)[0]?.localDns?.forPods ?? [])]).toEqual([
+		['', 'cluster'],
+		['example.com', 'network'],
+	]);
 });
 
 test('a ConfigMap that could not be read stays so', () => {
