@@ -14,6 +14,7 @@ export type ControlId =
 	| 'azure-firewall'
 	| 'load-balancer'
 	| 'node-addresses'
+	| 'pod-dns'
 	| 'private-endpoint'
 	| 'http-proxy'
 	| 'service-endpoint-policy'

@@ -8,6 +8,7 @@ import type {PolicyGrounds} from './network-policy/grounds.js';
 import type {NodeAddressGrounds} from './node-addresses/grounds.js';
 import type {UnmodelledGrounds} from './not-modelled/grounds.js';
 import type {GroupGrounds} from './nsg/grounds.js';
+import type {PodDnsGrounds} from './pod-dns/grounds.js';
 import type {PrivateClusterGrounds} from './private-cluster/grounds.js';
 import type {EndpointGrounds} from './private-endpoint/grounds.js';
 import type {RouteGrounds} from './route-table/grounds.js';
@@ -39,6 +40,7 @@ export type Decision = {
 	| {readonly control: 'node-addresses'; readonly grounds: NodeAddressGrounds}
 	| {readonly control: 'security-admin'; readonly grounds: AdminGrounds}
 	| {readonly control: 'not-modelled'; readonly grounds: UnmodelledGrounds}
+	| {readonly control: 'pod-dns'; readonly grounds: PodDnsGrounds}
 	| {readonly control: 'private-endpoint'; readonly grounds: EndpointGrounds}
 	| {readonly control: 'http-proxy'; readonly grounds: ProxyGrounds}
 	| {readonly control: 'service-endpoint-policy'; readonly grounds: EndpointPolicyGrounds}

@@ -43,7 +43,8 @@ function judgeHop<Kind extends PlaceKind>(control: Control, hop: Hop, topology: 
 type Part = {readonly found: WayCase; readonly decision: Decision};
 
 function entryOf(all: readonly Part[], {cases, telling}: Way): TrailEntry | undefined {
-	const verdict = agree(cases.map(found => verdictIn(found, all)));
+	const parties = Map.groupBy(cases, ({party}) => party);
+	const verdict = joint([...parties.values()].map(own => agree(own.map(found => verdictIn(found, all)))));
 	const parts = [...new Set(all.map(({decision}) => decision))];
 	const decision =
 		parts.find(part => part.verdict === verdict) ?? parts.find(part => part.verdict === 'blocked') ?? parts[0];

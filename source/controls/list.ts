@@ -8,6 +8,7 @@ import {networkPolicy} from './network-policy/network-policy.js';
 import {nodeAddresses} from './node-addresses/node-addresses.js';
 import {notModelled} from './not-modelled/not-modelled.js';
 import {nsg} from './nsg/nsg.js';
+import {podDns} from './pod-dns/pod-dns.js';
 import {privateCluster} from './private-cluster/private-cluster.js';
 import {privateEndpoint} from './private-endpoint/private-endpoint.js';
 import {routeTable} from './route-table/route-table.js';
@@ -27,6 +28,7 @@ const all = [
 	azureFirewall,
 	loadBalancer,
 	nodeAddresses,
+	podDns,
 	privateEndpoint,
 	httpProxy,
 	serviceEndpointPolicy,

@@ -29,6 +29,7 @@ export const controlSchema = enumOf<ControlId>({
 	'azure-firewall': true,
 	'load-balancer': true,
 	'node-addresses': true,
+	'pod-dns': true,
 	'private-endpoint': true,
 	'http-proxy': true,
 	'service-endpoint-policy': true,

@@ -15,7 +15,7 @@ import {
 	unread,
 } from './bind-context.js';
 import {type ClusterSubnet, clusterSubnets, podsFrom} from './cluster-subnets.js';
-import type {Destination, Hosting} from './flow.js';
+import type {Destination, Hosting, Origin} from './flow.js';
 import {parameterFlag, parameterValue} from './parameters.js';
 import type {RequirementFrom, RequirementTo, To} from './profile.js';
 import {addressesFor, regionOf, spellTag} from './resolve-addresses.js';
@@ -68,7 +68,12 @@ export function bindEgress(from: RequirementFrom, to: Egress, context: BindConte
 				to: text,
 				path: {
 					kind: 'egress',
-					origin: {subnet: subnet.id, addresses: addressesSeen(subnet, pods, context), pods},
+					origin: {
+						subnet: subnet.id,
+						addresses: addressesSeen(subnet, pods, context),
+						pods,
+						...(from.kind === 'cluster' ? {beside: besidePods(subnet, pods)} : {}),
+					},
 					destination,
 					...(to.kind === 'api-server' ? {apiServer: howCalled(from, pods)} : {}),
 				},
@@ -77,6 +82,14 @@ export function bindEgress(from: RequirementFrom, to: Egress, context: BindConte
 		),
 	);
 	return bound(drafts, pods?.ok === false ? [...gaps, pods.gap] : gaps);
+}
+
+/** Of a cluster its nodes speak, and where no pods are named, any. */
+function besidePods(
+	{nodePools, podPools}: ClusterSubnet,
+	pods: readonly Pod[] | undefined,
+): NonNullable<Origin['beside']> {
+	return {nodes: nodePools.length > 0, anyPods: pods === undefined && podPools.length > 0};
 }
 
 type SubnetOrigin = {readonly subnet: ClusterSubnet; readonly pods: readonly Pod[] | undefined; readonly text: string};

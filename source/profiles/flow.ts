@@ -27,6 +27,8 @@ export type Origin = {
 	readonly addresses: AddressSet;
 	/** The pods that speak, for network policies; undefined when the node itself does. */
 	readonly pods: readonly Pod[] | undefined;
+	/** Who speaks beside the pods: nodes, and pods that nobody named. Left out: nodes, where there are no pods. */
+	readonly beside?: {readonly nodes: boolean; readonly anyPods: boolean};
 };
 
 /**

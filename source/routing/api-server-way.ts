@@ -4,7 +4,8 @@ import type {EgressPath} from '../profiles/flow.js';
 import {type ArmId, armKey} from '../topology/arm-id.js';
 import {absent, knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
-import {type DestinationCase, destinationCases} from './destination-cases.js';
+import type {DestinationCase} from './destination-cases.js';
+import {speakerCases} from './names/speaker-cases.js';
 import {plainView} from './resolve-tags.js';
 import type {Hop, Packets} from './way.js';
 
@@ -15,7 +16,7 @@ import type {Hop, Packets} from './way.js';
  * (outbound-rules-control-egress.md).
  */
 export function apiServerCases(
-	{destination}: EgressPath,
+	path: EgressPath,
 	network: ArmId | undefined,
 	topology: Topology,
 ): readonly DestinationCase[] {
@@ -24,7 +25,7 @@ export function apiServerCases(
 	const subnet = vnetIntegration ? vnetIntegrationSubnet : privateCluster ? cluster?.pools[0]?.subnet : undefined;
 	const prefixes = subnet === undefined ? undefined : knownValue(topology.subnets.get(armKey(subnet)))?.prefixes;
 	return prefixes === undefined
-		? destinationCases(destination, network, topology)
+		? speakerCases(path, network, topology)
 		: [{addresses: prefixes, quantifier: 'some', view: plainView(topology)}];
 }
 

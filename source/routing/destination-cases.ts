@@ -7,7 +7,9 @@ import type {Missing} from '../topology/missing.js';
 import {rememberByObject} from '../topology/remember-by-object.js';
 import type {Topology} from '../topology/topology.js';
 import {type AddressView, exactly, nowhere, unsure} from './extent.js';
-import {type Resolution, resolveName} from './resolve-name.js';
+import type {Resolution} from './names/resolution.js';
+import type {Party} from './party.js';
+import {resolveName} from './resolve-name.js';
 import {missingTag, plainView, relate, serviceTagExtent, taggedView, untaggedView} from './resolve-tags.js';
 import {storageAccountOf} from './storage-account.js';
 
@@ -41,15 +43,21 @@ export type DestinationCase = {
 	/** Of listed addresses every one must be reachable; a name has some of them, we do not know which. */
 	readonly quantifier: 'every' | 'some';
 	readonly view: AddressView;
-	/** Set where private DNS of the network decides what the name is. */
-	readonly resolution?: Resolution;
+	/** What decides what the name is, in the order in which it is asked; left out where only public DNS does. */
+	readonly resolutions?: readonly Resolution[];
+	/** Set where speakers look the name up in different ways. */
+	readonly party?: Party;
 };
 
-/** @param network the one that asks for the name */
+/**
+ * @param network the one that asks for the name
+ * @param asked the servers that the network names, or Azure's own whatever it names
+ */
 export function destinationCases(
 	destination: Destination,
 	network: ArmId | undefined,
 	topology: Topology,
+	asked: 'network' | 'azure' = 'network',
 ): readonly DestinationCase[] {
 	if (destination.kind === 'addresses') {
 		const {addresses: members, tag} = destination;
@@ -57,14 +65,14 @@ export function destinationCases(
 	}
 
 	const {private: resolutions, public: isPublic} =
-		network === undefined ? {private: [], public: true} : resolveName(destination.pattern, network, topology);
+		network === undefined ? {private: [], public: true} : resolveName(destination.pattern, network, topology, asked);
 	return [
 		...resolutions.map(
 			(resolution): DestinationCase => ({
 				addresses: resolution.kind === 'record' ? resolution.addresses : emptySet,
 				quantifier: 'every',
 				view: plainView(topology),
-				resolution,
+				resolutions: [resolution],
 			}),
 		),
 		...(isPublic ? publicCases(destination, topology) : []),

@@ -5,11 +5,15 @@ import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import {apiServerCases, apiServerHop, apiServerPorts} from './api-server-way.js';
 import {crossNetwork, type End, type Readings} from './cross-network.js';
-import {type DestinationCase, destinationCases, missingResolution} from './destination-cases.js';
-import {addressEnds} from './inside-way.js';
-import {podSide} from './pod-side.js';
+import {type DestinationCase, missingResolution} from './destination-cases.js';
+import {addressEnds, podToPodWay} from './inside-way.js';
+import {behindService} from './names/behind-service.js';
+import type {Resolution} from './names/resolution.js';
+import {speakerCases} from './names/speaker-cases.js';
+import {stationOf} from './party.js';
 import {type Proxied, proxiedCase, proxyPorts} from './proxy-case.js';
 import {plainView} from './resolve-tags.js';
+import {speakerHops} from './speaker-hops.js';
 import type {Hop, Host, Packets, Way, WayCase} from './way.js';
 
 /** From nodes or pods to a name, to addresses or to the API server: policies, groups, routes, and what they lead to. */
@@ -21,49 +25,55 @@ export function outboundWay(flow: Flow, path: EgressPath, topology: Topology): W
 		proxied?.surely === true
 			? []
 			: apiServer === undefined
-				? destinationCases(destination, network, topology)
+				? speakerCases(path, network, topology)
 				: apiServerCases(path, network, topology);
-	const speakers = speakerHops(flow, path, topology);
+	const cases = [
+		...(proxied === undefined ? [] : [{found: undefined, ways: proxiedWay(proxied, flow, path, topology)}]),
+		...direct.map(found => ({found, ways: apart(directWay(found, flow, path, topology), found)})),
+	];
+	const before = speakerHops(flow, path, packetsTo({...nowhereYet, view: plainView(topology)}, flow, path, topology));
 	return {
-		cases: [
-			...(proxied === undefined ? [] : proxiedWay(proxied, flow, path, topology)),
-			...direct.flatMap(found => directWay(found, flow, path, topology)),
-		].map(found => ({...found, hops: [...speakers, ...found.hops]})),
+		cases: cases.flatMap(({found, ways}) => ways.map(way => ({...way, hops: [...before(found), ...way.hops]}))),
 		telling: missingResolution(destination),
 	};
 }
 
-/** What the pods' own policies see of it; the same in every case. */
-function speakerHops(flow: Flow, path: EgressPath, topology: Topology): readonly Hop[] {
-	const {origin, destination} = path;
-	return origin.pods === undefined || origin.pods.length === 0
-		? []
-		: [
-				{
-					place: {kind: 'pods', side: podSide('egress', origin.pods, destination, flow)},
-					leg: 'request',
-					packets: packetsTo(
-						{addresses: emptySet, quantifier: 'every', view: plainView(topology)},
-						flow,
-						path,
-						topology,
-					),
-					station: 'request/pods/egress',
-				},
-			];
+/** What a party meets that goes elsewhere is judged by itself. */
+function apart(ways: readonly WayCase[], {party}: DestinationCase): readonly WayCase[] {
+	return party?.goesApart === true
+		? ways.map(way => ({...way, hops: way.hops.map(hop => ({...hop, station: stationOf(hop.station, party)}))}))
+		: ways;
 }
 
+const nowhereYet = {addresses: emptySet, quantifier: 'every'} as const;
+
 function directWay(found: DestinationCase, flow: Flow, path: EgressPath, topology: Topology): readonly WayCase[] {
-	const {addresses, quantifier, resolution} = found;
+	const {addresses, quantifier, resolutions = []} = found;
+	const party = found.party === undefined ? {} : {party: found.party.id};
 	const packets = packetsTo(found, flow, path, topology);
 	const hop = (place: Hop['place'], station: string): Hop => ({place, leg: 'request', packets, station});
 	const name = path.destination.kind === 'name' ? path.destination.pattern : '';
-	const resolved = resolution === undefined ? [] : [hop({kind: 'resolver', name, resolution}, 'request/resolver')];
-	if (resolution?.kind === 'no-record') {
-		return [{quantifier, destinations: addresses, hops: resolved}];
+	const resolved = resolutions.map(resolution =>
+		hop({kind: 'resolver', name, resolution}, resolverStation(resolution)),
+	);
+	const inside = serviceWay(found, flow, path, topology);
+	if (inside !== undefined) {
+		const [last] = resolved.slice(-1);
+		const followed = last === undefined ? [] : [follow(last)];
+		return inside.map(({hops, ...rest}) => ({
+			...rest,
+			hops: [...resolved.slice(0, -1), ...followed, ...hops],
+			...party,
+		}));
 	}
 
-	const endpoint = resolution?.endpoint;
+	// Without an address nothing is sent.
+	if (resolutions.length > 0 && isEmpty(addresses)) {
+		return [{quantifier, destinations: addresses, hops: resolved, ...party}];
+	}
+
+	const resolution = resolutions.at(-1);
+	const endpoint = resolution?.kind === 'record' ? resolution.endpoint : undefined;
 	const last: readonly Hop[] = [
 		...(endpoint === undefined
 			? []
@@ -74,7 +84,46 @@ function directWay(found: DestinationCase, flow: Flow, path: EgressPath, topolog
 		quantifier,
 		destinations: addresses,
 		hops: [...resolved, ...hops, ...last],
+		...party,
 	}));
+}
+
+/** To the pods behind a service that a name is; undefined where there is none, or nobody knows who speaks or is called. */
+function serviceWay(
+	{resolutions, party}: DestinationCase,
+	flow: Flow,
+	{origin}: EgressPath,
+	topology: Topology,
+): readonly WayCase[] | undefined {
+	const last = resolutions?.at(-1);
+	const from = party?.pods ?? origin.pods ?? [];
+	const behind = last?.kind === 'service' && from.length > 0 ? behindService(last.service, flow, topology) : undefined;
+	return behind === undefined
+		? undefined
+		: podToPodWay({...flow, ports: behind.ports}, {kind: 'pod-to-pod', from, to: behind.pods}, topology).cases;
+}
+
+function follow(hop: Hop): Hop {
+	const {place} = hop;
+	return place.kind === 'resolver' && place.resolution.kind === 'service'
+		? {...hop, place: {...place, resolution: {...place.resolution, isFollowed: true}}}
+		: hop;
+}
+
+/** A step of the pods' own is a place of its own before the network's DNS. */
+function resolverStation(resolution: Resolution): string {
+	switch (resolution.kind) {
+		case 'record':
+		case 'no-record': {
+			return 'request/resolver';
+		}
+
+		default: {
+			const {by, kind} = resolution;
+			const place = by.kind === 'cluster-dns' ? ` ${by.key} ${by.plugin}` : '';
+			return `request/${by.kind}/${kind}${place}`;
+		}
+	}
 }
 
 function proxiedWay(proxied: Proxied, flow: Flow, path: EgressPath, topology: Topology): readonly WayCase[] {

@@ -13,7 +13,8 @@ import type {Topology} from '../topology/topology.js';
 export type SidePeer =
 	| {readonly kind: 'pods'; readonly pods: readonly Pod[]}
 	| {readonly kind: 'addresses'; readonly addresses: AddressSet; readonly tag: string | undefined}
-	| {readonly kind: 'name'; readonly pattern: NamePattern}
+	/** Somewhere on the internet, or at the addresses that it is known to have. */
+	| {readonly kind: 'name'; readonly pattern: NamePattern; readonly addresses?: AddressSet}
 	/** Whoever asks a service from outside; `forwarded` when a node passes it on and its address is what the pod sees. */
 	| {readonly kind: 'service-clients'; readonly forwarded: boolean};
 

@@ -8,7 +8,7 @@ import type {PrivateEndpoint, PrivateZone} from '../topology/private-name.js';
 import type {Topology} from '../topology/topology.js';
 
 /** How a name resolves in a network, as far as private DNS decides it. */
-export type Resolution =
+export type ZoneResolution =
 	/** A record of a linked zone. */
 	| {
 			readonly kind: 'record';
@@ -20,7 +20,7 @@ export type Resolution =
 	| {readonly kind: 'no-record'; readonly zone: PrivateZone; readonly endpoint: PrivateEndpoint | undefined};
 
 /** Every way in which a name may resolve; `public` is among them where no zone need decide. */
-export type Resolutions = {readonly private: readonly Resolution[]; readonly public: boolean};
+export type Resolutions = {readonly private: readonly ZoneResolution[]; readonly public: boolean};
 
 const publicOnly: Resolutions = {private: [], public: true};
 
@@ -29,9 +29,16 @@ const publicOnly: Resolutions = {private: [], public: true};
  * private endpoint points its public name to the same name under `privatelink.` (private-endpoint-dns), so that a linked
  * `privatelink` zone decides for it, and for others nothing. Custom DNS servers answer for themselves; those that stand
  * in a network ask as that network does, which is taken for granted only together with the public answer [I].
+ *
+ * @param asked the servers that the network names, or Azure's own whatever it names
  */
-export function resolveName(name: string, network: ArmId, topology: Topology): Resolutions {
-	const {zones, certain} = zonesAnswering(network, topology);
+export function resolveName(
+	name: string,
+	network: ArmId,
+	topology: Topology,
+	asked: 'network' | 'azure' = 'network',
+): Resolutions {
+	const {zones, certain} = zonesAnswering(network, topology, asked);
 	const found = name.includes('*') ? forPattern(name, zones) : forName(name.toLowerCase(), zones, topology);
 	return certain || found.private.length === 0 ? found : {...found, public: true};
 }
@@ -40,8 +47,15 @@ type Answering = {readonly zones: readonly AnsweringZone[]; readonly certain: bo
 
 type AnsweringZone = {readonly zone: PrivateZone; readonly fallsBack: boolean};
 
-function zonesAnswering(network: ArmId, topology: Topology): Answering {
-	const servers = knownValue(topology.virtualNetworks.get(armKey(network)))?.dnsServers ?? [];
+/** Servers that a network names instead of Azure's own. */
+export function networkServers(network: ArmId | undefined, topology: Topology): readonly string[] {
+	return (
+		knownValue(network === undefined ? undefined : topology.virtualNetworks.get(armKey(network)))?.dnsServers ?? []
+	);
+}
+
+function zonesAnswering(network: ArmId, topology: Topology, asked: 'network' | 'azure'): Answering {
+	const servers = asked === 'azure' ? [] : networkServers(network, topology);
 	if (servers.length === 0) {
 		return {zones: linkedTo([network], topology), certain: true};
 	}
@@ -109,14 +123,16 @@ function ask(
 		};
 	}
 
-	const missing: Resolution = {kind: 'no-record', zone, endpoint};
+	const missing: ZoneResolution = {kind: 'no-record', zone, endpoint};
 	if (records !== undefined) {
 		return {private: fallsBack ? [] : [missing], public: fallsBack};
 	}
 
 	// Records that were not read: what the endpoint wants them to be, or nothing.
 	const wanted = unionOf((endpoint?.names ?? []).map(found => found.addresses));
-	const perhaps: readonly Resolution[] = isEmpty(wanted) ? [] : [{kind: 'record', zone, addresses: wanted, endpoint}];
+	const perhaps: readonly ZoneResolution[] = isEmpty(wanted)
+		? []
+		: [{kind: 'record', zone, addresses: wanted, endpoint}];
 	return {private: fallsBack ? perhaps : [...perhaps, missing], public: fallsBack || endpoint === undefined};
 }
 

@@ -13,17 +13,20 @@ import type {PrivateEndpoint} from '../topology/private-name.js';
 import type {SecurityGroup} from '../topology/virtual-network.js';
 import type {Quantifier} from './bounded-rules.js';
 import type {AddressView} from './extent.js';
+import type {Resolution} from './names/resolution.js';
 import type {EffectiveRoute, NextHop} from './next-hop.js';
 import type {PodSide} from './pod-side.js';
 import type {Publication} from './publication.js';
-import type {Resolution} from './resolve-name.js';
 
 /**
  * The way of a flow as one value: what its packets pass, in order, to the destination and back. It is computed once per
  * flow ({@link file://./find-way.ts}); controls judge its hops and never look for the path themselves.
  */
 export type Way = {
-	/** Exactly one of these is true, and nobody here can tell which: what they disagree on is undecided. */
+	/**
+	 * Exactly one of these is true (of each party, where there are several), and nobody here can tell which: what they
+	 * disagree on is undecided.
+	 */
 	readonly cases: readonly WayCase[];
 	/** What would tell which case is true; undefined where there is only one. */
 	readonly telling: Missing | undefined;
@@ -37,6 +40,11 @@ export type WayCase = {
 	readonly quantifier: 'every' | 'some';
 	/** Where the packets of the flow go in this case; empty where the destination is no address. */
 	readonly destinations: AddressSet;
+	/**
+	 * Who goes this way, where speakers go different ones: of each party one case is true, and every party must get
+	 * through. Left out where all go the same.
+	 */
+	readonly party?: string;
 	readonly hops: readonly Hop[];
 };
 
@@ -134,7 +142,7 @@ export type Place =
 			readonly missing: Missing | undefined;
 	  }
 	| {readonly kind: 'unread-routes'; readonly subnet: ArmId; readonly unread: Unread}
-	/** The network's own DNS, where private zones decide what a name is. */
+	/** What decides what a name is: a list of the pods' own, the cluster's DNS, a private zone of the network. */
 	| {readonly kind: 'resolver'; readonly name: string; readonly resolution: Resolution}
 	/** The interface of a private endpoint, and what stands behind it. */
 	| {readonly kind: 'private-endpoint'; readonly endpoint: PrivateEndpoint}

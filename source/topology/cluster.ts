@@ -1,6 +1,7 @@
 import type {AddressSet} from '../network/address-set.js';
 import type {PortSet} from '../network/port-set.js';
 import type {ArmId} from './arm-id.js';
+import type {DnsZone} from './corefile/dns-zone.js';
 import type {Known} from './known.js';
 
 /** How pods get their addresses (facts: AKS concepts-network-cni-overview). Decides which source address a control sees. */
@@ -27,6 +28,17 @@ export type AgentPool = {
 	/** Ports of the host that AKS opens on nodes with public addresses. */
 	readonly allowedHostPorts: readonly {readonly protocol: string; readonly ports: PortSet}[];
 	readonly osType: string;
+	/** A DNS of each node, which pods ask before any other; left out where there is none. */
+	readonly localDns?: LocalDns;
+};
+
+/**
+ * Whom the DNS of a node asks, by the zone that a name ends in, the longest first (AKS localdns-custom): for pods that
+ * ask the cluster's DNS, and for those that ask as the node.
+ */
+export type LocalDns = {
+	readonly forPods: ReadonlyMap<DnsZone, 'cluster' | 'network'>;
+	readonly asNode: ReadonlyMap<DnsZone, 'cluster' | 'network'>;
 };
 
 /** What nodes and pods are told to use for names on the web (AKS http-proxy). */

@@ -1,5 +1,6 @@
 import {parseArmId} from './arm-id.js';
 import type {AgentPool} from './cluster.js';
+import {dnsZone} from './corefile/dns-zone.js';
 import {subnetsOf} from './decode-virtual-network.js';
 import {count, flag, object, objects, text, texts} from './json.js';
 import {isManaged} from './managed.js';
@@ -25,7 +26,23 @@ export function decodeAgentPools(cluster: ArmResource, world: World): readonly A
 				: [{protocol: text(range, 'protocol')?.toLowerCase() ?? 'tcp', ports: [[first, last] as const]}];
 		}),
 		osType: text(pool, 'osType') ?? 'Linux',
+		...decodeLocalDns(object(pool, 'localDNSProfile')),
 	}));
+}
+
+/** `Preferred` only has the profile looked at (AKS localdns-custom), unless its state says otherwise. */
+function decodeLocalDns(profile: JsonObject | undefined): Pick<AgentPool, 'localDns'> {
+	const isOn = text(profile, 'mode') === 'Required' || text(profile, 'state') === 'Enabled';
+	const zones = (name: string) =>
+		new Map(
+			Object.entries(object(profile, name) ?? {}).flatMap(([zone, block = null]) => {
+				const destination = text(block, 'forwardDestination');
+				return destination === undefined
+					? []
+					: [[dnsZone(zone), destination === 'VnetDNS' ? 'network' : 'cluster'] as const];
+			}),
+		);
+	return isOn ? {localDns: {forPods: zones('kubeDNSOverrides'), asNode: zones('vnetDNSOverrides')}} : {};
 }
 
 /** Pools of the type VirtualMachines count their nodes by size. */

@@ -1,3 +1,4 @@
+import {decodeClusterDns} from './corefile/decode-cluster-dns.js';
 import {decodeEndpointSlice, decodeEndpoints} from './decode-endpoints.js';
 import {decodeNetworkPolicy} from './decode-network-policy.js';
 import {decodePod} from './decode-pod.js';
@@ -38,6 +39,7 @@ export function decodeKubernetes(world: World, kubernetesVersion: string | undef
 			Kubernetes['policyObjects']
 		>,
 		nodes: mapKnown(lists.nodes, nodesIn),
+		clusterDns: decodeClusterDns(lists.configmaps),
 		endpoints: [...valuesOf(lists.endpoints, endpointsIn), ...valuesOf(lists.endpointslices, slicesIn)],
 		unreadWorkloads: unreadWorkloads(lists),
 		proxied: decodeProxied(lists),

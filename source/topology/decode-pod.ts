@@ -1,4 +1,5 @@
 import type {Labels} from '../network/label-selector.js';
+import {decodePodNames} from './decode-pod-names.js';
 import {decodeKubeProtocol} from './decode-policy-port.js';
 import {count, flag, object, objects, text, textMap} from './json.js';
 import type {ContainerPort, Pod} from './kubernetes.js';
@@ -36,12 +37,16 @@ export function podOf(pod: KubeObject, name: string, workload: Pod['workload']):
 }
 
 /** What a pod's spec says of its place in the network; a workload's template says the same of pods to come. */
-export function decodePodSpec(pod: KubeObject): Pick<Pod, 'hostNetwork' | 'node' | 'ports' | 'serviceAccount'> {
+export function decodePodSpec(
+	pod: KubeObject,
+): Pick<Pod, 'hostNetwork' | 'node' | 'ports' | 'serviceAccount' | 'names'> {
+	const names = decodePodNames(pod);
 	return {
 		hostNetwork: flag(pod, 'spec', 'hostNetwork'),
 		node: text(pod, 'spec', 'nodeName'),
 		ports: decodePorts(pod),
 		serviceAccount: text(pod, 'spec', 'serviceAccountName') ?? text(pod, 'spec', 'serviceAccount'),
+		...(names === undefined ? {} : {names}),
 	};
 }
 

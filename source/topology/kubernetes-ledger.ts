@@ -23,7 +23,9 @@ export const kubernetesRows: readonly LedgerRow[] = [
 		'crd.projectcalico.org/Tier',
 	]),
 	...judged(['load-balancer'], 'kubernetes.io, service', ['Service']),
-	...judged(['pod'], 'kubernetes.io, pods', ['Pod', 'Namespace', 'Node']),
+	...judged(['pod'], 'kubernetes.io, pods', ['Namespace', 'Node']),
+	...judged(['pod', 'name'], 'kubernetes.io, dns-pod-service: hostAliases, dnsPolicy', ['Pod']),
+	...judged(['name'], 'coredns-custom: the one of that name in kube-system; no other is read', ['ConfigMap']),
 	...proxiedKinds.map(
 		({type, source, ...kind}): LedgerRow => ({
 			type,

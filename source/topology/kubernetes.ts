@@ -1,6 +1,7 @@
 import type {AddressSet} from '../network/address-set.js';
 import type {LabelSelector, Labels} from '../network/label-selector.js';
 import type {PortSet} from '../network/port-set.js';
+import type {ClusterDns} from './corefile/cluster-dns.js';
 import type {Known} from './known.js';
 import type {ProxiedObject, UnreadProxied} from './proxied-object.js';
 import type {KubeObject, KubeResource} from './world.js';
@@ -34,12 +35,24 @@ export type Pod = {
 	readonly ports: readonly ContainerPort[];
 	/** `default` when left out. */
 	readonly serviceAccount?: string | undefined;
+	/** Left out where the pod asks as pods do: the cluster's DNS, or with the node's network as the node. */
+	readonly names?: PodNames | undefined;
 	/** Annotated to be given the API server's name instead of its address (outbound-rules-control-egress.md). */
 	readonly callsApiServerByName: boolean;
 	/** The workload that owns the pod, `Deployment/web`; the pod itself when nothing owns it. */
 	readonly workload: {readonly kind: string; readonly name: string};
 	/** No pod yet, but the one that a workload's template would start. */
 	readonly planned?: true;
+};
+
+/** How a pod looks names up, where it says so (kubernetes.io, dns-pod-service). */
+export type PodNames = {
+	/** `ClusterFirst`, `ClusterFirstWithHostNet`, `Default` (as the node) or `None`. */
+	readonly policy: string;
+	/** Whom it asks with the policy `None`. */
+	readonly servers: readonly string[];
+	/** Names that it asks nobody for; no address where it is IPv6. */
+	readonly aliases: ReadonlyMap<string, AddressSet>;
 };
 
 export type ServicePort = {
@@ -169,6 +182,8 @@ export type Kubernetes = {
 	/** Likewise everything that other policy languages are written in; what is missing here was not asked for. */
 	readonly policyObjects?: Readonly<Partial<Record<PolicyResource, Known<readonly KubeObject[]>>>>;
 	readonly nodes: Known<readonly Node[]>;
+	/** What was changed about the answers of the cluster's DNS; left out where nothing was asked. */
+	readonly clusterDns?: Known<ClusterDns>;
 	/** Left out where none were read. */
 	readonly endpoints?: readonly Endpoints[];
 	readonly routes?: readonly Route[];

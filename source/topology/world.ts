@@ -76,6 +76,7 @@ export const kubeResources = [
 	'networkpolicies.crd.antrea.io',
 	'clusternetworkpolicies.crd.antrea.io',
 	'nodes',
+	'configmaps',
 ] as const;
 
 export type KubeResource = (typeof kubeResources)[number];

@@ -15,6 +15,7 @@ export const controlNames: Readonly<Record<ControlId, string>> = {
 	'azure-firewall': 'firewall',
 	'load-balancer': 'load balancer',
 	'node-addresses': 'node addresses',
+	'pod-dns': 'pod DNS',
 	'private-endpoint': 'private endpoint',
 	'http-proxy': 'HTTP proxy',
 	'service-endpoint-policy': 'endpoint policy',

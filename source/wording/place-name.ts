@@ -1,8 +1,10 @@
 import {formatAddress} from '../network/address-set.js';
 import {deviceName} from '../routing/device-name.js';
+import type {Resolution} from '../routing/names/resolution.js';
 import {serviceName} from '../routing/publication.js';
 import type {GroupAt, Place} from '../routing/way.js';
 import {armName} from '../topology/arm-id.js';
+import {sourceName} from './source-name.js';
 
 /** A place on a way by the name of what stands there: `security group nsg-aks, out of snet-aks`. */
 export function placeName(place: Place): string {
@@ -36,7 +38,7 @@ export function placeName(place: Place): string {
 		}
 
 		case 'resolver': {
-			return `private zone ${place.resolution.zone.name}`;
+			return resolverName(place.resolution);
 		}
 
 		case 'private-endpoint': {
@@ -85,6 +87,23 @@ export function placeName(place: Place): string {
 
 		case 'address-pool': {
 			return `addresses of ${armName(place.subnet)}`;
+		}
+	}
+}
+
+function resolverName(resolution: Resolution): string {
+	switch (resolution.kind) {
+		case 'record':
+		case 'no-record': {
+			return `private zone ${resolution.zone.name}`;
+		}
+
+		case 'renamed': {
+			return `${sourceName(resolution.by)}, asking for ${resolution.to}`;
+		}
+
+		default: {
+			return sourceName(resolution.by);
 		}
 	}
 }

@@ -8,6 +8,7 @@ import {firewallWording} from './firewall-wording.js';
 import {groupWording} from './group-wording.js';
 import {machineWording} from './machine-wording.js';
 import {nodeAddressWording} from './node-address-wording.js';
+import {podDnsWording} from './pod-dns-wording.js';
 import {policyWording} from './policy-wording.js';
 import {privateClusterWording} from './private-cluster-wording.js';
 import {proxyWording} from './proxy-wording.js';
@@ -64,6 +65,10 @@ export function wordingOf(entry: TrailEntry, told: Told): Wording {
 
 		case 'node-addresses': {
 			return nodeAddressWording(decision.grounds, told.flow);
+		}
+
+		case 'pod-dns': {
+			return podDnsWording(decision.grounds);
 		}
 
 		case 'private-endpoint': {

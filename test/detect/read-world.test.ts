@@ -38,7 +38,7 @@ async function withSandbox<T>(options: SandboxOptions, use: (sandbox: Sandbox) =
  * which is absent from the files and hidden by Azure; endpoints, which a cluster is asked for in slices alone; what an API server adds to objects.
  */
 function comparable({subnets, kubernetes, virtualNetworks, ...others}: Topology) {
-	const {ciliumPolicies, policyObjects: _, endpoints: _endpoints, ...decoded} = kubernetes;
+	const {ciliumPolicies, policyObjects: _, endpoints: _endpoints, clusterDns, ...decoded} = kubernetes;
 	const policies = mapKnown(ciliumPolicies, items =>
 		items.map(({kind, metadata: {name, namespace}, spec}) => ({kind, name, namespace, spec})),
 	);
@@ -56,7 +56,7 @@ function comparable({subnets, kubernetes, virtualNetworks, ...others}: Topology)
 		...others,
 		virtualNetworks: [...virtualNetworks.values()].flatMap(network => knownValue(network) ?? []),
 		firewalls: sorted(others.firewalls),
-		kubernetes: Object.fromEntries(lists),
+		kubernetes: {...Object.fromEntries(lists), clusterDns},
 		subnets: [...subnets].map(([key, subnet]) => [key, mapKnown(subnet, ({usage: _, ...rest}) => rest)]),
 	};
 }

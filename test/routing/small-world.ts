@@ -28,6 +28,8 @@ export type Parts = {
 	readonly nodes: JsonObject;
 	readonly peering: JsonObject;
 	readonly resources: readonly Resource[];
+	/** Kubernetes objects, and which lists may not be read. */
+	readonly objects?: readonly JsonObject[];
 	/** What the nodes' network answers as the admin rules in force on it; undefined where it was not asked. */
 	readonly inForce?: readonly JsonObject[];
 	/** Prefixes of service tags; without them no list was read. */
@@ -88,6 +90,7 @@ export function worldFrom(parts: Parts) {
 			subnets: [{id: `${elsewhere}/subnets/other`, name: 'other', properties: {addressPrefix: '10.9.0.0/24'}}],
 		}),
 		...parts.resources,
+		...(parts.objects ?? []),
 	]);
 	const {inForce, tags} = parts;
 	return {

@@ -7,6 +7,7 @@ import type {RuleGroup} from '../../connectivity/rule-groups.js';
 import type {Reading} from '../../connectivity/tier-end.js';
 import {type AddressSet, anyAddress} from '../../network/address-set.js';
 import {difference, intersection} from '../../network/interval-set.js';
+import {publicAddresses} from '../../routing/destination-cases.js';
 import type {PodSide} from '../../routing/pod-side.js';
 import type {Pod} from '../../topology/kubernetes.js';
 import type {Verdict} from '../finding.js';
@@ -80,11 +81,12 @@ export function judgeSide(
 			}
 
 			case 'name': {
-				const access = nameAccess(side.peer.pattern, unit.wanted, unit.classId, reach, dnsPods);
+				const {pattern, addresses = publicAddresses} = side.peer;
+				const access = nameAccess(pattern, addresses, unit.wanted, unit.classId, reach, dnsPods);
 				return access.verdict === 'allowed'
 					? {...base, verdict: 'allowed', because: 'rule', rules: access.rules}
 					: access.because === 'name'
-						? {...base, ...stopped(unit, [{kind: 'name', name: side.peer.pattern}], reach)}
+						? {...base, ...stopped(unit, [{kind: 'name', name: pattern, addresses}], reach)}
 						: {...base, verdict: access.verdict, because: access.because};
 			}
 
@@ -150,7 +152,7 @@ export function peersOf(
 		}
 
 		case 'name': {
-			return [{kind: 'name', name: peer.pattern}];
+			return [{kind: 'name', name: peer.pattern, addresses: peer.addresses ?? publicAddresses}];
 		}
 
 		default: {

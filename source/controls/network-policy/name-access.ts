@@ -12,9 +12,9 @@ import {engineRules} from '../../connectivity/engine-rules.js';
 import type {RuleGroup} from '../../connectivity/rule-groups.js';
 import {rulePorts} from '../../connectivity/rule-ports.js';
 import type {Reading} from '../../connectivity/tier-end.js';
+import type {AddressSet} from '../../network/address-set.js';
 import {overlaps} from '../../network/interval-set.js';
 import type {NamePattern} from '../../network/name-pattern.js';
-import {publicAddresses} from '../../routing/destination-cases.js';
 import type {Pod} from '../../topology/kubernetes.js';
 import {coversName} from './covers-name.js';
 import {meantByName, sideDecisions} from './side-decisions.js';
@@ -24,9 +24,14 @@ export type NameAccess =
 	| {readonly verdict: 'blocked'; readonly because: 'name' | 'dns'}
 	| {readonly verdict: 'undecided'; readonly because: 'address' | 'doubt'};
 
-/** Whether pods may resolve a name and open a connection to what it stands for. */
+/**
+ * Whether pods may resolve a name and open a connection to what it stands for.
+ *
+ * @param addresses where it may be
+ */
 export function nameAccess(
 	name: NamePattern,
+	addresses: AddressSet,
 	wanted: ConnectionSet,
 	classId: number,
 	reach: Connectivity,
@@ -37,9 +42,9 @@ export function nameAccess(
 		return {verdict: 'allowed', rules: []};
 	}
 
-	const certain = readName(name, wanted, classId, group, reach, dnsPods, 'certain');
+	const certain = readName(name, addresses, wanted, classId, group, reach, dnsPods, 'certain');
 	if (certain !== 'open') {
-		const possible = readName(name, wanted, classId, group, reach, dnsPods, 'possible');
+		const possible = readName(name, addresses, wanted, classId, group, reach, dnsPods, 'possible');
 		return possible === 'open'
 			? {verdict: 'undecided', because: 'doubt'}
 			: certain === 'partly'
@@ -47,12 +52,13 @@ export function nameAccess(
 				: {verdict: 'blocked', because: certain === 'no-dns' ? 'dns' : 'name'};
 	}
 
-	const decided = sideDecisions(group, [{kind: 'name', name}], wanted, reach);
+	const decided = sideDecisions(group, [{kind: 'name', name, addresses}], wanted, reach);
 	return {verdict: 'allowed', rules: decided.flatMap(({action, rule}) => (action === 'allow' ? (rule ?? []) : []))};
 }
 
 function readName(
 	name: NamePattern,
+	addresses: AddressSet,
 	wanted: ConnectionSet,
 	classId: number,
 	group: RuleGroup,
@@ -62,7 +68,7 @@ function readName(
 ): 'open' | 'partly' | 'closed' | 'no-dns' {
 	const openOn = (shares: ReturnType<Connectivity['addressShares']>) =>
 		shares
-			.filter(share => overlaps(share.addresses, publicAddresses))
+			.filter(share => overlaps(share.addresses, addresses))
 			.map(share => isNoConnection(subtractConnections(wanted, reach.table.get(share.connections))));
 	const open = openOn(reach.sharesBy(group, read, rule => meantByName(rule, name)));
 	if (!open.every(Boolean)) {

@@ -1,7 +1,9 @@
 import {connectionSet, formatConnections, noConnection, unionConnections} from '../../connectivity/connection-set.js';
-import {anyAddress} from '../../network/address-set.js';
+import {type AddressSet, anyAddress, formatAddresses} from '../../network/address-set.js';
+import {unionOf} from '../../network/interval-set.js';
 import type {NamePattern} from '../../network/name-pattern.js';
 import type {Flow} from '../../profiles/flow.js';
+import type {SidePeer} from '../../routing/pod-side.js';
 import {knownValue} from '../../topology/known.js';
 import type {JsonObject} from '../../topology/world.js';
 import type {Need} from '../need.js';
@@ -16,12 +18,9 @@ import {blocksJson, ciliumPortsJson, policyObject, portsJson, selectorJson} from
  * A NetworkPolicy knows no names. Cilium does, where the cluster pays for it (facts G); elsewhere the choice is between
  * every address and the addresses of a service tag that may hold the name.
  */
-export function nameRemedies(
-	flow: Flow,
-	name: NamePattern,
-	blocked: readonly Judged[],
-	view: ClusterView,
-): readonly Remedy[] {
+export function nameRemedies(flow: Flow, blocked: readonly Judged[], view: ClusterView): readonly Remedy[] {
+	const peers = blocked.flatMap(({side: {peer}}) => (peer.kind === 'name' ? [peer] : []));
+	const name = peers[0]?.pattern ?? '';
 	const found = subjects(blocked, view);
 	const {requirement} = flow;
 	const ports = formatConnections(blocked.map(item => item.wanted).reduce(unionConnections, noConnection));
@@ -43,12 +42,22 @@ export function nameRemedies(
 		});
 	}
 
-	remedies.push({
-		id: 'whole-internet',
-		title: 'A network policy for every address on that port',
-		opens: `Every address outside the cluster on ${ports}: a NetworkPolicy knows no names.`,
-		needs: [...found.map(subject => blockPolicy(requirement, anyAddress, subject)), ...dns],
-	});
+	const addresses = knownAddresses(peers);
+	remedies.push(
+		addresses === undefined
+			? {
+					id: 'whole-internet',
+					title: 'A network policy for every address on that port',
+					opens: `Every address outside the cluster on ${ports}: a NetworkPolicy knows no names.`,
+					needs: [...found.map(subject => blockPolicy(requirement, anyAddress, subject)), ...dns],
+				}
+			: {
+					id: 'known-addresses',
+					title: `A network policy for the addresses of ${name}`,
+					opens: `${formatAddresses(addresses)} on ${ports}, where ${name} is.`,
+					needs: [...found.map(subject => blockPolicy(requirement, addresses, subject)), ...dns],
+				},
+	);
 	const tag = tagOf(flow, view);
 	if (tag !== undefined) {
 		remedies.push({
@@ -61,6 +70,12 @@ export function nameRemedies(
 	}
 
 	return remedies;
+}
+
+/** Undefined where the name may be anywhere. */
+function knownAddresses(peers: readonly Extract<SidePeer, {kind: 'name'}>[]): AddressSet | undefined {
+	const known = peers.flatMap(({addresses}) => (addresses === undefined ? [] : [addresses]));
+	return known.length === peers.length ? unionOf(known) : undefined;
 }
 
 function dnsOnly(needs: readonly Need[]): Remedy {
@@ -113,7 +128,7 @@ function dnsPolicy(requirement: string, {namespace, selector}: Subject, view: Cl
 	return [...labelNeeds(['kube-system'], view), {kind: 'network-policy', policy}];
 }
 
-function blockPolicy(requirement: string, block: typeof anyAddress, subject: Subject): Need {
+function blockPolicy(requirement: string, block: AddressSet, subject: Subject): Need {
 	const connections = subject.judged.map(item => item.wanted).reduce(unionConnections, noConnection);
 	const spec = {
 		podSelector: selectorJson(subject.selector),

@@ -21,12 +21,10 @@ export function policyRemedies({finding: {flow}, entries}: Stopped, topology: To
 	}
 
 	const blocked = entries
-		.flatMap(({decision}) =>
-			decision.control === 'network-policy' && decision.grounds.kind === 'judged' ? decision.grounds.items : [],
-		)
+		.flatMap(({parts}) => parts)
+		.flatMap(part => (part.control === 'network-policy' && part.grounds.kind === 'judged' ? part.grounds.items : []))
 		.filter(judged => judged.verdict === 'blocked');
-	const [first] = blocked;
-	if (first === undefined) {
+	if (blocked.length === 0) {
 		return [];
 	}
 
@@ -43,9 +41,15 @@ export function policyRemedies({finding: {flow}, entries}: Stopped, topology: To
 		];
 	}
 
-	return first.side.peer.kind === 'name'
-		? nameRemedies(flow, first.side.peer.pattern, blocked, view)
-		: exactRemedy(flow, blocked, view);
+	const named = blocked.filter(({side}) => side.peer.kind === 'name');
+	const others = blocked.filter(judged => !named.includes(judged));
+	if (named.length === 0) {
+		return exactRemedy(flow, others, view);
+	}
+
+	// Pods that have an address for the name in a list of their own need it beside the others.
+	const beside = openSide(flow.requirement, others, view).needs;
+	return nameRemedies(flow, named, view).map(remedy => ({...remedy, needs: [...remedy.needs, ...beside]}));
 }
 
 function exactRemedy(flow: Flow, blocked: readonly Judged[], view: ClusterView): readonly Remedy[] {

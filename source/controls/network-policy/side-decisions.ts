@@ -8,14 +8,14 @@ import {rulePorts} from '../../connectivity/rule-ports.js';
 import {type AddressSet, anyAddress} from '../../network/address-set.js';
 import {difference, has, intersection} from '../../network/interval-set.js';
 import type {NamePattern} from '../../network/name-pattern.js';
-import {publicAddresses} from '../../routing/destination-cases.js';
 import {coversName} from './covers-name.js';
 
 /** Peers by what rules are asked about: a class of pods, addresses outside, a name with all that it may stand for. */
 export type AskedPeer =
 	| {readonly kind: 'class'; readonly id: number}
 	| {readonly kind: 'addresses'; readonly addresses: AddressSet}
-	| {readonly kind: 'name'; readonly name: NamePattern};
+	/** At any of the addresses. */
+	| {readonly kind: 'name'; readonly name: NamePattern; readonly addresses: AddressSet};
 
 /** Who decides about connections of a group with peers, each decision once. */
 export function sideDecisions(
@@ -41,7 +41,7 @@ export function sideDecisions(
 			}
 
 			case 'name': {
-				return decideAt(group, publicAddresses, wanted, rule => meantByName(rule, peer.name), portsAt);
+				return decideAt(group, peer.addresses, wanted, rule => meantByName(rule, peer.name), portsAt);
 			}
 		}
 	});

@@ -1,4 +1,5 @@
-import type {Hop, PlaceOf} from '../../routing/way.js';
+import type {ZoneResolution} from '../../routing/resolve-name.js';
+import type {Hop} from '../../routing/way.js';
 import {parseArmId} from '../../topology/arm-id.js';
 import {commandLine} from '../../topology/command-line.js';
 import type {PrivateEndpoint, PrivateZone} from '../../topology/private-name.js';
@@ -11,13 +12,14 @@ export const privateEndpoint = {
 	id: 'private-endpoint',
 	title: 'Private endpoint and private DNS',
 	judge: {
-		resolver: (place, hop) => [judgeName(place, hop)],
+		resolver: ({name, resolution}, hop) =>
+			resolution.kind === 'record' || resolution.kind === 'no-record' ? [judgeZone(name, resolution, hop)] : [],
 		'private-endpoint': ({endpoint}, hop) => [judgeEndpoint(endpoint, hop)],
 	},
 	remedy: remedyEndpoint,
 } as const satisfies Control;
 
-function judgeName({name, resolution}: PlaceOf<'resolver'>, hop: Hop): DecisionOf<'private-endpoint'> {
+function judgeZone(name: string, resolution: ZoneResolution, hop: Hop): DecisionOf<'private-endpoint'> {
 	const {zone} = resolution;
 	const read = zone.records.state === 'known';
 	const common = {control: 'private-endpoint', hop, resource: zone.id} as const;

@@ -1,6 +1,7 @@
 import {isObject, textMap} from '../../topology/json.js';
 import type {Json, JsonObject, KubeObject} from '../../topology/world.js';
 import type {Tally} from './masked.js';
+import {stripDnsMap} from './strip-dns-map.js';
 import {countedText} from './strip-resource.js';
 import {mark, stripImage} from './strip-text.js';
 
@@ -55,6 +56,10 @@ function placeOf(object: KubeObject, tally: Tally): JsonObject {
 			};
 		}
 
+		case 'ConfigMap': {
+			return stripDnsMap(object, tally);
+		}
+
 		case 'HTTPRoute':
 		case 'GRPCRoute': {
 			return {spec: routePlace(object['spec'], tally)};
@@ -76,8 +81,14 @@ function podPlace({spec, status}: KubeObject, tally: Tally): JsonObject {
 /** Environment, arguments and volumes may hold anything. */
 function podSpec(spec: Json | undefined, tally: Tally): JsonObject {
 	const containers = ['containers', 'initContainers'];
+	const kept = pick(
+		spec,
+		['nodeName', 'hostNetwork', 'serviceAccountName', 'dnsPolicy', 'dnsConfig', 'hostAliases', ...containers],
+		tally,
+	);
 	return {
-		...pick(spec, ['nodeName', 'hostNetwork', 'serviceAccountName', ...containers], tally),
+		...kept,
+		...(kept['dnsConfig'] === undefined ? {} : {dnsConfig: pick(kept['dnsConfig'], ['nameservers'], tally)}),
 		...Object.fromEntries(containers.flatMap(name => containersOf(spec, name, tally))),
 	};
 }

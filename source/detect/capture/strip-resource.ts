@@ -23,6 +23,7 @@ const agentPool: Kept = {
 	powerState: named('code'),
 	networkProfile: {...named('applicationSecurityGroups'), allowedHostPorts: named('portStart', 'portEnd', 'protocol')},
 	virtualMachinesProfile: {scale},
+	localDNSProfile: named('mode', 'state', 'kubeDNSOverrides', 'vnetDNSOverrides'),
 };
 
 const references: Kept = named('id');

@@ -1,14 +1,23 @@
 import type {KubeResource} from '../../topology/world.js';
 
-/** What an answer other than a list means, as a sentence. */
-export function explainKubeStatus(status: number, message: string, resource: KubeResource): string {
+/**
+ * What an answer other than a list means, as a sentence.
+ *
+ * @param permission what it takes, where that is less than to list them everywhere
+ */
+export function explainKubeStatus(
+	status: number,
+	message: string,
+	resource: KubeResource,
+	permission = `"list" on "${resource}" in every namespace`,
+): string {
 	switch (status) {
 		case 401: {
 			return 'The API server does not accept your sign-in (401); run `az aks get-credentials` again, or `az login`.';
 		}
 
 		case 403: {
-			return `You may not list ${resource} in this cluster; the permission is "list" on "${resource}" in every namespace.`;
+			return `You may not list ${resource} in this cluster; the permission is ${permission}.`;
 		}
 
 		case 429: {

@@ -1,3 +1,4 @@
+import {customDns} from '../../topology/corefile/decode-cluster-dns.js';
 import {field, isObject, objects, text} from '../../topology/json.js';
 import {absent, denied, type Known, known} from '../../topology/known.js';
 import {
@@ -23,6 +24,8 @@ type Asked = {
 	readonly inManifests?: string;
 	/** A cluster is not asked for it. */
 	readonly onlyManifests?: true;
+	/** What it takes; undefined: to list them in every namespace. */
+	readonly permission?: string;
 };
 
 const asked: Readonly<Record<KubeResource, Asked>> = {
@@ -92,6 +95,13 @@ const asked: Readonly<Record<KubeResource, Asked>> = {
 	'networkpolicies.crd.antrea.io': {paths: antrea('networkpolicies')},
 	'clusternetworkpolicies.crd.antrea.io': {paths: antrea('clusternetworkpolicies')},
 	nodes: {paths: ['/api/v1/nodes']},
+	// Only the one by which the cluster's DNS is changed: others hold whatever workloads are told.
+	configmaps: {
+		paths: [
+			`/api/v1/namespaces/${customDns.namespace}/configmaps?fieldSelector=${encodeURIComponent(`metadata.name=${customDns.name}`)}`,
+		],
+		permission: `"list" on "configmaps" by the name ${customDns.name} in the namespace ${customDns.namespace}`,
+	},
 };
 
 function cilium(path: string, ...older: readonly string[]): Asked {
@@ -201,7 +211,7 @@ async function readPages(
 		}
 
 		if (status !== 200 || !Array.isArray(field(body, 'items'))) {
-			return denied(explainKubeStatus(status, text(body, 'message') ?? '', resource));
+			return denied(explainKubeStatus(status, text(body, 'message') ?? '', resource, asked[resource].permission));
 		}
 
 		for (const item of objects(body, 'items')) {

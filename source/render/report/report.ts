@@ -5,7 +5,7 @@ import {type AddressSet, anyAddress, formatAddresses} from '../../network/addres
 import {equals, isEmpty} from '../../network/interval-set.js';
 import {formatPorts} from '../../network/port-set.js';
 import {abbreviate, publicAddresses} from '../../routing/destination-cases.js';
-import type {Hop, Leg, PlaceKind, Way} from '../../routing/way.js';
+import type {Hop, Leg, PlaceKind, Way, WayCase} from '../../routing/way.js';
 import {type ArmId, armName, parseArmId} from '../../topology/arm-id.js';
 import type {Cluster} from '../../topology/cluster.js';
 import type {Missing} from '../../topology/missing.js';
@@ -136,19 +136,24 @@ function bound(finding: Finding): ReportedFinding {
 
 /** The hops of all cases, each once, in the order in which they are met. */
 function reportWay({cases}: Way): readonly ReportedHop[] {
-	const hops = new Map<string, {readonly hop: Hop; cases: number}>();
+	const hops = new Map<string, {readonly hop: Hop; readonly met: Set<WayCase>}>();
 	for (const found of cases) {
-		const seen = new Set<string>();
 		for (const hop of found.hops) {
 			const key = `${hop.station} ${placeName(hop.place)}`;
-			const known = hops.get(key) ?? {hop, cases: 0};
-			known.cases += seen.has(key) ? 0 : 1;
-			seen.add(key);
+			const known = hops.get(key) ?? {hop, met: new Set()};
+			known.met.add(found);
 			hops.set(key, known);
 		}
 	}
 
-	return [...hops.values()].map(({hop, cases: count}) => reportHop(hop, count < cases.length));
+	return [...hops.values()].map(({hop, met}) => {
+		// A party that never comes by says nothing of those that do.
+		const parties = new Set([...met].map(({party}) => party));
+		return reportHop(
+			hop,
+			cases.some(found => parties.has(found.party) && !met.has(found)),
+		);
+	});
 }
 
 function reportHop({leg, place, packets: {source, destination}}: Hop, perhaps: boolean): ReportedHop {
