@@ -1,5 +1,6 @@
 import {parseArmId, sameArmId} from './arm-id.js';
 import {field, objects, text, texts} from './json.js';
+import {defaultHubTable} from './route-answers.js';
 import type {VirtualHub} from './virtual-hub.js';
 import {type ArmResource, isOfType, type World} from './world.js';
 
@@ -19,7 +20,9 @@ export function decodeVirtualHubs(world: World): readonly VirtualHub[] {
 				.flatMap(({properties}) => {
 					const network = text(properties, 'remoteVirtualNetwork', 'id');
 					const takesDefault = field(properties, 'enableInternetSecurity') !== false;
-					return network === undefined ? [] : [{network, takesDefault}];
+					const routeTable =
+						text(properties, 'routingConfiguration', 'associatedRouteTable', 'id') ?? defaultHubTable(id);
+					return network === undefined ? [] : [{network, takesDefault, routeTable}];
 				}),
 			intent: intent && {internet: hopFor(intent, 'Internet'), private: hopFor(intent, 'PrivateTraffic')},
 		};

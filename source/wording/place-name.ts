@@ -1,8 +1,10 @@
 import {formatAddress} from '../network/address-set.js';
 import {deviceName} from '../routing/device-name.js';
+import type {EffectiveRoute} from '../routing/next-hop.js';
 import {serviceName} from '../routing/publication.js';
 import type {GroupAt, Place} from '../routing/way.js';
 import {armName} from '../topology/arm-id.js';
+import {toldBy} from './told-by.js';
 
 /** A place on a way by the name of what stands there: `security group nsg-aks, out of snet-aks`. */
 export function placeName(place: Place): string {
@@ -24,11 +26,11 @@ export function placeName(place: Place): string {
 		}
 
 		case 'route': {
-			return `${place.route.name}, from ${armName(place.subnet)} to ${deviceName(place.route.nextHop)}`;
+			return `${place.route.name}, from ${armName(place.subnet)} to ${deviceName(place.route.nextHop)}${teller(place.route)}`;
 		}
 
 		case 'return': {
-			return `${place.route.name}, answers from ${armName(place.subnet)} to ${deviceName(place.route.nextHop)}`;
+			return `${place.route.name}, answers from ${armName(place.subnet)} to ${deviceName(place.route.nextHop)}${teller(place.route)}`;
 		}
 
 		case 'unread-routes': {
@@ -87,6 +89,11 @@ export function placeName(place: Place): string {
 			return `addresses of ${armName(place.subnet)}`;
 		}
 	}
+}
+
+function teller(route: EffectiveRoute): string {
+	const text = toldBy(route);
+	return text === '' ? '' : `, ${text}`;
 }
 
 function groupName(group: GroupAt): string {

@@ -8,6 +8,7 @@ import {listeningAddresses, serviceName} from '../routing/publication.js';
 import type {Toward} from '../routing/way.js';
 import {armName} from '../topology/arm-id.js';
 import {listed} from './listed.js';
+import {toldBy} from './told-by.js';
 import type {Told, Wording} from './wording.js';
 
 /** What a subnet's routes do with packets, in words. */
@@ -51,7 +52,10 @@ function onward({route, subnet, wayOut, bystanders}: Onward, entry: TrailEntry, 
 	const hops = listed(routesOf(entry).map(({nextHop}) => deviceName(nextHop)));
 	const subject = route.table === undefined ? `The ${rule}` : `Route ${rule}`;
 	const out = wayOut === undefined ? '' : `, ${wayOutText(wayOut)}`;
-	const why = `${subject} sends ${target} from ${armName(subnet)} to ${hops}${out}`;
+	const tellers = new Set(routesOf(entry).map(toldBy));
+	const teller = [...tellers].flatMap(text => (text === '' ? [] : [`, ${text}`])).join('');
+	const sends = routesOf(entry).every(({unsure}) => unsure !== undefined) ? 'may send' : 'sends';
+	const why = `${subject} ${sends} ${target} from ${armName(subnet)} to ${hops}${out}${teller}`;
 	switch (verdict) {
 		case 'allowed': {
 			return {rule, why: `${why}${aside(entry, bystanders)}.`};

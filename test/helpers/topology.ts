@@ -80,6 +80,9 @@ export function topologyOf(given: Given = {}): Topology {
 		routeTables: new Map(routes === undefined ? [] : [[armKey(tableId), known(routeTable(tableId, routes))]]),
 		firewalls,
 		virtualHubs: [],
+		interfaceRoutes: new Map(),
+		homelessInterfaces: [],
+		learnedRoutes: new Map(),
 		unjudged: [],
 		adminRules: new Map(),
 		privateEndpoints: [],
@@ -120,7 +123,8 @@ const defaultNetwork: VirtualNetwork = {
 	addressSpace: addresses('10.0.0.0/16'),
 	peerings: [],
 	dnsServers: [],
-	hasGateway: false,
+	gateways: [],
+	otherTeacher: false,
 };
 
 export function peeringTo(remote: ArmId, prefix: string, state = 'Connected', rest: Partial<Peering> = {}): Peering {

@@ -2,7 +2,7 @@ import {addresses} from '../../source/network/address-set.js';
 import {ports} from '../../source/network/port-set.js';
 import type {Flow} from '../../source/profiles/flow.js';
 import {armKey} from '../../source/topology/arm-id.js';
-import {known} from '../../source/topology/known.js';
+import {denied, known} from '../../source/topology/known.js';
 import type {JsonObject} from '../../source/topology/world.js';
 import {flowOn} from '../controls/flow-on.js';
 import {worldOf} from '../helpers/read-world.js';
@@ -30,6 +30,9 @@ export type Parts = {
 	readonly resources: readonly Resource[];
 	/** What the nodes' network answers as the admin rules in force on it; undefined where it was not asked. */
 	readonly inForce?: readonly JsonObject[];
+	/** What Azure answers of routes that stand in no table, by the path of the call; a text is a refusal's reason. */
+	readonly told?: Readonly<Record<string, readonly JsonObject[] | string>>;
+	readonly hubSubnets?: readonly JsonObject[];
 };
 
 export function resource(id: string, properties: JsonObject): Resource {
@@ -79,6 +82,7 @@ export function worldFrom(parts: Parts) {
 					name: 'AzureFirewallSubnet',
 					properties: {addressPrefix: '10.2.0.0/26'},
 				},
+				...(parts.hubSubnets ?? []),
 			],
 		}),
 		resource(elsewhere, {
@@ -87,7 +91,14 @@ export function worldFrom(parts: Parts) {
 		}),
 		...parts.resources,
 	]);
-	return parts.inForce === undefined ? world : {...world, adminRules: new Map([[armKey(spoke), known(parts.inForce)]])};
+	const told = Object.entries(parts.told ?? {}).map(
+		([path, rows]) => [armKey(path), typeof rows === 'string' ? denied(rows) : known(rows)] as const,
+	);
+	return {
+		...world,
+		...(parts.inForce === undefined ? {} : {adminRules: new Map([[armKey(spoke), known(parts.inForce)]])}),
+		...(told.length === 0 ? {} : {routeAnswers: new Map(told)}),
+	};
 }
 
 export const origin = {subnet: nodes, addresses: addresses('10.1.0.0/24'), pods: undefined};

@@ -26,8 +26,8 @@ export function judgeRoute(
 		control: 'route-table',
 		hop,
 		verdict,
-		resource: route.table ?? subnet,
-		missing: verdict === 'undecided' ? missingBehind(nextHop, hop, subnet) : missing,
+		resource: resourceOf(route, subnet),
+		missing: verdict === 'undecided' ? (route.unsure ?? missingBehind(nextHop, hop, subnet)) : missing,
 		grounds: {
 			kind: 'route',
 			subnet,
@@ -36,6 +36,11 @@ export function judgeRoute(
 			bystanders: nextHop.kind === 'firewall' ? [] : topology.firewalls.map(({name}) => name),
 		},
 	};
+}
+
+/** What says that there is such a route: the table, the gateway or hub that has learned it, or the subnet as a whole. */
+function resourceOf({table, told}: EffectiveRoute, subnet: ArmId): ArmId {
+	return table ?? (told === undefined || told.kind === 'interface' ? subnet : told.teacher);
 }
 
 function verdictOf({kind}: NextHop): DecidedVerdict {
@@ -118,8 +123,8 @@ export function judgeReturn(
 			control: 'route-table',
 			hop,
 			verdict,
-			resource: route.table ?? subnet,
-			missing: verdict === 'undecided' ? missingOnReturn(route, toward) : missing,
+			resource: resourceOf(route, subnet),
+			missing: verdict === 'undecided' ? (route.unsure ?? missingOnReturn(route, toward)) : missing,
 			grounds: {kind: 'return', subnet, route, toward},
 		},
 	];

@@ -1,0 +1,80 @@
+import {armName, parseArmId} from '../topology/arm-id.js';
+import {commandLine} from '../topology/command-line.js';
+import type {Missing} from '../topology/missing.js';
+import type {InterfaceRoutes} from '../topology/told-routes.js';
+import type {Topology} from '../topology/topology.js';
+import {toldRoutes} from './interface-routes.js';
+import {type StaleRoutes, staleRoutes} from './stale-routes.js';
+
+/** What would tell which is true: the table, or what an interface in its subnet was told. */
+export function olderOfTwo({interface: id, subnet, table}: StaleRoutes): Missing {
+	const other =
+		table === undefined ? `that ${armName(subnet)} has no route table` : `what route table ${armName(table)} says`;
+	return {datum: `which is newer: ${other}, or the effective routes of ${armName(id)}`, command: askAgain(id)};
+}
+
+/** The same for two interfaces of a subnet. */
+export function olderAnswer(told: readonly InterfaceRoutes[]): Missing {
+	const names = told.map(({interface: id}) => armName(id));
+	return {
+		datum: `which is newer: the effective routes of ${names.join(' or those of ')}`,
+		command: askAgain(told[0]?.interface ?? ''),
+	};
+}
+
+/** az shows them for interfaces that are resources of their own; of a scale set's only the portal does [K]. */
+function askAgain(id: string): string {
+	const {resourceGroup = 'NODE_GROUP', name = 'NIC', type = ''} = parseArmId(id) ?? {};
+	const alone = /^Microsoft\.Network\/networkInterfaces$/i.test(type);
+	const nic = alone ? name : 'NIC_IN_THE_SUBNET';
+	return commandLine('az', 'network', 'nic', 'show-effective-route-table', '-g', resourceGroup, '-n', nic);
+}
+
+/** Answers about routes that contradict others, or that are of no use, each in a sentence for the report. */
+export function doubtfulAnswers(topology: Topology): readonly string[] {
+	return [
+		...[...topology.subnets.values()].flatMap(subnet => {
+			const told = subnet.state === 'known' ? toldRoutes(subnet.value, topology) : [];
+			const stale =
+				subnet.state === 'known' ? told.flatMap(routes => staleRoutes(routes, subnet.value, topology) ?? []) : [];
+			return [...stale.map(contradiction), ...(told.length > 1 ? [differing(told)] : [])];
+		}),
+		...[...topology.interfaceRoutes.values(), [...topology.learnedRoutes.values()]]
+			.flat()
+			.flatMap(answer => (answer.state === 'known' ? ignored(answer.value) : [])),
+		...[...topology.interfaceRoutes.values()]
+			.flat()
+			.flatMap(answer => (answer.state === 'denied' ? [answer.reason] : [])),
+		...topology.homelessInterfaces.map(
+			id =>
+				`The effective routes of ${armName(id)} are of no use: nothing says in which subnet it stands. Put the interface beside them (az rest --method get --url ${id}?api-version=2025-05-01).`,
+		),
+	];
+}
+
+function contradiction({interface: id, subnet, table, onlyInTable, onlyInAnswer}: StaleRoutes): string {
+	const tableName = table === undefined ? `${armName(subnet)} has no route table` : `Route table ${armName(table)}`;
+	const parts = [
+		...(onlyInTable.length > 0 ? [`the table alone has ${onlyInTable.join(', ')}`] : []),
+		...(onlyInAnswer.length > 0 ? [`the interface alone has ${onlyInAnswer.join(', ')}`] : []),
+	];
+	const start =
+		table === undefined
+			? `${tableName}, and the effective routes of ${armName(id)} hold user routes`
+			: `${tableName} and the effective routes of ${armName(id)} contradict each other`;
+	return `${start}: ${parts.join('; ')}. One of them is older, so that verdicts hold in both readings.`;
+}
+
+function differing(told: readonly InterfaceRoutes[]): string {
+	const names = told.map(({interface: id}) => armName(id)).join(' and ');
+	return `The effective routes of ${names} differ, though they are of one subnet: one answer is older. Verdicts hold in both readings.`;
+}
+
+function ignored(routes: {readonly passedOver: number} & ({readonly interface: string} | {readonly teacher: string})) {
+	const of = armName('interface' in routes ? routes.interface : routes.teacher);
+	return routes.passedOver === 0
+		? []
+		: [
+				`${routes.passedOver === 1 ? 'One IPv6 prefix' : `${routes.passedOver} IPv6 prefixes`} among the routes of ${of} ${routes.passedOver === 1 ? 'was' : 'were'} passed over.`,
+			];
+}
