@@ -7,7 +7,7 @@ import {type ArmResource, isOfType, type World} from './world.js';
 const type = 'Microsoft.Network/virtualHubs';
 
 /** Hubs with their connections and routing intent. A route server is one of this type, too, and stands in a network. */
-export function decodeVirtualHubs(world: World): readonly VirtualHub[] {
+export function decodeVirtualHubs(world: Pick<World, 'resources'>): readonly VirtualHub[] {
 	const connections = resourcesOf(world, `${type}/hubVirtualNetworkConnections`);
 	const intents = resourcesOf(world, `${type}/routingIntent`);
 	return resourcesOf(world, type).map(({id, name}) => {
@@ -36,7 +36,7 @@ function hopFor({properties}: ArmResource, destination: string): string | undefi
 	return text(policy, 'nextHop');
 }
 
-function resourcesOf(world: World, wanted: string): readonly ArmResource[] {
+function resourcesOf(world: Pick<World, 'resources'>, wanted: string): readonly ArmResource[] {
 	return [...world.resources.values()].flatMap(resource =>
 		resource.state === 'known' && isOfType(resource.value.id, wanted) ? [resource.value] : [],
 	);
