@@ -128,7 +128,8 @@ function handedOn(gateway: ArmId): Missing {
 	};
 }
 
-const nicCommand = 'az network nic show-effective-route-table --resource-group NODE_GROUP --name NIC';
+/** Of an interface that is a resource of its own: of one of a scale set az shows none. */
+const nicCommand = 'az network nic show-effective-route-table --resource-group GROUP --name NIC_IN_THE_SUBNET';
 
 /** With the command that tells: of gateways and hubs that are known by name their own, else that of an interface. */
 function missingRoutes(teacher: Teacher, topology: Topology): Missing {

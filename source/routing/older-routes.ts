@@ -24,10 +24,19 @@ export function olderAnswer(told: readonly InterfaceRoutes[]): Missing {
 
 /** az shows them for interfaces that are resources of their own; of a scale set's only the portal does [K]. */
 function askAgain(id: string): string {
-	const {resourceGroup = 'NODE_GROUP', name = 'NIC', type = ''} = parseArmId(id) ?? {};
+	const {resourceGroup = 'GROUP', name = 'NIC', type = ''} = parseArmId(id) ?? {};
 	const alone = /^Microsoft\.Network\/networkInterfaces$/i.test(type);
 	const nic = alone ? name : 'NIC_IN_THE_SUBNET';
-	return commandLine('az', 'network', 'nic', 'show-effective-route-table', '-g', resourceGroup, '-n', nic);
+	return commandLine(
+		'az',
+		'network',
+		'nic',
+		'show-effective-route-table',
+		'--resource-group',
+		resourceGroup,
+		'--name',
+		nic,
+	);
 }
 
 /** Answers about routes that contradict others, or that are of no use, each in a sentence for the report. */
@@ -52,17 +61,17 @@ export function doubtfulAnswers(topology: Topology): readonly string[] {
 	];
 }
 
-function contradiction({interface: id, subnet, table, onlyInTable, onlyInAnswer}: StaleRoutes): string {
-	const tableName = table === undefined ? `${armName(subnet)} has no route table` : `Route table ${armName(table)}`;
+function contradiction({interface: id, subnet, table, onlyInTable, onlyInAnswer, isForeign}: StaleRoutes): string {
+	const start =
+		table === undefined
+			? `${armName(subnet)} has no route table, and the effective routes of ${armName(id)} say otherwise`
+			: `Route table ${armName(table)} and the effective routes of ${armName(id)} contradict each other`;
 	const parts = [
 		...(onlyInTable.length > 0 ? [`the table alone has ${onlyInTable.join(', ')}`] : []),
 		...(onlyInAnswer.length > 0 ? [`the interface alone has ${onlyInAnswer.join(', ')}`] : []),
+		...(isForeign ? [`the interface has no route of its network for the range of ${armName(subnet)}`] : []),
 	];
-	const start =
-		table === undefined
-			? `${tableName}, and the effective routes of ${armName(id)} hold user routes`
-			: `${tableName} and the effective routes of ${armName(id)} contradict each other`;
-	return `${start}: ${parts.join('; ')}. One of them is older, so that verdicts hold in both readings.`;
+	return `${start}: ${parts.join('; ')}. One of them is older, or of another subnet, so that verdicts hold in both readings.`;
 }
 
 function differing(told: readonly InterfaceRoutes[]): string {

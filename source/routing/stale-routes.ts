@@ -1,5 +1,5 @@
 import {formatAddress, toCidrs} from '../network/address-set.js';
-import {isEmpty} from '../network/interval-set.js';
+import {isEmpty, isSubset, unionOf} from '../network/interval-set.js';
 import {type ArmId, armKey} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {InterfaceRoute, InterfaceRoutes} from '../topology/told-routes.js';
@@ -15,6 +15,8 @@ export type StaleRoutes = {
 	/** `0.0.0.0/0 by 10.2.0.4`, in the table and not in the answer. */
 	readonly onlyInTable: readonly string[];
 	readonly onlyInAnswer: readonly string[];
+	/** The answer knows nothing of the subnet's own range, so that it is of another subnet. */
+	readonly isForeign: boolean;
 };
 
 /** Undefined where they agree, and where the table could not be read: then the answer is all there is. */
@@ -31,9 +33,11 @@ export function staleRoutes(told: InterfaceRoutes, subnet: Subnet, topology: Top
 	const kept = table.propagates ? [] : told.routes.filter(({source, active}) => source === 'gateway' && active);
 	const onlyInTable = [...inTable].filter(route => !inAnswer.has(route));
 	const onlyInAnswer = [...[...inAnswer].filter(route => !inTable.has(route)), ...kept.flatMap(describeTold)];
-	return onlyInTable.length + onlyInAnswer.length === 0
+	const local = told.routes.filter(({nextHop}) => nextHop === 'local').flatMap(({prefixes}) => prefixes);
+	const isForeign = !isSubset(subnet.prefixes, unionOf(local));
+	return onlyInTable.length + onlyInAnswer.length === 0 && !isForeign
 		? undefined
-		: {interface: told.interface, subnet: subnet.id, table: subnet.routeTable, onlyInTable, onlyInAnswer};
+		: {interface: told.interface, subnet: subnet.id, table: subnet.routeTable, onlyInTable, onlyInAnswer, isForeign};
 }
 
 function tableOf(

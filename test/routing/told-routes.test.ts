@@ -276,6 +276,11 @@ describe('effective routes of an interface', () => {
 
 	test.each<readonly [string, Parts, RegExp]>([
 		[
+			'an answer of another subnet',
+			told(remote, row('Default', '10.3.0.0/16', 'VnetLocal'), internet),
+			/^nodes has no route table, and .* nic-1 say otherwise: the interface has no route of its network for the range of nodes/,
+		],
+		[
 			'a contradiction',
 			told(withTable(open, {nextHopType: 'None'}), ...usual, internet),
 			/rt and the effective routes of nic-1 contradict each other: the table alone has 0\.0\.0\.0\/0 to nowhere/,
