@@ -132,10 +132,30 @@ function byAppliance({name, nextHopAddress}: Route, {surroundings, world}: Conte
 
 	// A NAT gateway on the firewall's subnet takes over its way out (facts A6, [I]); both stay, because neither is certain.
 	const subnet = firewall.subnet === undefined ? undefined : surroundings.subnets.get(armKey(firewall.subnet));
+	const tunnelled = subnet?.state === 'known' ? beyond(firewall.name, subnet.value, surroundings) : undefined;
+	if (tunnelled !== undefined) {
+		return tunnelled;
+	}
+
 	const natGateway = knownValue(subnet)?.natGateway;
 	return natGateway === undefined
 		? firewall.publicAddresses
 		: uniteKnown([firewall.publicAddresses, natGatewayAddresses(natGateway, world)]);
+}
+
+/** Under forced tunnelling a firewall sends on what it lets through, and nobody sees its own addresses (forced-tunneling). */
+function beyond(firewall: string, subnet: Subnet, surroundings: Surroundings): Known<AddressSet> | undefined {
+	const table =
+		subnet.routeTable === undefined ? undefined : knownValue(surroundings.routeTables.get(armKey(subnet.routeTable)));
+	const routes = (table?.routes ?? []).filter(leadsToTheInternet);
+	const elsewhere = routes.find(({nextHopType}) => nextHopType !== 'Internet');
+	if (elsewhere !== undefined) {
+		return denied(
+			`The route ${elsewhere.name} sends what firewall ${firewall} lets through to ${elsewhere.nextHopType}; what it is seen with behind that cannot be read.`,
+		);
+	}
+
+	return routes.length > 0 || table?.bgpPropagation === false ? undefined : learnedDefault(subnet, surroundings);
 }
 
 /** Where packets leave that no route diverts (facts C). A NAT gateway on the subnet comes before a load balancer. */

@@ -78,6 +78,10 @@ function dropped(nextHop: NextHop): string {
 }
 
 function wayOutText(wayOut: WayOut): string {
+	if (wayOut.kind === 'firewall') {
+		return `by the public addresses of firewall ${wayOut.name}`;
+	}
+
 	if (wayOut.kind === 'nat-gateway') {
 		return `by NAT gateway ${armName(wayOut.id)}`;
 	}
@@ -135,6 +139,12 @@ function onReturn(
 		case 'firewall': {
 			const start = `Answers of ${serviceName(toward.service)} to firewall ${toward.firewall.name} leave ${armName(subnet)} to ${deviceName(route.nextHop)}`;
 			return `${start}${{allowed: '', blocked: ', and are dropped', undecided: ', which cannot be read', 'not-applicable': ''}[entry.verdict]}.`;
+		}
+
+		case 'clients': {
+			const {name} = toward.firewall;
+			const start = `Answers that firewall ${name} gives to clients ${route.unsure === undefined ? '' : 'may '}leave ${armName(subnet)} to ${deviceName(route.nextHop)}`;
+			return `${start}, not to the internet, so that they are lost: a firewall does not translate under forced tunnelling.`;
 		}
 
 		case 'inside': {

@@ -265,6 +265,7 @@ export function firewallWith(groups: readonly RuleCollectionGroup[], rest: Parti
 		groups: known(groups),
 		dnsProxy: false,
 		threatIntelMode: 'Alert',
+		hasManagementInterface: false,
 		intrusionDetectionMode: 'Off',
 		...rest,
 	};

@@ -33,6 +33,7 @@ export type Parts = {
 	/** What Azure answers of routes that stand in no table, by the path of the call; a text is a refusal's reason. */
 	readonly told?: Readonly<Record<string, readonly JsonObject[] | string>>;
 	readonly hubSubnets?: readonly JsonObject[];
+	readonly firewallSubnet?: JsonObject;
 };
 
 export function resource(id: string, properties: JsonObject): Resource {
@@ -80,7 +81,7 @@ export function worldFrom(parts: Parts) {
 				{
 					id: `${hub}/subnets/AzureFirewallSubnet`,
 					name: 'AzureFirewallSubnet',
-					properties: {addressPrefix: '10.2.0.0/26'},
+					properties: {addressPrefix: '10.2.0.0/26', ...parts.firewallSubnet},
 				},
 				...(parts.hubSubnets ?? []),
 			],

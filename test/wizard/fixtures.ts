@@ -149,6 +149,7 @@ const firewall: Firewall = {
 	]),
 	dnsProxy: true,
 	threatIntelMode: 'Alert',
+	hasManagementInterface: false,
 	intrusionDetectionMode: 'Off',
 };
 

@@ -3,7 +3,7 @@ import type {DecidedVerdict} from '../../routing/bounded-rules.js';
 import {deviceName} from '../../routing/device-name.js';
 import {type EffectiveRoute, isForeign, type NextHop} from '../../routing/next-hop.js';
 import type {Hop, PlaceOf} from '../../routing/way.js';
-import {type ArmId, armKey} from '../../topology/arm-id.js';
+import {type ArmId, armKey, sameArmId} from '../../topology/arm-id.js';
 import {commandLine} from '../../topology/command-line.js';
 import {knownValue} from '../../topology/known.js';
 import type {Missing} from '../../topology/missing.js';
@@ -66,6 +66,11 @@ function verdictOf({kind}: NextHop): DecidedVerdict {
 }
 
 function wayOutOf(subnetId: ArmId, topology: Topology): WayOut {
+	const firewall = topology.firewalls.find(({subnet}) => sameArmId(subnet, subnetId));
+	if (firewall !== undefined) {
+		return {kind: 'firewall', name: firewall.name};
+	}
+
 	const id = knownValue(topology.subnets.get(armKey(subnetId)))?.natGateway;
 	return id === undefined
 		? {kind: 'outbound-type', type: knownValue(topology.cluster)?.outboundType ?? 'loadBalancer'}
@@ -74,7 +79,7 @@ function wayOutOf(subnetId: ArmId, topology: Topology): WayOut {
 
 /** Azure's own route to the internet is of use only to nodes that have a way out (egress-outboundtype). */
 function leaves(wayOut: WayOut): DecidedVerdict {
-	if (wayOut.kind === 'nat-gateway') {
+	if (wayOut.kind !== 'outbound-type') {
 		return 'allowed';
 	}
 
@@ -138,6 +143,10 @@ function returns({nextHop}: EffectiveRoute, toward: PlaceOf<'return'>['toward'])
 
 		case 'firewall': {
 			return returnsTo(nextHop, toward.firewall.id);
+		}
+
+		case 'clients': {
+			return nextHop.kind === 'internet' ? 'allowed' : 'blocked';
 		}
 
 		case 'inside': {

@@ -42,7 +42,11 @@ export async function readInterfaceRoutes(
 export async function readGatewayRoutes(network: ArmResource, collected: Collected): Promise<void> {
 	const gateways = [...new Map(namedGateways(network).map(id => [armKey(id), id])).values()];
 	await Promise.all(
-		gateways.flatMap(id => [collected.read(id), ask({id, operation: routeOperations.gateway}, id, collected)]),
+		gateways.map(id =>
+			collected.once(id, async () => {
+				await Promise.all([collected.read(id), ask({id, operation: routeOperations.gateway}, id, collected)]);
+			}),
+		),
 	);
 }
 

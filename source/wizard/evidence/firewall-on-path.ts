@@ -48,7 +48,9 @@ function wayOut(topology: Topology, {name, subnet}: UsedSubnet): Way {
 		};
 	}
 
-	const [told] = (topology.interfaceRoutes.get(armKey(subnet.value.id)) ?? []).flatMap(routes => knownValue(routes) ?? []);
+	const [told] = (topology.interfaceRoutes.get(armKey(subnet.value.id)) ?? []).flatMap(
+		routes => knownValue(routes) ?? [],
+	);
 	if (told !== undefined) {
 		const routes = {name: `what interface ${armName(told.interface)} shows`, routes: asRoutes(told, topology)};
 		return alongDefaultRoute(topology, name, routes);
