@@ -14,6 +14,7 @@ import {applianceHop} from './appliance-hop.js';
 import {destinationsOf} from './bounded-rules.js';
 import {type AddressView, type Extent, exactly} from './extent.js';
 import {interfaceCandidates, toldRoutes} from './interface-routes.js';
+import {joinAlike} from './join-alike.js';
 import {learnedCandidates} from './learned-routes.js';
 import {olderAnswer, olderOfTwo} from './older-routes.js';
 import {staleRoutes} from './stale-routes.js';
@@ -133,7 +134,7 @@ function byTables(subnet: Subnet, destinations: AddressSet, view: AddressView, t
 }
 
 function readingsFor(all: readonly RouteCandidate[], destinations: AddressSet): NextHops {
-	const candidates = all.filter(({extent}) => overlaps(extent.most, destinations));
+	const candidates = joinAlike(all.filter(({extent}) => overlaps(extent.most, destinations)));
 	return {
 		state: 'known',
 		readings: readingsOf(candidates).map(reading => shares(reading, destinations)),

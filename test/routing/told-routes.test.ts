@@ -568,6 +568,30 @@ describe('routes of a virtual hub', () => {
 	]);
 });
 
+describe('thousands of prefixes', () => {
+	const many = (count: number, make: (prefix: string) => JsonObject) =>
+		Array.from({length: count}, (_, index) => make(`20.${index >> 4}.${(index & 15) * 16}.0/20`));
+	// Every other one, so that they do not adjoin.
+	const scattered = many(4000, prefix => learned(prefix)).filter((_, index) => index % 2 === 0);
+
+	test('with one next hop are one hop of the way', () => {
+		const finding = find(told(remote, ...usual, internet, ...scattered), toName);
+		const routes = finding.way.cases.flatMap(({hops}) => hops).filter(({place}) => place.kind === 'route');
+		expect(routes.map(({place}) => (place.kind === 'route' ? place.route.name : ''))).toEqual([
+			'learned routes (2000 prefixes)',
+			'system route (0.0.0.0/0)',
+		]);
+		expect(finding.verdict).toBe('undecided');
+	});
+
+	test('are as narrow as they are', () => {
+		const on = told(remote, ...usual, internet, ...scattered, row('Default', '20.0.0.0/16', 'None'));
+		expect(find(on, to('20.0.32.1')).verdict).toBe('undecided');
+		expect(find(on, to('20.0.16.1')).verdict).toBe('blocked');
+		expect(find(on, to('20.1.16.1')).verdict).toBe('allowed');
+	});
+});
+
 test('a decision holds which route it was, and who told it', () => {
 	const finding = find(told(remote, ...usual, outdone, learned('0.0.0.0/0')), toAddresses);
 	const grounds = finding.trail.flatMap(({decision}) =>
