@@ -145,11 +145,17 @@ function missingRoutes(teacher: Teacher, topology: Topology): Missing {
 	return {datum: `${datum}${because(teacher, answer)}`, command: commandOf(teacher, id)};
 }
 
+/** Why not, and where it is for want of a permission, who holds it. */
 function because(teacher: Teacher, answer: Known<LearnedRoutes> | undefined): string {
+	if (answer?.state !== 'denied') {
+		return '';
+	}
+
 	const action = routeActions[teacher.kind === 'hub' ? 'effectiveRoutes' : 'getLearnedRoutes'];
-	return answer?.state === 'denied'
-		? ` (${answer.reason.replace(/\.$/, '')}; whoever owns it can give you ${action}, which Network Contributor holds)`
-		: '';
+	const reason = answer.reason.replace(/\.$/, '');
+	return reason.toLowerCase().includes(action.toLowerCase())
+		? ` (${reason}, which Network Contributor holds)`
+		: ` (${reason})`;
 }
 
 function commandOf(teacher: Teacher, id: ArmId): string {

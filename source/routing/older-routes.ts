@@ -51,9 +51,10 @@ export function doubtfulAnswers(topology: Topology): readonly string[] {
 		...[...topology.interfaceRoutes.values(), [...topology.learnedRoutes.values()]]
 			.flat()
 			.flatMap(answer => (answer.state === 'known' ? ignored(answer.value) : [])),
+		// Where one interface answered, another that did not is of no interest: it may be switched off.
 		...[...topology.interfaceRoutes.values()]
-			.flat()
-			.flatMap(answer => (answer.state === 'denied' ? [answer.reason] : [])),
+			.filter(answers => !answers.some(({state}) => state === 'known'))
+			.flatMap(answers => answers.flatMap(answer => (answer.state === 'denied' ? [answer.reason] : []))),
 		...topology.homelessInterfaces.map(
 			id =>
 				`The effective routes of ${armName(id)} are of no use: nothing says in which subnet it stands. Put the interface beside them (az rest --method get --url ${id}?api-version=2025-05-01).`,

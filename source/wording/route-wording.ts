@@ -181,7 +181,8 @@ function toInternet(
 			? ''
 			: ` The DNAT rules of ${by.firewall.name} do not help until answers to ${formatAddresses(listeningAddresses(by))} go to the internet${by.complete ? '' : ' and every port is translated'}.`;
 	const perhaps = verdict === 'undecided' ? 'may ' : '';
-	return `Requests reach ${serviceName(service)} at ${formatAddress(target.address)} directly, but answers ${perhaps}leave ${armName(subnet)} to ${deviceName(route.nextHop)}${fate(route.nextHop)}.${hint}`;
+	const teller = toldBy(route) === '' ? '' : `, ${toldBy(route)}`;
+	return `Requests reach ${serviceName(service)} at ${formatAddress(target.address)} directly, but answers ${perhaps}leave ${armName(subnet)} to ${deviceName(route.nextHop)}${teller}${fate(route.nextHop)}.${hint}`;
 }
 
 /** What becomes of an answer to a request that did not come this way. Of an appliance's rules nothing can be read. */

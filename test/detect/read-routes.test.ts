@@ -209,6 +209,13 @@ describe('nobody is asked', () => {
 		expect(world.routeAnswers).toBeUndefined();
 	});
 
+	test('about interfaces of private endpoints, which answer nothing', async () => {
+		const id = `${group}/networkInterfaces/pe-registry.nic.3f2b8c1e-9d40-4a57-8c11-2e6f0a7b9d35`;
+		const ipConfigurations = [{id: `${id}/ipConfigurations/privateEndpointIpConfig`}];
+		const {sandbox} = await read({peering: uses, nodes: {ipConfigurations}});
+		expect(calls(sandbox)).toEqual([`POST ${gateway}/getLearnedRoutes`]);
+	});
+
 	test('of Azure itself about interfaces of scale sets, for which it has no call', async () => {
 		const {sandbox} = await read({peering: uses, more: [{[`${member}/effectiveRouteTable`]: {value: effective}}]});
 		expect(calls(sandbox)).toEqual([`POST ${gateway}/getLearnedRoutes`]);

@@ -8,6 +8,7 @@ import type {Flow} from '../../source/profiles/flow.js';
 import {doubtfulAnswers} from '../../source/routing/older-routes.js';
 import {decodeTopology} from '../../source/topology/decode-topology.js';
 import {knownValue} from '../../source/topology/known.js';
+import {routeActions} from '../../source/topology/route-answers.js';
 import type {JsonObject} from '../../source/topology/world.js';
 import {wordingOf} from '../../source/wording/wording.js';
 import {flowOn} from '../controls/flow-on.js';
@@ -382,10 +383,17 @@ describe('routes that a gateway has learned', () => {
 		},
 		{
 			name: 'refused',
-			on: {...inHub, told: {[`${gateway}/getLearnedRoutes`]: 'The learned routes of vgw could not be read.'}},
+			on: {...inHub, told: {[`${gateway}/getLearnedRoutes`]: `You lack ${routeActions.getLearnedRoutes}.`}},
 			flow: toName,
 			verdict: 'undecided',
-			missing: /could not be read; .*virtualNetworkGateways\/getLearnedRoutes\/action, which Network Contributor holds/,
+			missing: /\(You lack .*virtualNetworkGateways\/getLearnedRoutes\/action, which Network Contributor holds\)/,
+		},
+		{
+			name: 'not answered in time',
+			on: {...inHub, told: {[`${gateway}/getLearnedRoutes`]: 'Azure did not answer within 15 seconds.'}},
+			flow: toName,
+			verdict: 'undecided',
+			missing: /has learned \(Azure did not answer within 15 seconds\)"/,
 		},
 		{
 			name: 'private ranges alone',

@@ -14,8 +14,11 @@ import {clusterSubnetIds} from './references.js';
  * three calls change nothing; they are long-running operations, and run beside everything else that is read.
  */
 
-/** All interfaces of a subnet have the same routes; a second one is asked because a stopped machine does not answer. */
-const mostInterfaces = 2;
+/** All interfaces of a subnet have the same routes; others are asked because a stopped machine does not answer. */
+const mostInterfaces = 3;
+
+/** As Azure names the interface of a private endpoint, which no machine has and which answers nothing [K]. */
+const ofEndpoint = /\.nic\.[\da-f]{8}-[\da-f-]+$/i;
 
 /** What is in force in a subnet, by its interfaces, unless its table keeps learned routes out. */
 export async function readInterfaceRoutes(
@@ -31,7 +34,7 @@ export async function readInterfaceRoutes(
 
 	const found = subnetsOf(network).find(({id}) => sameArmId(id, subnet));
 	const ids = (found === undefined ? [] : interfacesIn(found)).filter(
-		id => asksEveryInterface || isOfType(id, 'Microsoft.Network/networkInterfaces'),
+		id => (asksEveryInterface || isOfType(id, 'Microsoft.Network/networkInterfaces')) && !ofEndpoint.test(id),
 	);
 	await Promise.all(
 		ids.slice(0, mostInterfaces).map(id => ask({id, operation: routeOperations.interface}, id, collected)),

@@ -1,6 +1,6 @@
 import {armKey} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
-import {routeActions} from '../../topology/route-answers.js';
+import {routeActions, routeOperations} from '../../topology/route-answers.js';
 import {isOfType, type Json, type JsonObject, kubeResources, type World} from '../../topology/world.js';
 import {maskIds} from './mask-ids.js';
 import {createTally, type Masked, type Tally} from './masked.js';
@@ -84,7 +84,9 @@ function routesOf({routeAnswers = new Map(), resources}: World, tally: Tally): J
 		const rows = knownValue(answer);
 		const end = key.lastIndexOf('/');
 		const id = spelled.get(armKey(key.slice(0, end))) ?? key.slice(0, end);
-		return rows === undefined ? [] : [[`${id}${key.slice(end)}`, {value: stripRoutes(rows, tally)}] as const];
+		const call =
+			Object.values(routeOperations).find(name => key.endsWith(`/${name.toLowerCase()}`)) ?? key.slice(end + 1);
+		return rows === undefined ? [] : [[`${id}/${call}`, {value: stripRoutes(rows, tally)}] as const];
 	});
 	return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
