@@ -13,11 +13,18 @@ import {hiddenCandidates} from './system-routes.js';
 /** The answers about a subnet's interfaces that can be used; several only where they differ, so that one of them is older. */
 export function toldRoutes({id}: Subnet, {interfaceRoutes}: Topology): readonly InterfaceRoutes[] {
 	const told = (interfaceRoutes.get(armKey(id)) ?? []).flatMap(routes => knownValue(routes) ?? []);
-	return [...new Map(told.map(found => [JSON.stringify(found.routes.map(inForce)), found])).values()];
+	return [...new Map(told.map(found => [inForce(found), found])).values()];
 }
 
-function inForce({active, prefixes, nextHop, nextHopAddresses}: InterfaceRoute) {
-	return active ? [prefixes, nextHop, nextHopAddresses] : null;
+/** The same for answers that list the same routes in another order. */
+function inForce({routes}: InterfaceRoutes): string {
+	const active = routes.filter(route => route.active);
+	return active
+		.flatMap(({prefixes, nextHop, nextHopAddresses}) =>
+			prefixes.map(prefix => JSON.stringify([prefix, nextHop, nextHopAddresses])),
+		)
+		.toSorted()
+		.join();
 }
 
 const ranks = {user: 0, gateway: 8, default: 9} as const;

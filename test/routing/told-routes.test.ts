@@ -314,6 +314,17 @@ describe('effective routes of an interface', () => {
 		expect(doubtfulAnswers(decodeTopology(worldFrom(on)))).toEqual([expect.stringMatching(note)]);
 	});
 
+	test('the order in which two interfaces list the same routes says nothing', () => {
+		const rows = [...usual, internet];
+		const on: Parts = {
+			...remote,
+			resources: [interfaceResource, {...interfaceResource, id: `${nic}2`, name: 'nic-12'}],
+			told: {[`${nic}/effectiveRouteTable`]: rows, [`${nic}2/effectiveRouteTable`]: rows.toReversed()},
+		};
+		expect(doubtfulAnswers(decodeTopology(worldFrom(on)))).toEqual([]);
+		expect(find(on, toName).verdict).toBe('allowed');
+	});
+
 	test('a subnet names the interfaces in it, those of scale sets among them', () => {
 		const member = `${group.replace('Microsoft.Network', 'Microsoft.Compute')}/virtualMachineScaleSets/v/virtualMachines/0/networkInterfaces/v`;
 		const on: Parts = {
