@@ -2,7 +2,7 @@ import type {Answers} from '../profiles/answers.js';
 import {bindProfiles} from '../profiles/bind-profile.js';
 import type {Profile} from '../profiles/profile.js';
 import {bypassedFirewalls} from '../routing/bypassed-firewalls.js';
-import {doubtfulAnswers} from '../routing/older-routes.js';
+import {doubtfulAnswers} from '../routing/doubtful-answers.js';
 import {unaskedManagers} from '../routing/unasked-managers.js';
 import {unknownKinds} from '../routing/unknown-kinds.js';
 import {decodeTopology} from '../topology/decode-topology.js';

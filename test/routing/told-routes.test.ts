@@ -5,7 +5,7 @@ import {controls} from '../../source/controls/list.js';
 import {addresses, formatAddresses} from '../../source/network/address-set.js';
 import {ports} from '../../source/network/port-set.js';
 import type {Flow} from '../../source/profiles/flow.js';
-import {doubtfulAnswers} from '../../source/routing/older-routes.js';
+import {doubtfulAnswers} from '../../source/routing/doubtful-answers.js';
 import {decodeTopology} from '../../source/topology/decode-topology.js';
 import {knownValue} from '../../source/topology/known.js';
 import {routeActions} from '../../source/topology/route-answers.js';

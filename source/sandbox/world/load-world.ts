@@ -3,10 +3,10 @@ import {UserError} from '../../errors.js';
 import {keyOf} from '../arm-id.js';
 import {canonicalText, isObject, type Json, type JsonObject, objectAt, textAt} from '../json.js';
 import {kubernetesKey} from '../kubernetes/kinds.js';
+import {linkConfigurations} from './link-configurations.js';
 import {mergeChildren} from './merge-children.js';
 import {parseFile} from './parse-file.js';
 import type {WorldFiles} from './read-folder.js';
-import {linkConfigurations} from './route-answers.js';
 import {type Item, sortOut} from './sort-out.js';
 
 /** A world as it was found: what the practice Azure starts from. */
