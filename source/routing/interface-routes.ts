@@ -2,6 +2,7 @@ import {toCidrs} from '../network/address-set.js';
 import {isSubset, unionOf} from '../network/interval-set.js';
 import {armKey} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
+import {rememberByObject} from '../topology/remember-by-object.js';
 import type {InterfaceRoute, InterfaceRoutes} from '../topology/told-routes.js';
 import type {Topology} from '../topology/topology.js';
 import type {Subnet} from '../topology/virtual-network.js';
@@ -17,7 +18,7 @@ export function toldRoutes({id}: Subnet, {interfaceRoutes}: Topology): readonly 
 }
 
 /** The same for answers that list the same routes in another order. */
-function inForce({routes}: InterfaceRoutes): string {
+const inForce = rememberByObject(({routes}: InterfaceRoutes): string => {
 	const active = routes.filter(route => route.active);
 	return active
 		.flatMap(({prefixes, nextHop, nextHopAddresses}) =>
@@ -25,7 +26,7 @@ function inForce({routes}: InterfaceRoutes): string {
 		)
 		.toSorted()
 		.join();
-}
+});
 
 const ranks = {user: 0, gateway: 8, default: 9} as const;
 
