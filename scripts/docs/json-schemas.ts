@@ -19,6 +19,10 @@ const hop = z.object({
 	place: z.string().describe('what stands there, by name'),
 	source: z.string().optional().describe('addresses as they look there'),
 	destination: z.string().optional(),
+	told: z
+		.object({by: z.enum(['interface', 'gateway', 'hub']), resource: z.string()})
+		.optional()
+		.describe('who tells a route that stands in no table that was read'),
 	perhaps: z.boolean().describe('only in some cases of what is not known'),
 });
 

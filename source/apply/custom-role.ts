@@ -1,6 +1,7 @@
 import {type Change, invert} from '../plan/change.js';
 import {type ArmId, parseArmId} from '../topology/arm-id.js';
 import {ledger} from '../topology/ledger.js';
+import {routeActions} from '../topology/route-answers.js';
 import {linkedActions, requiredActions} from './required-actions.js';
 
 /** As `az role definition create --role-definition` takes it. */
@@ -44,6 +45,8 @@ const readerActions: readonly string[] = [
 	'Microsoft.Network/publicIPAddresses/read',
 	'Microsoft.Network/publicIPPrefixes/read',
 	'Microsoft.Network/natGateways/read',
+	'Microsoft.Network/virtualNetworkGateways/read',
+	...Object.values(routeActions),
 	'Microsoft.Network/loadBalancers/read',
 	'Microsoft.Network/locations/serviceTags/read',
 	...ledgerReads,

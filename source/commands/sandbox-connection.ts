@@ -15,5 +15,6 @@ export function sandboxConnection({endpoint, ca, token, subscriptions, kubeconfi
 		},
 		subscription: subscriptions.length === 1 ? subscriptions[0] : undefined,
 		kubeconfig,
+		asksEveryInterface: true,
 	};
 }

@@ -2,6 +2,7 @@ import type {Answers} from '../profiles/answers.js';
 import {bindProfiles} from '../profiles/bind-profile.js';
 import type {Profile} from '../profiles/profile.js';
 import {bypassedFirewalls} from '../routing/bypassed-firewalls.js';
+import {doubtfulAnswers} from '../routing/doubtful-answers.js';
 import {unaskedManagers} from '../routing/unasked-managers.js';
 import {unknownKinds} from '../routing/unknown-kinds.js';
 import {decodeTopology} from '../topology/decode-topology.js';
@@ -33,6 +34,7 @@ export function assessWorld(
 				...bypassedFirewalls(topology),
 				...unknownKinds(topology),
 				...unaskedManagers(topology),
+				...doubtfulAnswers(topology),
 				...assessment.notes,
 			],
 		},

@@ -12,6 +12,11 @@ export type Connection = {
 	readonly subscription?: string | undefined;
 	/** YAML; asked from Azure (`listClusterUserCredential`) when undefined. */
 	readonly kubeconfig?: string | undefined;
+	/**
+	 * A folder answers, so that it is asked for every route that somebody put into it: those of interfaces of scale sets,
+	 * for which Azure has no call, and those that leave no doubt to be settled.
+	 */
+	readonly asksEveryInterface?: boolean | undefined;
 };
 
 export const azurePublicEndpoint = 'https://management.azure.com';
@@ -31,4 +36,6 @@ export type ReadOptions = {
 	readonly signal?: AbortSignal | undefined;
 	/** How long the API server may take to answer at all; a private one never does from outside its network. */
 	readonly apiServerTimeoutMs?: number | undefined;
+	/** How long Azure may think about routes that stand in no table, which it tells by long-running operations. */
+	readonly routesTimeoutMs?: number | undefined;
 };

@@ -4,12 +4,13 @@ import {object, text} from '../topology/json.js';
 import {absent, known} from '../topology/known.js';
 import type {ArmResource, World} from '../topology/world.js';
 import {type ArmClients, armClients} from './azure/arm-clients.js';
-import {createArmReader} from './azure/arm-reader.js';
+import {createArmReader, type ReaderOptions} from './azure/arm-reader.js';
 import {createCollected} from './azure/collected.js';
 import {readCluster} from './azure/read-cluster.js';
 import {readDevSpacesControllers} from './azure/read-dev-spaces-controllers.js';
 import {readLedger} from './azure/read-ledger.js';
 import {readNetwork} from './azure/read-network.js';
+import {readHubRoutes} from './azure/read-routes.js';
 import type {Connection, ReadOptions, ReadProgress, Stage} from './connection.js';
 import type {OwnKinds} from './kubernetes/read-objects.js';
 import {readKubernetes} from './read-kubernetes.js';
@@ -27,7 +28,8 @@ export async function readWorld(connection: Connection, options: ReadOptions): P
 	const failed = new AbortController();
 	const signal = AbortSignal.any([failed.signal, ...(options.signal === undefined ? [] : [options.signal])]);
 	const clients = armClients(connection);
-	const run: Run = {clients, signal, stage: stagesOf(options)};
+	const reader = {asksEveryInterface: connection.asksEveryInterface, patienceMs: options.routesTimeoutMs};
+	const run: Run = {clients, signal, reader, stage: stagesOf(options)};
 	try {
 		const cluster = options.cluster === undefined ? undefined : readCluster(options.cluster, clients, signal);
 		const mayRun = cluster?.then(enginesOf) ?? Promise.resolve(everyEngine);
@@ -51,12 +53,17 @@ const noAzure: AzureWorld = {resources: new Map(), usages: new Map(), serviceTag
 type Run = {
 	readonly clients: ArmClients;
 	readonly signal: AbortSignal;
+	readonly reader: ReaderOptions;
 	/** Tells when a part begins and when it is done. */
 	readonly stage: <T>(what: Stage, work: Promise<T>) => Promise<T>;
 };
 
-async function readAzure(cluster: Promise<ArmResource>, id: ArmId, {clients, signal, stage}: Run): Promise<AzureWorld> {
-	const arm = createArmReader(clients, signal);
+async function readAzure(
+	cluster: Promise<ArmResource>,
+	id: ArmId,
+	{clients, signal, reader, stage}: Run,
+): Promise<AzureWorld> {
+	const arm = createArmReader(clients, signal, reader);
 	const collected = createCollected(arm);
 	const readServiceTags = async () => {
 		const {location} = await cluster;
@@ -68,14 +75,23 @@ async function readAzure(cluster: Promise<ArmResource>, id: ArmId, {clients, sig
 		stage('service-tags', readServiceTags()),
 		readDevSpacesControllers(id, clients, signal),
 		stage('networks', readNetwork(id, cluster, collected)),
-		readLedger(parseArmId(id)?.subscription ?? '', clients, collected, signal),
+		readLedger(parseArmId(id)?.subscription ?? '', clients, collected, signal).then(async () =>
+			readHubRoutes(await cluster, collected),
+		),
 	]);
-	const {resources, usages, adminRules, unreadLists} = collected;
+	const {resources, usages, adminRules, routeAnswers, unreadLists} = collected;
 	for (const found of [resource, ...controllers]) {
 		resources.set(armKey(found.id), known(found));
 	}
 
-	return {resources, usages, serviceTags, adminRules, ...(unreadLists.size > 0 ? {unreadLists} : {})};
+	return {
+		resources,
+		usages,
+		serviceTags,
+		adminRules,
+		...(routeAnswers.size > 0 ? {routeAnswers} : {}),
+		...(unreadLists.size > 0 ? {unreadLists} : {}),
+	};
 }
 
 const everyEngine: ReadonlySet<OwnKinds> = new Set(['cilium', 'calico']);

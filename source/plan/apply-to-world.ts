@@ -4,6 +4,7 @@ import {object, objects} from '../topology/json.js';
 import {type Known, known, knownValue} from '../topology/known.js';
 import type {ArmResource, Json, JsonObject, KubeObject, World} from '../topology/world.js';
 import {resourceOf} from '../topology/world.js';
+import {applyToAnswers} from './apply-to-answers.js';
 import {type Change, type ChangeOf, type ClassicCollections, classicLists} from './change.js';
 import {isSameObject, kubeResourceOf} from './kube-ref.js';
 
@@ -56,6 +57,11 @@ function applyChange(world: World, change: Change): World {
 /** Children live in their parent's properties, or on their own when they were read on their own; both are kept true. */
 function putChild(world: World, change: ChangeOf<'arm-child'>): World {
 	const {id, after} = change;
+	const parent = parseArmId(id)?.parent;
+	if (change.type === 'route' && parent !== undefined) {
+		return putInParent(applyToAnswers(world, parent, change), parent, change);
+	}
+
 	const resources = new Map<ArmKey, Known<ArmResource>>(world.resources);
 	if (change.type === 'rule-collection-group') {
 		if (after === null) {
@@ -65,15 +71,16 @@ function putChild(world: World, change: ChangeOf<'arm-child'>): World {
 		}
 	}
 
-	const parent = parseArmId(id)?.parent;
-	return parent === undefined
-		? {...world, resources}
-		: editProperties({...world, resources}, parent, properties => {
-				const field = childField[change.type];
-				const others = objects(properties, field).filter(child => armKey(String(child['id'] ?? '')) !== armKey(id));
-				const entry = change.type === 'rule-collection-group' ? {id} : after;
-				return {...properties, [field]: after === null ? others : [...others, entry]};
-			});
+	return parent === undefined ? {...world, resources} : putInParent({...world, resources}, parent, change);
+}
+
+function putInParent(world: World, parent: ArmId, {id, type, after}: ChangeOf<'arm-child'>): World {
+	return editProperties(world, parent, properties => {
+		const field = childField[type];
+		const others = objects(properties, field).filter(child => armKey(String(child['id'] ?? '')) !== armKey(id));
+		const entry = type === 'rule-collection-group' ? {id} : after;
+		return {...properties, [field]: after === null ? others : [...others, entry]};
+	});
 }
 
 const childField = {

@@ -3,6 +3,7 @@ import {intersection, isEmpty, isSubset, unionOf} from '../network/interval-set.
 import {type ArmId, armKey, sameArmId} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
+import {beyondFirewall} from './beyond-firewall.js';
 import {combinations} from './combinations.js';
 import {groupHops, subnetHops} from './group-at.js';
 import {type NextHop, nextHops, type RouteShare} from './next-hop.js';
@@ -56,7 +57,8 @@ function onward(step: RouteStep, from: End, to: readonly End[], topology: Topolo
 	});
 	const filters =
 		nextHop.kind === 'firewall' && from.subnet !== undefined ? [firewallHop(step, nextHop, from.subnet)] : [];
-	return combinations([[[hop, ...filters]], arrive(from, inside, nextHop, hop.packets, topology)]);
+	const beyond = nextHop.kind === 'firewall' ? beyondFirewall(nextHop.firewall, hop.packets, topology) : [[]];
+	return combinations([[[hop, ...filters]], beyond, arrive(from, inside, nextHop, hop.packets, topology)]);
 }
 
 function firewallHop({hop}: RouteStep, {firewall}: Extract<NextHop, {kind: 'firewall'}>, subnet: ArmId): Hop {

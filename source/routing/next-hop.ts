@@ -1,25 +1,30 @@
 import {type AddressSet, addresses, toCidrs} from '../network/address-set.js';
 import {type MatchRule, partition} from '../network/first-match.js';
-import {has, overlaps} from '../network/interval-set.js';
+import {overlaps} from '../network/interval-set.js';
 import {box} from '../network/packet-set.js';
 import {type ArmId, armKey, armName} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
 import type {Firewall} from '../topology/firewall.js';
 import {knownValue} from '../topology/known.js';
 import type {Missing} from '../topology/missing.js';
+import type {InterfaceRoute} from '../topology/told-routes.js';
 import type {Topology} from '../topology/topology.js';
 import type {Route, RouteTable, Subnet} from '../topology/virtual-network.js';
+import {applianceHop} from './appliance-hop.js';
 import {destinationsOf} from './bounded-rules.js';
 import {type AddressView, type Extent, exactly} from './extent.js';
+import {interfaceCandidates, toldRoutes} from './interface-routes.js';
+import {joinAlike} from './join-alike.js';
 import {learnedCandidates} from './learned-routes.js';
-import {brokenPeering, reachableFirst} from './reachable-firewalls.js';
+import {olderAnswer, olderOfTwo} from './older-routes.js';
+import {staleRoutes} from './stale-routes.js';
 import {systemCandidates} from './system-routes.js';
 import type {Unread} from './way.js';
 
 export type NextHop =
 	| {readonly kind: 'internet' | 'local' | 'none' | 'gateway'}
-	/** `Microsoft.Storage` and the like, by Azure's own network. */
-	| {readonly kind: 'service-endpoint'; readonly service: string}
+	/** `Microsoft.Storage` and the like, by Azure's own network; an interface does not say which. */
+	| {readonly kind: 'service-endpoint'; readonly service: string | undefined}
 	| {readonly kind: 'firewall'; readonly firewall: Firewall}
 	/** kubenet's own routes: the pods of a node, by the node's address. */
 	| {readonly kind: 'node'; readonly address: number}
@@ -33,7 +38,15 @@ export type EffectiveRoute = {
 	readonly nextHop: NextHop;
 	/** Undefined for system routes. */
 	readonly table: ArmId | undefined;
+	/** Who says so, where it is no table and none of Azure's own rules. */
+	readonly told?: ToldBy;
+	/** What would tell whether there is such a route at all, where that is not known. */
+	readonly unsure?: Missing;
 };
+
+export type ToldBy =
+	| {readonly kind: 'interface'; readonly interface: ArmId; readonly source: InterfaceRoute['source']}
+	| {readonly kind: 'gateway' | 'hub'; readonly teacher: ArmId};
 
 export type RouteShare = {readonly route: EffectiveRoute; readonly destinations: AddressSet};
 
@@ -75,7 +88,35 @@ export function nextHops(subnetId: ArmId, destinations: AddressSet, view: Addres
 		};
 	}
 
-	const tableId = subnet.value.routeTable;
+	const told = toldRoutes(subnet.value, topology);
+	const stale = told.flatMap(routes => staleRoutes(routes, subnet.value, topology) ?? []);
+	const answered = told.map(routes =>
+		readingsFor(interfaceCandidates(routes, subnet.value, view, topology), destinations),
+	);
+	// An answer of an interface is what is in force, unless the table says that one of the two is older.
+	return joinReadings(
+		told.length > 0 && stale.length === 0
+			? answered
+			: [...answered, byTables(subnet.value, destinations, view, topology)],
+		[...(told.length > 1 ? [olderAnswer(told)] : []), ...stale.map(olderOfTwo)],
+	);
+}
+
+/** One of these is true. */
+function joinReadings(parts: readonly NextHops[], doubts: readonly Missing[]): NextHops {
+	const unread = parts.find(part => part.state === 'unread');
+	return (
+		unread ?? {
+			state: 'known',
+			readings: parts.flatMap(part => (part.state === 'known' ? part.readings : [])),
+			unknown: [...doubts, ...parts.flatMap(part => (part.state === 'known' ? part.unknown : []))],
+		}
+	);
+}
+
+/** As tables, gateways and Azure's own rules make them. */
+function byTables(subnet: Subnet, destinations: AddressSet, view: AddressView, topology: Topology): NextHops {
+	const tableId = subnet.routeTable;
 	const table = tableId === undefined ? undefined : topology.routeTables.get(armKey(tableId));
 	if (tableId !== undefined && table?.state !== 'known') {
 		return {
@@ -91,9 +132,11 @@ export function nextHops(subnetId: ArmId, destinations: AddressSet, view: Addres
 		};
 	}
 
-	const candidates = routeCandidates(subnet.value, table && knownValue(table), view, topology).filter(({extent}) =>
-		overlaps(extent.most, destinations),
-	);
+	return readingsFor(routeCandidates(subnet, table && knownValue(table), view, topology), destinations);
+}
+
+function readingsFor(all: readonly RouteCandidate[], destinations: AddressSet): NextHops {
+	const candidates = joinAlike(all.filter(({extent}) => overlaps(extent.most, destinations)));
 	return {
 		state: 'known',
 		readings: readingsOf(candidates).map(reading => shares(reading, destinations)),
@@ -109,7 +152,7 @@ function routeCandidates(
 ): readonly RouteCandidate[] {
 	return [
 		...userCandidates(table, subnet, view, topology),
-		...learnedCandidates(subnet, table, topology),
+		...learnedCandidates(subnet, table, view, topology),
 		...systemCandidates(subnet, view, topology),
 	];
 }
@@ -209,35 +252,6 @@ function nextHopOf(route: Route, subnet: Subnet, topology: Topology): NextHop {
 			return applianceHop(route.nextHopAddress, subnet, topology);
 		}
 	}
-}
-
-function applianceHop(address: number | undefined, subnet: Subnet, topology: Topology): NextHop {
-	if (address === undefined) {
-		return {kind: 'appliance', address};
-	}
-
-	if (isNode(address, topology)) {
-		return {kind: 'node', address};
-	}
-
-	const broken = brokenPeering(address, subnet.virtualNetwork, topology);
-	if (broken !== undefined) {
-		return {kind: 'unreachable', address, peering: broken.name, state: broken.state};
-	}
-
-	const owners = topology.firewalls.filter(({privateAddresses}) => has(privateAddresses, address));
-	const [firewall] = reachableFirst(owners, subnet.virtualNetwork, topology);
-	return firewall === undefined ? {kind: 'appliance', address} : {kind: 'firewall', firewall};
-}
-
-/** Only kubenet leads to nodes by routes; an address in their subnet is one of them there. */
-function isNode(address: number, topology: Topology): boolean {
-	const cluster = knownValue(topology.cluster);
-	const subnets = cluster?.cni === 'kubenet' ? cluster.pools.map(({subnet}) => subnet ?? '') : [];
-	return (
-		(knownValue(topology.kubernetes.nodes) ?? []).some(node => has(node.addresses, address)) ||
-		subnets.some(id => has(knownValue(topology.subnets.get(armKey(id)))?.prefixes ?? [], address))
-	);
 }
 
 /** Kept by somebody whose device has a language of its own: what it does cannot be read here. */

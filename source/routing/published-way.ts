@@ -7,6 +7,7 @@ import type {Service} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
 import {answerHops} from './answer-hops.js';
 import {type Arrival, arrivalOf} from './arrival.js';
+import {answersBeyondFirewall} from './beyond-firewall.js';
 import {combinations} from './combinations.js';
 import {crossNetwork, type Readings} from './cross-network.js';
 import {publicAddresses} from './destination-cases.js';
@@ -69,6 +70,7 @@ export function enterCluster(flow: Flow, publication: Publication, arrival: Arri
 			],
 		],
 		...subnets.map(subnet => returnHops(subnet, publication, arrival, packets, topology)),
+		typeof arrival.from === 'string' ? [[]] : answersBeyondFirewall(arrival.from, packets, topology),
 	]);
 }
 

@@ -3,7 +3,7 @@ import {armKey, parseArmId, sameArmId} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import type {Subnet, VirtualNetwork} from '../topology/virtual-network.js';
-import {type AddressView, exactly} from './extent.js';
+import {type AddressView, type Extent, exactly} from './extent.js';
 import type {RouteCandidate} from './next-hop.js';
 import {hostAddress} from './resolve-tags.js';
 
@@ -16,9 +16,8 @@ export function systemCandidates(subnet: Subnet, view: AddressView, topology: To
 	return [
 		system('virtual network', network?.addressSpace ?? subnet.prefixes, 'local'),
 		...peerings.map(({remotePrefixes}) => system('peering', remotePrefixes, 'local')),
-		...overlayCandidates(topology),
+		...hiddenCandidates(topology),
 		...endpointRoutes(subnet, network, topology),
-		system('host', hostAddress, 'local'),
 		system('0.0.0.0/0', anyAddress, 'internet'),
 		...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map(prefix =>
 			system(prefix, addresses(prefix), 'none'),
@@ -51,6 +50,11 @@ function endpointRoutes(
 	});
 }
 
+/** What is in force and stands not even in the effective routes of an interface [I]: the platform's own address, pods. */
+export function hiddenCandidates(topology: Topology): readonly RouteCandidate[] {
+	return [...overlayCandidates(topology), system('host', hostAddress, 'local')];
+}
+
 /**
  * Pods of an overlay reach each other by a routing domain of Azure's own, whatever the subnet's routes say
  * (concepts-network-azure-cni-overlay.md); that user routes for their range do not apply is inferred [I].
@@ -79,18 +83,27 @@ const endpointTags: Readonly<Record<string, string>> = {
 
 /** A service endpoint puts its service's prefixes on the subnet, surely those of the region; they bypass a 0/0 route. */
 function endpointCandidate(service: string, view: AddressView, topology: Topology): RouteCandidate {
+	return {
+		extent: endpointExtent(service, view, topology),
+		rank: systemRank,
+		narrow: true,
+		route: {name: `service endpoint ${service}`, nextHop: {kind: 'service-endpoint', service}, table: undefined},
+	};
+}
+
+/** The prefixes that the service endpoints of a subnet take. */
+export function endpointExtents({serviceEndpoints}: Subnet, view: AddressView, topology: Topology): readonly Extent[] {
+	return serviceEndpoints.map(service => endpointExtent(service, view, topology));
+}
+
+function endpointExtent(service: string, view: AddressView, topology: Topology): Extent {
 	const tag = endpointTags[service.toLowerCase()] ?? service.replace(/^Microsoft\./i, '');
 	const location = knownValue(topology.cluster)?.location ?? '';
 	const everywhere = view.tag(tag);
 	const regional = view.tag(`${tag}.${location}`);
 	return {
-		extent: {
-			least: regional.least,
-			most: everywhere.most,
-			unknown: regional.unknown.length > 0 ? regional.unknown : everywhere.unknown,
-		},
-		rank: systemRank,
-		narrow: true,
-		route: {name: `service endpoint ${service}`, nextHop: {kind: 'service-endpoint', service}, table: undefined},
+		least: regional.least,
+		most: everywhere.most,
+		unknown: regional.unknown.length > 0 ? regional.unknown : everywhere.unknown,
 	};
 }

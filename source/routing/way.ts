@@ -184,6 +184,8 @@ export type Toward =
 	| {readonly kind: 'internet'; readonly publication: Publication}
 	/** From a firewall's own subnet to an internal load balancer. */
 	| {readonly kind: 'firewall'; readonly firewall: Firewall; readonly service: Service}
+	/** From a firewall that translated the request on to the client, anywhere. */
+	| {readonly kind: 'clients'; readonly firewall: Firewall}
 	/** Through the virtual network: directly or by a device. */
 	| {readonly kind: 'inside'; readonly by: NextHop};
 

@@ -6,6 +6,7 @@ export type Context = {
 	readonly store: Store;
 	readonly identity: Identity;
 	readonly operationMs: number;
+	readonly answerMs: number;
 	readonly pageSize: number;
 	readonly ca: string;
 };

@@ -28,6 +28,8 @@ export type SandboxOptions = ({readonly folder: string} | {readonly files: World
 	readonly latencyMs?: number | undefined;
 	/** How long a long-running operation takes. */
 	readonly operationMs?: number | undefined;
+	/** How long Azure thinks about routes that it tells by a long-running operation; not at all where it is absent. */
+	readonly answerMs?: number | undefined;
 	/** Resources per page of an Azure list. */
 	readonly pageSize?: number | undefined;
 	readonly faults?: readonly Fault[] | undefined;
@@ -79,6 +81,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		identity,
 		ca: certificate.cert,
 		operationMs: options.operationMs ?? 20,
+		answerMs: options.answerMs ?? 0,
 		pageSize: options.pageSize ?? 100,
 	};
 	invariant(context.pageSize > 0, 'a page holds at least one item');

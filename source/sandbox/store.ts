@@ -10,6 +10,8 @@ export type Operation = {
 	readonly verb: 'write' | 'delete';
 	readonly startedAt: number;
 	readonly endsAt: number;
+	/** Nothing is written: its end is an answer, which stands under this key. */
+	readonly answer?: string;
 	/** Keys of all resources that are busy meanwhile, the target among them. */
 	readonly busy: readonly string[];
 	/** Whether its end was acted on: a deletion carried out, a failure undone. */

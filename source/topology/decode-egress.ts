@@ -3,6 +3,7 @@ import {equals, has, size, unionOf} from '../network/interval-set.js';
 import {type ArmId, armKey, armName} from './arm-id.js';
 import type {BareCluster} from './decode-cluster.js';
 import {decodePublicAddresses} from './decode-public-address.js';
+import {asRoutes, learnedDefault} from './egress-routes.js';
 import {flag, objects, references, text} from './json.js';
 import {absent, denied, type Known, known, knownValue} from './known.js';
 import type {Topology} from './topology.js';
@@ -10,7 +11,10 @@ import type {Route, Subnet} from './virtual-network.js';
 import {type ArmResource, resourceOf, type World} from './world.js';
 
 /** What the way out of the cluster leads through. */
-export type Surroundings = Pick<Topology, 'subnets' | 'routeTables' | 'firewalls'>;
+export type Surroundings = Pick<
+	Topology,
+	'subnets' | 'routeTables' | 'firewalls' | 'interfaceRoutes' | 'learnedRoutes' | 'virtualHubs' | 'virtualNetworks'
+>;
 
 /**
  * Every public address that nodes and pods may be seen with from outside: the sum over their subnets of where the routes
@@ -49,21 +53,40 @@ function uniteKnown(parts: readonly Known<AddressSet>[]): Known<AddressSet> {
 }
 
 function fromSubnet(subnet: Subnet, context: Context): Known<AddressSet> {
-	if (subnet.routeTable === undefined) {
-		return byOutboundType(subnet, context);
-	}
+	const told = (context.surroundings.interfaceRoutes.get(armKey(subnet.id)) ?? []).flatMap(
+		routes => knownValue(routes) ?? [],
+	);
+	return told.length === 0
+		? byTable(subnet, context)
+		: uniteKnown(told.map(routes => byRoutes(asRoutes(routes, context.surroundings), subnet, context)));
+}
 
-	const table = context.surroundings.routeTables.get(armKey(subnet.routeTable)) ?? absent;
-	if (table.state !== 'known') {
+function byTable(subnet: Subnet, context: Context): Known<AddressSet> {
+	const table =
+		subnet.routeTable === undefined
+			? undefined
+			: (context.surroundings.routeTables.get(armKey(subnet.routeTable)) ?? absent);
+	if (table !== undefined && table.state !== 'known') {
 		return table.state === 'denied'
 			? table
-			: denied(`The route table ${armName(subnet.routeTable)} was not among what could be read.`);
+			: denied(`The route table ${armName(subnet.routeTable ?? '')} was not among what could be read.`);
 	}
 
-	const routes = table.value.routes.filter(leadsToTheInternet);
+	const learned = table?.value.bgpPropagation === false ? undefined : learnedDefault(subnet, context.surroundings);
+	return byRoutes(table?.value.routes ?? [], subnet, context, learned);
+}
+
+/** @param learned where packets go that no route of these diverts; by Azure's own route where it is undefined */
+function byRoutes(
+	all: readonly Route[],
+	subnet: Subnet,
+	context: Context,
+	learned?: Known<AddressSet>,
+): Known<AddressSet> {
+	const routes = all.filter(leadsToTheInternet);
 	const diverted = unionOf(routes.map(({prefix}) => ('tag' in prefix ? [] : prefix)));
 	const ways = routes.map(route => byNextHop(route, subnet, context));
-	return uniteKnown(equals(diverted, anyAddress) ? ways : [...ways, byOutboundType(subnet, context)]);
+	return uniteKnown(equals(diverted, anyAddress) ? ways : [...ways, learned ?? byOutboundType(subnet, context)]);
 }
 
 /**
@@ -109,10 +132,30 @@ function byAppliance({name, nextHopAddress}: Route, {surroundings, world}: Conte
 
 	// A NAT gateway on the firewall's subnet takes over its way out (facts A6, [I]); both stay, because neither is certain.
 	const subnet = firewall.subnet === undefined ? undefined : surroundings.subnets.get(armKey(firewall.subnet));
+	const tunnelled = subnet?.state === 'known' ? beyond(firewall.name, subnet.value, surroundings) : undefined;
+	if (tunnelled !== undefined) {
+		return tunnelled;
+	}
+
 	const natGateway = knownValue(subnet)?.natGateway;
 	return natGateway === undefined
 		? firewall.publicAddresses
 		: uniteKnown([firewall.publicAddresses, natGatewayAddresses(natGateway, world)]);
+}
+
+/** Under forced tunnelling a firewall sends on what it lets through, and nobody sees its own addresses (forced-tunneling). */
+function beyond(firewall: string, subnet: Subnet, surroundings: Surroundings): Known<AddressSet> | undefined {
+	const table =
+		subnet.routeTable === undefined ? undefined : knownValue(surroundings.routeTables.get(armKey(subnet.routeTable)));
+	const routes = (table?.routes ?? []).filter(leadsToTheInternet);
+	const elsewhere = routes.find(({nextHopType}) => nextHopType !== 'Internet');
+	if (elsewhere !== undefined) {
+		return denied(
+			`The route ${elsewhere.name} sends what firewall ${firewall} lets through to ${elsewhere.nextHopType}; what it is seen with behind that cannot be read.`,
+		);
+	}
+
+	return routes.length > 0 || table?.bgpPropagation === false ? undefined : learnedDefault(subnet, surroundings);
 }
 
 /** Where packets leave that no route diverts (facts C). A NAT gateway on the subnet comes before a load balancer. */

@@ -22,6 +22,7 @@ export function decodeFirewall(resource: ArmResource, world: World, children: Ch
 		tier: text(properties, 'sku', 'tier') ?? text(own, 'sku', 'tier') ?? 'Standard',
 		hub: object(properties, 'virtualHub') !== undefined || object(properties, 'hubIPAddresses') !== undefined,
 		subnet: configurations.flatMap(entry => text(entry, 'properties', 'subnet', 'id') ?? [])[0],
+		hasManagementInterface: object(properties, 'managementIpConfiguration') !== undefined,
 		privateAddresses: privateAddressesOf(resource),
 		publicAddresses: publicAddressesOf(resource, world),
 		policy,

@@ -6,7 +6,9 @@ import {decodeDevSpacesEndpoint} from './decode-dev-spaces-endpoint.js';
 import {decodeEgressAddresses} from './decode-egress.js';
 import {decodeFirewall} from './decode-firewall.js';
 import {findChildGroups} from './decode-firewall-policy.js';
+import {decodeInterfaceRoutes} from './decode-interface-routes.js';
 import {decodeKubernetes} from './decode-kubernetes.js';
+import {decodeLearnedRoutes} from './decode-learned-routes.js';
 import {decodePrivateEndpoints, decodePrivateZones} from './decode-private-names.js';
 import {decodeReferred} from './decode-referred.js';
 import {decodeRouteTable} from './decode-route-table.js';
@@ -35,19 +37,31 @@ export function decodeTopology(world: World): Topology {
 	const routeTables = decodeReferred(onPath, 'routeTable', world, value =>
 		decodeRouteTable(value, isManaged(value.id, knownValue(resource))),
 	);
-	return {
-		cluster: flatMapKnown(bareCluster, cluster =>
-			mapKnown(resource, (value): Cluster => {
-				const egressAddresses = decodeEgressAddresses(value, cluster, world, {subnets, routeTables, firewalls});
-				return {...cluster, egressAddresses};
-			}),
-		),
+	const interfaces = decodeInterfaceRoutes(world);
+	const told = {
 		virtualNetworks: new Map(
 			networks.map(id => [
 				armKey(id),
 				flatMapKnown(resourceOf(world, id), network => decodeVirtualNetwork(network, world)),
 			]),
 		),
+		virtualHubs: decodeVirtualHubs(world),
+		interfaceRoutes: interfaces.bySubnet,
+		learnedRoutes: decodeLearnedRoutes(world),
+	};
+	return {
+		cluster: flatMapKnown(bareCluster, cluster =>
+			mapKnown(resource, (value): Cluster => {
+				const egressAddresses = decodeEgressAddresses(value, cluster, world, {
+					subnets,
+					routeTables,
+					firewalls,
+					...told,
+				});
+				return {...cluster, egressAddresses};
+			}),
+		),
+		...told,
 		subnets,
 		securityGroups: decodeReferred(onPath, 'securityGroup', world, value =>
 			decodeSecurityGroup(value, isManaged(value.id, knownValue(resource))),
@@ -56,7 +70,7 @@ export function decodeTopology(world: World): Topology {
 		routeTables,
 		serviceEndpointPolicies: decodeReferred(onPath, 'serviceEndpointPolicies', world, decodeServiceEndpointPolicy),
 		firewalls,
-		virtualHubs: decodeVirtualHubs(world),
+		homelessInterfaces: interfaces.homeless,
 		unjudged: decodeUnjudged(world),
 		adminRules: new Map(networks.map(id => [armKey(id), decodeAdminRules(id, world)])),
 		privateEndpoints: decodePrivateEndpoints(world),

@@ -1,12 +1,13 @@
 import {parseArmId, sameArmId} from './arm-id.js';
 import {field, objects, text, texts} from './json.js';
+import {defaultHubTable} from './route-answers.js';
 import type {VirtualHub} from './virtual-hub.js';
 import {type ArmResource, isOfType, type World} from './world.js';
 
 const type = 'Microsoft.Network/virtualHubs';
 
 /** Hubs with their connections and routing intent. A route server is one of this type, too, and stands in a network. */
-export function decodeVirtualHubs(world: World): readonly VirtualHub[] {
+export function decodeVirtualHubs(world: Pick<World, 'resources'>): readonly VirtualHub[] {
 	const connections = resourcesOf(world, `${type}/hubVirtualNetworkConnections`);
 	const intents = resourcesOf(world, `${type}/routingIntent`);
 	return resourcesOf(world, type).map(({id, name}) => {
@@ -19,7 +20,9 @@ export function decodeVirtualHubs(world: World): readonly VirtualHub[] {
 				.flatMap(({properties}) => {
 					const network = text(properties, 'remoteVirtualNetwork', 'id');
 					const takesDefault = field(properties, 'enableInternetSecurity') !== false;
-					return network === undefined ? [] : [{network, takesDefault}];
+					const routeTable =
+						text(properties, 'routingConfiguration', 'associatedRouteTable', 'id') ?? defaultHubTable(id);
+					return network === undefined ? [] : [{network, takesDefault, routeTable}];
 				}),
 			intent: intent && {internet: hopFor(intent, 'Internet'), private: hopFor(intent, 'PrivateTraffic')},
 		};
@@ -33,7 +36,7 @@ function hopFor({properties}: ArmResource, destination: string): string | undefi
 	return text(policy, 'nextHop');
 }
 
-function resourcesOf(world: World, wanted: string): readonly ArmResource[] {
+function resourcesOf(world: Pick<World, 'resources'>, wanted: string): readonly ArmResource[] {
 	return [...world.resources.values()].flatMap(resource =>
 		resource.state === 'known' && isOfType(resource.value.id, wanted) ? [resource.value] : [],
 	);

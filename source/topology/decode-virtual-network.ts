@@ -1,5 +1,5 @@
 import {type ArmId, armKey, armName, parseArmId, sameArmId} from './arm-id.js';
-import {count, flag, list, object, objects, references, text, texts} from './json.js';
+import {count, flag, object, objects, references, text, texts} from './json.js';
 import {absent, denied, type Known, known} from './known.js';
 import {parsePrefixes} from './parse-addresses.js';
 import type {Peering, Subnet, VirtualNetwork} from './virtual-network.js';
@@ -18,24 +18,50 @@ export function decodeVirtualNetwork(resource: ArmResource, world: World): Known
 		addressSpace,
 		peerings: objects(properties, 'virtualNetworkPeerings').flatMap(peering => decodePeering(peering) ?? []),
 		dnsServers: texts(properties, 'dhcpOptions', 'dnsServers'),
-		hasGateway: hasGateway(resource, world),
+		gateways: gatewaysIn(resource, world),
+		otherTeacher: hasOtherTeacher(resource),
 	});
 }
 
-/** What stands in a gateway's or a route server's own subnet; the gateway itself may not be for everybody to read. */
-function hasGateway(network: ArmResource, world: World): boolean {
-	const own = subnetsOf(network).filter(({id}) => /^(?:gatewaysubnet|routeserversubnet)$/i.test(armName(id)));
-	return (
-		own.some(subnet => list(subnet, 'properties', 'ipConfigurations').length > 0) ||
-		[...world.resources.values()].some(
-			resource =>
-				resource.state === 'known' &&
-				isOfType(resource.value.id, 'Microsoft.Network/virtualNetworkGateways') &&
-				objects(resource.value.properties, 'ipConfigurations').some(configuration =>
-					own.some(({id}) => sameArmId(text(configuration, 'properties', 'subnet', 'id'), id)),
-				),
-		)
+const gatewayType = 'Microsoft.Network/virtualNetworkGateways';
+
+/** What stands in a gateway's own subnet; the gateway itself may not be for everybody to read. */
+function gatewaysIn(network: ArmResource, world: World): readonly ArmId[] {
+	const own = ownSubnets(network, 'GatewaySubnet').map(({id}) => id);
+	const read = [...world.resources.values()].flatMap(resource =>
+		resource.state === 'known' && isOfType(resource.value.id, gatewayType) ? [resource.value] : [],
 	);
+	const here = read.filter(({properties}) =>
+		objects(properties, 'ipConfigurations').some(configuration =>
+			own.some(id => sameArmId(text(configuration, 'properties', 'subnet', 'id'), id)),
+		),
+	);
+	return [...new Map([...namedGateways(network), ...here.map(({id}) => id)].map(id => [armKey(id), id])).values()];
+}
+
+/** The gateways that the configurations inside a network's gateway subnet belong to. */
+export function namedGateways(network: ArmResource): readonly ArmId[] {
+	return configurationsIn(network, 'GatewaySubnet').flatMap(id => {
+		const parent = parseArmId(id)?.parent;
+		return parent !== undefined && isOfType(parent, gatewayType) ? [parent] : [];
+	});
+}
+
+function hasOtherTeacher(network: ArmResource): boolean {
+	return (
+		configurationsIn(network, 'RouteServerSubnet').length > 0 ||
+		configurationsIn(network, 'GatewaySubnet').length > namedGateways(network).length
+	);
+}
+
+function configurationsIn(network: ArmResource, name: string): readonly string[] {
+	return ownSubnets(network, name).flatMap(subnet =>
+		objects(subnet, 'properties', 'ipConfigurations').map(configuration => text(configuration, 'id') ?? ''),
+	);
+}
+
+function ownSubnets(network: ArmResource, name: string) {
+	return subnetsOf(network).filter(({id}) => armName(id).toLowerCase() === name.toLowerCase());
 }
 
 function decodePeering(peering: JsonObject): Peering | undefined {

@@ -77,6 +77,8 @@ export type Firewall = {
 	/** A secured virtual hub's firewall has no subnet of its own in our networks. */
 	readonly hub: boolean;
 	readonly subnet: ArmId | undefined;
+	/** Azure reaches it by an interface of its own, so that its packets may be sent elsewhere than to the internet. */
+	readonly hasManagementInterface: boolean;
 	readonly privateAddresses: AddressSet;
 	readonly publicAddresses: Known<AddressSet>;
 	/** The firewall's own policy; undefined for a classic firewall. */

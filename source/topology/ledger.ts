@@ -66,7 +66,7 @@ const armRows: readonly LedgerRow[] = [
 	judged('networkManagers/securityAdminConfigurations/ruleCollections/rules', ['network'], 'concept-security-admins'),
 	judged('networkManagers/networkGroups', ['network'], 'concept-network-groups'),
 	judged('networkManagers/networkGroups/staticMembers', ['network'], 'concept-network-groups'),
-	judged('virtualNetworkGateways', ['network'], 'virtual-networks-udr-overview'),
+	judged('virtualNetworkGateways', ['network'], 'virtual-networks-udr-overview, Get Learned Routes'),
 	judged('applicationSecurityGroups', ['interface'], 'application-security-groups'),
 	judged('serviceEndpointPolicies', ['subnet'], 'virtual-network-service-endpoint-policies-overview', {
 		apiVersion: networkApi,
@@ -76,7 +76,7 @@ const armRows: readonly LedgerRow[] = [
 		['subnet'],
 		'virtual-network-service-endpoint-policies-overview',
 	),
-	judged('virtualHubs', ['hub', 'network'], 'how-to-routing-policies', {
+	judged('virtualHubs', ['hub', 'network'], 'how-to-routing-policies, Get Effective Virtual Hub Routes', {
 		apiVersion: networkApi,
 		children: ['hubVirtualNetworkConnections', 'routingIntent'],
 	}),
@@ -97,7 +97,7 @@ const armRows: readonly LedgerRow[] = [
 		'networkManagers/routingConfigurations',
 		'concept-user-defined-route: it writes route tables, which are read',
 	),
-	harmless('networkInterfaces', 'read with their groups where they stand before a destination'),
+	harmless('networkInterfaces', 'holds addresses; what it tells of routes is taken for those of its subnet'),
 	harmless('privateLinkServices', 'private-link-service-overview: leads in, stops nothing on the way out'),
 	harmless('bastionHosts', 'bastion-overview'),
 	harmless('ddosProtectionPlans', 'ddos-protection-overview: acts on attacks only'),

@@ -1,6 +1,6 @@
 import type {AddressSet} from '../network/address-set.js';
 import type {AdminRules} from './admin-rule.js';
-import type {ArmKey} from './arm-id.js';
+import type {ArmId, ArmKey} from './arm-id.js';
 import type {Cluster} from './cluster.js';
 import type {Firewall} from './firewall.js';
 import type {Known} from './known.js';
@@ -8,6 +8,7 @@ import type {Kubernetes} from './kubernetes.js';
 import type {MachineProbe} from './machine-probe.js';
 import type {PrivateEndpoint, PrivateZone} from './private-name.js';
 import type {ServiceEndpointPolicy} from './service-endpoint-policy.js';
+import type {InterfaceRoutes, LearnedRoutes} from './told-routes.js';
 import type {Unjudged} from './unjudged.js';
 import type {VirtualHub} from './virtual-hub.js';
 import type {RouteTable, SecurityGroup, Subnet, VirtualNetwork} from './virtual-network.js';
@@ -28,6 +29,12 @@ export type Topology = {
 	/** Every firewall we could read, on the cluster's path or not. */
 	readonly firewalls: readonly Firewall[];
 	readonly virtualHubs: readonly VirtualHub[];
+	/** By subnet: what Azure says is in force at interfaces in it. They have the same routes, unless one answer is older. */
+	readonly interfaceRoutes: ReadonlyMap<ArmKey, readonly Known<InterfaceRoutes>[]>;
+	/** Interfaces whose routes are there, and nobody says in which subnet they stand. */
+	readonly homelessInterfaces: readonly ArmId[];
+	/** By gateway, and by hub or route table of a hub. */
+	readonly learnedRoutes: ReadonlyMap<ArmKey, Known<LearnedRoutes>>;
 	/** What can decide about packets and is judged by nobody. */
 	readonly unjudged: readonly Unjudged[];
 	/** By virtual network: rules that are asked before any security group. */

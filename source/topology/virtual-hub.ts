@@ -8,6 +8,8 @@ export type VirtualHub = {
 		readonly network: ArmId;
 		/** Only then the default route of the hub is given to the network. */
 		readonly takesDefault: boolean;
+		/** The hub's route table whose routes it is given. */
+		readonly routeTable: ArmId;
 	}[];
 	/** Routing intent: what a firewall of the hub takes, by the firewall's id; undefined where there is none. */
 	readonly intent: {readonly internet: ArmId | undefined; readonly private: ArmId | undefined} | undefined;

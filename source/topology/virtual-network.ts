@@ -43,8 +43,10 @@ export type VirtualNetwork = {
 	readonly peerings: readonly Peering[];
 	/** Empty means Azure's own resolver. */
 	readonly dnsServers: readonly string[];
-	/** A VPN or ExpressRoute gateway or a route server stands in it: it brings routes that no route table shows. */
-	readonly hasGateway: boolean;
+	/** VPN and ExpressRoute gateways in it: they bring routes that no route table shows. */
+	readonly gateways: readonly ArmId[];
+	/** A route server stands in it and brings such routes, too; or a gateway that nobody could name. */
+	readonly otherTeacher: boolean;
 };
 
 /**

@@ -1,10 +1,12 @@
 import {formatAddress} from '../network/address-set.js';
 import {deviceName} from '../routing/device-name.js';
 import type {Resolution} from '../routing/names/resolution.js';
+import type {EffectiveRoute} from '../routing/next-hop.js';
 import {serviceName} from '../routing/publication.js';
 import type {GroupAt, Place} from '../routing/way.js';
 import {armName} from '../topology/arm-id.js';
 import {sourceName} from './source-name.js';
+import {toldBy} from './told-by.js';
 
 /** A place on a way by the name of what stands there: `security group nsg-aks, out of snet-aks`. */
 export function placeName(place: Place): string {
@@ -26,11 +28,11 @@ export function placeName(place: Place): string {
 		}
 
 		case 'route': {
-			return `${place.route.name}, from ${armName(place.subnet)} to ${deviceName(place.route.nextHop)}`;
+			return `${place.route.name}, from ${armName(place.subnet)} to ${deviceName(place.route.nextHop)}${teller(place.route)}`;
 		}
 
 		case 'return': {
-			return `${place.route.name}, answers from ${armName(place.subnet)} to ${deviceName(place.route.nextHop)}`;
+			return `${place.route.name}, answers from ${armName(place.subnet)} to ${deviceName(place.route.nextHop)}${teller(place.route)}`;
 		}
 
 		case 'unread-routes': {
@@ -106,6 +108,11 @@ function resolverName(resolution: Resolution): string {
 			return sourceName(resolution.by);
 		}
 	}
+}
+
+function teller(route: EffectiveRoute): string {
+	const text = toldBy(route);
+	return text === '' ? '' : `, ${text}`;
 }
 
 function groupName(group: GroupAt): string {

@@ -8,6 +8,7 @@ import {listeningAddresses, serviceName} from '../routing/publication.js';
 import type {Toward} from '../routing/way.js';
 import {armName} from '../topology/arm-id.js';
 import {listed} from './listed.js';
+import {toldBy} from './told-by.js';
 import type {Told, Wording} from './wording.js';
 
 /** What a subnet's routes do with packets, in words. */
@@ -51,7 +52,10 @@ function onward({route, subnet, wayOut, bystanders}: Onward, entry: TrailEntry, 
 	const hops = listed(routesOf(entry).map(({nextHop}) => deviceName(nextHop)));
 	const subject = route.table === undefined ? `The ${rule}` : `Route ${rule}`;
 	const out = wayOut === undefined ? '' : `, ${wayOutText(wayOut)}`;
-	const why = `${subject} sends ${target} from ${armName(subnet)} to ${hops}${out}`;
+	const tellers = new Set(routesOf(entry).map(toldBy));
+	const teller = [...tellers].flatMap(text => (text === '' ? [] : [`, ${text}`])).join('');
+	const sends = routesOf(entry).every(({unsure}) => unsure !== undefined) ? 'may send' : 'sends';
+	const why = `${subject} ${sends} ${target} from ${armName(subnet)} to ${hops}${out}${teller}`;
 	switch (verdict) {
 		case 'allowed': {
 			return {rule, why: `${why}${aside(entry, bystanders)}.`};
@@ -74,6 +78,10 @@ function dropped(nextHop: NextHop): string {
 }
 
 function wayOutText(wayOut: WayOut): string {
+	if (wayOut.kind === 'firewall') {
+		return `by the public addresses of firewall ${wayOut.name}`;
+	}
+
 	if (wayOut.kind === 'nat-gateway') {
 		return `by NAT gateway ${armName(wayOut.id)}`;
 	}
@@ -133,6 +141,12 @@ function onReturn(
 			return `${start}${{allowed: '', blocked: ', and are dropped', undecided: ', which cannot be read', 'not-applicable': ''}[entry.verdict]}.`;
 		}
 
+		case 'clients': {
+			const {name} = toward.firewall;
+			const start = `Answers that firewall ${name} gives to clients ${route.unsure === undefined ? '' : 'may '}leave ${armName(subnet)} to ${deviceName(route.nextHop)}`;
+			return `${start}, not to the internet, so that they are lost: a firewall does not translate under forced tunnelling.`;
+		}
+
 		case 'inside': {
 			const start = `Answers of ${told.flow.to} leave ${armName(subnet)} to ${deviceName(route.nextHop)}`;
 			return entry.verdict === 'allowed'
@@ -167,7 +181,8 @@ function toInternet(
 			? ''
 			: ` The DNAT rules of ${by.firewall.name} do not help until answers to ${formatAddresses(listeningAddresses(by))} go to the internet${by.complete ? '' : ' and every port is translated'}.`;
 	const perhaps = verdict === 'undecided' ? 'may ' : '';
-	return `Requests reach ${serviceName(service)} at ${formatAddress(target.address)} directly, but answers ${perhaps}leave ${armName(subnet)} to ${deviceName(route.nextHop)}${fate(route.nextHop)}.${hint}`;
+	const teller = toldBy(route) === '' ? '' : `, ${toldBy(route)}`;
+	return `Requests reach ${serviceName(service)} at ${formatAddress(target.address)} directly, but answers ${perhaps}leave ${armName(subnet)} to ${deviceName(route.nextHop)}${teller}${fate(route.nextHop)}.${hint}`;
 }
 
 /** What becomes of an answer to a request that did not come this way. Of an appliance's rules nothing can be read. */

@@ -14,11 +14,13 @@ import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {captureWorld} from '../../source/detect/capture/capture-world.js';
 import {writeCapture} from '../../source/detect/capture/write-capture.js';
+import type {Connection} from '../../source/detect/connection.js';
 import {readWorld} from '../../source/detect/read-world.js';
 import {worldFiles} from '../../source/render/world-files.js';
 import {startSandbox} from '../../source/sandbox/sandbox.js';
 import {loadWorld} from '../../source/sandbox/world/load-world.js';
 import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {denied} from '../../source/topology/known.js';
 import type {Topology} from '../../source/topology/topology.js';
 import type {World} from '../../source/topology/world.js';
 import {readWorldFolder, worldOf} from '../helpers/read-world.js';
@@ -31,10 +33,10 @@ function worldFolder(name: string): string {
 	return existsSync(inner) ? inner : path.join(templates, name);
 }
 
-async function readServed(folder: string): Promise<World> {
+async function readServed(folder: string, connection: Partial<Connection> = {}): Promise<World> {
 	const sandbox = await startSandbox({folder});
 	try {
-		return await readWorld(connectionTo(sandbox), {cluster: readWorldFolder(folder).cluster});
+		return await readWorld(connectionTo(sandbox, connection), {cluster: readWorldFolder(folder).cluster});
 	} finally {
 		await sandbox.close();
 	}
@@ -89,6 +91,39 @@ test('rules that a network manager has put in force stay, and that they could no
 		expect([...(world.adminRules?.values() ?? [])]).not.toEqual([]);
 		expect([...(world.adminRules?.values() ?? [])][0]?.state).toBe('aksess:denied' in more ? 'denied' : 'known');
 	}
+});
+
+test('routes that stand in no table stay, with what decides alone, and that they could not be read, too', async () => {
+	const {cluster, resources} = readWorldFolder(worldFolder('locked-down'));
+	const [subnet = ''] =
+		JSON.stringify([...resources.values()]).match(/\/subscriptions\/[^"]+\/virtualNetworks\/[^/"]+\/subnets\/[^/"]+/) ??
+		[];
+	const nic = `${cluster?.split('/providers/')[0]}/providers/Microsoft.Network/networkInterfaces/nic-1`;
+	const rows = [
+		{source: 'Default', state: 'Active', addressPrefix: ['0.0.0.0/0'], nextHopType: 'Internet', nextHopIpAddress: []},
+		{source: 'User', state: 'Active', addressPrefix: ['10.0.0.0/8'], nextHopType: 'None', name: 'drop'},
+	];
+	const more = [
+		{
+			id: nic,
+			name: 'nic-1',
+			properties: {ipConfigurations: [{name: 'a', properties: {subnet: {id: subnet}}}]},
+		},
+		{[`${nic}/effectiveRouteTable`]: {value: rows.map(row => ({...row, tagMap: {}, remark: 'of ours'}))}},
+	];
+	const from = path.join(temporaryFolder(), 'from');
+	cpSync(worldFolder('locked-down'), from, {recursive: true});
+	writeFileSync(path.join(from, 'more.json'), JSON.stringify(more));
+	const world = await readServed(from, {asksEveryInterface: true});
+	expect([...(world.routeAnswers?.values() ?? [])]).toMatchObject([{state: 'known'}]);
+	const folder = path.join(temporaryFolder(), 'captured');
+	await writeCapture(folder, textsOf(world));
+	const again = await readServed(folder, {asksEveryInterface: true});
+	expect([...(again.routeAnswers?.values() ?? [])]).toEqual([{state: 'known', value: rows}]);
+	const refused = new Map([...(world.routeAnswers ?? [])].map(([key]) => [key, denied('You may not ask.')] as const));
+	expect(textsOf({...world, routeAnswers: refused}).get('access.json')).toContain(
+		'Microsoft.Network/networkInterfaces/effectiveRouteTable/action',
+	);
 });
 
 test('usages of which nobody says whose they are keep the name they were asked by', () => {

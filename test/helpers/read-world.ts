@@ -34,7 +34,7 @@ export function readWorldFolder(folder: string): World {
 
 /** The same from values: ARM resources, Kubernetes objects, usages and service tags in any order. */
 export function worldOf(values: readonly Json[]): World {
-	const found: Found = {resources: new Map(), usages: new Map(), tags: [], objects: [], denied: []};
+	const found: Found = {resources: new Map(), usages: new Map(), told: new Map(), tags: [], objects: [], denied: []};
 	for (const value of values) {
 		sort(value, found);
 	}
@@ -57,6 +57,7 @@ export function worldOf(values: readonly Json[]): World {
 		cluster: cluster?.id,
 		resources,
 		usages: new Map([...found.usages].map(([key, rows]) => [key, known(rows)])),
+		...(found.told.size > 0 ? {routeAnswers: found.told} : {}),
 		serviceTags: found.tags.length > 0 ? known(found.tags) : absent,
 		objects: Object.fromEntries(
 			kubeResources.map(resource => [
@@ -72,6 +73,7 @@ export function worldOf(values: readonly Json[]): World {
 type Found = {
 	readonly resources: Map<ArmKey, ArmResource>;
 	readonly usages: Map<ArmKey, readonly SubnetUsage[]>;
+	readonly told: Map<ArmKey, Known<readonly JsonObject[]>>;
 	readonly tags: ServiceTag[];
 	readonly objects: KubeObject[];
 	readonly denied: string[];
@@ -132,7 +134,9 @@ function asResource(value: JsonObject, id: string, properties: JsonObject): ArmR
 function sortUsages(value: JsonObject, found: Found): void {
 	for (const [key, answer] of Object.entries(value)) {
 		const rows = isObject(answer) ? answer['value'] : answer;
-		if (key.startsWith('/') && Array.isArray(rows)) {
+		if (/\/(?:effectiveRouteTable|getLearnedRoutes|effectiveRoutes)$/i.test(key) && Array.isArray(rows)) {
+			found.told.set(armKey(key), known(rows as JsonObject[]));
+		} else if (key.startsWith('/') && Array.isArray(rows)) {
 			found.usages.set(armKey(key), rows as SubnetUsage[]);
 		}
 	}

@@ -81,6 +81,9 @@ export function topologyOf(given: Given = {}): Topology {
 		serviceEndpointPolicies: new Map(),
 		firewalls,
 		virtualHubs: [],
+		interfaceRoutes: new Map(),
+		homelessInterfaces: [],
+		learnedRoutes: new Map(),
 		unjudged: [],
 		adminRules: new Map(),
 		privateEndpoints: [],
@@ -122,7 +125,8 @@ const defaultNetwork: VirtualNetwork = {
 	addressSpace: addresses('10.0.0.0/16'),
 	peerings: [],
 	dnsServers: [],
-	hasGateway: false,
+	gateways: [],
+	otherTeacher: false,
 };
 
 export function peeringTo(remote: ArmId, prefix: string, state = 'Connected', rest: Partial<Peering> = {}): Peering {
@@ -263,6 +267,7 @@ export function firewallWith(groups: readonly RuleCollectionGroup[], rest: Parti
 		groups: known(groups),
 		dnsProxy: false,
 		threatIntelMode: 'Alert',
+		hasManagementInterface: false,
 		intrusionDetectionMode: 'Off',
 		...rest,
 	};

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {assessFlow} from '../../source/controls/assess.js';
+import {controls} from '../../source/controls/list.js';
 import {applyToWorld} from '../../source/plan/apply-to-world.js';
 import {basisOf, contentHash, driftFrom, exactHash} from '../../source/plan/basis.js';
-import {invert} from '../../source/plan/change.js';
+import {type Change, invert} from '../../source/plan/change.js';
+import {doubtfulAnswers} from '../../source/routing/doubtful-answers.js';
+import {decodeTopology} from '../../source/topology/decode-topology.js';
 import type {World} from '../../source/topology/world.js';
 import {practice} from '../helpers/plan-practice-world.js';
+import {group, nodes, open, resource, toAddresses, worldFrom} from '../routing/small-world.js';
 import {worldNames} from '../worlds/raw-world.js';
 
 describe.each(worldNames())('changes to %s', name => {
@@ -70,3 +75,45 @@ function sorted(value: unknown): never {
 		),
 	) as never;
 }
+
+describe('what an interface answers about its routes', () => {
+	const table = `${group}/routeTables/rt`;
+	const nic = `${group}/networkInterfaces/nic-1`;
+	const at = (name: string, nextHop: object) => ({
+		id: `${table}/routes/${name}`,
+		name,
+		type: 'Microsoft.Network/routeTables/routes',
+		properties: {addressPrefix: '0.0.0.0/0', ...nextHop},
+	});
+	const system = (prefix: string, nextHopType: string) => ({
+		source: 'Default',
+		state: 'Active',
+		addressPrefix: [prefix],
+		nextHopType,
+		nextHopIpAddress: [],
+	});
+	const world = worldFrom({
+		...open,
+		nodes: {routeTable: {id: table}},
+		resources: [
+			resource(table, {routes: []}),
+			resource(nic, {ipConfigurations: [{name: 'a', properties: {subnet: {id: nodes}}}]}),
+		],
+		told: {[`${nic}/effectiveRouteTable`]: [system('10.1.0.0/16', 'VnetLocal'), system('0.0.0.0/0', 'Internet')]},
+	});
+	const drop: Change = {
+		kind: 'arm-child',
+		type: 'route',
+		id: `${table}/routes/all`,
+		before: null,
+		after: at('all', {nextHopType: 'None'}),
+	};
+
+	test('goes along with a route of its table, and back', () => {
+		const changed = applyToWorld(world, [drop]);
+		expect(doubtfulAnswers(decodeTopology(changed))).toEqual([]);
+		expect(assessFlow(toAddresses, decodeTopology(changed), controls).verdict).toBe('blocked');
+		const back = applyToWorld(changed, [invert(drop)]);
+		expect(back.routeAnswers).toEqual(world.routeAnswers);
+	});
+});

@@ -36,6 +36,20 @@ type FlowName = keyof typeof flows;
 /** What stops which flows; `parts` with it standing on the way. */
 type Stopper = {readonly stops: readonly FlowName[]; readonly on: (parts: Parts) => Parts};
 
+function lettingAllThrough(found: Resource): Resource {
+	const rule: JsonObject = {
+		name: 'all',
+		protocols: ['Any'],
+		sourceAddresses: ['*'],
+		destinationAddresses: ['*'],
+		destinationPorts: ['*'],
+	};
+	const all: JsonObject = {name: 'all', properties: {priority: 100, action: {type: 'Allow'}, rules: [rule]}};
+	return found.id.includes('/azureFirewalls/')
+		? {...found, properties: {...(found['properties'] as JsonObject), networkRuleCollections: [all]}}
+		: found;
+}
+
 const every: readonly FlowName[] = ['toName', 'toAddresses', 'fromInternet'];
 
 const stoppers: Readonly<Record<string, Stopper>> = {
@@ -84,6 +98,42 @@ const stoppers: Readonly<Record<string, Stopper>> = {
 	virtualNetworkGateways: {
 		stops: every,
 		on: parts => ({...parts, peering: {...parts.peering, useRemoteGateways: true}}),
+	},
+	'a default route that a gateway has learned, by which packets of a firewall leave': {
+		stops: ['toName', 'toAddresses'],
+		on: parts => {
+			const id = `${group}/routeTables/of-firewall`;
+			const route = {name: 'on', properties: {addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualNetworkGateway'}};
+			const routed = withFirewall(parts);
+			return {
+				...routed,
+				firewallSubnet: {routeTable: {id}},
+				resources: [...routed.resources.map(lettingAllThrough), resource(id, {routes: [route]})],
+			};
+		},
+	},
+	'a default route that an interface tells': {
+		stops: every,
+		on: parts => {
+			const nic = `${group}/networkInterfaces/nic`;
+			const rows = [
+				['VirtualNetworkGateway', '0.0.0.0/0', 'VirtualNetworkGateway'],
+				['Default', '10.1.0.0/16', 'VnetLocal'],
+			].map(([source = '', prefix = '', nextHopType = '']) => ({
+				source,
+				state: 'Active',
+				addressPrefix: [prefix],
+				nextHopType,
+			}));
+			return {
+				...parts,
+				resources: [
+					...parts.resources,
+					resource(nic, {ipConfigurations: [{name: 'a', properties: {subnet: {id: nodes}}}]}),
+				],
+				told: {[`${nic}/effectiveRouteTable`]: rows},
+			};
+		},
 	},
 	virtualHubs: {
 		stops: every,

@@ -2,7 +2,7 @@ import {addresses} from '../../source/network/address-set.js';
 import {ports} from '../../source/network/port-set.js';
 import type {Flow} from '../../source/profiles/flow.js';
 import {armKey} from '../../source/topology/arm-id.js';
-import {known} from '../../source/topology/known.js';
+import {denied, known} from '../../source/topology/known.js';
 import type {JsonObject} from '../../source/topology/world.js';
 import {flowOn} from '../controls/flow-on.js';
 import {worldOf} from '../helpers/read-world.js';
@@ -34,6 +34,10 @@ export type Parts = {
 	readonly inForce?: readonly JsonObject[];
 	/** Prefixes of service tags; without them no list was read. */
 	readonly tags?: Readonly<Record<string, readonly string[]>>;
+	/** What Azure answers of routes that stand in no table, by the path of the call; a text is a refusal's reason. */
+	readonly told?: Readonly<Record<string, readonly JsonObject[] | string>>;
+	readonly hubSubnets?: readonly JsonObject[];
+	readonly firewallSubnet?: JsonObject;
 };
 
 export function resource(id: string, properties: JsonObject): Resource {
@@ -81,8 +85,9 @@ export function worldFrom(parts: Parts) {
 				{
 					id: `${hub}/subnets/AzureFirewallSubnet`,
 					name: 'AzureFirewallSubnet',
-					properties: {addressPrefix: '10.2.0.0/26'},
+					properties: {addressPrefix: '10.2.0.0/26', ...parts.firewallSubnet},
 				},
+				...(parts.hubSubnets ?? []),
 			],
 		}),
 		resource(elsewhere, {
@@ -93,9 +98,13 @@ export function worldFrom(parts: Parts) {
 		...(parts.objects ?? []),
 	]);
 	const {inForce, tags} = parts;
+	const told = Object.entries(parts.told ?? {}).map(
+		([path, rows]) => [armKey(path), typeof rows === 'string' ? denied(rows) : known(rows)] as const,
+	);
 	return {
 		...world,
 		...(inForce === undefined ? {} : {adminRules: new Map([[armKey(spoke), known(inForce)]])}),
+		...(told.length === 0 ? {} : {routeAnswers: new Map(told)}),
 		...(tags === undefined
 			? {}
 			: {

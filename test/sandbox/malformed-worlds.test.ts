@@ -86,7 +86,7 @@ test('a world with anything anywhere is refused in a sentence, or served without
 			}
 
 			const store = createStore(world, undefined);
-			const context: Context = {store, identity, operationMs: 0, pageSize: 2, ca: ''};
+			const context: Context = {store, identity, operationMs: 0, answerMs: 0, pageSize: 2, ca: ''};
 			for (const [method, path, body] of requests) {
 				const given = answer(servicesOf(context), store, request(method, path, body));
 				expect(given.status, JSON.stringify(given.body)).not.toBe(500);

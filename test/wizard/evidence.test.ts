@@ -1,7 +1,9 @@
 import {describe, expect, test} from 'vitest';
+import {addresses, anyAddress} from '../../source/network/address-set.js';
 import {armKey} from '../../source/topology/arm-id.js';
 import {correctTopology, noCorrections} from '../../source/topology/correct-topology.js';
 import {absent, denied, known} from '../../source/topology/known.js';
+import type {InterfaceNextHop, InterfaceRoute} from '../../source/topology/told-routes.js';
 import type {Topology} from '../../source/topology/topology.js';
 import {answerFromTopology, type TopologyQuestion} from '../../source/wizard/evidence/evidence.js';
 import {cluster, topology} from './fixtures.js';
@@ -19,6 +21,19 @@ const [subnetKey] = topology.subnets.keys();
 const [tableKey] = topology.routeTables.keys();
 const [groupKey] = topology.securityGroups.keys();
 
+function told(nextHop: InterfaceNextHop, address?: string): Topology['interfaceRoutes'] {
+	const [subnet = armKey('')] = topology.subnets.keys();
+	const route: InterfaceRoute = {
+		name: undefined,
+		source: 'default',
+		active: true,
+		prefixes: [anyAddress],
+		nextHop,
+		nextHopAddresses: (address === undefined ? [] : addresses(address)).map(([first]) => first),
+	};
+	return new Map([[subnet, [known({interface: 'nic-1', subnet, routes: [route], passedOver: 0})]]]);
+}
+
 function withCluster(changes: Partial<typeof cluster>): Partial<Topology> {
 	return {cluster: known({...cluster, ...changes})};
 }
@@ -33,6 +48,20 @@ describe('the six questions', () => {
 			{routeTables: new Map(tableKey === undefined ? [] : [[tableKey, denied('You may not read rt-aks.')]])},
 			'not readable',
 			'denied',
+		],
+		[
+			'a firewall by what an interface shows',
+			'firewall',
+			{routeTables: new Map(), interfaceRoutes: told('appliance', '10.100.0.4')},
+			'afw-hub (Premium, policy afwp-hub)',
+			'known',
+		],
+		[
+			'no firewall, by what an interface shows',
+			'firewall',
+			{interfaceRoutes: told('internet')},
+			'none on the way out',
+			'absent',
 		],
 		['a subnet that is not there', 'firewall', {subnets: new Map()}, 'not readable', 'denied'],
 		['a group on the subnet', 'security-groups', {}, 'nsg-aks', 'known'],

@@ -150,6 +150,7 @@ const firewall: Firewall = {
 	]),
 	dnsProxy: true,
 	threatIntelMode: 'Alert',
+	hasManagementInterface: false,
 	intrusionDetectionMode: 'Off',
 };
 
@@ -163,6 +164,9 @@ export const topology: Topology = {
 	serviceEndpointPolicies: new Map(),
 	firewalls: [firewall],
 	virtualHubs: [],
+	interfaceRoutes: new Map(),
+	homelessInterfaces: [],
+	learnedRoutes: new Map(),
 	unjudged: [],
 	adminRules: new Map(),
 	privateEndpoints: [],

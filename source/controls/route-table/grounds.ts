@@ -19,4 +19,6 @@ export type RouteGrounds =
 
 export type WayOut =
 	| {readonly kind: 'nat-gateway'; readonly id: ArmId}
+	/** A firewall's own subnet: it leaves by its public addresses. */
+	| {readonly kind: 'firewall'; readonly name: string}
 	| {readonly kind: 'outbound-type'; readonly type: string};

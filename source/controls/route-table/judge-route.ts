@@ -3,7 +3,7 @@ import type {DecidedVerdict} from '../../routing/bounded-rules.js';
 import {deviceName} from '../../routing/device-name.js';
 import {type EffectiveRoute, isForeign, type NextHop} from '../../routing/next-hop.js';
 import type {Hop, PlaceOf} from '../../routing/way.js';
-import {type ArmId, armKey} from '../../topology/arm-id.js';
+import {type ArmId, armKey, sameArmId} from '../../topology/arm-id.js';
 import {commandLine} from '../../topology/command-line.js';
 import {knownValue} from '../../topology/known.js';
 import type {Missing} from '../../topology/missing.js';
@@ -26,8 +26,8 @@ export function judgeRoute(
 		control: 'route-table',
 		hop,
 		verdict,
-		resource: route.table ?? subnet,
-		missing: verdict === 'undecided' ? missingBehind(nextHop, hop, subnet) : missing,
+		resource: resourceOf(route, subnet),
+		missing: verdict === 'undecided' ? (route.unsure ?? missingBehind(nextHop, hop, subnet)) : missing,
 		grounds: {
 			kind: 'route',
 			subnet,
@@ -36,6 +36,11 @@ export function judgeRoute(
 			bystanders: nextHop.kind === 'firewall' ? [] : topology.firewalls.map(({name}) => name),
 		},
 	};
+}
+
+/** What says that there is such a route: the table, the gateway or hub that has learned it, or the subnet as a whole. */
+function resourceOf({table, told}: EffectiveRoute, subnet: ArmId): ArmId {
+	return table ?? (told === undefined || told.kind === 'interface' ? subnet : told.teacher);
 }
 
 function verdictOf({kind}: NextHop): DecidedVerdict {
@@ -61,6 +66,11 @@ function verdictOf({kind}: NextHop): DecidedVerdict {
 }
 
 function wayOutOf(subnetId: ArmId, topology: Topology): WayOut {
+	const firewall = topology.firewalls.find(({subnet}) => sameArmId(subnet, subnetId));
+	if (firewall !== undefined) {
+		return {kind: 'firewall', name: firewall.name};
+	}
+
 	const id = knownValue(topology.subnets.get(armKey(subnetId)))?.natGateway;
 	return id === undefined
 		? {kind: 'outbound-type', type: knownValue(topology.cluster)?.outboundType ?? 'loadBalancer'}
@@ -69,7 +79,7 @@ function wayOutOf(subnetId: ArmId, topology: Topology): WayOut {
 
 /** Azure's own route to the internet is of use only to nodes that have a way out (egress-outboundtype). */
 function leaves(wayOut: WayOut): DecidedVerdict {
-	if (wayOut.kind === 'nat-gateway') {
+	if (wayOut.kind !== 'outbound-type') {
 		return 'allowed';
 	}
 
@@ -118,8 +128,8 @@ export function judgeReturn(
 			control: 'route-table',
 			hop,
 			verdict,
-			resource: route.table ?? subnet,
-			missing: verdict === 'undecided' ? missingOnReturn(route, toward) : missing,
+			resource: resourceOf(route, subnet),
+			missing: verdict === 'undecided' ? (route.unsure ?? missingOnReturn(route, toward)) : missing,
 			grounds: {kind: 'return', subnet, route, toward},
 		},
 	];
@@ -133,6 +143,10 @@ function returns({nextHop}: EffectiveRoute, toward: PlaceOf<'return'>['toward'])
 
 		case 'firewall': {
 			return returnsTo(nextHop, toward.firewall.id);
+		}
+
+		case 'clients': {
+			return nextHop.kind === 'internet' ? 'allowed' : 'blocked';
 		}
 
 		case 'inside': {

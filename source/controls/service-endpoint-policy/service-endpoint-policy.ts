@@ -44,9 +44,9 @@ function judgeRoute({subnet, route}: PlaceOf<'route'>, hop: Hop, topology: Topol
 	});
 }
 
-/** Policies are there for this service alone; `.Global` is the same for accounts of every region. */
-function isStorage(service: string): boolean {
-	return /^Microsoft\.Storage(?:\.Global)?$/i.test(service);
+/** Policies are there for this service alone; `.Global` is the same for accounts of every region. One that is not named may be it. */
+function isStorage(service: string | undefined): boolean {
+	return service === undefined || /^Microsoft\.Storage(?:\.Global)?$/i.test(service);
 }
 
 function policiesOf(all: readonly ReadPolicy[]): readonly ServiceEndpointPolicy[] {

@@ -3,6 +3,7 @@ import {isObject, object, objects, text} from '../../topology/json.js';
 import {absent, denied, flatMapKnown, type Known, known, mapKnown} from '../../topology/known.js';
 import type {ArmResource, Json, JsonObject, ServiceTag, SubnetUsage} from '../../topology/world.js';
 import type {ArmClients} from './arm-clients.js';
+import {askRoutes, type RouteCall} from './ask-routes.js';
 import {explainFailedRead} from './explain-azure-error.js';
 import {getOperation, type ListedType, listOperation} from './network-operations.js';
 import {drain, recordAnswers} from './raw-answers.js';
@@ -17,10 +18,24 @@ export type ArmReader = {
 	readonly usages: (network: ArmId) => Promise<Known<readonly SubnetUsage[]>>;
 	/** What network managers have put in force on a network, wherever the managers are. */
 	readonly adminRules: (network: ArmId) => Promise<Known<readonly JsonObject[]>>;
+	/** Routes that stand in no table, by the call that tells them; of a hub those of one of its route tables. */
+	readonly routes: (call: RouteCall) => Promise<Known<readonly JsonObject[]>>;
+	/** Whether routes are asked for where no doubt is to be settled, and of interfaces of scale sets. */
+	readonly asksEveryInterface: boolean;
 	readonly serviceTags: (subscription: string, location: string) => Promise<Known<readonly ServiceTag[]>>;
 };
 
-export function createArmReader(clients: ArmClients, signal: AbortSignal): ArmReader {
+export type ReaderOptions = {
+	readonly asksEveryInterface?: boolean | undefined;
+	/** For calls that are long-running operations. */
+	readonly patienceMs?: number | undefined;
+};
+
+export function createArmReader(
+	clients: ArmClients,
+	signal: AbortSignal,
+	{asksEveryInterface = false, patienceMs}: ReaderOptions = {},
+): ArmReader {
 	const lists = new Map<string, Promise<Known<readonly ArmResource[]>>>();
 	const resources = new Map<ArmKey, Promise<Known<ArmResource>>>();
 	const ask = async (what: string, operation: () => Promise<unknown>): Promise<Known<readonly Json[]>> => {
@@ -98,6 +113,8 @@ export function createArmReader(clients: ArmClients, signal: AbortSignal): ArmRe
 			});
 			return mapKnown(answers, pages => pages.flatMap(page => objects(page, 'value')));
 		},
+		routes: call => askRoutes(call, {clients, signal, patienceMs}),
+		asksEveryInterface,
 		serviceTags: async (subscription, location) => {
 			const answers = await ask('The list of service tags', () =>
 				clients.network(subscription).serviceTags.list(location),

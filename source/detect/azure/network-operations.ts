@@ -50,6 +50,9 @@ const operations = {
 	publicIPAddresses: {
 		get: (client, group, name) => client.publicIPAddresses.get(group, name),
 	},
+	virtualNetworkGateways: {
+		get: (client, group, name) => client.virtualNetworkGateways.get(group, name),
+	},
 	publicIPPrefixes: {
 		get: (client, group, name) => client.publicIPPrefixes.get(group, name),
 	},

@@ -6,6 +6,7 @@ import {object, objects, references, text} from '../../topology/json.js';
 import {known} from '../../topology/known.js';
 import type {ArmResource} from '../../topology/world.js';
 import type {Collected} from './collected.js';
+import {readGatewayRoutes} from './read-routes.js';
 import {readSubnetSurroundings} from './read-subnet.js';
 import {firewallPublicIds, firewallSubnetIds, ipGroupIds} from './references.js';
 
@@ -59,19 +60,24 @@ async function followFirewall(id: ArmId, collected: Collected): Promise<void> {
 		return;
 	}
 
+	const mayTunnel = object(firewall.properties, 'managementIpConfiguration') !== undefined;
 	const policy = text(firewall.properties, 'firewallPolicy', 'id');
 	await Promise.all([
 		...firewallPublicIds(firewall).map(collected.read),
-		...firewallSubnetIds(firewall).map(subnet => readFirewallSubnet(subnet, collected)),
+		...firewallSubnetIds(firewall).map(subnet => readFirewallSubnet(subnet, mayTunnel, collected)),
 		...ipGroupIds(firewall).map(collected.read),
 		policy === undefined ? undefined : readPolicy(policy, collected, new Set()),
 	]);
 }
 
-async function readFirewallSubnet(id: ArmId, collected: Collected): Promise<void> {
+/** With an interface for its management a firewall may send everything to where a learned default route leads. */
+async function readFirewallSubnet(id: ArmId, mayTunnel: boolean, collected: Collected): Promise<void> {
 	const {parent} = parseArmId(id) ?? {};
 	const network = parent === undefined ? undefined : await collected.read(parent);
-	await readSubnetSurroundings(network, id, collected);
+	await Promise.all([
+		readSubnetSurroundings(network, id, collected),
+		mayTunnel && network !== undefined ? readGatewayRoutes(network, collected) : undefined,
+	]);
 }
 
 /** The rules do not wait for the policy, nor a parent's rules for its children's. */

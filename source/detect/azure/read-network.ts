@@ -4,6 +4,7 @@ import {isManaged} from '../../topology/managed.js';
 import type {ArmResource} from '../../topology/world.js';
 import type {Collected} from './collected.js';
 import {readFirewall, readFirewallsWithin} from './read-firewalls.js';
+import {propagates, readGatewayRoutes, readInterfaceRoutes, teachingPeers} from './read-routes.js';
 import {readSubnetSurroundings} from './read-subnet.js';
 import {clusterPublicIds, clusterSubnetIds, firewallsInside, hasManagedNetwork} from './references.js';
 
@@ -53,6 +54,7 @@ async function readPath(cluster: ArmResource, collected: Collected): Promise<voi
 		...networks.map(id => readAdminRules(id, collected)),
 		own.then(parts => {
 			const peers = unique(parts.flatMap(part => part.peers));
+			const teachers = new Set(parts.flatMap(part => part.teachers).map(armKey));
 			const reach = {
 				networks: unique([...networks, ...peers]),
 				routeTables: parts.flatMap(part => part.routeTables),
@@ -60,32 +62,56 @@ async function readPath(cluster: ArmResource, collected: Collected): Promise<voi
 			const {subscription = ''} = parseArmId(cluster.id) ?? {};
 			const subscriptions = unique([subscription, ...reach.networks.map(id => parseArmId(id)?.subscription ?? '')]);
 			return Promise.all([
-				...peers.map(id => readPeer(id, subscription, collected)),
+				...peers.map(id => readPeer(id, {subscription, teaches: teachers.has(armKey(id))}, collected)),
 				...subscriptions.map(where => readFirewallsWithin(where, reach, collected)),
 			]);
 		}),
 	]);
 }
 
-type OwnNetwork = {readonly peers: readonly ArmId[]; readonly routeTables: readonly ArmResource[]};
+type OwnNetwork = {
+	readonly peers: readonly ArmId[];
+	readonly routeTables: readonly ArmResource[];
+	/** Peers whose gateway brings its routes here. */
+	readonly teachers: readonly ArmId[];
+};
 
 async function readOwnNetwork(id: ArmId, subnets: readonly ArmId[], collected: Collected): Promise<OwnNetwork> {
 	const network = await collected.read(id);
 	const inside = subnets.filter(subnet => armKey(parseArmId(subnet)?.parent ?? '') === armKey(id));
 	const [tables] = await Promise.all([
-		Promise.all(inside.map(subnet => readSubnetSurroundings(network, subnet, collected))),
+		Promise.all(
+			inside.map(async subnet => {
+				const table = await readSubnetSurroundings(network, subnet, collected);
+				await readInterfaceRoutes(network, subnet, table, collected);
+				return table;
+			}),
+		),
 		readFirewallsInside(network, collected),
+		network !== undefined && inside.length > 0 ? readGatewayRoutes(network, collected) : undefined,
 	]);
 	return {
 		peers: network === undefined ? [] : remoteNetworks(network),
 		routeTables: tables.flatMap(table => table ?? []),
+		teachers: network === undefined || !tables.some(propagates) ? [] : teachingPeers(network),
 	};
 }
 
-async function readPeer(id: ArmId, subscription: string, collected: Collected): Promise<void> {
+async function readPeer(
+	id: ArmId,
+	{subscription, teaches}: {readonly subscription: string; readonly teaches: boolean},
+	collected: Collected,
+): Promise<void> {
 	const elsewhere = parseArmId(id)?.subscription ?? subscription;
 	const lists = elsewhere === subscription ? [] : peerLists.map(type => collected.arm.list(type, elsewhere));
-	const readInside = async (): Promise<void> => readFirewallsInside(await collected.read(id), collected);
+	const readInside = async (): Promise<void> => {
+		const network = await collected.read(id);
+		await Promise.all([
+			readFirewallsInside(network, collected),
+			network !== undefined && teaches ? readGatewayRoutes(network, collected) : undefined,
+		]);
+	};
+
 	await Promise.all([readInside(), ...lists]);
 }
 

@@ -1,9 +1,11 @@
+import {armKey} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
+import {routeActions, routeOperations} from '../../topology/route-answers.js';
 import {isOfType, type Json, type JsonObject, kubeResources, type World} from '../../topology/world.js';
 import {maskIds} from './mask-ids.js';
 import {createTally, type Masked, type Tally} from './masked.js';
 import {stripObject} from './strip-object.js';
-import {stripFields, stripResource} from './strip-resource.js';
+import {stripFields, stripResource, stripRoutes} from './strip-resource.js';
 
 /** What lies in the files of a world folder, by their names. */
 export type WorldContent = ReadonlyMap<string, Json>;
@@ -41,6 +43,7 @@ function partsOf(world: World, tally: Tally): WorldContent {
 	);
 	put('usages.json', stripped(usagesOf(world)));
 	put('admin-rules.json', stripped(adminRulesOf(world)));
+	put('routes.json', routesOf(world, tally));
 	const tags = knownValue(world.serviceTags);
 	put('service-tags.json', stripped(tags && {values: tags}));
 	put('access.json', deniedOf(world));
@@ -74,6 +77,27 @@ function adminRulesOf({adminRules = new Map(), resources}: World): JsonObject | 
 	return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
+/** By the paths of the calls, spelled as the resources are that are there. */
+function routesOf({routeAnswers = new Map(), resources}: World, tally: Tally): JsonObject | undefined {
+	const spelled = new Map([...resources].flatMap(([key, found]) => [[key, knownValue(found)?.id ?? key] as const]));
+	const entries = [...routeAnswers].flatMap(([key, answer]) => {
+		const rows = knownValue(answer);
+		const end = key.lastIndexOf('/');
+		const id = spelled.get(armKey(key.slice(0, end))) ?? key.slice(0, end);
+		const call =
+			Object.values(routeOperations).find(name => key.endsWith(`/${name.toLowerCase()}`)) ?? key.slice(end + 1);
+		return rows === undefined ? [] : [[`${id}/${call}`, {value: stripRoutes(rows, tally)}] as const];
+	});
+	return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+function deniedCalls({routeAnswers = new Map()}: World): readonly string[] {
+	const calls = [...routeAnswers].flatMap(([key, answer]) => (answer.state === 'denied' ? [key] : []));
+	return Object.entries(routeActions).flatMap(([operation, action]) =>
+		calls.some(key => key.endsWith(`/${operation.toLowerCase()}`)) ? [action] : [],
+	);
+}
+
 /** What could not be read stays so: who reads the capture must not take it for absent. */
 function deniedOf(world: World): JsonObject | undefined {
 	const names = [
@@ -86,6 +110,7 @@ function deniedOf(world: World): JsonObject | undefined {
 		...([...(world.adminRules?.values() ?? [])].some(list => list.state === 'denied')
 			? [`Microsoft.Network/virtualNetworks/${adminRulesOperation}/action`]
 			: []),
+		...deniedCalls(world),
 		...(world.serviceTags.state === 'denied' ? ['Microsoft.Network/locations/serviceTags/read'] : []),
 		...kubeResources.filter(resource => world.objects[resource].state === 'denied'),
 	];

@@ -90,6 +90,18 @@ export function stripResource(resource: ArmResource, tally: Tally): ArmResource 
 	return kept as ArmResource;
 }
 
+const routes = named(
+	// Of an interface, of a gateway, and of a hub: where packets to which prefixes go, and who says so.
+	...['name', 'source', 'state', 'addressPrefix', 'nextHopType', 'nextHopIpAddress', 'disableBgpRoutePropagation'],
+	...['network', 'origin', 'nextHop', 'sourcePeer', 'localAddress', 'weight'],
+	...['addressPrefixes', 'nextHops', 'routeOrigin'],
+);
+
+/** What Azure tells of routes that stand in no table. */
+export function stripRoutes(rows: readonly JsonObject[], tally: Tally): Json {
+	return pick(rows, routes, tally);
+}
+
 /** In a list the names hold for every member. A value of another kind than expected stays: its reader has to see that. */
 function pick(value: Json, kept: Kept, tally: Tally): Json {
 	if (Array.isArray(value)) {

@@ -5,7 +5,7 @@ import {type AddressSet, anyAddress, formatAddresses} from '../../network/addres
 import {equals, isEmpty} from '../../network/interval-set.js';
 import {formatPorts} from '../../network/port-set.js';
 import {abbreviate, publicAddresses} from '../../routing/destination-cases.js';
-import type {Hop, Leg, PlaceKind, Way, WayCase} from '../../routing/way.js';
+import type {Hop, Leg, Place, PlaceKind, Way, WayCase} from '../../routing/way.js';
 import {type ArmId, armName, parseArmId} from '../../topology/arm-id.js';
 import type {Cluster} from '../../topology/cluster.js';
 import type {Missing} from '../../topology/missing.js';
@@ -53,6 +53,8 @@ export type ReportedHop = {
 	/** Addresses as they look there, `*` for every one; left out where none are looked at. */
 	readonly source?: string;
 	readonly destination?: string;
+	/** Who tells a route that stands in no table that was read. */
+	readonly told?: {readonly by: 'interface' | 'gateway' | 'hub'; readonly resource: ArmId};
 	/** In some cases of what is not known the packets do not come by here. */
 	readonly perhaps: boolean;
 };
@@ -163,8 +165,16 @@ function reportHop({leg, place, packets: {source, destination}}: Hop, perhaps: b
 		place: placeName(place),
 		...(isEmpty(source) ? {} : {source: spellAddresses(source)}),
 		...(isEmpty(destination) ? {} : {destination: spellAddresses(destination)}),
+		...toldOf(place),
 		perhaps,
 	};
+}
+
+function toldOf(place: Place): Pick<ReportedHop, 'told'> {
+	const told = place.kind === 'route' || place.kind === 'return' ? place.route.told : undefined;
+	return told === undefined
+		? {}
+		: {told: {by: told.kind, resource: told.kind === 'interface' ? told.interface : told.teacher}};
 }
 
 /** Long lists say nothing to a reader: the internet is one word. */

@@ -7,6 +7,7 @@ import {managedClusterCredentials} from './managed-cluster-credentials.js';
 import {operations} from './operations.js';
 import {resourceReads} from './resource-reads.js';
 import {resourceWrites} from './resource-writes.js';
+import {routeCalls} from './route-calls.js';
 import {serviceTags} from './service-tags.js';
 import {subscriptions} from './subscriptions.js';
 import {virtualNetworkUsages} from './virtual-network-usages.js';
@@ -21,6 +22,7 @@ export function arm(context: Context): readonly Service[] {
 		authorization(context),
 		virtualNetworkUsages(context),
 		effectiveAdminRules(context),
+		routeCalls(context),
 		managedClusterCredentials(context),
 		resourceReads(context),
 		resourceWrites(context),

@@ -6,7 +6,7 @@ import {armError, refuse} from './arm-answers.js';
 import {withNewEtag} from './etags.js';
 import {readResource, writeResource} from './resource-tree.js';
 
-type Start = Pick<Operation, 'target' | 'verb' | 'busy' | 'before'> & {
+type Start = Pick<Operation, 'target' | 'verb' | 'busy' | 'before' | 'answer'> & {
 	readonly request: Request;
 	readonly durationMs: number;
 };
@@ -36,7 +36,11 @@ export function settleOperations(store: Store): boolean {
 	return due.length > 0;
 }
 
-function settle(store: Store, {target, verb, failure, before}: Operation): void {
+function settle(store: Store, {target, verb, failure, before, answer}: Operation): void {
+	if (answer !== undefined) {
+		return;
+	}
+
 	if (failure === undefined) {
 		if (verb === 'delete') {
 			writeResource(store, target, undefined);
@@ -88,8 +92,11 @@ export function operationHeaders(
 	const base = `${request.origin}/subscriptions/${subscription}/providers/${namespace}/locations/${location || 'global'}`;
 	const query = `?api-version=${request.query.get('api-version') ?? ''}`;
 	return {
-		'azure-asyncoperation': `${base}/operations/${operation.id}${query}`,
-		...(operation.verb === 'delete' && {location: `${base}/operationResults/${operation.id}${query}`}),
+		// What only asks is followed by its result alone (REST examples of effectiveRouteTable).
+		...(operation.answer === undefined && {'azure-asyncoperation': `${base}/operations/${operation.id}${query}`}),
+		...((operation.verb === 'delete' || operation.answer !== undefined) && {
+			location: `${base}/operationResults/${operation.id}${query}`,
+		}),
 		...retryAfter(request),
 	};
 }
@@ -115,7 +122,7 @@ export function operations(store: Store): Service {
 	return {
 		routes: [
 			route('GET', `${path}/operations/:id`, (request, {id}) => statusAnswer(request, find(id))),
-			route('GET', `${path}/operationResults/:id`, (request, {id}) => resultAnswer(request, find(id))),
+			route('GET', `${path}/operationResults/:id`, (request, {id}) => resultAnswer(request, find(id), store)),
 		],
 	};
 }
@@ -135,12 +142,16 @@ function statusAnswer(request: Request, {id, done, failure, startedAt, endsAt}: 
 	};
 }
 
-function resultAnswer(request: Request, {id, done, failure}: Operation): Answer {
+function resultAnswer(request: Request, {id, done, failure, answer}: Operation, store: Store): Answer {
 	if (!done) {
 		return {
 			status: 202,
 			headers: {location: `${request.origin}${request.path}?${request.query}`, ...retryAfter(request)},
 		};
+	}
+
+	if (failure === undefined && answer !== undefined) {
+		return {status: 200, body: store.get('usages', answer) ?? {value: []}};
 	}
 
 	return failure === undefined ? {status: 204} : armError(500, failure.code, `${failure.message} (operation ${id})`);

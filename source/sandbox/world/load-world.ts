@@ -3,6 +3,7 @@ import {UserError} from '../../errors.js';
 import {keyOf} from '../arm-id.js';
 import {canonicalText, isObject, type Json, type JsonObject, objectAt, textAt} from '../json.js';
 import {kubernetesKey} from '../kubernetes/kinds.js';
+import {linkConfigurations} from './link-configurations.js';
 import {mergeChildren} from './merge-children.js';
 import {parseFile} from './parse-file.js';
 import type {WorldFiles} from './read-folder.js';
@@ -60,7 +61,7 @@ export function loadWorld(files: WorldFiles, {keepGoing = false}: LoadOptions = 
 	assertSomething(items, Object.keys(files), keepGoing);
 	return {
 		fingerprint: fingerprintOf(files),
-		resources: mergeChildren(resourcesOf(items)),
+		resources: linkConfigurations(mergeChildren(resourcesOf(items)), answersIn(items)),
 		objects: objectsOf(items, always),
 		usages: usagesOf(items),
 		serviceTags: items.find(item => item.kind === 'service-tags')?.value,
@@ -162,6 +163,11 @@ function usagesOf(items: readonly Item[]): ReadonlyMap<string, JsonObject> {
 				: [],
 		),
 	);
+}
+
+/** The paths of the calls whose answers are there, as they are spelled. */
+function answersIn(items: readonly Item[]): readonly string[] {
+	return items.flatMap(item => (item.kind === 'usages' ? Object.keys(item.value) : []));
 }
 
 function isAnswer(answer: Json | undefined): answer is JsonObject {

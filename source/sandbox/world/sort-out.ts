@@ -3,6 +3,7 @@ import {parseId} from '../arm-id.js';
 import {isObject, type Json, type JsonObject, objectsAt, textAt} from '../json.js';
 import {kindOf} from '../kubernetes/kinds.js';
 import {assertRestShape} from './flattened.js';
+import {assertOwner, isRouteCall, routeRows} from './route-answers.js';
 import {assertTextLabels} from './text-labels.js';
 
 /** One thing found in a file, told apart by its shape: file names carry no meaning. */
@@ -16,7 +17,10 @@ export type Item = {readonly where: string} & (
 	| {readonly kind: 'foreign'; readonly what: string}
 );
 
-/** What a network answers about itself: its usages, and with the operation's name the admin rules in force on it. */
+/**
+ * What a network answers about itself: its usages, and with the operation's name the admin rules in force on it. Routes
+ * that stand in no table are told in the same form ({@link file://./route-answers.ts}).
+ */
 const aboutNetwork = /\/virtualNetworks\/[^/]+(?:\/|\/listNetworkManagerEffectiveSecurityAdminRules)?$/i;
 
 type Found = {readonly where: string; readonly value: Json};
@@ -81,12 +85,14 @@ function armItems(where: string, value: JsonObject, depth: number): readonly Ite
 	}
 
 	if (Array.isArray(value['value']) && !Object.hasOwn(value, 'id')) {
+		assertOwner(where, value['value']);
 		return sortOut({where: `${where} value`, value: value['value']}, depth + 1);
 	}
 
 	const keys = Object.keys(value);
-	if (keys.length > 0 && keys.every(key => aboutNetwork.test(key))) {
-		return [{kind: 'usages', where, value}];
+	if (keys.length > 0 && keys.every(key => aboutNetwork.test(key) || isRouteCall(key))) {
+		const told = keys.filter(isRouteCall).map(key => [key, routeRows(where, key, value[key])] as const);
+		return [{kind: 'usages', where, value: {...value, ...Object.fromEntries(told)}}];
 	}
 
 	const id = textAt(value, 'id');

@@ -3,6 +3,7 @@ import {equals, has} from '../../network/interval-set.js';
 import {counted} from '../../plan/counted.js';
 import {armKey, armName} from '../../topology/arm-id.js';
 import type {Cluster} from '../../topology/cluster.js';
+import {asRoutes} from '../../topology/egress-routes.js';
 import type {Firewall} from '../../topology/firewall.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
@@ -47,6 +48,14 @@ function wayOut(topology: Topology, {name, subnet}: UsedSubnet): Way {
 		};
 	}
 
+	const [told] = (topology.interfaceRoutes.get(armKey(subnet.value.id)) ?? []).flatMap(
+		routes => knownValue(routes) ?? [],
+	);
+	if (told !== undefined) {
+		const routes = {name: `what interface ${armName(told.interface)} shows`, routes: asRoutes(told, topology)};
+		return alongDefaultRoute(topology, name, routes);
+	}
+
 	const tableId = subnet.value.routeTable;
 	if (tableId === undefined) {
 		return {kind: 'open', sentence: `${name} has no route table.`};
@@ -61,7 +70,7 @@ function wayOut(topology: Topology, {name, subnet}: UsedSubnet): Way {
 	return alongDefaultRoute(topology, name, table.value);
 }
 
-function alongDefaultRoute({firewalls}: Topology, subnet: string, table: RouteTable): Way {
+function alongDefaultRoute({firewalls}: Topology, subnet: string, table: Pick<RouteTable, 'name' | 'routes'>): Way {
 	const route = table.routes.find(isDefaultRoute);
 	if (route === undefined) {
 		return {kind: 'open', sentence: `${subnet} uses ${table.name}, which has no route for 0.0.0.0/0.`};

@@ -28,7 +28,7 @@ const operationMs = 2000;
 
 export function createMemoryAzure(world: LoadedWorld, now: () => number): MemoryAzure {
 	const store = createStore(world, undefined, now);
-	const services = servicesOf({store, identity, ca: '', operationMs, pageSize: 100});
+	const services = servicesOf({store, identity, ca: '', operationMs, answerMs: 0, pageSize: 100});
 	const ask = (method: Method, url: string, body: JsonObject | undefined, more: Readonly<Record<string, string>>) => {
 		const [path = '/', query = ''] = url.replace(endpoint, '').split(/\?(.*)/s);
 		return answer(services, store, {

@@ -1,0 +1,107 @@
+import {type ArmId, armKey, armName, parseArmId, sameArmId} from '../../topology/arm-id.js';
+import {decodeVirtualHubs} from '../../topology/decode-virtual-hubs.js';
+import {namedGateways, subnetsOf} from '../../topology/decode-virtual-network.js';
+import {interfacesIn} from '../../topology/interfaces-by-subnet.js';
+import {flag, objects, text} from '../../topology/json.js';
+import {hubAnswerId, routeAnswerKey, routeOperations} from '../../topology/route-answers.js';
+import {type ArmResource, isOfType} from '../../topology/world.js';
+import type {RouteCall} from './ask-routes.js';
+import type {Collected} from './collected.js';
+import {clusterSubnetIds} from './references.js';
+
+/*
+ * Routes that stand in no route table are asked for where something brings a network of the cluster such routes. All
+ * three calls change nothing; they are long-running operations, and run beside everything else that is read.
+ */
+
+/** All interfaces of a subnet have the same routes; others are asked because a stopped machine does not answer. */
+const mostInterfaces = 3;
+
+/** As Azure names the interface of a private endpoint, which no machine has and which answers nothing [K]. */
+const ofEndpoint = /\.nic\.[\da-f]{8}-[\da-f-]+$/i;
+
+/** What is in force in a subnet, by its interfaces, unless its table keeps learned routes out. */
+export async function readInterfaceRoutes(
+	network: ArmResource | undefined,
+	subnet: ArmId,
+	table: ArmResource | undefined,
+	collected: Collected,
+): Promise<void> {
+	const {asksEveryInterface} = collected.arm;
+	if (network === undefined || !(asksEveryInterface || (propagates(table) && isTaught(network)))) {
+		return;
+	}
+
+	const found = subnetsOf(network).find(({id}) => sameArmId(id, subnet));
+	const ids = (found === undefined ? [] : interfacesIn(found)).filter(
+		id => (asksEveryInterface || isOfType(id, 'Microsoft.Network/networkInterfaces')) && !ofEndpoint.test(id),
+	);
+	await Promise.all(
+		ids.slice(0, mostInterfaces).map(id => ask({id, operation: routeOperations.interface}, id, collected)),
+	);
+}
+
+/** What the gateways of a network have learned, and the gateways: one may send everything to a site. */
+export async function readGatewayRoutes(network: ArmResource, collected: Collected): Promise<void> {
+	const gateways = [...new Map(namedGateways(network).map(id => [armKey(id), id])).values()];
+	await Promise.all(
+		gateways.map(id =>
+			collected.once(id, async () => {
+				await Promise.all([collected.read(id), ask({id, operation: routeOperations.gateway}, id, collected)]);
+			}),
+		),
+	);
+}
+
+/** What hubs give to the networks of the cluster that are connected to them; with routing intent that is known anyway. */
+export async function readHubRoutes(cluster: ArmResource, collected: Collected): Promise<void> {
+	const own = new Set(clusterSubnetIds(cluster).map(id => armKey(parseArmId(id)?.parent ?? '')));
+	const tables = decodeVirtualHubs(collected)
+		.filter(({intent}) => intent === undefined)
+		.flatMap(({id, connections}) =>
+			connections
+				.filter(({network}) => own.has(armKey(network)))
+				.map(({routeTable}) => [armKey(routeTable), {id, routeTable}] as const),
+		);
+	await Promise.all(
+		[...new Map(tables).values()].map(({id, routeTable}) =>
+			ask({id, operation: routeOperations.hub, table: routeTable}, hubAnswerId(routeTable), collected),
+		),
+	);
+}
+
+/** Kept under the path of the call, so that a world says whose answer it is. */
+async function ask(call: RouteCall, owner: ArmId, {arm, routeAnswers}: Collected): Promise<void> {
+	const answer = await arm.routes(call);
+	if (answer.state !== 'absent') {
+		routeAnswers.set(routeAnswerKey(owner, call.operation), answer);
+	}
+}
+
+/** A table that could not be read is taken to let learned routes in. */
+export function propagates(table: ArmResource | undefined): boolean {
+	return !flag(table?.properties, 'disableBgpRoutePropagation');
+}
+
+/** Whether something brings a network routes: a gateway or route server of its own, or one behind a peering. */
+function isTaught(network: ArmResource): boolean {
+	const own = subnetsOf(network).some(
+		subnet =>
+			/^(?:gatewaysubnet|routeserversubnet)$/i.test(armName(subnet.id)) &&
+			objects(subnet, 'properties', 'ipConfigurations').length > 0,
+	);
+	return own || teachingPeers(network).length > 0;
+}
+
+/** The peers whose gateway, or whose hub, brings its routes here. */
+export function teachingPeers({properties}: ArmResource): readonly ArmId[] {
+	return objects(properties, 'virtualNetworkPeerings').flatMap(peering => {
+		const remote = text(peering, 'properties', 'remoteVirtualNetwork', 'id');
+		const connected = text(peering, 'properties', 'peeringState')?.toLowerCase() === 'connected';
+		return remote !== undefined &&
+			connected &&
+			(flag(peering, 'properties', 'useRemoteGateways') || /^HV_/i.test(armName(remote)))
+			? [remote]
+			: [];
+	});
+}
