@@ -45,18 +45,15 @@ export function decodeInterfaceRoutes(world: World): DecodedInterfaces {
 
 /** One row that is not understood makes the whole uncertain: it may be the longest prefix for any address. */
 function decodeRows(id: ArmId, subnet: ArmId, rows: readonly JsonObject[]): Known<InterfaceRoutes> {
-	const routes: InterfaceRoute[] = [];
-	let passedOver = 0;
-	for (const row of rows) {
-		const decoded = decodeRow(row);
-		if (!decoded.ok) {
-			return denied(`The effective routes of ${armName(id)} could not be understood: ${decoded.problem}.`);
-		}
-
-		routes.push(...decoded.value.routes);
-		passedOver += decoded.value.passedOver;
+	const decoded = rows.map(decodeRow);
+	const odd = decoded.find(row => !row.ok);
+	if (odd?.ok === false) {
+		return denied(`The effective routes of ${armName(id)} could not be understood: ${odd.problem}.`);
 	}
 
+	const read = decoded.flatMap(row => (row.ok ? [row.value] : []));
+	const routes = read.flatMap(row => row.routes);
+	const passedOver = read.reduce((sum, row) => sum + row.passedOver, 0);
 	// Azure has an active route for every address, be it to nowhere; what has none was cut off.
 	return equals(unionOf(routes.filter(({active}) => active).flatMap(({prefixes}) => prefixes)), anyAddress)
 		? known({interface: id, subnet, routes, passedOver})

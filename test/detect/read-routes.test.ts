@@ -134,7 +134,7 @@ describe('what is told', () => {
 		expect(world.routeAnswers?.get(armKey(`${nic}/effectiveRouteTable`))).toEqual({state: 'known', value: effective});
 		expect(decodeTopology(world).interfaceRoutes.get(armKey(nodes))).toMatchObject([{state: 'known'}]);
 		expect(calls(sandbox)).toContain(`POST ${nic}/effectiveRouteTable`);
-		expect(sandbox.log.filter(({path}) => path.includes('/operationResults/')).length).toBeGreaterThan(1);
+		expect(sandbox.log.filter(({path}) => path.includes('/operationResults/')).length).toBeGreaterThan(0);
 	});
 
 	test('by the gateway of a peer, which is read with it', async () => {
