@@ -76,6 +76,8 @@ export type Need =
 			readonly kind: 'advice';
 			readonly text: string;
 			readonly commands: readonly string[];
+			/** Set where it is about the changes of its remedy and means nothing without them. */
+			readonly aboutChanges?: true;
 			/** The same for the keeper of a device that is not Azure's, to be typed in there. */
 			readonly allow?: readonly AllowEntry[];
 	  };

@@ -125,6 +125,7 @@ function bringThrough(
 					kind: 'advice',
 					text: `Clients reach ${name} at ${formatAddress(publicAddress)} from now on: change the DNS records that lead to ${formatAddress(publication.target.address)}.`,
 					commands: [],
+					aboutChanges: true,
 				},
 				...lettingIn(finding, publication, outside, topology, controls),
 			],

@@ -4,13 +4,15 @@ import type {Wanted} from './collect-needs.js';
 import type {Draft} from './draft.js';
 import {findObject} from './kube-ref.js';
 import {policyChanges} from './policy-changes.js';
+import {requirementsOf, type Sharers} from './served.js';
 
 /** Policies first merged by what they are for; labels and annotations, one change per object. */
 export function kubeChanges(
 	wanted: readonly Wanted[],
 	world: World,
+	sharers: Sharers = requirementsOf,
 ): readonly Draft<ChangeOf<'kube-object' | 'kube-metadata'>>[] {
-	return [...policyChanges(wanted, world), ...metadataChanges(wanted, world)];
+	return [...policyChanges(wanted, world, sharers), ...metadataChanges(wanted, world)];
 }
 
 function metadataChanges(wanted: readonly Wanted[], world: World): readonly Draft<ChangeOf<'kube-metadata'>>[] {

@@ -54,7 +54,7 @@ function ownEgress(cluster: Cluster, topology: Topology): readonly Need[] {
 	if (egress === undefined) {
 		const text =
 			'The addresses that the nodes go out with are not known. If they are not in the list, nodes go NotReady as soon as it is written: look them up and add them first.';
-		return [{kind: 'advice', text, commands: egressCommands(cluster)}];
+		return [{kind: 'advice', text, commands: egressCommands(cluster), aboutChanges: true}];
 	}
 
 	// `0.0.0.0/32` cannot stand beside other entries, so what it stood for is written out.
