@@ -31,7 +31,10 @@ export function isFirewallRule(wanted: Wanted): wanted is WantedFirewallRule {
  * it, so that a reader of the firewall knows why it is there; hosts that the same ones want share a rule.
  */
 export function firewallRules(wanted: readonly WantedFirewallRule[], topology: Topology): FirewallRules {
-	const network = served(wanted, 'network-rule').map(({effect, wanted: by}) => ({effect: packetRule(effect), wanted: by}));
+	const network = served(wanted, 'network-rule').map(({effect, wanted: by}) => ({
+		effect: packetRule(effect),
+		wanted: by,
+	}));
 	const application = fewest(served(wanted, 'application-rule'), {holds: holdsName});
 	return {
 		dnat: named(fewest(served(wanted, 'dnat-rule'), {holds: isSameListener}), dnatRule),

@@ -104,11 +104,7 @@ function joined(a: PacketRule, b: PacketRule): PacketRule | undefined {
 
 	const destinations = sameSources ? united(a.destinations, b.destinations) : undefined;
 	const sources = sameDestinations ? united(a.sources, b.sources) : undefined;
-	return destinations !== undefined
-		? {...a, destinations}
-		: sources !== undefined
-			? {...a, sources}
-			: undefined;
+	return destinations !== undefined ? {...a, destinations} : sources !== undefined ? {...a, sources} : undefined;
 }
 
 function united(a: Side, b: Side): AddressSet | undefined {

@@ -52,8 +52,7 @@ export function securityRuleChanges(
 			const suffix = direction === 'inbound' ? 'in' : 'out';
 			const name = freeName(group, ownName(sharedName(requirements), suffix), drafts);
 			const id = `${group.id}/securityRules/${name}`;
-			const purpose =
-				requirements.length === 1 ? name.replace(/^aksess-/, '') : `${requirements.join(', ')} ${suffix}`;
+			const purpose = requirements.length === 1 ? name.replace(/^aksess-/, '') : `${requirements.join(', ')} ${suffix}`;
 			const after = rule(id, name, {...effect, direction, priority, purpose});
 			drafts.push({change: {kind: 'arm-child', type: 'security-rule', id, before: null, after}, wanted: by});
 		}
@@ -136,7 +135,8 @@ function freeName(group: SecurityGroup, wish: string, drafts: readonly ChildDraf
 	return name;
 }
 
-type RuleBody = PacketRule & Pick<SecurityRuleNeed, 'direction'> & {readonly priority: number; readonly purpose: string};
+type RuleBody = PacketRule &
+	Pick<SecurityRuleNeed, 'direction'> & {readonly priority: number; readonly purpose: string};
 
 function rule(id: ArmId, name: string, {direction, priority, purpose, ...packets}: RuleBody): ArmResource {
 	return {

@@ -64,7 +64,9 @@ function parts(change: Change): readonly Part[] {
 		}
 
 		case 'authorized-ranges': {
-			const added = change.after.filter(range => !change.before.some(old => old.replace(/\/32$/, '') === range.replace(/\/32$/, '')));
+			const added = change.after.filter(
+				range => !change.before.some(old => old.replace(/\/32$/, '') === range.replace(/\/32$/, '')),
+			);
 			return added.map(range => ({
 				what: `range ${range}`,
 				change: {...change, after: change.after.filter(other => other !== range)},
@@ -94,7 +96,15 @@ function parts(change: Change): readonly Part[] {
 }
 
 /** Lists in which an empty one means nothing, so that the last entry can go, too. */
-const mayBeEmpty = new Set(['ruleCollections', 'rules', 'ingress', 'egress', 'natRuleCollections', 'networkRuleCollections', 'applicationRuleCollections']);
+const mayBeEmpty = new Set([
+	'ruleCollections',
+	'rules',
+	'ingress',
+	'egress',
+	'natRuleCollections',
+	'networkRuleCollections',
+	'applicationRuleCollections',
+]);
 
 /** Lists that say how something is meant and open nothing by themselves. */
 const fixed = new Set(['policyTypes', 'matchExpressions', 'values']);

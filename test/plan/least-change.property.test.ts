@@ -4,8 +4,8 @@ import {describe, expect, test} from 'vitest';
 import {assessWorld} from '../../source/controls/assess-world.js';
 import {addresses} from '../../source/network/address-set.js';
 import {loadProfile} from '../../source/profiles/load-profile.js';
-import {practice} from '../helpers/plan-practice-world.js';
 import {idleParts, planOf} from '../helpers/idle-parts.js';
+import {practice} from '../helpers/plan-practice-world.js';
 import {readWorldFolder} from '../helpers/read-world.js';
 import {worldNames} from '../worlds/raw-world.js';
 

@@ -1,6 +1,8 @@
 import {anyAddress, formatAddresses} from '../../network/address-set.js';
-import {equals} from '../../network/interval-set.js';
+import {equals, lowestOf} from '../../network/interval-set.js';
 import {isLeftMostWildcard, leftMostWildcard} from '../../network/name-pattern.js';
+import type {PacketSet} from '../../network/packet-set.js';
+import {ports} from '../../network/port-set.js';
 import type {Destination, Flow} from '../../profiles/flow.js';
 import {abbreviate} from '../../routing/destination-cases.js';
 import {describeService} from '../../routing/question.js';
@@ -11,9 +13,10 @@ import type {Firewall} from '../../topology/firewall.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import type {Stopped} from '../control.js';
-import type {Decision} from '../decision.js';
+import type {TrailEntry} from '../finding.js';
 import type {Need} from '../need.js';
 import type {Remedy} from '../remedy.js';
+import {stillDenied} from '../still-denied.js';
 import type {FilterRule} from './grounds.js';
 import {asksFirewall} from './judge-traffic.js';
 import {labelOf} from './label-of.js';
@@ -23,7 +26,7 @@ export function remedyTraffic({finding, entries}: Stopped, topology: Topology): 
 	const {flow} = finding;
 	const perFirewall = entries
 		.filter(({verdict}) => verdict === 'blocked')
-		.flatMap(({decision}) => stopAt(decision))
+		.flatMap(stopAt)
 		.map(stop => remediesAt(stop, flow, topology));
 	return mergeById(perFirewall);
 }
@@ -34,11 +37,26 @@ type Stop = {
 	readonly subnet: ArmId;
 	readonly packets: Packets;
 	readonly denials: readonly (FilterRule | undefined)[];
+	/** What they stop in some reading; undefined where it is too much to list. */
+	readonly denied: PacketSet | undefined;
 };
 
-function stopAt({hop: {place, packets}, ...decision}: Decision): readonly Stop[] {
-	return place.kind === 'firewall' && decision.control === 'azure-firewall' && decision.grounds.kind === 'rules'
-		? [{firewall: place.firewall, subnet: place.subnet, packets, denials: decision.grounds.rules}]
+function stopAt({decision, parts}: TrailEntry): readonly Stop[] {
+	const {hop, ...telling} = decision;
+	const {place, packets} = hop;
+	const denied = parts.map(part =>
+		part.control === 'azure-firewall' && part.grounds.kind === 'rules' ? part.grounds.denied : undefined,
+	);
+	return place.kind === 'firewall' && telling.control === 'azure-firewall' && telling.grounds.kind === 'rules'
+		? [
+				{
+					firewall: place.firewall,
+					subnet: place.subnet,
+					packets,
+					denials: telling.grounds.rules,
+					denied: denied.includes(undefined) ? undefined : denied.flatMap(list => list ?? []),
+				},
+			]
 		: [];
 }
 
@@ -54,7 +72,11 @@ function mergeById(lists: readonly (readonly Remedy[])[]): readonly Remedy[] {
 	}));
 }
 
-function remediesAt({firewall, subnet, packets, denials}: Stop, flow: Flow, topology: Topology): readonly Remedy[] {
+function remediesAt(
+	{firewall, subnet, packets, denials, denied}: Stop,
+	flow: Flow,
+	topology: Topology,
+): readonly Remedy[] {
 	const inherited = denials.find(origin => origin !== undefined && origin.group.depth > 0);
 	if (inherited !== undefined) {
 		return [askParent(firewall, inherited, flow)];
@@ -64,7 +86,7 @@ function remediesAt({firewall, subnet, packets, denials}: Stop, flow: Flow, topo
 	const bypasses =
 		explicit.length === 0 ? {} : {bypasses: explicit.map(origin => labelOf(firewall, origin)).join(', ')};
 	const networkDenies = denials.some(origin => origin?.rule.kind === 'network');
-	const context: Context = {firewall, flow, subnet, packets, topology, bypasses};
+	const context: Context = {firewall, flow, subnet, packets, denied, topology, bypasses};
 	const destination = destinationOf(flow, packets);
 	return destination.kind === 'addresses'
 		? addressRemedies(context, destination)
@@ -83,6 +105,7 @@ type Context = {
 	readonly flow: Flow;
 	readonly subnet: ArmId;
 	readonly packets: Packets;
+	readonly denied: PacketSet | undefined;
 	readonly topology: Topology;
 	readonly bypasses: {readonly bypasses?: string};
 };
@@ -96,7 +119,7 @@ function isCatchAll({rule}: FilterRule): boolean {
 
 function nameRemedies(context: Context, destination: NameDestination): readonly Remedy[] {
 	const {pattern} = destination;
-	const {firewall, flow, packets, bypasses} = context;
+	const {firewall, flow, packets, denied, bypasses} = context;
 	const numbers = flow.ports.flatMap(([first, last]) => (first === last && first <= 64_000 ? [first] : []));
 	if (flow.protocol === 'udp' || numbers.length < flow.ports.length) {
 		return beforeNetworkDeny(context, destination, []);
@@ -104,6 +127,7 @@ function nameRemedies(context: Context, destination: NameDestination): readonly 
 
 	const name = leftMostWildcard(pattern);
 	const exact = isLeftMostWildcard(pattern);
+	const asked = {sources: packets.source, destinations: packets.destination, protocol: 'tcp'} as const;
 	return [
 		{
 			id: exact ? 'exact-name' : 'wildcard',
@@ -111,15 +135,20 @@ function nameRemedies(context: Context, destination: NameDestination): readonly 
 			opens: exact
 				? `Only ${name} on ${describeService(flow)}.`
 				: `Every host that ${name} stands for, which is wider than ${pattern}: Azure Firewall takes * only as the left-most character. Give the exact name to open only that.`,
-			needs: numbers.map(port => ({
-				kind: 'application-rule',
-				firewall: firewall.id,
-				sources: packets.source,
-				name,
-				scheme: port === 80 ? 'http' : 'https',
-				port,
-				...bypasses,
-			})),
+			needs: stillDenied(
+				numbers.map(port => ({...asked, ports: ports(port)})),
+				denied,
+			).flatMap(({sources, ports: open}) =>
+				lowestOf(open, numbers.length).map(port => ({
+					kind: 'application-rule',
+					firewall: firewall.id,
+					sources,
+					name,
+					scheme: port === 80 ? 'http' : 'https',
+					port,
+					...bypasses,
+				})),
+			),
 		},
 	];
 }
@@ -194,17 +223,20 @@ function tagRemedy(context: Context, tag: string): Remedy {
 }
 
 function networkNeeds(
-	{firewall, flow, packets, bypasses}: Context,
+	{firewall, flow, packets, denied, bypasses}: Context,
 	destinations: Extract<Need, {kind: 'network-rule'}>['destinations'],
 ): readonly Need[] {
 	const spoken = flow.protocol === 'any' ? (['tcp', 'udp'] as const) : ([flow.protocol] as const);
-	return spoken.map(protocol => ({
+	const listed = 'fqdn' in destinations || 'tag' in destinations ? undefined : destinations;
+	const asked = {sources: packets.source, destinations: listed ?? packets.destination, ports: flow.ports};
+	return stillDenied(
+		spoken.map(protocol => ({...asked, protocol})),
+		denied,
+	).map(least => ({
 		kind: 'network-rule',
 		firewall: firewall.id,
-		sources: packets.source,
-		destinations,
-		protocol,
-		ports: flow.ports,
+		...least,
+		destinations: listed === undefined ? destinations : least.destinations,
 		...bypasses,
 	}));
 }

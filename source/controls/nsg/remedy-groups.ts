@@ -11,6 +11,7 @@ import type {Stopped} from '../control.js';
 import type {Decision, DecisionOf} from '../decision.js';
 import type {Need} from '../need.js';
 import type {Remedy} from '../remedy.js';
+import {stillDenied} from '../still-denied.js';
 import {type Blocker, describeGroups, openGroup, type SecurityNeed} from './open-group.js';
 
 /** Rules for exactly these packets in each group of the customer's that stops them; advice where only AKS's do. */
@@ -22,7 +23,7 @@ export function remedyGroups({finding: {flow}, entries}: Stopped, topology: Topo
 	const needs = (destinations: SecurityNeed['destinations'] | undefined): readonly Need[] => [
 		...new Map(
 			blockers
-				.flatMap(blocker => openGroup(blocker, shapesOf(flow, blocker.hop, destinations)))
+				.flatMap(blocker => openGroup(blocker, shapesOf(flow, blocker, destinations)))
 				.map(need => [JSON.stringify(need), need]),
 		).values(),
 	];
@@ -67,31 +68,40 @@ function blockerOf(parts: readonly Decision[]): readonly Blocker[] {
 				{
 					group: first.grounds.group,
 					denials: [...new Set(decided.flatMap(({grounds}) => grounds.denials))],
+					denied: decided.some(({grounds}) => grounds.denied === undefined)
+						? undefined
+						: decided.flatMap(({grounds}) => grounds.denied ?? []),
 					hop: telling?.hop ?? first.hop,
 				},
 			];
 }
 
-function shapesOf(flow: Flow, hop: Hop, destinations: SecurityNeed['destinations'] | undefined) {
+function shapesOf(flow: Flow, {hop, denied}: Blocker, destinations: SecurityNeed['destinations'] | undefined) {
 	const {place, packets} = hop;
-	const {destination, orDestination} = packets;
-	const direction = place.kind === 'subnet' || place.kind === 'interface' ? place.direction : 'inbound';
+	const direction = place.kind === 'subnet' || place.kind === 'interface' ? place.direction : ('inbound' as const);
 	const spoken = packets.protocol === 'any' ? (['tcp', 'udp'] as const) : ([packets.protocol] as const);
-	return spoken.map(protocol => ({
-		direction,
-		sources: sourcesOf(hop),
-		destinations: isNamed(flow, hop) && destinations !== undefined ? destinations : either(destination, orDestination),
-		protocol,
+	const named = isNamed(flow, hop) && destinations !== undefined ? destinations : undefined;
+	const asked = {
+		sources: packets.source,
+		destinations: named !== undefined && !('tag' in named) ? named : either(packets.destination, packets.orDestination),
 		ports: packets.ports,
+	};
+	const wishes = spoken.map(protocol => ({...asked, protocol}));
+	return stillDenied(wishes, denied).map(least => ({
+		direction,
+		sources: sourcesOf(hop, least.sources),
+		destinations: named !== undefined && 'tag' in named ? named : least.destinations,
+		protocol: least.protocol,
+		ports: least.ports,
 	}));
 }
 
-function sourcesOf({leg, packets}: Hop): SecurityNeed['sources'] {
+function sourcesOf({leg, packets}: Hop, sources: AddressSet): SecurityNeed['sources'] {
 	if (leg === 'probe') {
 		return {tag: 'AzureLoadBalancer'};
 	}
 
-	return packets.quantifier === 'most-sources' ? {tag: 'Internet'} : packets.source;
+	return packets.quantifier === 'most-sources' ? {tag: 'Internet'} : sources;
 }
 
 /** Whichever of the two the group takes for the destination (floating IP). */
