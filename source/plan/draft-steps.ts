@@ -56,7 +56,7 @@ export function draftSteps(
 			title: `Add route ${draft.change.after?.name ?? ''} to ${parentName(draft.change.id)}`,
 		})),
 		...ranges.drafts,
-		...kubeChanges(wanted, world, sharers).map(draft => ({...draft, title: kubeTitle(draft.change)})),
+		...kubeChanges(wanted, world, topology, sharers).map(draft => ({...draft, title: kubeTitle(draft.change)})),
 	];
 	return {
 		steps: order(toSteps(drafts)),

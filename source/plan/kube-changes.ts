@@ -1,3 +1,4 @@
+import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
 import type {ChangeOf} from './change.js';
 import type {Wanted} from './collect-needs.js';
@@ -10,9 +11,10 @@ import {requirementsOf, type Sharers} from './served.js';
 export function kubeChanges(
 	wanted: readonly Wanted[],
 	world: World,
+	topology: Topology,
 	sharers: Sharers = requirementsOf,
 ): readonly Draft<ChangeOf<'kube-object' | 'kube-metadata'>>[] {
-	return [...policyChanges(wanted, world, sharers), ...metadataChanges(wanted, world)];
+	return [...policyChanges(wanted, world, topology, sharers), ...metadataChanges(wanted, world)];
 }
 
 function metadataChanges(wanted: readonly Wanted[], world: World): readonly Draft<ChangeOf<'kube-metadata'>>[] {

@@ -1,11 +1,14 @@
+import {engineRules} from '../connectivity/engine-rules.js';
 import {list, object} from '../topology/json.js';
+import {knownValue} from '../topology/known.js';
+import type {Topology} from '../topology/topology.js';
 import type {Json, JsonObject, KubeObject, World} from '../topology/world.js';
 import {exactHash} from './basis.js';
 import type {ChangeOf} from './change.js';
 import type {Wanted} from './collect-needs.js';
 import type {Draft} from './draft.js';
 import {findObject, kubeRefOf, withoutServerFields} from './kube-ref.js';
-import {cutRule, holdsRule, type PolicyRule, rulesOf, selectorOf} from './policy-rules.js';
+import {type BlockReading, cutRule, holdsRule, type PolicyRule, rulesOf, selectorOf} from './policy-rules.js';
 import {bySharers, fewest, requirementsOf, type Served, type Sharers, sharedName, withoutOverlap} from './served.js';
 
 type Group = {
@@ -22,10 +25,12 @@ type Group = {
 export function policyChanges(
 	wanted: readonly Wanted[],
 	world: World,
+	topology: Topology,
 	sharers: Sharers = requirementsOf,
 ): readonly Draft<ChangeOf<'kube-object'>>[] {
+	const engine = engineRules[knownValue(topology.cluster)?.policyEngine ?? 'kubernetes'];
 	const taken = new Set<string>();
-	return groups(wanted).map(({policy, wanted: sources}) => {
+	return groups(wanted, engine).map(({policy, wanted: sources}) => {
 		const {name, before} = place(policy, sharedName(sharers(sources)), world, taken);
 		taken.add(`${policy.kind} ${policy.metadata.namespace}/${name}`);
 		const named = {...policy, metadata: {...policy.metadata, name}};
@@ -41,11 +46,15 @@ export function policyChanges(
 	});
 }
 
-function groups(wanted: readonly Wanted[]): readonly Group[] {
+function groups(wanted: readonly Wanted[], engine: BlockReading): readonly Group[] {
 	const rules = wanted.flatMap(item =>
 		item.need.kind === 'network-policy' ? rulesOf(item.need.policy).map(effect => ({effect, wanted: [item]})) : [],
 	);
-	const alike = bySharers(withoutOverlap(fewest(rules, {holds: holdsRule}), cutRule));
+	const alike = bySharers(
+		withoutOverlap(fewest(rules, {holds: (whole, part) => holdsRule(whole, part, engine)}), (rule, other) =>
+			cutRule(rule, other, engine),
+		),
+	);
 	return alike.flatMap(shared => {
 		const places = Map.groupBy(shared, ({effect: {kind, namespace, selector}}) =>
 			[kind, namespace, exactHash(selector)].join(' '),

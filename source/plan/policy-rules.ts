@@ -1,5 +1,6 @@
-import {parseCidr} from '../network/address-set.js';
-import {isSubset} from '../network/interval-set.js';
+import type {EngineRules} from '../connectivity/engine-rules.js';
+import {type AddressSet, anyAddress, parseCidr} from '../network/address-set.js';
+import {equals, isSubset} from '../network/interval-set.js';
 import {count, isObject, list, object, objects, text} from '../topology/json.js';
 import type {Json, JsonObject, KubeObject} from '../topology/world.js';
 import {exactHash} from './basis.js';
@@ -36,24 +37,27 @@ export function selectorOf(policy: KubeObject): Json {
 	return spec['podSelector'] ?? spec['endpointSelector'] ?? {};
 }
 
+/** Whether a block of addresses stands for pods that have them, too, which is up to the engine. */
+export type BlockReading = Pick<EngineRules, 'blocksSelectClusterAddresses'>;
+
 /** Whether the one rule lets through all that the other one does; of selectors and names only if they are the same. */
-export function holdsRule(whole: PolicyRule, part: PolicyRule): boolean {
-	return isBeside(whole, part) && (exactHash(whole.rule) === exactHash(part.rule) || holdsPlain(whole, part));
+export function holdsRule(whole: PolicyRule, part: PolicyRule, engine: BlockReading): boolean {
+	return isBeside(whole, part) && (exactHash(whole.rule) === exactHash(part.rule) || holdsPlain(whole, part, engine));
 }
 
 /** The rule without the peers, or else the ports, that another one lets through already. */
-export function cutRule(rule: PolicyRule, other: PolicyRule): Cut<PolicyRule> {
+export function cutRule(rule: PolicyRule, other: PolicyRule, engine: BlockReading): Cut<PolicyRule> {
 	const [peers, ports] = [peersOf(rule), portsOf(rule)];
 	if (!isBeside(other, rule) || rule.kind !== 'NetworkPolicy' || peers === undefined) {
 		return 'same';
 	}
 
 	if (allPortsHeld(portsOf(other), ports)) {
-		const left = peers.filter(peer => !isPeerHeld(peersOf(other), peer));
+		const left = peers.filter(peer => !isPeerHeld(peersOf(other), peer, engine));
 		return cutTo(rule, sideOf(rule), peers, left);
 	}
 
-	return ports !== undefined && peers.every(peer => isPeerHeld(peersOf(other), peer))
+	return ports !== undefined && peers.every(peer => isPeerHeld(peersOf(other), peer, engine))
 		? cutTo(
 				rule,
 				'ports',
@@ -89,12 +93,12 @@ function isBeside(whole: PolicyRule, part: PolicyRule): boolean {
 }
 
 /** The parts of a Cilium rule mean something only together, so these are compared as wholes. */
-function holdsPlain(whole: PolicyRule, part: PolicyRule): boolean {
+function holdsPlain(whole: PolicyRule, part: PolicyRule, engine: BlockReading): boolean {
 	const [outer, inner] = [peersOf(whole), peersOf(part)];
 	return (
 		whole.kind === 'NetworkPolicy' &&
 		allPortsHeld(portsOf(whole), portsOf(part)) &&
-		(outer === undefined || (inner?.every(peer => isPeerHeld(outer, peer)) ?? false))
+		(outer === undefined || (inner?.every(peer => isPeerHeld(outer, peer, engine)) ?? false))
 	);
 }
 
@@ -113,17 +117,25 @@ function portsOf({rule}: PolicyRule): readonly JsonObject[] | undefined {
 	return ports.length === 0 ? undefined : ports;
 }
 
-function isPeerHeld(peers: readonly JsonObject[] | undefined, part: JsonObject): boolean {
-	return peers?.some(whole => exactHash(whole) === exactHash(part) || isBlockHeld(whole, part)) ?? true;
+function isPeerHeld(peers: readonly JsonObject[] | undefined, part: JsonObject, engine: BlockReading): boolean {
+	return peers?.some(whole => exactHash(whole) === exactHash(part) || isInBlock(part, whole, engine)) ?? true;
 }
 
-function isBlockHeld(whole: JsonObject, part: JsonObject): boolean {
-	const [outer, inner] = [whole, part].map(peer => {
-		const block = object(peer, 'ipBlock');
-		const cidr = block?.['except'] === undefined ? parseCidr(text(block, 'cidr') ?? '') : undefined;
-		return cidr?.ok === true ? cidr.value : undefined;
-	});
-	return outer !== undefined && inner !== undefined && isSubset(inner, outer);
+function isInBlock(part: JsonObject, whole: JsonObject, {blocksSelectClusterAddresses}: BlockReading): boolean {
+	const [outer, inner] = [blockOf(whole), blockOf(part)];
+	if (outer === undefined) {
+		return false;
+	}
+
+	return inner === undefined
+		? blocksSelectClusterAddresses && object(part, 'ipBlock') === undefined && equals(outer, anyAddress)
+		: isSubset(inner, outer);
+}
+
+function blockOf(peer: JsonObject): AddressSet | undefined {
+	const block = object(peer, 'ipBlock');
+	const cidr = block?.['except'] === undefined ? parseCidr(text(block, 'cidr') ?? '') : undefined;
+	return cidr?.ok === true ? cidr.value : undefined;
 }
 
 function allPortsHeld(whole: readonly JsonObject[] | undefined, part: readonly JsonObject[] | undefined): boolean {

@@ -5,10 +5,9 @@ import {addresses} from '../../source/network/address-set.js';
 import {isSubset} from '../../source/network/interval-set.js';
 import {applyToWorld} from '../../source/plan/apply-to-world.js';
 import {buildPlan, type PlanRequest} from '../../source/plan/build-plan.js';
-import type {Change} from '../../source/plan/change.js';
 import type {Plan} from '../../source/plan/plan.js';
 import type {Answers} from '../../source/profiles/answers.js';
-import {knownValue} from '../../source/topology/known.js';
+import {absent, knownValue} from '../../source/topology/known.js';
 import type {Topology} from '../../source/topology/topology.js';
 import type {World} from '../../source/topology/world.js';
 import {lesserChanges} from './lesser-changes.js';
@@ -41,24 +40,36 @@ export function planOf(
 			});
 }
 
-/** What can be left out of a plan without losing a flow that it wins. */
+/** What can be left out of a plan without losing anything that it wins. */
 export function idleParts({steps, proof}: Plan, world: World, assess: Assess): readonly string[] {
 	const blocked = new Set([...proof.won, ...proof.stillBlocked.map(({flow}) => flow)]);
 	const changes = steps.map(({change}) => change);
-	const verdicts = (made: readonly Change[]) =>
-		new Map(
-			assess(applyToWorld(world, made)).assessment.findings.map(({flow, verdict}) => [flow.id, rank[verdict]] as const),
-		);
-	const whole = verdicts(changes);
-	const own = knownValue(knownValue(assess(world).topology.cluster)?.egressAddresses ?? {state: 'absent'}) ?? [];
+	const whole = standing(assess(applyToWorld(world, changes)).assessment);
+	const gained = [...blocked].filter(flow => whole.get(flow)?.verdict !== 'blocked');
+	const own = knownValue(knownValue(assess(world).topology.cluster)?.egressAddresses ?? absent) ?? [];
 	return lesserChanges(changes).flatMap(({what, changes: lesser}) => {
 		// Without its own addresses in a list that is written, the cluster loses the API server: no flow, but its nodes do.
 		const range = /^range (\S+) /.exec(what)?.[1];
 		const isOwn = range !== undefined && isSubset(addresses(range), own);
-		const now = verdicts(lesser);
-		const loses = [...blocked].some(flow => (now.get(flow) ?? 0) > (whole.get(flow) ?? 0));
-		return loses || isOwn ? [] : [what];
+		// DNS is asked over TCP where an answer is too long for UDP (RFC 7766, section 5); the model asks for either.
+		const isDns = what.startsWith('ports {"protocol":"TCP","port":53}');
+		const now = standing(assess(applyToWorld(world, lesser)).assessment);
+		const loses = gained.some(flow => (now.get(flow)?.doubts ?? 0) > (whole.get(flow)?.doubts ?? 0));
+		return loses || isOwn || isDns ? [] : [what];
 	});
+}
+
+/**
+ * How a flow stands: its verdict, and how much of its way is not surely open. A flow that nobody can judge at one place
+ * still gains where the plan makes another one sure.
+ */
+function standing({findings}: Assessment) {
+	return new Map(
+		findings.map(({flow, verdict, trail}) => [
+			flow.id,
+			{verdict, doubts: trail.reduce((sum, entry) => sum + rank[entry.verdict], 0)},
+		]),
+	);
 }
 
 const rank: Readonly<Record<Verdict, number>> = {allowed: 0, 'not-applicable': 0, undecided: 1, blocked: 2};

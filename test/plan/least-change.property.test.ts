@@ -1,11 +1,13 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {assessWorld} from '../../source/controls/assess-world.js';
 import {addresses} from '../../source/network/address-set.js';
 import {loadProfile} from '../../source/profiles/load-profile.js';
 import {idleParts, planOf} from '../helpers/idle-parts.js';
 import {practice} from '../helpers/plan-practice-world.js';
+import {buildPlanWorld, planWorldShape} from '../helpers/random-plan-world.js';
 import {readWorldFolder} from '../helpers/read-world.js';
 import {worldNames} from '../worlds/raw-world.js';
 
@@ -59,5 +61,25 @@ describe.skipIf(checks.length === 0)('the plan for a case from a public report',
 		const assess = (other: typeof world) => assessWorld(other, [profile], answers, topology => topology);
 		const plan = planOf(world, assess, answers);
 		expect(plan === undefined ? [] : idleParts(plan, world, assess)).toEqual([]);
+	});
+});
+
+describe('the plan for a random world', () => {
+	const answers = {machines: [], dataplaneFqdn: undefined, endpoint: undefined, parameters: {}};
+
+	test('has no part that no flow needs', () => {
+		let won = 0;
+		fc.assert(
+			fc.property(planWorldShape, shape => {
+				const {world, profile} = buildPlanWorld(shape);
+				const assess = (other: typeof world) => assessWorld(other, [profile], answers, topology => topology);
+				const plan = planOf(world, assess, answers);
+				won += plan?.proof.won.length ?? 0;
+				expect(plan === undefined ? ['no plan'] : idleParts(plan, world, assess)).toEqual([]);
+				expect(plan?.proof.closed).toEqual([]);
+			}),
+			{numRuns: 150},
+		);
+		expect(won, 'flows won in all these worlds').toBeGreaterThan(150);
 	});
 });
