@@ -1,5 +1,6 @@
-import {type AddressSet, addressesOf, toCidrs} from '../network/address-set.js';
+import type {AddressSet} from '../network/address-set.js';
 import {type IntervalSet, overlaps, unionOf} from '../network/interval-set.js';
+import {overlapping} from '../network/overlapping-blocks.js';
 import type {PacketSet} from '../network/packet-set.js';
 import {type ProtocolName, protocols} from '../network/protocol-set.js';
 
@@ -34,12 +35,8 @@ function deniedPart(wish: Wish, denied: PacketSet): Wish | undefined {
 		? undefined
 		: {
 				...wish,
-				sources: blocksIn(wish.sources, unionOf(about.map(({source}) => source))),
-				destinations: blocksIn(wish.destinations, unionOf(about.map(({destination}) => destination))),
+				sources: overlapping(wish.sources, unionOf(about.map(({source}) => source))),
+				destinations: overlapping(wish.destinations, unionOf(about.map(({destination}) => destination))),
 				ports: wish.ports.filter(range => about.some(({destinationPort}) => overlaps([range], destinationPort))),
 			};
-}
-
-function blocksIn(wanted: AddressSet, denied: AddressSet): AddressSet {
-	return addressesOf(toCidrs(wanted).filter(cidr => overlaps(addressesOf([cidr]), denied)));
 }

@@ -38,7 +38,10 @@ export function firewallRules(wanted: readonly WantedFirewallRule[], topology: T
 	const application = fewest(served(wanted, 'application-rule'), {holds: holdsName});
 	return {
 		dnat: named(fewest(served(wanted, 'dnat-rule'), {holds: isSameListener}), dnatRule),
-		network: named(fewestRules(network, topology), networkRule),
+		network: named(
+			fewestRules(network, topology, ({need}) => (need.kind === 'network-rule' ? need.denied : undefined)),
+			networkRule,
+		),
 		application: named(bySharers(application).flatMap(sharedHosts), applicationRule),
 	};
 }

@@ -1,12 +1,15 @@
 import {type AddressSet, anyAddress} from '../network/address-set.js';
 import {difference, equals, isEmpty, isSubset, overlaps, union, unionOf} from '../network/interval-set.js';
+import {overlapping} from '../network/overlapping-blocks.js';
+import {type Box, box, intersect, isEmptyBox, isNothing, type PacketSet, subtract} from '../network/packet-set.js';
 import type {PortSet} from '../network/port-set.js';
+import {protocols} from '../network/protocol-set.js';
 import {publicAddresses} from '../routing/destination-cases.js';
 import {relate} from '../routing/resolve-tags.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import type {Wanted} from './collect-needs.js';
-import {type Cut, fewest, type Served, withoutOverlap} from './served.js';
+import {fewest, type Served} from './served.js';
 
 /** Addresses, or a word that the resource looks up itself. */
 export type Side = AddressSet | {readonly tag: string} | {readonly fqdn: string};
@@ -19,13 +22,46 @@ export type PacketRule = {
 	readonly ports: PortSet;
 };
 
-/** As few rules of one resource as let the same packets through, none of which opens what another opens. */
+/** What the flows need of a rule, packet by packet; undefined where all of it counts as needed. */
+type Needed<By> = (item: By) => PacketSet | undefined;
+
+/**
+ * As few rules of one resource as let the same packets through, none of which opens what another opens or what is open
+ * already.
+ *
+ * @param needed what is denied still, of what somebody wants
+ */
 export function fewestRules<By extends Wanted>(
 	all: readonly Served<PacketRule, By>[],
 	topology: Topology,
+	needed: Needed<By>,
 ): readonly Served<PacketRule, By>[] {
-	const distinct = fewest(all, {holds: (whole, part) => holdsPackets(whole, part, topology), join: joined});
-	return withoutOverlap(distinct, (rule, other) => cut(rule, other, topology));
+	const rules = [...fewest(all, {holds: (whole, part) => holdsPackets(whole, part, topology), join: joined})];
+	// One after the other: what two have in common must stay in one of them.
+	for (const index of rules.keys()) {
+		const [rule] = rules.slice(index, index + 1);
+		if (rule !== undefined) {
+			const whole = boxOf(rule.effect);
+			const denied = intersect(
+				[whole],
+				rule.wanted.flatMap(item => needed(item) ?? [whole]),
+			);
+			const wanted = isNothing(denied) ? [whole] : denied;
+			const held = rules.map((other, at) => (at === index ? [] : boxHeld(other.effect, rule.effect, topology)));
+			const effect = cutTo(rule.effect, subtract(wanted, held.flat()));
+			const gone = subtract(wanted, [boxOf(effect)]);
+			for (const [at, part] of held.entries()) {
+				const other = rules[at];
+				if (other !== undefined && !isNothing(intersect(gone, part))) {
+					rules[at] = {...other, wanted: [...new Set([...other.wanted, ...rule.wanted])]};
+				}
+			}
+
+			rules[index] = {...rule, effect};
+		}
+	}
+
+	return rules.filter(({effect}) => !isEmptyRule(effect));
 }
 
 /** Whether the one rule lets through all that the other one does. */
@@ -121,35 +157,44 @@ function isAddresses(side: Side): side is AddressSet {
 	return Array.isArray(side);
 }
 
-/** Only in one field where the other rule holds all the rest: a rule says a product, and what is left must be one. */
-function cut(rule: PacketRule, other: PacketRule, topology: Topology): Cut<PacketRule> {
-	if (rule.protocol !== other.protocol || !overlaps(rule.ports, other.ports)) {
-		return 'same';
-	}
-
-	const bySource = sideHolds(other.sources, rule.sources, topology);
-	const byDestination = sideHolds(other.destinations, rule.destinations, topology);
-	if (bySource && byDestination) {
-		const ports = difference(rule.ports, other.ports);
-		return isEmpty(ports) ? 'nothing' : {left: {...rule, ports}};
-	}
-
-	const field = bySource ? 'destinations' : byDestination ? 'sources' : undefined;
-	return field !== undefined && isSubset(rule.ports, other.ports)
-		? cutSide(rule, field, heldBy(other[field], topology))
-		: 'same';
+/** Only whole blocks and ranges go: what is left is known again. Words stay as they are. */
+function cutTo(rule: PacketRule, packets: PacketSet): PacketRule {
+	const side = (field: 'source' | 'destination', value: Side): Side => {
+		const left = unionOf(packets.map(packet => packet[field]));
+		return isAddresses(value) ? overlapping(value, left) : value;
+	};
+	return {
+		...rule,
+		sources: side('source', rule.sources),
+		destinations: side('destination', rule.destinations),
+		ports: rule.ports.filter(range => packets.some(({destinationPort}) => overlaps([range], destinationPort))),
+	};
 }
 
-function cutSide(rule: PacketRule, field: 'sources' | 'destinations', held: AddressSet): Cut<PacketRule> {
-	const side = rule[field];
-	if (!isAddresses(side) || !overlaps(side, held)) {
-		return 'same';
-	}
-
-	const left = difference(side, held);
-	return isEmpty(left) ? 'nothing' : {left: {...rule, [field]: left}};
+function isEmptyRule({ports}: PacketRule): boolean {
+	return isEmpty(ports);
 }
 
-function heldBy(side: Side, topology: Topology): AddressSet {
-	return isAddresses(side) ? side : 'tag' in side ? addressesOf(side.tag, topology) : [];
+function boxOf({sources, destinations, protocol, ports}: PacketRule): Box {
+	return box({
+		source: isAddresses(sources) ? sources : anyAddress,
+		destination: isAddresses(destinations) ? destinations : anyAddress,
+		protocol: protocols(protocol),
+		destinationPort: ports,
+	});
+}
+
+/** The packets of a rule that another one surely lets through. */
+function boxHeld(other: PacketRule, rule: PacketRule, topology: Topology): PacketSet {
+	const side = (whole: Side, part: Side): AddressSet => {
+		const addresses = isAddresses(whole) ? whole : 'tag' in whole ? addressesOf(whole.tag, topology) : [];
+		return isAddresses(part) ? addresses : sideHolds(whole, part, topology) ? anyAddress : [];
+	};
+	const held = box({
+		source: side(other.sources, rule.sources),
+		destination: side(other.destinations, rule.destinations),
+		protocol: protocols(other.protocol),
+		destinationPort: other.ports,
+	});
+	return isEmptyBox(held) ? [] : [held];
 }

@@ -88,7 +88,7 @@ function rulesFor(items: readonly WantedRule[], topology: Topology): readonly Se
 			wanted: alike,
 		})),
 	);
-	return fewestRules(rules, topology);
+	return fewestRules(rules, topology, ({need}) => need.denied);
 }
 
 /** Every number before the rule in the way is taken, or it has the lowest there is: it must be moved first. */

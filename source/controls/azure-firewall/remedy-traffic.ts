@@ -237,6 +237,7 @@ function networkNeeds(
 		firewall: firewall.id,
 		...least,
 		destinations: listed === undefined ? destinations : least.destinations,
+		denied,
 		...bypasses,
 	}));
 }

@@ -21,7 +21,7 @@ export type Blocker = {
 type RuleShape = Pick<SecurityNeed, 'direction' | 'sources' | 'destinations' | 'protocol' | 'ports'>;
 
 /** Rules in a group of the customer's; what AKS keeps for itself is never written to (support-policies). */
-export function openGroup({group, denials}: Blocker, shapes: readonly RuleShape[]): readonly Need[] {
+export function openGroup({group, denials, denied}: Blocker, shapes: readonly RuleShape[]): readonly Need[] {
 	if (group.managed) {
 		return [
 			{
@@ -38,6 +38,7 @@ export function openGroup({group, denials}: Blocker, shapes: readonly RuleShape[
 		securityGroup: group.id,
 		...shape,
 		// Rules of the customer's end at 4096; Azure's own come after all of them.
+		denied,
 		before: denials.reduce((first, {priority}) => Math.min(first, priority), 4097),
 		...(explicit.length === 0 ? {} : {bypasses: describeDenials(group, explicit)}),
 	}));
