@@ -38,6 +38,7 @@ export function remedyRanges({finding: {flow}, entries}: Stopped, topology: Topo
 			id: 'add-ranges',
 			title: `Add ${what} to the authorized ranges`,
 			opens: `The API server answers ${formatAddresses(missing)}; credentials are still needed to do anything there.`,
+			reach: 'addresses',
 			needs,
 		},
 	];

@@ -15,6 +15,7 @@ import type {Topology} from '../../topology/topology.js';
 import type {Stopped} from '../control.js';
 import type {TrailEntry} from '../finding.js';
 import type {Need} from '../need.js';
+import type {Reach} from '../reach.js';
 import type {Remedy} from '../remedy.js';
 import {stillDenied} from '../still-denied.js';
 import type {FilterRule} from './grounds.js';
@@ -135,6 +136,7 @@ function nameRemedies(context: Context, destination: NameDestination): readonly 
 			opens: exact
 				? `Only ${name} on ${describeService(flow)}.`
 				: `Every host that ${name} stands for, which is wider than ${pattern}: Azure Firewall takes * only as the left-most character. Give the exact name to open only that.`,
+			reach: exact ? 'name' : 'names',
 			needs: stillDenied(
 				numbers.map(port => ({...asked, ports: ports(port)})),
 				denied,
@@ -176,6 +178,7 @@ function beforeNetworkDeny(
 						id: 'exact-name',
 						title: `Allow ${pattern} by a network rule in ${firewall.name}${instead(bypasses)}`,
 						opens: `Whatever shares an address with ${pattern}, on ${describeService(flow)}.`,
+						reach: 'shared-addresses' as const,
 						needs: networkNeeds(context, {fqdn: pattern}),
 					},
 				]
@@ -202,6 +205,7 @@ function addressRemedies(
 		id: 'addresses',
 		title: `Allow ${abbreviate(formatAddresses(addresses))} in ${firewall.name}${instead(bypasses)}`,
 		opens: `Exactly these addresses on ${describeService(flow)}; later changes of the list are not followed.`,
+		reach: 'addresses',
 		needs: networkNeeds(context, addresses),
 	};
 	if (tag === undefined) {
@@ -210,14 +214,16 @@ function addressRemedies(
 
 	const members = knownValue(topology.serviceTags)?.get(tag.toLowerCase());
 	const same = members !== undefined && equals(members, addresses);
-	return same ? [tagRemedy(context, tag), byAddresses] : [byAddresses, tagRemedy(context, tag)];
+	return same ? [tagRemedy(context, tag, 'addresses'), byAddresses] : [byAddresses, tagRemedy(context, tag)];
 }
 
-function tagRemedy(context: Context, tag: string): Remedy {
+/** @param reach what the tag is today, where it is no more than what is asked for */
+function tagRemedy(context: Context, tag: string, reach: Reach = 'service-tag'): Remedy {
 	return {
 		id: 'service-tag',
 		title: `Allow service tag ${tag} in ${context.firewall.name}${instead(context.bypasses)}`,
 		opens: `Every address that Microsoft puts into ${tag}, now and later, on ${describeService(context.flow)}.`,
+		reach,
 		needs: networkNeeds(context, {tag}),
 	};
 }

@@ -12,6 +12,7 @@ import type {Flow} from '../../profiles/flow.js';
 import type {Pod} from '../../topology/kubernetes.js';
 import type {Topology} from '../../topology/topology.js';
 import {compareOutside} from './compare-policies-outside.js';
+import {widerForNames} from './compare-required.js';
 import {type Comparison, nothingChanged} from './comparison.js';
 import {type PodGroup, podGroups, type Sides} from './pod-groups.js';
 
@@ -44,6 +45,8 @@ export type Difference = {
 	readonly to: string;
 	readonly connections: ConnectionSet;
 	readonly beyond: ConnectionSet;
+	/** Names that some of it is for, where nothing is beyond them. */
+	readonly forNames?: readonly string[];
 	/** A pair of pods, or a pod and an address. */
 	readonly example: string;
 };
@@ -125,6 +128,13 @@ function summarise(differences: readonly Difference[]): Comparison {
 							reason: `No required flow needs ${formatConnections(difference.beyond)} there.`,
 							alternative: undefined,
 							witness: difference.example,
+							...(difference.forNames === undefined
+								? {}
+								: widerForNames({
+										names: difference.forNames,
+										by: 'network policies',
+										open: `${formatConnections(difference.beyond)} to ${difference.to} for ${difference.from}`,
+									})),
 						},
 			})),
 		closed: all
