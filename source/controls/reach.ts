@@ -23,8 +23,8 @@ export const reaches = [
 export type Reach = (typeof reaches)[number];
 
 /**
- * The one order of ways: what makes least reachable comes first. What changes nothing comes last, because it opens
- * nothing either; ways that make as much reachable stay as the control gave them.
+ * The one order of ways: what makes least reachable comes first. What opens nothing before a person has done something
+ * comes last; ways that make as much reachable stay as the control gave them.
  */
 export function byReach(remedies: readonly Remedy[]): readonly Remedy[] {
 	const rank = ({reach}: Remedy) => (reach === undefined ? reaches.length : reaches.indexOf(reach));
