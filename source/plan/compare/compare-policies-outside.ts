@@ -11,6 +11,7 @@ import {type AddressSet, formatAddresses} from '../../network/address-set.js';
 import {difference, intersection, isEmpty} from '../../network/interval-set.js';
 import type {Flow} from '../../profiles/flow.js';
 import type {Difference} from './compare-policies.js';
+import {describeExtent} from './compare-required.js';
 import type {PodGroup, Sides} from './pod-groups.js';
 
 /** What a group of pods may exchange with addresses outside the cluster, before and after. */
@@ -33,7 +34,7 @@ function compareGroup(group: PodGroup, direction: Direction, {old, now}: Sides):
 			kind,
 			connections,
 			beyond,
-			...(names.length === 0 ? {} : {forNames: names}),
+			...(names.length === 0 ? {} : {forNames: {names, extent: describeExtent(addresses)}}),
 			...(direction === 'ingress' ? {from: outside, to: group.label} : {from: group.label, to: outside}),
 			example: direction === 'ingress' ? `${outside} to ${pod}` : `${pod} to ${outside}`,
 		};

@@ -45,8 +45,8 @@ export type Difference = {
 	readonly to: string;
 	readonly connections: ConnectionSet;
 	readonly beyond: ConnectionSet;
-	/** Names that some of it is for, where nothing is beyond them. */
-	readonly forNames?: readonly string[];
+	/** The names that what is beyond is for, and how many addresses it is instead; only where it is for nothing else. */
+	readonly forNames?: {readonly names: readonly string[]; readonly extent: string};
 	/** A pair of pods, or a pod and an address. */
 	readonly example: string;
 };
@@ -131,9 +131,9 @@ function summarise(differences: readonly Difference[]): Comparison {
 							...(difference.forNames === undefined
 								? {}
 								: widerForNames({
-										names: difference.forNames,
+										names: difference.forNames.names,
 										by: 'network policies',
-										open: `${formatConnections(difference.beyond)} to ${difference.to} for ${difference.from}`,
+										open: `${formatConnections(difference.beyond)} to ${difference.forNames.extent} for ${difference.from}`,
 									})),
 						},
 			})),
