@@ -1,6 +1,6 @@
 import type {Remedy} from './remedy.js';
 
-/** Whether the changes of a remedy make something reachable, and what, from the least on (docs/ways.md). */
+/** Whether the changes of a remedy make something reachable, and what, from the least on (docs/plans.md). */
 export const reaches = [
 	/** Just the ends and ports of the flow: pods, callers, one service at one address. */
 	'flow',

@@ -13,7 +13,6 @@ import type {Firewall} from '../../topology/firewall.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import type {Stopped} from '../control.js';
-import type {TrailEntry} from '../finding.js';
 import type {Need} from '../need.js';
 import type {Reach} from '../reach.js';
 import type {Remedy} from '../remedy.js';
@@ -21,6 +20,7 @@ import {stillDenied} from '../still-denied.js';
 import type {FilterRule} from './grounds.js';
 import {asksFirewall} from './judge-traffic.js';
 import {labelOf} from './label-of.js';
+import {type Stop, stopAt} from './stop-at.js';
 
 /** Rules of our own for what a firewall blocks, the least opening first. */
 export function remedyTraffic({finding, entries}: Stopped, topology: Topology): readonly Remedy[] {
@@ -30,35 +30,6 @@ export function remedyTraffic({finding, entries}: Stopped, topology: Topology): 
 		.flatMap(stopAt)
 		.map(stop => remediesAt(stop, flow, topology));
 	return mergeById(perFirewall);
-}
-
-/** A firewall that blocks, with the rules that do it and the packets that meet it. */
-type Stop = {
-	readonly firewall: Firewall;
-	readonly subnet: ArmId;
-	readonly packets: Packets;
-	readonly denials: readonly (FilterRule | undefined)[];
-	/** What they stop in some reading; undefined where it is too much to list. */
-	readonly denied: PacketSet | undefined;
-};
-
-function stopAt({decision, parts}: TrailEntry): readonly Stop[] {
-	const {hop, ...telling} = decision;
-	const {place, packets} = hop;
-	const denied = parts.map(part =>
-		part.control === 'azure-firewall' && part.grounds.kind === 'rules' ? part.grounds.denied : undefined,
-	);
-	return place.kind === 'firewall' && telling.control === 'azure-firewall' && telling.grounds.kind === 'rules'
-		? [
-				{
-					firewall: place.firewall,
-					subnet: place.subnet,
-					packets,
-					denials: telling.grounds.rules,
-					denied: denied.includes(undefined) ? undefined : denied.flatMap(list => list ?? []),
-				},
-			]
-		: [];
 }
 
 /** Two firewalls in one flow's way are opened together. */
