@@ -13,7 +13,7 @@ import {kubeChanges} from './kube-changes.js';
 import type {Advice, Step} from './plan.js';
 import {routeChanges} from './route-changes.js';
 import {securityRuleChanges} from './security-rule-changes.js';
-import {sharersIn} from './served.js';
+import {type Sharers, sharersIn} from './served.js';
 import {parentName, stepIds} from './step-id.js';
 
 /** A step and the needs that it is made for, some of which no other step may meet. */
@@ -27,8 +27,7 @@ export type DraftedSteps = {
 };
 
 /**
- * Turns needs into steps, in the order that is safe to run them in: what only adds a way first (firewall, security
- * rules), then what moves traffic (routes), then who may call the API server, then policies inside the cluster.
+ * Turns needs into steps.
  *
  * @param whole the steps that all needs of the plan would make, where these are some of them: names stay
  */
@@ -40,35 +39,93 @@ export function draftSteps(
 	whole: readonly DraftedStep[] = [],
 ): DraftedSteps {
 	const sharers = sharersIn(whole.map(step => step.wanted));
-	const firewall = firewallDrafts(wanted, cluster, topology, world);
-	const security = securityRuleChanges(wanted, topology, sharers);
-	const routes = routeChanges(wanted, topology);
-	const ranges = rangeDrafts(wanted, cluster);
-	const drafts: readonly TitledDraft[] = [
-		...firewall.drafts,
-		...security.drafts.map(draft => ({
-			...draft,
-			title: `Add rule ${draft.change.after?.name ?? ''} to ${parentName(draft.change.id)}`,
-			danger: bypassDanger(draft.wanted),
-		})),
-		...routes.drafts.map(draft => ({
-			...draft,
-			title: `Add route ${draft.change.after?.name ?? ''} to ${parentName(draft.change.id)}`,
-		})),
-		...ranges.drafts,
-		...kubeChanges(wanted, world, topology, sharers).map(draft => ({...draft, title: kubeTitle(draft.change)})),
-	];
+	const drafted = [...new Set(Object.values(drafters))].map(({control, draft}) => {
+		return {control, ...draft(wanted, {cluster, topology, world, sharers})};
+	});
 	return {
-		steps: order(toSteps(drafts)),
+		steps: order(toSteps(drafted.flatMap(({drafts}) => drafts))),
 		advice: adviceOf(wanted),
-		problems: [
-			...problemAdvice('azure-firewall', firewall.problems),
-			...problemAdvice('nsg', security.problems),
-			...problemAdvice('route-table', routes.problems),
-			...problemAdvice('authorized-ranges', ranges.problems),
-		],
+		problems: drafted.flatMap(({control, problems}) => problemAdvice(control, problems)),
 	};
 }
+
+type DraftContext = {
+	readonly cluster: Cluster;
+	readonly topology: Topology;
+	readonly world: World;
+	readonly sharers: Sharers;
+};
+
+/** Takes up needs of some kinds, out of all that are wanted. */
+type Drafter = {
+	/** Whose problem it is where a change cannot be made. */
+	readonly control: ControlId;
+	readonly draft: (wanted: readonly Wanted[], context: DraftContext) => Drafts<TitledDraft>;
+};
+
+const firewalls: Drafter = {
+	control: 'azure-firewall',
+	draft: (wanted, {cluster, topology, world}) => firewallDrafts(wanted, cluster, topology, world),
+};
+
+const groups: Drafter = {
+	control: 'nsg',
+	draft: (wanted, {topology, sharers}) => {
+		const {drafts, problems} = securityRuleChanges(wanted, topology, sharers);
+		return {
+			drafts: drafts.map(draft => ({
+				...draft,
+				title: `Add rule ${draft.change.after?.name ?? ''} to ${parentName(draft.change.id)}`,
+				danger: bypassDanger(draft.wanted),
+			})),
+			problems,
+		};
+	},
+};
+
+const routes: Drafter = {
+	control: 'route-table',
+	draft: (wanted, {topology}) => {
+		const {drafts, problems} = routeChanges(wanted, topology);
+		return {
+			drafts: drafts.map(draft => ({
+				...draft,
+				title: `Add route ${draft.change.after?.name ?? ''} to ${parentName(draft.change.id)}`,
+			})),
+			problems,
+		};
+	},
+};
+
+const ranges: Drafter = {
+	control: 'authorized-ranges',
+	draft: (wanted, {cluster}) => rangeDrafts(wanted, cluster),
+};
+
+const objects: Drafter = {
+	control: 'network-policy',
+	draft: (wanted, {world, topology, sharers}) => ({
+		drafts: kubeChanges(wanted, world, topology, sharers).map(draft => ({...draft, title: kubeTitle(draft.change)})),
+		problems: [],
+	}),
+};
+
+/**
+ * Who takes up which kind of need; a new kind does not compile before somebody does. In the order that is safe to run: what
+ * only adds a way first (firewall, security rules), then what moves traffic (routes), then who may call the API server,
+ * then policies inside the cluster.
+ */
+const drafters = {
+	'application-rule': firewalls,
+	'network-rule': firewalls,
+	'dnat-rule': firewalls,
+	'security-rule': groups,
+	route: routes,
+	'authorized-range': ranges,
+	'network-policy': objects,
+	'namespace-label': objects,
+	'service-annotation': objects,
+} as const satisfies Readonly<Record<Exclude<Wanted['need']['kind'], 'advice'>, Drafter>>;
 
 function rangeDrafts(wanted: readonly Wanted[], cluster: Cluster): Drafts<TitledDraft> {
 	const ours = wanted.filter(({need}) => need.kind === 'authorized-range');

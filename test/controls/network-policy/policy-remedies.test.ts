@@ -340,7 +340,7 @@ describe('opening a flow to a name', () => {
 		expect(findingOf(networkPolicy, wanted, withRemedy(remedy, topology)).verdict).toBe('allowed');
 	});
 
-	test('elsewhere offers every address, or those of the tag on request, and opens DNS', () => {
+	test('elsewhere offers every address, or those of the tag on request, opens DNS, and says what would know names', () => {
 		const plain = cluster({pods, engine: 'calico', policies: denyAll('dev')});
 		const topology = {...plain, serviceTags: known(new Map([['azuredevspaces.eastus', addresses('20.42.6.32/27')]]))};
 		const wanted = flow(egress(podsOf(topology, 'dev'), name), {ports: ports(443)});
@@ -350,12 +350,18 @@ describe('opening a flow to a name', () => {
 		expect(found.map(({id, onRequest}) => [id, onRequest ?? false])).toEqual([
 			['whole-internet', false],
 			['service-tag', true],
+			['fqdn-policy', true],
 		]);
 		expect(
-			found.map(remedy =>
-				findingOf(networkPolicy, wanted, withRemedy(remedy, topology)).trail.map(({verdict}) => verdict),
-			),
+			found
+				.slice(0, 2)
+				.map(remedy =>
+					findingOf(networkPolicy, wanted, withRemedy(remedy, topology)).trail.map(({verdict}) => verdict),
+				),
 		).toEqual([['allowed'], ['undecided']]);
+		expect(found.at(-1)?.needs).toMatchObject([
+			{kind: 'advice', text: expect.stringContaining('Azure CNI powered by Cilium'), commands: []},
+		]);
 	});
 
 	test('opens DNS alone when nothing else is missing', () => {
