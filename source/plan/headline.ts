@@ -2,6 +2,9 @@ import type {Comparison} from './compare/comparison.js';
 import {counted} from './counted.js';
 import type {ForNames, Opened} from './proof.js';
 
+/** How many of the flows that were blocked are open after, are undecided after, and stay blocked. */
+type Flows = {readonly won: number; readonly doubted: number; readonly left: number};
+
 /**
  * What a plan does, in one sentence and in numbers: `Opens 9 of 11 blocked flows, nothing beside what they need; closes
  * nothing.` Where names are wanted and only addresses can be said, that is no "nothing beside".
@@ -10,14 +13,13 @@ import type {ForNames, Opened} from './proof.js';
  */
 export function headline(
 	{opened, closed, undecided}: Comparison,
-	won: number,
-	left: number,
+	{won, doubted, left}: Flows,
 	unsure: readonly string[],
 ): string {
 	const rest =
 		unsure.length === 0 ? '' : ` Undecided: ${unsure.join(', ')}; \`aksess explain FLOW\` says what would tell.`;
 	if (opened.length === 0 && closed.length === 0 && won === 0) {
-		if (left > 0) {
+		if (left + doubted > 0) {
 			return `No change opens what is blocked; see what is left to do by hand.${rest}`;
 		}
 
@@ -28,7 +30,9 @@ export function headline(
 
 	const closes = closed.length === 0 ? 'closes nothing' : `closes ${counted(closed.length, 'way')}`;
 	const doubt = undecided.length === 0 ? '' : ` ${counted(undecided.length, 'question')} could not be decided.`;
-	return `Opens ${won} of ${counted(won + left, 'blocked flow')}${beside(opened)}; ${closes}.${doubt}${rest}`;
+	const only = doubted === 0 ? '' : ` and leaves only a doubt about ${doubted} more`;
+	const flows = `Opens ${won} of ${counted(won + doubted + left, 'blocked flow')}${only}`;
+	return `${flows}${beside(opened)}; ${closes}.${doubt}${rest}`;
 }
 
 function beside(opened: readonly Opened[]): string {

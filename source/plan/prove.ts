@@ -47,13 +47,15 @@ export function prove({world, topology, assessment, changes, reassess}: ProofReq
 		assessment.findings.map(({flow}) => flow),
 	);
 	const closed = [...comparison.closed, ...lost];
+	const doubted = stillBlocked.filter(({verdict}) => verdict === 'undecided').length;
+	const flows = {won: won.length, doubted, left: stillBlocked.length - doubted};
 	return {
 		won,
 		stillBlocked,
 		opened: comparison.opened,
 		closed,
 		undecided: comparison.undecided,
-		summary: headline({...comparison, closed}, won.length, stillBlocked.length, undecidedIn(assessment)),
+		summary: headline({...comparison, closed}, flows, undecidedIn(assessment)),
 	};
 }
 

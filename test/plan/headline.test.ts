@@ -11,7 +11,7 @@ const forNames = (...names: readonly string[]): ForNames => ({
 });
 
 function sentence(all: readonly Opened[], unsure: readonly string[] = []): string {
-	return headline({opened: all, closed: [], undecided: []}, 4, 1, unsure);
+	return headline({opened: all, closed: [], undecided: []}, {won: 4, doubted: 0, left: 1}, unsure);
 }
 
 test.each([
@@ -50,9 +50,15 @@ test('names what was undecided', () => {
 	expect(sentence([opened()], ['backend'])).toMatch(/ Undecided: backend; /);
 });
 
+test('counts flows that nothing surely blocks any more, which is not the same as open', () => {
+	expect(headline({opened: [opened()], closed: [], undecided: []}, {won: 3, doubted: 2, left: 1}, [])).toBe(
+		'Opens 3 of 6 blocked flows and leaves only a doubt about 2 more, nothing beside what they need; closes nothing.',
+	);
+});
+
 test('counts what closes and what was not proved', () => {
 	const closed = [{control: 'nsg' as const, resource: 'nsg', what: 'a way', witness: 'a packet'}];
-	expect(headline({opened: [], closed, undecided: ['What?']}, 0, 1, [])).toBe(
+	expect(headline({opened: [], closed, undecided: ['What?']}, {won: 0, doubted: 0, left: 1}, [])).toBe(
 		'Opens 0 of 1 blocked flow, nothing beside what they need; closes 1 way. 1 question could not be decided.',
 	);
 });
@@ -61,5 +67,5 @@ test.each([
 	[1, [], 'No change opens what is blocked; see what is left to do by hand.'],
 	[0, [], 'Nothing is blocked; nothing is to be done.'],
 ] as const)('says it where nothing changes: %i blocked', (left, unsure, expected) => {
-	expect(headline({opened: [], closed: [], undecided: []}, 0, left, unsure)).toBe(expected);
+	expect(headline({opened: [], closed: [], undecided: []}, {won: 0, doubted: 0, left}, unsure)).toBe(expected);
 });
