@@ -32,18 +32,18 @@ export function servingSteps({wanted: all, draft, prove, without, harmful}: Serv
 	const whole = draft(all, []).steps;
 	const kept = withoutDrafts(all, whole, without, draft);
 	const abandoned = new Set(all.filter(item => !kept.includes(item)).map(({flow}) => flow.id));
-	const problems: Advice[] = [];
-	const refused: Step[] = [];
-	const later: DraftedStep[] = [];
+	let problems: readonly Advice[] = [];
+	let refused: readonly Step[] = [];
+	let later: readonly DraftedStep[] = [];
 	let wanted = kept;
 	for (;;) {
 		const drafted = draft(wanted, whole);
 		const steps = drafted.steps.map(({step}) => step);
 		const proof = prove(steps);
-		problems.push(...drafted.problems);
+		problems = [...problems, ...drafted.problems];
 		const bad = harmful(steps, proof);
 		if (bad.length > 0) {
-			refused.push(...bad);
+			refused = [...refused, ...bad];
 			const ids = bad.map(({id}) => id);
 			const rest = withoutDrafts(wanted, drafted.steps, ids, draft);
 			wanted.filter(item => !rest.includes(item)).forEach(({flow}) => abandoned.add(flow.id));
@@ -57,9 +57,10 @@ export function servingSteps({wanted: all, draft, prove, without, harmful}: Serv
 			return {steps, advice: [...drafted.advice, ...distinct(problems), ...adviceLater(later)], proof, refused};
 		}
 
-		later.push(
-			...drafted.steps.filter(({wanted: by}) => by.every(item => idle.includes(item) && !abandoned.has(item.flow.id))),
+		const waiting = drafted.steps.filter(({wanted: by}) =>
+			by.every(item => idle.includes(item) && !abandoned.has(item.flow.id)),
 		);
+		later = [...later, ...waiting];
 		wanted = wanted.filter(item => !idle.includes(item));
 	}
 }
