@@ -1,4 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
+import type {PacketSet} from '../network/packet-set.js';
 import type {PortSet} from '../network/port-set.js';
 import type {ArmId} from '../topology/arm-id.js';
 import type {Json, KubeObject} from '../topology/world.js';
@@ -25,6 +26,8 @@ export type Need =
 			readonly destinations: AddressSet | {readonly tag: string} | {readonly fqdn: string};
 			readonly protocol: 'tcp' | 'udp';
 			readonly ports: PortSet;
+			/** The packets that are denied still; left out where there are too many to list. */
+			readonly denied?: PacketSet | undefined;
 			/** See `application-rule`. */
 			readonly bypasses?: string;
 	  }
@@ -51,6 +54,8 @@ export type Need =
 			readonly ports: PortSet;
 			/** The new rule must come before this priority to have an effect. */
 			readonly before: number;
+			/** See `network-rule`. */
+			readonly denied?: PacketSet | undefined;
 			/** See `application-rule`. */
 			readonly bypasses?: string;
 	  }
@@ -76,6 +81,8 @@ export type Need =
 			readonly kind: 'advice';
 			readonly text: string;
 			readonly commands: readonly string[];
+			/** Set where it is about the changes of its remedy and means nothing without them. */
+			readonly aboutChanges?: true;
 			/** The same for the keeper of a device that is not Azure's, to be typed in there. */
 			readonly allow?: readonly AllowEntry[];
 	  };

@@ -2,6 +2,7 @@ import type {Topology} from '../topology/topology.js';
 import type {Control, ControlId} from './control.js';
 import type {Finding} from './finding.js';
 import {publishService} from './publish-service.js';
+import {byReach} from './reach.js';
 import type {Remedy} from './remedy.js';
 
 /** Ways to open a flow, and the controls that let it through then; `control` is the first of them that stops it. */
@@ -23,13 +24,15 @@ export function openings(finding: Finding, topology: Topology, controls: readonl
 	const covered = stopping.filter(({control}) => joint?.covers.includes(control.id));
 	const [first] = covered;
 	return [
-		...(joint === undefined || first === undefined ? [] : [{...joint, control: first.control.id}]),
+		...(joint === undefined || first === undefined
+			? []
+			: [{...joint, control: first.control.id, remedies: byReach(joint.remedies)}]),
 		...stopping
 			.filter(stop => !covered.includes(stop))
 			.map(({control, entries}) => ({
 				control: control.id,
 				covers: [control.id],
-				remedies: control.remedy({finding, entries}, topology),
+				remedies: byReach(control.remedy({finding, entries}, topology)),
 			})),
 	];
 }

@@ -118,6 +118,7 @@ function bringThrough(
 			id: 'public-address',
 			title: `Bring requests for ${name} in by firewall ${firewall.name}`,
 			opens: `${name} for the internet at ${describeListener(listener, flow)}; names that lead to ${formatAddress(publication.target.address)} must lead to ${formatAddress(publicAddress)} then.`,
+			reach: 'internet',
 			needs: [
 				...dnatNeeds(listener, publication, undefined),
 				...hostRouteNeeds(listener, topology),
@@ -125,6 +126,7 @@ function bringThrough(
 					kind: 'advice',
 					text: `Clients reach ${name} at ${formatAddress(publicAddress)} from now on: change the DNS records that lead to ${formatAddress(publication.target.address)}.`,
 					commands: [],
+					aboutChanges: true,
 				},
 				...lettingIn(finding, publication, outside, topology, controls),
 			],
@@ -216,6 +218,7 @@ function publishInternal(
 			id: 'dnat',
 			title: `Publish ${name} by firewall ${listener.firewall.name}`,
 			opens: warning,
+			reach: 'internet',
 			needs: [
 				...dnatNeeds(listener, publication, warning),
 				...lettingIn(finding, publication, arrival, topology, controls),

@@ -6,12 +6,12 @@ import type {Cluster} from '../topology/cluster.js';
 import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
 import {basisOf} from './basis.js';
-import type {Change} from './change.js';
 import {type Choices, collectNeeds} from './collect-needs.js';
 import {draftSteps} from './draft-steps.js';
 import type {Advice, Plan, Step} from './plan.js';
 import type {Proof} from './proof.js';
 import {prove} from './prove.js';
+import {servingSteps} from './serving-steps.js';
 
 export type PlanRequest = {
 	readonly world: World;
@@ -34,8 +34,13 @@ export type PlanRequest = {
 export function buildPlan(request: PlanRequest): Plan {
 	const {world, topology, cluster, assessment, controls, profiles, answers, choices, without} = request;
 	const {wanted, choices: offered} = collectNeeds(assessment.findings, topology, controls, choices);
-	const {steps: all, advice} = draftSteps(wanted, cluster, topology, world);
-	const {steps, proof, refused} = harmless(withoutSteps(all, without), request);
+	const {steps, advice, proof, refused} = servingSteps({
+		wanted,
+		draft: (some, whole) => draftSteps(some, cluster, topology, world, whole),
+		prove: some => proveSteps(some, request),
+		without,
+		harmful: (some, whole) => harmfulSteps(some, whole, request),
+	});
 	const changes = steps.map(step => step.change);
 	return {
 		schemaVersion: 1,
@@ -50,7 +55,7 @@ export function buildPlan(request: PlanRequest): Plan {
 		},
 		steps,
 		choices: offered,
-		advice: [...advice, ...refused],
+		advice: [...advice, ...refused.map(step => adviceOnRefusal(step, request))],
 		basis: basisOf(world, changes),
 		proof,
 		before: [
@@ -60,41 +65,30 @@ export function buildPlan(request: PlanRequest): Plan {
 	};
 }
 
-type Harmless = {readonly steps: readonly Step[]; readonly proof: Proof; readonly refused: readonly Advice[]};
-
-/**
- * The steps that cut nothing off, with their proof. A step that would is kept only when it was asked for by name: to
- * open one flow at the price of others is no decision of ours.
- */
-function harmless(steps: readonly Step[], request: PlanRequest): Harmless {
-	const proveChanges = (changes: readonly Change[]) => prove({...request, changes});
-	const proofOf = (some: readonly Step[]) => proveChanges(some.map(step => step.change));
-	const closes = (change: Change) => proveChanges([change]).closed[0]?.what ?? '';
-	const proof = proofOf(steps);
-	const closing = steps.filter(
-		step => proof.closed.length > 0 && !request.allowClosing.includes(step.id) && proofOf([step]).closed.length > 0,
-	);
-	if (closing.length === 0) {
-		return {steps, proof, refused: []};
-	}
-
-	const kept = withoutSteps(
-		steps,
-		closing.map(({id}) => id),
-	);
-	const refused = closing.map(({control, flows, title, change, id}) => ({
-		control,
-		flows,
-		text: `Left out, because it would cut something off: ${title}. It closes ${closes(change)}. Ask for it by --allow-closing ${id} if that is meant.`,
-		commands: [],
-	}));
-	return {steps: kept, proof: proofOf(kept), refused};
+function proveSteps(steps: readonly Step[], request: PlanRequest): Proof {
+	return prove({...request, changes: steps.map(({change}) => change)});
 }
 
-/** Removes the named steps and, again and again, those that wait for a removed one. */
-export function withoutSteps(steps: readonly Step[], ids: readonly string[]): readonly Step[] {
-	const gone = new Set(ids);
-	const kept = steps.filter(step => !gone.has(step.id) && !step.after.some(id => gone.has(id)));
-	const lost = steps.filter(step => !kept.includes(step)).map(step => step.id);
-	return lost.length === gone.size ? kept : withoutSteps(steps, lost);
+/**
+ * The steps that would cut something off. One of them is kept only when it was asked for by name: to open one flow at
+ * the price of others is no decision of ours.
+ */
+function harmfulSteps(steps: readonly Step[], proof: Proof, request: PlanRequest): readonly Step[] {
+	return steps.filter(
+		step =>
+			proof.closed.length > 0 &&
+			!request.allowClosing.includes(step.id) &&
+			proveSteps([step], request).closed.length > 0,
+	);
+}
+
+function adviceOnRefusal(step: Step, request: PlanRequest): Advice {
+	const {control, flows, title, id} = step;
+	const closes = proveSteps([step], request).closed[0]?.what ?? '';
+	return {
+		control,
+		flows,
+		text: `Left out, because it would cut something off: ${title}. It closes ${closes}. Ask for it by --allow-closing ${id} if that is meant.`,
+		commands: [],
+	};
 }

@@ -3,7 +3,7 @@ import {field, objects} from '../topology/json.js';
 import {knownValue} from '../topology/known.js';
 import {type Json, type JsonObject, resourceOf, type World} from '../topology/world.js';
 import type {ChangeOf, ClassicCollections} from './change.js';
-import type {FirewallRules} from './firewall-rules.js';
+import {besideOld, type FirewallRules} from './firewall-rules.js';
 import {freePriority} from './free-priority.js';
 import {ownName} from './names.js';
 
@@ -68,8 +68,7 @@ function choosePriority(collections: readonly JsonObject[]): number | undefined 
 /** Classic rules name their protocols `protocols`, and have no `ruleType`. */
 function mergeRules(own: readonly JsonObject[], rules: readonly JsonObject[]): readonly Json[] {
 	const old = own.flatMap(collection => objects(collection, 'properties', 'rules'));
-	const names = new Set(rules.map(rule => rule['name']));
-	return [...old.filter(rule => !names.has(rule['name'])), ...rules.map(toClassic)];
+	return besideOld(old, rules.map(toClassic));
 }
 
 function toClassic(rule: JsonObject): JsonObject {

@@ -1,6 +1,7 @@
 import type {ControlId} from '../controls/control.js';
 import type {Wanted} from './collect-needs.js';
 import type {Problem} from './draft.js';
+import type {DraftedStep} from './draft-steps.js';
 import type {Advice} from './plan.js';
 
 /** What a person can do where no change is ours to make; the same advice for several flows is said once. */
@@ -26,4 +27,17 @@ export function adviceOf(wanted: readonly Wanted[]): readonly Advice[] {
 /** Why a change that was wanted could not be made. */
 export function problemAdvice(control: ControlId, problems: readonly Problem[]): readonly Advice[] {
 	return problems.map(problem => ({control, ...problem}));
+}
+
+/** Changes that win nothing while a person has not done their part: what they will be, so that nobody is surprised. */
+export function adviceLater(steps: readonly DraftedStep[]): readonly Advice[] {
+	const waiting = Map.groupBy(steps, ({step}) => `${step.control} ${JSON.stringify(step.flows)}`);
+	return [...waiting.values()].flatMap(group =>
+		group.slice(0, 1).map(({step: {control, flows}}) => ({
+			control,
+			flows,
+			text: `Planned only when what else is in the way is gone, because it opens nothing before: ${group.map(({step}) => step.title).join('; ')}. Plan again then.`,
+			commands: [],
+		})),
+	);
 }

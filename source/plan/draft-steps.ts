@@ -1,106 +1,131 @@
 import type {ControlId} from '../controls/control.js';
-import {armName, sameArmId} from '../topology/arm-id.js';
 import type {Cluster} from '../topology/cluster.js';
-import type {Firewall} from '../topology/firewall.js';
 import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
 import {authorizedRangesChange} from './authorized-ranges-change.js';
 import type {ChangeOf} from './change.js';
-import {classicCollectionsChange} from './classic-collections-change.js';
 import {adviceOf, problemAdvice} from './collect-advice.js';
 import type {Wanted} from './collect-needs.js';
-import {bypassDanger, publicationDanger, rangeDanger} from './danger.js';
-import {type Draft, type Drafts, type Problem, problemOf} from './draft.js';
-import {firewallRules, isFirewallRule} from './firewall-rules.js';
+import {bypassDanger, rangeDanger} from './danger.js';
+import {type Drafts, problemOf, type TitledDraft} from './draft.js';
+import {firewallDrafts} from './firewall-drafts.js';
 import {kubeChanges} from './kube-changes.js';
-import type {Advice, Danger, Step} from './plan.js';
+import type {Advice, Step} from './plan.js';
 import {routeChanges} from './route-changes.js';
-import {ruleCollectionGroupChange} from './rule-collection-group-change.js';
 import {securityRuleChanges} from './security-rule-changes.js';
-import {parentName, stepId} from './step-id.js';
+import {type Sharers, sharersIn} from './served.js';
+import {parentName, stepIds} from './step-id.js';
 
-export type DraftedSteps = {readonly steps: readonly Step[]; readonly advice: readonly Advice[]};
+/** A step and the needs that it is made for, some of which no other step may meet. */
+export type DraftedStep = {readonly step: Step; readonly wanted: readonly Wanted[]};
 
-type TitledDraft = Draft & {readonly title: string; readonly danger?: Danger | undefined};
+export type DraftedSteps = {
+	readonly steps: readonly DraftedStep[];
+	readonly advice: readonly Advice[];
+	/** Why changes that are wanted cannot be made. */
+	readonly problems: readonly Advice[];
+};
 
 /**
- * Turns needs into steps, in the order that is safe to run them in: what only adds a way first (firewall, security
- * rules), then what moves traffic (routes), then who may call the API server, then policies inside the cluster.
+ * Turns needs into steps.
+ *
+ * @param whole the steps that all needs of the plan would make, where these are some of them: names stay
  */
 export function draftSteps(
 	wanted: readonly Wanted[],
 	cluster: Cluster,
 	topology: Topology,
 	world: World,
+	whole: readonly DraftedStep[] = [],
 ): DraftedSteps {
-	const firewall = firewallDrafts(wanted, cluster, topology, world);
-	const security = securityRuleChanges(wanted, topology);
-	const routes = routeChanges(wanted, topology);
-	const ranges = rangeDrafts(wanted, cluster);
-	const drafts: readonly TitledDraft[] = [
-		...firewall.drafts,
-		...security.drafts.map(draft => ({
-			...draft,
-			title: `Add rule ${draft.change.after?.name ?? ''} to ${parentName(draft.change.id)}`,
-			danger: bypassDanger(draft.wanted),
-		})),
-		...routes.drafts.map(draft => ({
-			...draft,
-			title: `Add route ${draft.change.after?.name ?? ''} to ${parentName(draft.change.id)}`,
-		})),
-		...ranges.drafts,
-		...kubeChanges(wanted, world).map(draft => ({...draft, title: kubeTitle(draft.change)})),
-	];
+	const sharers = sharersIn(whole.map(step => step.wanted));
+	const drafted = [...new Set(Object.values(drafters))].map(({control, draft}) => {
+		return {control, ...draft(wanted, {cluster, topology, world, sharers})};
+	});
 	return {
-		steps: order(drafts.map(toStep)),
-		advice: [
-			...adviceOf(wanted),
-			...problemAdvice('azure-firewall', firewall.problems),
-			...problemAdvice('nsg', security.problems),
-			...problemAdvice('route-table', routes.problems),
-			...problemAdvice('authorized-ranges', ranges.problems),
-		],
+		steps: order(toSteps(drafted.flatMap(({drafts}) => drafts))),
+		advice: adviceOf(wanted),
+		problems: drafted.flatMap(({control, problems}) => problemAdvice(control, problems)),
 	};
 }
 
-function firewallDrafts(
-	wanted: readonly Wanted[],
-	cluster: Cluster,
-	topology: Topology,
-	world: World,
-): Drafts<TitledDraft> {
-	const drafts: TitledDraft[] = [];
-	const problems: Problem[] = [];
-	for (const firewall of topology.firewalls) {
-		const ours = wanted.filter(isFirewallRule).filter(({need}) => sameArmId(need.firewall, firewall.id));
-		if (ours.length === 0) {
-			continue;
-		}
+type DraftContext = {
+	readonly cluster: Cluster;
+	readonly topology: Topology;
+	readonly world: World;
+	readonly sharers: Sharers;
+};
 
-		const rules = firewallRules(ours);
-		const change = hasPolicy(firewall)
-			? ruleCollectionGroupChange(firewall, rules, world, cluster.name)
-			: classicCollectionsChange(firewall, rules, world, cluster.name);
-		if ('problem' in change) {
-			problems.push(problemOf(change.problem, ours));
-		} else {
-			drafts.push({
-				change,
-				wanted: ours,
-				title: hasPolicy(firewall)
-					? `Put rule collection group ${armName('id' in change ? change.id : '')} into policy ${armName(firewall.policy)}`
-					: `Put own rule collections into firewall ${firewall.name}`,
-				danger: publicationDanger(ours) ?? bypassDanger(ours),
-			});
-		}
-	}
+/** Takes up needs of some kinds, out of all that are wanted. */
+type Drafter = {
+	/** Whose problem it is where a change cannot be made. */
+	readonly control: ControlId;
+	readonly draft: (wanted: readonly Wanted[], context: DraftContext) => Drafts<TitledDraft>;
+};
 
-	return {drafts, problems};
-}
+const firewalls: Drafter = {
+	control: 'azure-firewall',
+	draft: (wanted, {cluster, topology, world}) => firewallDrafts(wanted, cluster, topology, world),
+};
 
-function hasPolicy(firewall: Firewall): firewall is Firewall & {readonly policy: string} {
-	return firewall.policy !== undefined;
-}
+const groups: Drafter = {
+	control: 'nsg',
+	draft: (wanted, {topology, sharers}) => {
+		const {drafts, problems} = securityRuleChanges(wanted, topology, sharers);
+		return {
+			drafts: drafts.map(draft => ({
+				...draft,
+				title: `Add rule ${draft.change.after?.name ?? ''} to ${parentName(draft.change.id)}`,
+				danger: bypassDanger(draft.wanted),
+			})),
+			problems,
+		};
+	},
+};
+
+const routes: Drafter = {
+	control: 'route-table',
+	draft: (wanted, {topology}) => {
+		const {drafts, problems} = routeChanges(wanted, topology);
+		return {
+			drafts: drafts.map(draft => ({
+				...draft,
+				title: `Add route ${draft.change.after?.name ?? ''} to ${parentName(draft.change.id)}`,
+			})),
+			problems,
+		};
+	},
+};
+
+const ranges: Drafter = {
+	control: 'authorized-ranges',
+	draft: (wanted, {cluster}) => rangeDrafts(wanted, cluster),
+};
+
+const objects: Drafter = {
+	control: 'network-policy',
+	draft: (wanted, {world, topology, sharers}) => ({
+		drafts: kubeChanges(wanted, world, topology, sharers).map(draft => ({...draft, title: kubeTitle(draft.change)})),
+		problems: [],
+	}),
+};
+
+/**
+ * Who takes up which kind of need; a new kind does not compile before somebody does. In the order that is safe to run: what
+ * only adds a way first (firewall, security rules), then what moves traffic (routes), then who may call the API server,
+ * then policies inside the cluster.
+ */
+const drafters = {
+	'application-rule': firewalls,
+	'network-rule': firewalls,
+	'dnat-rule': firewalls,
+	'security-rule': groups,
+	route: routes,
+	'authorized-range': ranges,
+	'network-policy': objects,
+	'namespace-label': objects,
+	'service-annotation': objects,
+} as const satisfies Readonly<Record<Exclude<Wanted['need']['kind'], 'advice'>, Drafter>>;
 
 function rangeDrafts(wanted: readonly Wanted[], cluster: Cluster): Drafts<TitledDraft> {
 	const ours = wanted.filter(({need}) => need.kind === 'authorized-range');
@@ -137,19 +162,21 @@ function kubeTitle(change: ChangeOf<'kube-object' | 'kube-metadata'>): string {
 	}
 }
 
-function toStep(draft: TitledDraft): Step {
-	const flows = [...new Set(draft.wanted.map(({flow}) => flow.id))];
-	const purposes = [...new Set(draft.wanted.map(({flow}) => flow.purpose))];
-	return {
-		id: stepId(draft.change),
-		title: draft.title,
-		reason: purposes.join(' '),
-		control: controlOf(draft.wanted),
-		flows,
-		change: draft.change,
-		danger: draft.danger,
-		after: [],
-	};
+function toSteps(drafts: readonly TitledDraft[]): readonly DraftedStep[] {
+	const ids = stepIds(drafts.map(({change}) => change));
+	return drafts.map(({change, wanted, title, danger}, index) => ({
+		wanted,
+		step: {
+			id: ids[index] ?? '',
+			title,
+			reason: [...new Set(wanted.map(({flow}) => flow.purpose))].join(' '),
+			control: controlOf(wanted),
+			flows: [...new Set(wanted.map(({flow}) => flow.id))],
+			change,
+			danger,
+			after: [],
+		},
+	}));
 }
 
 function controlOf(wanted: readonly Wanted[]): ControlId {
@@ -157,14 +184,16 @@ function controlOf(wanted: readonly Wanted[]): ControlId {
 }
 
 /** Labels before the policies that select by them; everything else is independent once it is in order. */
-function order(steps: readonly Step[]): readonly Step[] {
-	const labels = steps.filter(step => step.change.kind === 'kube-metadata' && step.change.field === 'labels');
-	const others = steps.filter(step => !labels.includes(step));
+function order(steps: readonly DraftedStep[]): readonly DraftedStep[] {
+	const isLabel = ({step: {change}}: DraftedStep) => change.kind === 'kube-metadata' && change.field === 'labels';
+	const labels = steps.filter(isLabel);
+	const others = steps.filter(step => !isLabel(step));
+	const needed = ({flows}: Step) => labels.filter(({step}) => step.flows.some(flow => flows.includes(flow)));
 	return [
-		...others.filter(step => step.change.kind !== 'kube-object'),
+		...others.filter(({step}) => step.change.kind !== 'kube-object'),
 		...labels,
 		...others
-			.filter(step => step.change.kind === 'kube-object')
-			.map(step => ({...step, after: labels.map(label => label.id)})),
+			.filter(({step}) => step.change.kind === 'kube-object')
+			.map(({step, wanted}) => ({step: {...step, after: needed(step).map(label => label.step.id)}, wanted})),
 	];
 }

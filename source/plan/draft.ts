@@ -1,8 +1,11 @@
 import type {Change} from './change.js';
 import type {Wanted} from './collect-needs.js';
+import type {Danger} from './plan.js';
 
 /** A change with what it is wanted for; a title makes it a step. */
 export type Draft<C extends Change = Change> = {readonly change: C; readonly wanted: readonly Wanted[]};
+
+export type TitledDraft = Draft & {readonly title: string; readonly danger?: Danger | undefined};
 
 export type Drafts<D extends Draft> = {
 	readonly drafts: readonly D[];

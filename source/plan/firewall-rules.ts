@@ -1,10 +1,17 @@
 import {type AddressSet, anyAddress, formatAddress, toCidrs} from '../network/address-set.js';
-import {equals} from '../network/interval-set.js';
+import {equals, isSubset} from '../network/interval-set.js';
+import {covers} from '../network/name-pattern.js';
 import {formatPorts} from '../network/port-set.js';
+import type {Topology} from '../topology/topology.js';
 import type {JsonObject} from '../topology/world.js';
+import {contentHash} from './basis.js';
 import type {Wanted} from './collect-needs.js';
+import {fewestRules, holdsPackets, type PacketRule, type Side} from './packet-rule.js';
+import {bySharers, fewest, requirementsOf, type Served, sharedName} from './served.js';
 
-export type FirewallNeed = Extract<Wanted['need'], {kind: 'application-rule' | 'network-rule' | 'dnat-rule'}>;
+type NeedOf<Kind extends Wanted['need']['kind']> = Extract<Wanted['need'], {kind: Kind}>;
+
+type FirewallNeed = NeedOf<'application-rule' | 'network-rule' | 'dnat-rule'>;
 
 export type WantedFirewallRule = Wanted & {readonly need: FirewallNeed};
 
@@ -20,101 +27,160 @@ export function isFirewallRule(wanted: Wanted): wanted is WantedFirewallRule {
 }
 
 /**
- * One rule per requirement and shape, named after the requirement, so that a reader of the firewall knows why each is
- * there. Names that share everything but the host name share a rule.
+ * As few rules as open what is wanted in one policy or classic firewall. Each is named after the requirements that want
+ * it, so that a reader of the firewall knows why it is there; hosts that the same ones want share a rule.
  */
-export function firewallRules(wanted: readonly WantedFirewallRule[]): FirewallRules {
+export function firewallRules(wanted: readonly WantedFirewallRule[], topology: Topology): FirewallRules {
+	const network = served(wanted, 'network-rule').map(({effect, wanted: by}) => ({
+		effect: packetRule(effect),
+		wanted: by,
+	}));
+	const application = fewest(served(wanted, 'application-rule'), {holds: holdsName});
 	return {
-		dnat: named(wanted, dnatRule),
-		network: named(wanted, networkRule),
-		application: named(mergeNames(wanted), applicationRule),
+		dnat: named(fewest(served(wanted, 'dnat-rule'), {holds: isSameListener}), dnatRule),
+		network: named(
+			fewestRules(network, topology, ({need}) => (need.kind === 'network-rule' ? need.denied : undefined)),
+			networkRule,
+		),
+		application: named(bySharers(application).flatMap(sharedHosts), applicationRule),
 	};
 }
 
-type Draft = {readonly requirement: string; readonly need: FirewallNeed; readonly names: readonly string[]};
+/** Whether a rule for the one need opens what the other one needs, in the same firewall. */
+export function holdsNeed(whole: FirewallNeed, part: FirewallNeed, topology: Topology): boolean {
+	switch (whole.kind) {
+		case 'application-rule': {
+			return part.kind === whole.kind && holdsName(whole, part);
+		}
 
-function named(
-	wanted: readonly (WantedFirewallRule | Draft)[],
-	body: (need: FirewallNeed, names: readonly string[]) => JsonObject | undefined,
-): readonly JsonObject[] {
-	const rules: JsonObject[] = [];
-	const seen = new Set<string>();
+		case 'network-rule': {
+			return part.kind === whole.kind && holdsPackets(packetRule(whole), packetRule(part), topology);
+		}
+
+		case 'dnat-rule': {
+			return part.kind === whole.kind && isSameListener(whole, part);
+		}
+	}
+}
+
+function served<Kind extends FirewallNeed['kind']>(
+	wanted: readonly WantedFirewallRule[],
+	kind: Kind,
+): readonly Served<NeedOf<Kind>>[] {
+	const isOfKind = (need: FirewallNeed): need is NeedOf<Kind> => need.kind === kind;
+	return wanted.flatMap(item => (isOfKind(item.need) ? [{effect: item.need, wanted: [item]}] : []));
+}
+
+type NameNeed = NeedOf<'application-rule'>;
+
+function holdsName(whole: NameNeed, part: NameNeed): boolean {
+	return (
+		whole.scheme === part.scheme &&
+		whole.port === part.port &&
+		isSubset(part.sources, whole.sources) &&
+		covers(whole.name, part.name)
+	);
+}
+
+type DnatNeed = NeedOf<'dnat-rule'>;
+
+function isSameListener(a: DnatNeed, b: DnatNeed): boolean {
+	return JSON.stringify(dnatRule(a)) === JSON.stringify(dnatRule(b));
+}
+
+function packetRule({sources, destinations, protocol, ports}: NeedOf<'network-rule'>): PacketRule {
+	return {sources, destinations, protocol, ports};
+}
+
+type Hosts = Pick<NameNeed, 'sources' | 'scheme' | 'port'> & {readonly names: readonly string[]};
+
+/** What the same requirements want, by everything but the host. */
+function sharedHosts(all: readonly Served<NameNeed>[]): readonly Served<Hosts>[] {
+	const alike = Map.groupBy(all, ({effect: {sources, scheme, port}}) => JSON.stringify([sources, scheme, port]));
+	return [...alike.values()].flatMap(items =>
+		items.slice(0, 1).map(({effect: {sources, scheme, port}}) => ({
+			effect: {sources, scheme, port, names: items.map(({effect}) => effect.name)},
+			wanted: items.flatMap(({wanted}) => wanted),
+		})),
+	);
+}
+
+function named<Effect>(all: readonly Served<Effect>[], body: (effect: Effect) => JsonObject): readonly JsonObject[] {
 	const count = new Map<string, number>();
-	for (const item of wanted) {
-		const requirement = 'flow' in item ? item.flow.requirement : item.requirement;
-		const rule = body(item.need, 'names' in item ? item.names : []);
-		const key = `${requirement} ${JSON.stringify(rule)}`;
-		if (rule === undefined || seen.has(key)) {
-			continue;
-		}
-
-		seen.add(key);
-		const number = (count.get(requirement) ?? 0) + 1;
-		count.set(requirement, number);
-		rules.push({name: number === 1 ? requirement : `${requirement}-${number}`, ...rule});
-	}
-
-	return rules;
+	return all.map(({effect, wanted}) => {
+		const requirements = requirementsOf(wanted);
+		const name = sharedName(requirements);
+		const number = (count.get(name) ?? 0) + 1;
+		count.set(name, number);
+		return {
+			name: number === 1 ? name : `${name}-${number}`,
+			...(requirements.length > 1 ? {description: `For ${requirements.join(', ')}.`} : {}),
+			...body(effect),
+		};
+	});
 }
 
-function mergeNames(wanted: readonly WantedFirewallRule[]): readonly Draft[] {
-	const drafts = new Map<string, Draft>();
-	for (const {need, flow} of wanted) {
-		if (need.kind !== 'application-rule') {
-			continue;
-		}
-
-		const key = JSON.stringify([flow.requirement, need.sources, need.scheme, need.port]);
-		const names = drafts.get(key)?.names ?? [];
-		drafts.set(key, {requirement: flow.requirement, need, names: [...new Set([...names, need.name])]});
-	}
-
-	return [...drafts.values()];
+function applicationRule({scheme, port, sources, names}: Hosts): JsonObject {
+	return {
+		ruleType: 'ApplicationRule',
+		protocols: [{protocolType: scheme === 'https' ? 'Https' : 'Http', port}],
+		sourceAddresses: spellAddresses(sources),
+		targetFqdns: names,
+	};
 }
 
-function applicationRule(need: FirewallNeed, names: readonly string[]): JsonObject | undefined {
-	return need.kind === 'application-rule'
-		? {
-				ruleType: 'ApplicationRule',
-				protocols: [{protocolType: need.scheme === 'https' ? 'Https' : 'Http', port: need.port}],
-				sourceAddresses: spellAddresses(need.sources),
-				targetFqdns: names,
-			}
-		: undefined;
-}
-
-function networkRule(need: FirewallNeed): JsonObject | undefined {
-	if (need.kind !== 'network-rule') {
-		return undefined;
-	}
-
-	const {destinations} = need;
+function networkRule({protocol, sources, destinations, ports}: PacketRule): JsonObject {
+	const isName = 'fqdn' in destinations;
 	return {
 		ruleType: 'NetworkRule',
-		ipProtocols: [need.protocol.toUpperCase()],
-		sourceAddresses: spellAddresses(need.sources),
-		destinationAddresses:
-			'fqdn' in destinations ? [] : 'tag' in destinations ? [destinations.tag] : spellAddresses(destinations),
-		destinationFqdns: 'fqdn' in destinations ? [destinations.fqdn] : [],
-		destinationPorts: formatPorts(need.ports).split(','),
+		ipProtocols: [protocol.toUpperCase()],
+		sourceAddresses: spellSide(sources),
+		destinationAddresses: isName ? [] : spellSide(destinations),
+		destinationFqdns: isName ? [destinations.fqdn] : [],
+		destinationPorts: formatPorts(ports).split(','),
 	};
 }
 
-function dnatRule(need: FirewallNeed): JsonObject | undefined {
-	return need.kind === 'dnat-rule'
-		? {
-				ruleType: 'NatRule',
-				ipProtocols: [need.protocol.toUpperCase()],
-				sourceAddresses: spellAddresses(need.sources),
-				destinationAddresses: [formatAddress(need.publicAddress)],
-				destinationPorts: [String(need.port)],
-				translatedAddress: formatAddress(need.translatedAddress),
-				translatedPort: String(need.port),
-			}
-		: undefined;
+function dnatRule({protocol, sources, publicAddress, port, translatedAddress}: DnatNeed): JsonObject {
+	return {
+		ruleType: 'NatRule',
+		ipProtocols: [protocol.toUpperCase()],
+		sourceAddresses: spellAddresses(sources),
+		destinationAddresses: [formatAddress(publicAddress)],
+		destinationPorts: [String(port)],
+		translatedAddress: formatAddress(translatedAddress),
+		translatedPort: String(port),
+	};
+}
+
+/** As rules of groups and of firewalls spell it; names have fields of their own. */
+export function spellSide(side: Side): readonly string[] {
+	return 'tag' in side ? [side.tag] : 'fqdn' in side ? [side.fqdn] : spellAddresses(side);
 }
 
 /** `*` for everything, single addresses without `/32`, as Azure itself stores them. */
-export function spellAddresses(set: AddressSet): readonly string[] {
+function spellAddresses(set: AddressSet): readonly string[] {
 	return equals(set, anyAddress) ? ['*'] : toCidrs(set).map(cidr => cidr.replace(/\/32$/, ''));
+}
+
+/** Ours from an earlier run stay as they are: a new rule that one of them says already is none, and no name is used twice. */
+export function besideOld(old: readonly JsonObject[], rules: readonly JsonObject[]): readonly JsonObject[] {
+	const said = new Set(old.map(contentOf));
+	const taken = new Set(old.map(rule => rule['name']));
+	const added: JsonObject[] = [];
+	for (const rule of rules.filter(item => !said.has(contentOf(item)))) {
+		let name = rule['name'];
+		for (let number = 2; taken.has(name); number++) {
+			name = `${String(rule['name'])}-${number}`;
+		}
+
+		taken.add(name ?? null);
+		added.push({...rule, name: name ?? null});
+	}
+
+	return [...old, ...added];
+}
+
+function contentOf({name: _name, description: _description, ...content}: JsonObject): string {
+	return contentHash(content);
 }

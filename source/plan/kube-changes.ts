@@ -1,16 +1,20 @@
+import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
 import type {ChangeOf} from './change.js';
 import type {Wanted} from './collect-needs.js';
 import type {Draft} from './draft.js';
 import {findObject} from './kube-ref.js';
 import {policyChanges} from './policy-changes.js';
+import {requirementsOf, type Sharers} from './served.js';
 
 /** Policies first merged by what they are for; labels and annotations, one change per object. */
 export function kubeChanges(
 	wanted: readonly Wanted[],
 	world: World,
+	topology: Topology,
+	sharers: Sharers = requirementsOf,
 ): readonly Draft<ChangeOf<'kube-object' | 'kube-metadata'>>[] {
-	return [...policyChanges(wanted, world), ...metadataChanges(wanted, world)];
+	return [...policyChanges(wanted, world, topology, sharers), ...metadataChanges(wanted, world)];
 }
 
 function metadataChanges(wanted: readonly Wanted[], world: World): readonly Draft<ChangeOf<'kube-metadata'>>[] {

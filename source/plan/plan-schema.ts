@@ -68,6 +68,14 @@ export const openedSchema = z.object({
 			reason: z.string(),
 			alternative: z.string().optional().describe('how to have it narrower'),
 			witness: z.string().describe('one packet or name that nobody required'),
+			forNames: z
+				.object({
+					names: z.array(z.string()),
+					by: z.enum(['security groups', 'network rules', 'network policies']),
+					open: z.string().describe('which addresses are open instead, and for whom'),
+				})
+				.optional()
+				.describe('set where it is wider only because the control knows no names'),
 		})
 		.optional()
 		.describe('missing: all of it was required'),

@@ -1,6 +1,15 @@
 import type {ControlId} from '../controls/control.js';
 import type {Verdict} from '../controls/finding.js';
 
+/** Addresses that are open because names are wanted and the control can say addresses only. */
+export type ForNames = {
+	readonly names: readonly string[];
+	/** What knows no names. */
+	readonly by: 'security groups' | 'network rules' | 'network policies';
+	/** `tcp 443 to every address for 10.41.0.0/25` */
+	readonly open: string;
+};
+
 /** Something that becomes reachable. */
 export type Opened = {
 	readonly control: ControlId;
@@ -9,7 +18,13 @@ export type Opened = {
 	readonly what: string;
 	/** Undefined when all of it was required; else why it is wider, and how to have it narrower. */
 	readonly wider:
-		| {readonly reason: string; readonly alternative: string | undefined; readonly witness: string}
+		| {
+				readonly reason: string;
+				readonly alternative: string | undefined;
+				readonly witness: string;
+				/** Set where it is wider only because the control knows no names. */
+				readonly forNames?: ForNames;
+		  }
 		| undefined;
 };
 

@@ -6,8 +6,7 @@ import {wordingOf} from '../wording/wording.js';
 import {applyToWorld} from './apply-to-world.js';
 import type {Change} from './change.js';
 import {compareTopologies} from './compare/compare-topologies.js';
-import type {Comparison} from './compare/comparison.js';
-import {counted} from './counted.js';
+import {headline} from './headline.js';
 import type {Proof} from './proof.js';
 
 export type ProofRequest = {
@@ -48,13 +47,15 @@ export function prove({world, topology, assessment, changes, reassess}: ProofReq
 		assessment.findings.map(({flow}) => flow),
 	);
 	const closed = [...comparison.closed, ...lost];
+	const doubted = stillBlocked.filter(({verdict}) => verdict === 'undecided').length;
+	const flows = {won: won.length, doubted, left: stillBlocked.length - doubted};
 	return {
 		won,
 		stillBlocked,
 		opened: comparison.opened,
 		closed,
 		undecided: comparison.undecided,
-		summary: summarise({...comparison, closed}, won.length, stillBlocked.length, undecidedIn(assessment)),
+		summary: headline({...comparison, closed}, flows, undecidedIn(assessment)),
 	};
 }
 
@@ -66,30 +67,4 @@ function undecidedIn({findings, unbound}: Assessment): readonly string[] {
 function reason(finding: Finding | undefined): string {
 	const entry = finding?.trail.find(({verdict}) => verdict === finding.verdict);
 	return finding && entry ? wordingOf(entry, finding).why : 'The flow no longer exists.';
-}
-
-/** `Opens 9 of 11 blocked flows, nothing beside them; closes nothing.` */
-function summarise(
-	{opened, closed, undecided}: Comparison,
-	won: number,
-	left: number,
-	unsure: readonly string[],
-): string {
-	const rest =
-		unsure.length === 0 ? '' : ` Undecided: ${unsure.join(', ')}; \`aksess explain FLOW\` says what would tell.`;
-	if (opened.length === 0 && closed.length === 0 && won === 0) {
-		if (left > 0) {
-			return `No change opens what is blocked; see what is left to do by hand.${rest}`;
-		}
-
-		return unsure.length === 0
-			? 'Nothing is blocked; nothing is to be done.'
-			: `Nothing is blocked for sure, so nothing is changed.${rest}`;
-	}
-
-	const wider = opened.filter(item => item.wider !== undefined).length;
-	const beside = wider === 0 ? 'nothing beside what they need' : `and ${counted(wider, 'opening')} wider than required`;
-	const closes = closed.length === 0 ? 'closes nothing' : `closes ${counted(closed.length, 'way')}`;
-	const doubt = undecided.length === 0 ? '' : ` ${counted(undecided.length, 'question')} could not be decided.`;
-	return `Opens ${won} of ${counted(won + left, 'blocked flow')}, ${beside}; ${closes}.${doubt}${rest}`;
 }

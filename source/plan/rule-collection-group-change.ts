@@ -3,7 +3,7 @@ import {objects} from '../topology/json.js';
 import {knownValue} from '../topology/known.js';
 import {type ArmResource, type Json, resourceOf, type World} from '../topology/world.js';
 import type {ChangeOf} from './change.js';
-import type {FirewallRules} from './firewall-rules.js';
+import {besideOld, type FirewallRules} from './firewall-rules.js';
 import {freePriority} from './free-priority.js';
 import {ownName} from './names.js';
 
@@ -75,8 +75,7 @@ function mergeCollections(before: ArmResource | null, rules: FirewallRules): rea
 			old.find(collection => collection['name'] === name),
 			'rules',
 		);
-		const newNames = new Set(rules[key].map(rule => rule['name']));
-		const merged = [...oldRules.filter(rule => !newNames.has(rule['name'])), ...rules[key]];
+		const merged = besideOld(oldRules, rules[key]);
 		return merged.length === 0 ? [] : [{ruleCollectionType, name, priority, action: {type: action}, rules: merged}];
 	});
 }

@@ -1,5 +1,4 @@
-import type {AddressSet} from '../network/address-set.js';
-import {union} from '../network/interval-set.js';
+import {unionOf} from '../network/interval-set.js';
 import {formatPorts} from '../network/port-set.js';
 import type {ArmId} from '../topology/arm-id.js';
 import {armKey, parseArmId} from '../topology/arm-id.js';
@@ -11,54 +10,91 @@ import type {ArmResource, JsonObject} from '../topology/world.js';
 import type {ChangeOf} from './change.js';
 import type {Wanted} from './collect-needs.js';
 import {type Draft, type Drafts, type Problem, problemOf} from './draft.js';
-import {spellAddresses} from './firewall-rules.js';
+import {spellSide} from './firewall-rules.js';
 import {freePriority} from './free-priority.js';
 import {ownName} from './names.js';
+import {fewestRules, type PacketRule, type Side} from './packet-rule.js';
+import {requirementsOf, type Served, type Sharers, sharedName} from './served.js';
 
 type SecurityRuleNeed = Extract<Wanted['need'], {kind: 'security-rule'}>;
 
 type ChildDraft = Draft<ChangeOf<'arm-child'>>;
 
 /**
- * One rule per requirement, direction and shape, with every field set: az and ARM fill omitted ones with surprising
- * defaults (port 80, protocol any). Rules that differ only in ports are one rule.
+ * As few rules as open what is wanted in each group and direction, with every field set: az and ARM fill omitted ones
+ * with surprising defaults (port 80, protocol any). Each is named after the requirements that want it.
  */
-export function securityRuleChanges(wanted: readonly Wanted[], topology: Topology): Drafts<ChildDraft> {
+export function securityRuleChanges(
+	wanted: readonly Wanted[],
+	topology: Topology,
+	sharers: Sharers = requirementsOf,
+): Drafts<ChildDraft> {
 	const drafts: ChildDraft[] = [];
 	const problems: Problem[] = [];
-	const taken = new Map<string, Set<number>>();
-	for (const {need, requirement, sources} of mergeShapes(wanted)) {
-		const group = knownValue(topology.securityGroups.get(armKey(need.securityGroup)));
+	for (const {id: groupId, direction, items} of byGroup(wanted)) {
+		const group = knownValue(topology.securityGroups.get(armKey(groupId)));
 		if (group === undefined || group.managed) {
-			problems.push(problemOf(`${need.securityGroup} is not ours to write to.`, sources));
+			problems.push(problemOf(`${groupId} is not ours to write to.`, items));
 			continue;
 		}
 
-		const slot = `${armKey(group.id)} ${need.direction}`;
-		const used = taken.get(slot) ?? usedPriorities(group, need.direction);
-		taken.set(slot, used);
-		const priority = freePriority(used, need.before, 100);
-		if (priority === undefined) {
-			problems.push(noPriority(group, need, used, sources));
-			continue;
-		}
+		const used = usedPriorities(group, direction);
+		for (const {effect, wanted: by} of rulesFor(items, topology)) {
+			const before = by.reduce((first, {need}) => Math.min(first, need.before), 4097);
+			const priority = freePriority(used, before, 100);
+			if (priority === undefined) {
+				problems.push(noPriority(group, {direction, before}, used, by));
+				continue;
+			}
 
-		used.add(priority);
-		const name = freeName(group, ownName(requirement, need.direction === 'inbound' ? 'in' : 'out'), drafts);
-		const id = `${group.id}/securityRules/${name}`;
-		drafts.push({
-			change: {kind: 'arm-child', type: 'security-rule', id, before: null, after: rule(id, name, priority, need)},
-			wanted: sources,
-		});
+			used.add(priority);
+			const requirements = sharers(by);
+			const suffix = direction === 'inbound' ? 'in' : 'out';
+			const name = freeName(group, ownName(sharedName(requirements), suffix), drafts);
+			const id = `${group.id}/securityRules/${name}`;
+			const purpose = requirements.length === 1 ? name.replace(/^aksess-/, '') : `${requirements.join(', ')} ${suffix}`;
+			const after = rule(id, name, {...effect, direction, priority, purpose});
+			drafts.push({change: {kind: 'arm-child', type: 'security-rule', id, before: null, after}, wanted: by});
+		}
 	}
 
 	return {drafts, problems};
 }
 
+type WantedRule = Wanted & {readonly need: SecurityRuleNeed};
+
+function isSecurityRule(wanted: Wanted): wanted is WantedRule {
+	return wanted.need.kind === 'security-rule';
+}
+
+function byGroup(wanted: readonly Wanted[]) {
+	const groups = Map.groupBy(
+		wanted.filter(isSecurityRule),
+		({need}) => `${armKey(need.securityGroup)} ${need.direction}`,
+	);
+	return [...groups.values()].flatMap(items =>
+		items.slice(0, 1).map(({need}) => ({id: need.securityGroup, direction: need.direction, items})),
+	);
+}
+
+/** What one requirement wants between the same ends is one rule, whatever the ports; then as few as do the same. */
+function rulesFor(items: readonly WantedRule[], topology: Topology): readonly Served<PacketRule, WantedRule>[] {
+	const ends = Map.groupBy(items, ({need: {protocol, sources, destinations}, flow}) =>
+		JSON.stringify([flow.requirement, protocol, sources, destinations]),
+	);
+	const rules = [...ends.values()].flatMap(alike =>
+		alike.slice(0, 1).map(({need: {protocol, sources, destinations}}) => ({
+			effect: {protocol, sources, destinations, ports: unionOf(alike.map(({need}) => need.ports))},
+			wanted: alike,
+		})),
+	);
+	return fewestRules(rules, topology, ({need}) => need.denied);
+}
+
 /** Every number before the rule in the way is taken, or it has the lowest there is: it must be moved first. */
 function noPriority(
 	group: SecurityGroup,
-	{direction, before}: SecurityRuleNeed,
+	{direction, before}: Pick<SecurityRuleNeed, 'direction' | 'before'>,
 	used: ReadonlySet<number>,
 	wanted: readonly Wanted[],
 ): Problem {
@@ -80,42 +116,6 @@ function noPriority(
 	);
 }
 
-type Merged = {readonly need: SecurityRuleNeed; readonly requirement: string; readonly sources: readonly Wanted[]};
-
-function mergeShapes(wanted: readonly Wanted[]): readonly Merged[] {
-	const merged = new Map<string, Merged>();
-	for (const item of wanted) {
-		const {need, flow} = item;
-		if (need.kind !== 'security-rule') {
-			continue;
-		}
-
-		const key = JSON.stringify([
-			armKey(need.securityGroup),
-			flow.requirement,
-			need.direction,
-			need.protocol,
-			need.sources,
-			need.destinations,
-		]);
-		const old = merged.get(key);
-		merged.set(key, {
-			need:
-				old === undefined
-					? need
-					: {
-							...need,
-							ports: union(old.need.ports, need.ports),
-							before: Math.min(old.need.before, need.before),
-						},
-			requirement: flow.requirement,
-			sources: [...(old?.sources ?? []), item],
-		});
-	}
-
-	return [...merged.values()];
-}
-
 function usedPriorities(group: SecurityGroup, direction: SecurityRuleNeed['direction']): Set<number> {
 	return new Set(group.rules.filter(rule => rule.direction === direction).map(rule => rule.priority));
 }
@@ -135,28 +135,32 @@ function freeName(group: SecurityGroup, wish: string, drafts: readonly ChildDraf
 	return name;
 }
 
-function rule(id: ArmId, name: string, priority: number, need: SecurityRuleNeed): ArmResource {
+type RuleBody = PacketRule &
+	Pick<SecurityRuleNeed, 'direction'> & {readonly priority: number; readonly purpose: string};
+
+function rule(id: ArmId, name: string, {direction, priority, purpose, ...packets}: RuleBody): ArmResource {
 	return {
 		id,
 		name,
 		type: 'Microsoft.Network/networkSecurityGroups/securityRules',
 		properties: {
-			description: `Opened by aksess for ${name.replace(/^aksess-/, '')}`.slice(0, 140),
-			direction: need.direction === 'inbound' ? 'Inbound' : 'Outbound',
+			// Azure takes 140 characters (networkSecurityGroup.json).
+			description: `Opened by aksess for ${purpose}`.slice(0, 140),
+			direction: direction === 'inbound' ? 'Inbound' : 'Outbound',
 			access: 'Allow',
 			priority,
-			protocol: need.protocol === 'tcp' ? 'Tcp' : 'Udp',
-			...side('source', need.sources),
+			protocol: packets.protocol === 'tcp' ? 'Tcp' : 'Udp',
+			...side('source', packets.sources),
 			sourcePortRange: '*',
-			...side('destination', need.destinations),
-			...portFields(formatPorts(need.ports).split(',')),
+			...side('destination', packets.destinations),
+			...portFields(formatPorts(packets.ports).split(',')),
 		},
 	};
 }
 
 /** The API has a singular field for one prefix or tag and a plural one for several; never both. */
-function side(which: 'source' | 'destination', value: AddressSet | {readonly tag: string}): JsonObject {
-	const spelled = 'tag' in value ? [value.tag] : spellAddresses(value);
+function side(which: 'source' | 'destination', value: Side): JsonObject {
+	const spelled = spellSide(value);
 	const [only] = spelled;
 	return spelled.length === 1 && only !== undefined
 		? {[`${which}AddressPrefix`]: only}

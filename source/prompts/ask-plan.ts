@@ -68,10 +68,12 @@ function sayPlan(dialogue: Dialogue, {plan}: Planned): void {
 	);
 }
 
-function optionsOf({wholePlan, without}: Planned) {
+function optionsOf({wholePlan, plan, without}: Planned) {
+	// What only served with a step that is off cannot be switched by itself.
+	const switched = wholePlan.steps.filter(({id}) => without.includes(id) || plan.steps.some(step => step.id === id));
 	return [
 		{value: 'go-on', title: 'No, go on'},
-		...wholePlan.steps.map(({id, title}) => ({
+		...switched.map(({id, title}) => ({
 			value: `step:${id}`,
 			title: without.includes(id) ? `Switch on: ${title}` : `Switch off: ${title}`,
 		})),

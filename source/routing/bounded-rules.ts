@@ -40,6 +40,8 @@ export type Decision<Origin> = {
 	readonly verdict: DecidedVerdict;
 	/** What decided: the allowing rules of an allowed question, else the denying ones. */
 	readonly shares: readonly Share<Origin>[];
+	/** Every packet that is denied in the worst case; undefined where there are too many to list. */
+	readonly denied: PacketSet | undefined;
 	/** Only when undecided: the rules of which nobody can say whether they match. */
 	readonly doubtful: readonly Origin[];
 	readonly unknown: readonly Missing[];
@@ -53,17 +55,20 @@ export function decide<Origin>(
 ): Decision<Origin> {
 	const {shares: worst, undecided} = partition(boundOf(rules, 'worst'), question);
 	if (undecided) {
-		return {verdict: 'undecided', shares: [], doubtful: [], unknown: [tooMany]};
+		return {verdict: 'undecided', shares: [], denied: undefined, doubtful: [], unknown: [tooMany]};
 	}
 
-	if (satisfied(deniedOf(worst), question, quantifier) === 'wholly') {
-		return {verdict: 'allowed', shares: worst.filter(({action}) => action === 'allow'), doubtful: [], unknown: []};
+	const refused = deniedOf(worst);
+	const denied = refused.some(({partial}) => partial) ? undefined : refused.flatMap(({packets}) => packets);
+	if (satisfied(refused, question, quantifier) === 'wholly') {
+		const shares = worst.filter(({action}) => action === 'allow');
+		return {verdict: 'allowed', shares, denied, doubtful: [], unknown: []};
 	}
 
 	const best = partition(boundOf(rules, 'best'), question).shares;
 	// What is too much to take apart has no shares, and then nothing is known to be blocked.
 	if (satisfied(deniedOf(best), question, quantifier) === 'not') {
-		return {verdict: 'blocked', shares: deniedOf(best), doubtful: [], unknown: []};
+		return {verdict: 'blocked', shares: deniedOf(best), denied, doubtful: [], unknown: []};
 	}
 
 	const doubtful = rules.filter(
@@ -71,7 +76,8 @@ export function decide<Origin>(
 	);
 	return {
 		verdict: 'undecided',
-		shares: deniedOf(worst),
+		shares: refused,
+		denied,
 		doubtful: doubtful.map(({origin}) => origin),
 		unknown: doubtful.flatMap(({unknown}) => unknown),
 	};
@@ -131,4 +137,10 @@ export function agree(verdicts: readonly DecidedVerdict[]): DecidedVerdict {
 /** Of several parts that must all get through. */
 export function joint(verdicts: readonly DecidedVerdict[]): DecidedVerdict {
 	return verdicts.includes('blocked') ? 'blocked' : verdicts.includes('undecided') ? 'undecided' : 'allowed';
+}
+
+/** What is denied in one reading or another; undefined where one of them has too much to list. */
+export function deniedInSome(decisions: readonly Decision<unknown>[]): PacketSet | undefined {
+	const lists = decisions.map(({denied}) => denied);
+	return lists.includes(undefined) ? undefined : lists.flatMap(list => list ?? []);
 }

@@ -96,7 +96,7 @@ describe.each(worlds)('the world $name', ({folder, expected: file}) => {
 			});
 		const after = applyToWorld(
 			world,
-			kubeChanges(needs, world).map(({change}) => change),
+			kubeChanges(needs, world, before.topology).map(({change}) => change),
 		);
 
 		const still = findings(after, answersOf(expected)).findings.filter(({verdict}) => verdict === 'blocked');

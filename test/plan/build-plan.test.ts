@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Control} from '../../source/controls/control.js';
-import {withoutSteps} from '../../source/plan/build-plan.js';
 import type {Change} from '../../source/plan/change.js';
+import {withoutSteps} from '../../source/plan/serving-steps.js';
 import type {KubeObject} from '../../source/topology/world.js';
 import {practice} from '../helpers/plan-practice-world.js';
 import {worldNames} from '../worlds/raw-world.js';

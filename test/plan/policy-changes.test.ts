@@ -3,7 +3,7 @@ import type {Wanted} from '../../source/plan/collect-needs.js';
 import {policyChanges} from '../../source/plan/policy-changes.js';
 import type {JsonObject, KubeObject} from '../../source/topology/world.js';
 import {worldOf} from '../helpers/read-world.js';
-import {egressFlow} from '../helpers/topology.js';
+import {egressFlow, topologyOf} from '../helpers/topology.js';
 
 const flow = egressFlow({kind: 'addresses', addresses: [], tag: undefined}, {requirement: 'talk'});
 
@@ -18,7 +18,7 @@ function wanted(spec: JsonObject): Wanted {
 }
 
 function specs(...all: readonly JsonObject[]): readonly unknown[] {
-	return policyChanges(all.map(wanted), worldOf([])).map(({change}) =>
+	return policyChanges(all.map(wanted), worldOf([]), topologyOf()).map(({change}) =>
 		change.kind === 'kube-object' ? change.after?.['spec'] : undefined,
 	);
 }

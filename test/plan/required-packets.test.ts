@@ -7,7 +7,7 @@ import {requiredAtSubnet} from '../../source/plan/compare/required-packets.js';
 import type {Flow} from '../../source/profiles/flow.js';
 import {decodeTopology} from '../../source/topology/decode-topology.js';
 import {flowOn} from '../controls/flow-on.js';
-import {fromInternet, nodes, open, toAddresses, worldFrom} from '../routing/small-world.js';
+import {fromInternet, nodes, open, toAddresses, toName, worldFrom} from '../routing/small-world.js';
 
 /*
  * What a rule may open without being wider than required: all that passes the group on the ways of the flows.
@@ -39,7 +39,7 @@ function covers(flow: Flow, direction: 'inbound' | 'outbound', source: string, d
 		protocol: protocols('tcp'),
 		destinationPort: ports(port),
 	});
-	return isWithin([asked], requiredAtSubnet([flow], nodes, direction, topology));
+	return isWithin([asked], requiredAtSubnet([flow], nodes, direction, topology).exact);
 }
 
 describe('at the group of a subnet is required', () => {
@@ -55,5 +55,19 @@ describe('at the group of a subnet is required', () => {
 		['no address beside them', toAddresses, 'outbound', '10.1.0.0/24', '20.1.2.4', 443, false],
 	] as const)('%s', (_, flow, direction, source, destination, port, expected) => {
 		expect(covers(flow, direction, source, destination, port)).toBe(expected);
+	});
+
+	test('of a name, every address, which is never said to be exact', () => {
+		const {exact, named} = requiredAtSubnet([toName], nodes, 'outbound', topology);
+		const anywhere = box({
+			source: addresses('10.1.0.0/24'),
+			destination: addresses('20.9.9.9'),
+			protocol: protocols('tcp'),
+			destinationPort: ports(443),
+		});
+		expect(exact).toEqual([]);
+		expect(named.map(({name, packets}) => [name, isWithin([anywhere], packets)])).toEqual([
+			['registry.example.com', true],
+		]);
 	});
 });

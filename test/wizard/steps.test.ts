@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {toggleStep} from '../../source/wizard/rows/plan-rows.js';
+import {planRows, toggleStep} from '../../source/wizard/rows/plan-rows.js';
+import {initialState} from '../../source/wizard/state.js';
 import {firewallStep, plan} from './fixtures.js';
 
 /** Plans whose steps wait only for earlier ones, as real ones do. */
@@ -40,5 +41,32 @@ describe('switching steps', () => {
 				expect(toggleStep(random, off, 's0')).not.toContain('s0');
 			}),
 		);
+	});
+});
+
+describe('the steps of the plan', () => {
+	const [first, second] = ['a', 'b'].map(id => ({...firewallStep, id}));
+	const whole = {...plan, steps: [first, second].flatMap(step => step ?? [])};
+	const {memory} = initialState({formats: [], canApply: false, folder: ''});
+	const shown = (without: readonly string[], left: readonly string[]) =>
+		planRows({
+			...memory,
+			wholePlan: whole,
+			without,
+			plan: {...whole, steps: whole.steps.filter(({id}) => left.includes(id))},
+		}).flatMap(row => (row.kind === 'step' ? [[row.step.id, row.on]] : []));
+
+	test('are on where they are in what is left', () => {
+		expect(shown([], ['a', 'b'])).toEqual([
+			['a', true],
+			['b', true],
+		]);
+	});
+
+	test('are off, too, where they only served with one that was switched off', () => {
+		expect(shown(['a'], [])).toEqual([
+			['a', false],
+			['b', false],
+		]);
 	});
 });

@@ -38,6 +38,7 @@ export function remedyRanges({finding: {flow}, entries}: Stopped, topology: Topo
 			id: 'add-ranges',
 			title: `Add ${what} to the authorized ranges`,
 			opens: `The API server answers ${formatAddresses(missing)}; credentials are still needed to do anything there.`,
+			reach: 'addresses',
 			needs,
 		},
 	];
@@ -54,7 +55,7 @@ function ownEgress(cluster: Cluster, topology: Topology): readonly Need[] {
 	if (egress === undefined) {
 		const text =
 			'The addresses that the nodes go out with are not known. If they are not in the list, nodes go NotReady as soon as it is written: look them up and add them first.';
-		return [{kind: 'advice', text, commands: egressCommands(cluster)}];
+		return [{kind: 'advice', text, commands: egressCommands(cluster), aboutChanges: true}];
 	}
 
 	// `0.0.0.0/32` cannot stand beside other entries, so what it stood for is written out.

@@ -17,6 +17,8 @@ export type FirewallGrounds =
 			readonly packets: PacketSet;
 			/** Only when undecided: the rules that allow or deny it in one of the readings. */
 			readonly candidates: readonly FilterRule[];
+			/** Every packet that is denied in some reading; left out where there are too many to list. */
+			readonly denied?: PacketSet | undefined;
 	  }
 	| {readonly kind: 'unread'; readonly firewall: Firewall; readonly reason: string}
 	/** Its DNAT rules lead to the service. */

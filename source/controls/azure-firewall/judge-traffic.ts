@@ -1,6 +1,12 @@
 import {formatAddress} from '../../network/address-set.js';
 import {box} from '../../network/packet-set.js';
-import {agree, type BoundedRule, decide, type Decision as RuleDecision} from '../../routing/bounded-rules.js';
+import {
+	agree,
+	type BoundedRule,
+	decide,
+	deniedInSome,
+	type Decision as RuleDecision,
+} from '../../routing/bounded-rules.js';
 import {question} from '../../routing/question.js';
 import type {Hop, Host, Packets, PlaceOf} from '../../routing/way.js';
 import {type ArmId, armKey, parseArmId} from '../../topology/arm-id.js';
@@ -47,6 +53,7 @@ export function judgeTraffic(
 			rules: shares.map(({origin}) => origin),
 			packets: shares.flatMap(({packets}) => packets),
 			candidates: candidatesIn(decisions),
+			denied: deniedInSome(decisions),
 		},
 	};
 }

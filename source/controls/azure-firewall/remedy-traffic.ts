@@ -1,6 +1,8 @@
 import {anyAddress, formatAddresses} from '../../network/address-set.js';
-import {equals} from '../../network/interval-set.js';
+import {equals, lowestOf} from '../../network/interval-set.js';
 import {isLeftMostWildcard, leftMostWildcard} from '../../network/name-pattern.js';
+import type {PacketSet} from '../../network/packet-set.js';
+import {ports} from '../../network/port-set.js';
 import type {Destination, Flow} from '../../profiles/flow.js';
 import {abbreviate} from '../../routing/destination-cases.js';
 import {describeService} from '../../routing/question.js';
@@ -11,35 +13,23 @@ import type {Firewall} from '../../topology/firewall.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import type {Stopped} from '../control.js';
-import type {Decision} from '../decision.js';
 import type {Need} from '../need.js';
+import type {Reach} from '../reach.js';
 import type {Remedy} from '../remedy.js';
+import {stillDenied} from '../still-denied.js';
 import type {FilterRule} from './grounds.js';
 import {asksFirewall} from './judge-traffic.js';
 import {labelOf} from './label-of.js';
+import {type Stop, stopAt} from './stop-at.js';
 
 /** Rules of our own for what a firewall blocks, the least opening first. */
 export function remedyTraffic({finding, entries}: Stopped, topology: Topology): readonly Remedy[] {
 	const {flow} = finding;
 	const perFirewall = entries
 		.filter(({verdict}) => verdict === 'blocked')
-		.flatMap(({decision}) => stopAt(decision))
+		.flatMap(stopAt)
 		.map(stop => remediesAt(stop, flow, topology));
 	return mergeById(perFirewall);
-}
-
-/** A firewall that blocks, with the rules that do it and the packets that meet it. */
-type Stop = {
-	readonly firewall: Firewall;
-	readonly subnet: ArmId;
-	readonly packets: Packets;
-	readonly denials: readonly (FilterRule | undefined)[];
-};
-
-function stopAt({hop: {place, packets}, ...decision}: Decision): readonly Stop[] {
-	return place.kind === 'firewall' && decision.control === 'azure-firewall' && decision.grounds.kind === 'rules'
-		? [{firewall: place.firewall, subnet: place.subnet, packets, denials: decision.grounds.rules}]
-		: [];
 }
 
 /** Two firewalls in one flow's way are opened together. */
@@ -54,7 +44,11 @@ function mergeById(lists: readonly (readonly Remedy[])[]): readonly Remedy[] {
 	}));
 }
 
-function remediesAt({firewall, subnet, packets, denials}: Stop, flow: Flow, topology: Topology): readonly Remedy[] {
+function remediesAt(
+	{firewall, subnet, packets, denials, denied}: Stop,
+	flow: Flow,
+	topology: Topology,
+): readonly Remedy[] {
 	const inherited = denials.find(origin => origin !== undefined && origin.group.depth > 0);
 	if (inherited !== undefined) {
 		return [askParent(firewall, inherited, flow)];
@@ -64,7 +58,7 @@ function remediesAt({firewall, subnet, packets, denials}: Stop, flow: Flow, topo
 	const bypasses =
 		explicit.length === 0 ? {} : {bypasses: explicit.map(origin => labelOf(firewall, origin)).join(', ')};
 	const networkDenies = denials.some(origin => origin?.rule.kind === 'network');
-	const context: Context = {firewall, flow, subnet, packets, topology, bypasses};
+	const context: Context = {firewall, flow, subnet, packets, denied, topology, bypasses};
 	const destination = destinationOf(flow, packets);
 	return destination.kind === 'addresses'
 		? addressRemedies(context, destination)
@@ -83,6 +77,7 @@ type Context = {
 	readonly flow: Flow;
 	readonly subnet: ArmId;
 	readonly packets: Packets;
+	readonly denied: PacketSet | undefined;
 	readonly topology: Topology;
 	readonly bypasses: {readonly bypasses?: string};
 };
@@ -96,7 +91,7 @@ function isCatchAll({rule}: FilterRule): boolean {
 
 function nameRemedies(context: Context, destination: NameDestination): readonly Remedy[] {
 	const {pattern} = destination;
-	const {firewall, flow, packets, bypasses} = context;
+	const {firewall, flow, packets, denied, bypasses} = context;
 	const numbers = flow.ports.flatMap(([first, last]) => (first === last && first <= 64_000 ? [first] : []));
 	if (flow.protocol === 'udp' || numbers.length < flow.ports.length) {
 		return beforeNetworkDeny(context, destination, []);
@@ -104,6 +99,7 @@ function nameRemedies(context: Context, destination: NameDestination): readonly 
 
 	const name = leftMostWildcard(pattern);
 	const exact = isLeftMostWildcard(pattern);
+	const asked = {sources: packets.source, destinations: packets.destination, protocol: 'tcp'} as const;
 	return [
 		{
 			id: exact ? 'exact-name' : 'wildcard',
@@ -111,15 +107,21 @@ function nameRemedies(context: Context, destination: NameDestination): readonly 
 			opens: exact
 				? `Only ${name} on ${describeService(flow)}.`
 				: `Every host that ${name} stands for, which is wider than ${pattern}: Azure Firewall takes * only as the left-most character. Give the exact name to open only that.`,
-			needs: numbers.map(port => ({
-				kind: 'application-rule',
-				firewall: firewall.id,
-				sources: packets.source,
-				name,
-				scheme: port === 80 ? 'http' : 'https',
-				port,
-				...bypasses,
-			})),
+			reach: exact ? 'name' : 'names',
+			needs: stillDenied(
+				numbers.map(port => ({...asked, ports: ports(port)})),
+				denied,
+			).flatMap(({sources, ports: open}) =>
+				lowestOf(open, numbers.length).map(port => ({
+					kind: 'application-rule',
+					firewall: firewall.id,
+					sources,
+					name,
+					scheme: port === 80 ? 'http' : 'https',
+					port,
+					...bypasses,
+				})),
+			),
 		},
 	];
 }
@@ -147,6 +149,7 @@ function beforeNetworkDeny(
 						id: 'exact-name',
 						title: `Allow ${pattern} by a network rule in ${firewall.name}${instead(bypasses)}`,
 						opens: `Whatever shares an address with ${pattern}, on ${describeService(flow)}.`,
+						reach: 'shared-addresses' as const,
 						needs: networkNeeds(context, {fqdn: pattern}),
 					},
 				]
@@ -173,6 +176,7 @@ function addressRemedies(
 		id: 'addresses',
 		title: `Allow ${abbreviate(formatAddresses(addresses))} in ${firewall.name}${instead(bypasses)}`,
 		opens: `Exactly these addresses on ${describeService(flow)}; later changes of the list are not followed.`,
+		reach: 'addresses',
 		needs: networkNeeds(context, addresses),
 	};
 	if (tag === undefined) {
@@ -181,30 +185,36 @@ function addressRemedies(
 
 	const members = knownValue(topology.serviceTags)?.get(tag.toLowerCase());
 	const same = members !== undefined && equals(members, addresses);
-	return same ? [tagRemedy(context, tag), byAddresses] : [byAddresses, tagRemedy(context, tag)];
+	return same ? [tagRemedy(context, tag, 'addresses'), byAddresses] : [byAddresses, tagRemedy(context, tag)];
 }
 
-function tagRemedy(context: Context, tag: string): Remedy {
+/** @param reach what the tag is today, where it is no more than what is asked for */
+function tagRemedy(context: Context, tag: string, reach: Reach = 'service-tag'): Remedy {
 	return {
 		id: 'service-tag',
 		title: `Allow service tag ${tag} in ${context.firewall.name}${instead(context.bypasses)}`,
 		opens: `Every address that Microsoft puts into ${tag}, now and later, on ${describeService(context.flow)}.`,
+		reach,
 		needs: networkNeeds(context, {tag}),
 	};
 }
 
 function networkNeeds(
-	{firewall, flow, packets, bypasses}: Context,
+	{firewall, flow, packets, denied, bypasses}: Context,
 	destinations: Extract<Need, {kind: 'network-rule'}>['destinations'],
 ): readonly Need[] {
 	const spoken = flow.protocol === 'any' ? (['tcp', 'udp'] as const) : ([flow.protocol] as const);
-	return spoken.map(protocol => ({
+	const listed = 'fqdn' in destinations || 'tag' in destinations ? undefined : destinations;
+	const asked = {sources: packets.source, destinations: listed ?? packets.destination, ports: flow.ports};
+	return stillDenied(
+		spoken.map(protocol => ({...asked, protocol})),
+		denied,
+	).map(least => ({
 		kind: 'network-rule',
 		firewall: firewall.id,
-		sources: packets.source,
-		destinations,
-		protocol,
-		ports: flow.ports,
+		...least,
+		destinations: listed === undefined ? destinations : least.destinations,
+		denied,
 		...bypasses,
 	}));
 }

@@ -4,6 +4,7 @@ import {unionOf} from '../../network/interval-set.js';
 import type {NamePattern} from '../../network/name-pattern.js';
 import type {Flow} from '../../profiles/flow.js';
 import type {SidePeer} from '../../routing/pod-side.js';
+import {commandLine} from '../../topology/command-line.js';
 import {knownValue} from '../../topology/known.js';
 import type {JsonObject} from '../../topology/world.js';
 import type {Need} from '../need.js';
@@ -38,6 +39,7 @@ export function nameRemedies(flow: Flow, blocked: readonly Judged[], view: Clust
 			id: 'exact-name',
 			title: `A Cilium policy for ${name}`,
 			opens: `${name} on ${ports}, and asking the cluster's DNS for that name; nothing else.`,
+			reach: 'name',
 			needs: found.map(subject => fqdnPolicy(requirement, name, subject, view)),
 		});
 	}
@@ -49,12 +51,14 @@ export function nameRemedies(flow: Flow, blocked: readonly Judged[], view: Clust
 					id: 'whole-internet',
 					title: 'A network policy for every address on that port',
 					opens: `Every address outside the cluster on ${ports}: a NetworkPolicy knows no names.`,
+					reach: 'every-address',
 					needs: [...found.map(subject => blockPolicy(requirement, anyAddress, subject)), ...dns],
 				}
 			: {
 					id: 'known-addresses',
 					title: `A network policy for the addresses of ${name}`,
 					opens: `${formatAddresses(addresses)} on ${ports}, where ${name} is.`,
+					reach: 'addresses',
 					needs: [...found.map(subject => blockPolicy(requirement, addresses, subject)), ...dns],
 				},
 	);
@@ -63,13 +67,47 @@ export function nameRemedies(flow: Flow, blocked: readonly Judged[], view: Clust
 		remedies.push({
 			id: 'service-tag',
 			title: `A network policy for the addresses of ${tag.name}`,
-			opens: `${tag.name} on ${ports}; whether ${name} is in it, only resolving tells.`,
+			opens: `${tag.name} on ${ports}${tag.surely ? '' : `; whether ${name} is in it, only resolving tells`}.`,
+			reach: 'service-tag',
 			needs: [...found.map(subject => blockPolicy(requirement, tag.addresses, subject)), ...dns],
-			onRequest: true,
+			onRequest: !tag.surely,
 		});
 	}
 
-	return remedies;
+	return remedies.some(({id}) => id === 'exact-name') ? remedies : [...remedies, ...fqdnPolicies(name, view)];
+}
+
+/** What would let policies know names where they do not: only Cilium with Advanced Container Networking Services (facts G). */
+function fqdnPolicies(name: NamePattern, {reach, topology}: ClusterView): readonly Remedy[] {
+	const cluster = knownValue(topology.cluster);
+	if (cluster === undefined || name.includes('*') || cluster.fqdnPolicies) {
+		return [];
+	}
+
+	const {resourceGroup, name: clusterName} = cluster;
+	const isCilium = reach.engine === 'cilium';
+	return [
+		{
+			id: 'fqdn-policy',
+			title: 'Let Cilium policies know names',
+			opens: `Nothing by itself; with it, ${name} alone can be allowed, where a NetworkPolicy can only allow every address.`,
+			needs: [
+				{
+					kind: 'advice',
+					text: `Turn on Advanced Container Networking Services in ${clusterName}, with which Cilium policies know names${isCilium ? '' : '; the cluster needs Azure CNI powered by Cilium for it'}. It is paid for. Plan again when it is on.`,
+					commands: isCilium
+						? [
+								commandLine(
+									...['az', 'aks', 'update', '--resource-group', resourceGroup, '--name', clusterName],
+									'--enable-acns',
+								),
+							]
+						: [],
+				},
+			],
+			onRequest: true,
+		},
+	];
 }
 
 /** Undefined where the name may be anywhere. */
@@ -83,6 +121,7 @@ function dnsOnly(needs: readonly Need[]): Remedy {
 		id: 'dns',
 		title: 'A network policy for DNS',
 		opens: "The cluster's own DNS on port 53 for pods that are isolated; nothing else.",
+		reach: 'flow',
 		needs,
 	};
 }
@@ -93,9 +132,9 @@ function tagOf(flow: Flow, {topology}: ClusterView) {
 		return undefined;
 	}
 
-	const {tag} = path.destination.hosting;
+	const {tag, surely = false} = path.destination.hosting;
 	const addresses = knownValue(topology.serviceTags)?.get(tag.toLowerCase());
-	return addresses === undefined ? undefined : {name: tag, addresses};
+	return addresses === undefined ? undefined : {name: tag, addresses, surely};
 }
 
 const dnsPorts = connectionSet({udp: [[53, 53]], tcp: [[53, 53]]});

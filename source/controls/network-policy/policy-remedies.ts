@@ -61,6 +61,7 @@ function exactRemedy(flow: Flow, blocked: readonly Judged[], view: ClusterView):
 					id: 'exact-flow',
 					title: 'Network policies for exactly this flow',
 					opens: `${describe(flow, view)}${opened.wider.length > 0 ? `, and beside that ${opened.wider.join('; ')}` : '; nothing else'}.`,
+					reach: 'flow',
 					needs: opened.needs,
 				},
 			];

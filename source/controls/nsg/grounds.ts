@@ -13,6 +13,8 @@ export type GroupGrounds =
 			readonly packets: PacketSet;
 			/** Every rule that denies some of it in some reading; a rule that is to help must come before all of them. */
 			readonly denials: readonly SecurityRule[];
+			/** Every packet that is denied in some reading; left out where there are too many to list. */
+			readonly denied?: PacketSet | undefined;
 	  }
 	/** No group lets everything through (network-security-group-how-it-works). */
 	| {readonly kind: 'no-group'}

@@ -1,5 +1,5 @@
 import {applicationGroupExtent} from '../../routing/application-group.js';
-import {agree, decide, type Decision as RuleDecision} from '../../routing/bounded-rules.js';
+import {agree, decide, deniedInSome, type Decision as RuleDecision} from '../../routing/bounded-rules.js';
 import {question} from '../../routing/question.js';
 import {tagReadings, virtualNetworkExtent, withNetworkTags} from '../../routing/virtual-network-tag.js';
 import type {Direction, GroupAt, Hop, Packets} from '../../routing/way.js';
@@ -66,6 +66,7 @@ function judgeRules(
 			rules: shares.map(({origin}) => origin),
 			packets: shares.flatMap(({packets}) => packets),
 			denials: [...new Set(decisions.flatMap(denialsOf))],
+			denied: deniedInSome(decisions),
 		},
 	};
 }

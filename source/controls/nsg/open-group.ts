@@ -1,3 +1,4 @@
+import type {PacketSet} from '../../network/packet-set.js';
 import type {Hop} from '../../routing/way.js';
 import {armName} from '../../topology/arm-id.js';
 import {commandLine} from '../../topology/command-line.js';
@@ -8,13 +9,19 @@ import {isCatchAll, ruleLabel} from './match-rules.js';
 export type SecurityNeed = Extract<Need, {kind: 'security-rule'}>;
 
 /** A group that blocks, with the rules that do it and the packets they stop. */
-export type Blocker = {readonly group: SecurityGroup; readonly denials: readonly SecurityRule[]; readonly hop: Hop};
+export type Blocker = {
+	readonly group: SecurityGroup;
+	readonly denials: readonly SecurityRule[];
+	/** What they stop in some reading; undefined where it is too much to list. */
+	readonly denied: PacketSet | undefined;
+	readonly hop: Hop;
+};
 
 /** What a rule must let pass, as far as it does not depend on the group. */
 type RuleShape = Pick<SecurityNeed, 'direction' | 'sources' | 'destinations' | 'protocol' | 'ports'>;
 
 /** Rules in a group of the customer's; what AKS keeps for itself is never written to (support-policies). */
-export function openGroup({group, denials}: Blocker, shapes: readonly RuleShape[]): readonly Need[] {
+export function openGroup({group, denials, denied}: Blocker, shapes: readonly RuleShape[]): readonly Need[] {
 	if (group.managed) {
 		return [
 			{
@@ -31,6 +38,7 @@ export function openGroup({group, denials}: Blocker, shapes: readonly RuleShape[
 		securityGroup: group.id,
 		...shape,
 		// Rules of the customer's end at 4096; Azure's own come after all of them.
+		denied,
 		before: denials.reduce((first, {priority}) => Math.min(first, priority), 4097),
 		...(explicit.length === 0 ? {} : {bypasses: describeDenials(group, explicit)}),
 	}));

@@ -15,7 +15,8 @@ import {sameArmId} from '../../topology/arm-id.js';
 import type {ApplicationRule, DnatRule, Firewall} from '../../topology/firewall.js';
 import type {Topology} from '../../topology/topology.js';
 import type {Opened} from '../proof.js';
-import {type Comparison, comparePackets, joinComparisons, nothingChanged} from './comparison.js';
+import {compareRequired} from './compare-required.js';
+import {type Comparison, joinComparisons, nothingChanged} from './comparison.js';
 import {requiredThroughFirewall} from './required-packets.js';
 
 /** Every firewall before and after: network rules as packets, application rules by name, DNAT by what is published. */
@@ -41,17 +42,14 @@ function compareNetworkRules(
 	after: Topology,
 	required: readonly Flow[],
 ): Comparison {
-	const difference = allowedDifference(networkMatchRules(old, before), networkMatchRules(now, after), {
-		required: requiredThroughFirewall(required, now.id, after),
-	});
-	return difference.state === 'undecided'
-		? {...nothingChanged, undecided: [`The network rules of ${now.name} are too tangled to compare.`]}
-		: comparePackets(
-				{control: 'azure-firewall', resource: now.id},
-				difference.opened,
-				difference.beyond,
-				difference.closed,
-			);
+	const place = {control: 'azure-firewall', resource: now.id, by: 'network rules'} as const;
+	const needed = requiredThroughFirewall(required, now.id, after);
+	return (
+		compareRequired(place, networkMatchRules(old, before), networkMatchRules(now, after), needed) ?? {
+			...nothingChanged,
+			undecided: [`The network rules of ${now.name} are too tangled to compare.`],
+		}
+	);
 }
 
 /**

@@ -11,6 +11,7 @@ import {type AddressSet, formatAddresses} from '../../network/address-set.js';
 import {difference, intersection, isEmpty} from '../../network/interval-set.js';
 import type {Flow} from '../../profiles/flow.js';
 import type {Difference} from './compare-policies.js';
+import {describeExtent} from './compare-required.js';
 import type {PodGroup, Sides} from './pod-groups.js';
 
 /** What a group of pods may exchange with addresses outside the cluster, before and after. */
@@ -27,11 +28,13 @@ function compareGroup(group: PodGroup, direction: Direction, {old, now}: Sides):
 	const is = now.connectivity.addressShares(direction, group.nowClass, 'certain', 'outside').map(resolve(now));
 	const describe = (kind: Difference['kind'], {addresses, connections}: Open, beyond: ConnectionSet): Difference => {
 		const outside = formatAddresses(addresses);
+		const names = kind === 'opened' && direction === 'egress' ? namesFor(beyond, group) : [];
 		const pod = `${group.pods[0]?.namespace}/${group.pods[0]?.name}`;
 		return {
 			kind,
 			connections,
 			beyond,
+			...(names.length === 0 ? {} : {forNames: {names, extent: describeExtent(addresses)}}),
 			...(direction === 'ingress' ? {from: outside, to: group.label} : {from: group.label, to: outside}),
 			example: direction === 'ingress' ? `${outside} to ${pod}` : `${pod} to ${outside}`,
 		};
@@ -76,6 +79,22 @@ function beyondRequired({addresses, connections}: Open, group: PodGroup, directi
 			connectionSet(protocol === 'any' ? {tcp: ports, udp: ports, sctp: ports} : {[protocol]: ports}),
 		)
 		.reduce(subtractConnections, connections);
+}
+
+/** The names that pods of the group speak to on just these ports; none where some of it is for no name. */
+function namesFor(beyond: ConnectionSet, {speaks}: PodGroup): readonly string[] {
+	const named = [...speaks].flatMap(({path, protocol, ports}) =>
+		path.kind === 'egress' && path.destination.kind === 'name'
+			? [
+					{
+						name: path.destination.pattern,
+						wants: connectionSet(protocol === 'any' ? {tcp: ports, udp: ports} : {[protocol]: ports}),
+					},
+				]
+			: [],
+	);
+	const rest = named.map(({wants}) => wants).reduce(subtractConnections, beyond);
+	return isNoConnection(beyond) || !isNoConnection(rest) ? [] : [...new Set(named.map(({name}) => name))];
 }
 
 function farEnd({path}: Flow): AddressSet {

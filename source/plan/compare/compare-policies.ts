@@ -12,6 +12,7 @@ import type {Flow} from '../../profiles/flow.js';
 import type {Pod} from '../../topology/kubernetes.js';
 import type {Topology} from '../../topology/topology.js';
 import {compareOutside} from './compare-policies-outside.js';
+import {widerForNames} from './compare-required.js';
 import {type Comparison, nothingChanged} from './comparison.js';
 import {type PodGroup, podGroups, type Sides} from './pod-groups.js';
 
@@ -44,6 +45,8 @@ export type Difference = {
 	readonly to: string;
 	readonly connections: ConnectionSet;
 	readonly beyond: ConnectionSet;
+	/** The names that what is beyond is for, and how many addresses it is instead; only where it is for nothing else. */
+	readonly forNames?: {readonly names: readonly string[]; readonly extent: string};
 	/** A pair of pods, or a pod and an address. */
 	readonly example: string;
 };
@@ -125,6 +128,13 @@ function summarise(differences: readonly Difference[]): Comparison {
 							reason: `No required flow needs ${formatConnections(difference.beyond)} there.`,
 							alternative: undefined,
 							witness: difference.example,
+							...(difference.forNames === undefined
+								? {}
+								: widerForNames({
+										names: difference.forNames.names,
+										by: 'network policies',
+										open: `${formatConnections(difference.beyond)} to ${difference.forNames.extent} for ${difference.from}`,
+									})),
 						},
 			})),
 		closed: all

@@ -1,12 +1,12 @@
 import {nsgMatchRules} from '../../controls/nsg/match-rules.js';
-import {allowedDifference} from '../../network/allowed-difference.js';
 import type {Flow} from '../../profiles/flow.js';
 import {tagReadings} from '../../routing/virtual-network-tag.js';
 import {type ArmKey, armKey} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import type {SecurityGroup, Subnet} from '../../topology/virtual-network.js';
-import {type Comparison, comparePackets, joinComparisons, nothingChanged} from './comparison.js';
+import {compareRequired} from './compare-required.js';
+import {type Comparison, joinComparisons, nothingChanged} from './comparison.js';
 import {requiredAtSubnet} from './required-packets.js';
 
 /** Every subnet's security group before and after, in both directions and under every reading of the network tags. */
@@ -34,14 +34,17 @@ function compareSubnet(
 			const needed = requiredAtSubnet(required, subnet.id, direction, after);
 			return tagReadings(subnet.id, after).map(reading => {
 				const options = {subnet: subnet.id, reading, bound: 'best'} as const;
-				const difference = allowedDifference(
-					nsgMatchRules(old, direction, before, options),
-					nsgMatchRules(now, direction, after, options),
-					{required: needed},
+				return (
+					compareRequired(
+						{control: 'nsg', resource: now.id, by: 'security groups'},
+						nsgMatchRules(old, direction, before, options),
+						nsgMatchRules(now, direction, after, options),
+						needed,
+					) ?? {
+						...nothingChanged,
+						undecided: [`What ${now.name} lets through ${direction} is too tangled to compare.`],
+					}
 				);
-				return difference.state === 'undecided'
-					? {...nothingChanged, undecided: [`What ${now.name} lets through ${direction} is too tangled to compare.`]}
-					: comparePackets({control: 'nsg', resource: now.id}, difference.opened, difference.beyond, difference.closed);
 			});
 		}),
 	);

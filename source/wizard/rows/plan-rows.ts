@@ -7,7 +7,7 @@ export type PlanRow =
 	| {readonly kind: 'advice'; readonly key: string; readonly advice: Advice}
 	| {readonly kind: 'proof'; readonly key: string};
 
-export function planRows({wholePlan, without}: Memory): readonly PlanRow[] {
+export function planRows({wholePlan, plan, without}: Memory): readonly PlanRow[] {
 	if (wholePlan === undefined) {
 		return [];
 	}
@@ -18,7 +18,14 @@ export function planRows({wholePlan, without}: Memory): readonly PlanRow[] {
 		{kind: 'proof', key: 'proof'},
 		...steps.map(
 			(step, index) =>
-				({kind: 'step', key: `step:${step.id}`, step, on: !without.includes(step.id), number: index + 1}) as const,
+				({
+					kind: 'step',
+					key: `step:${step.id}`,
+					step,
+					// What only served with a step that was switched off is not in the plan either.
+					on: !without.includes(step.id) && (plan?.steps.some(({id}) => id === step.id) ?? true),
+					number: index + 1,
+				}) as const,
 		),
 		...choices.map(choice => ({kind: 'choice', key: `choice:${choiceKey(choice)}`, choice}) as const),
 		...advice.map((item, index) => ({kind: 'advice', key: `advice:${index}`, advice: item}) as const),

@@ -340,7 +340,7 @@ describe('opening a flow to a name', () => {
 		expect(findingOf(networkPolicy, wanted, withRemedy(remedy, topology)).verdict).toBe('allowed');
 	});
 
-	test('elsewhere offers every address, or those of the tag on request, and opens DNS', () => {
+	test('elsewhere offers every address, or those of the tag on request, opens DNS, and says what would know names', () => {
 		const plain = cluster({pods, engine: 'calico', policies: denyAll('dev')});
 		const topology = {...plain, serviceTags: known(new Map([['azuredevspaces.eastus', addresses('20.42.6.32/27')]]))};
 		const wanted = flow(egress(podsOf(topology, 'dev'), name), {ports: ports(443)});
@@ -348,14 +348,20 @@ describe('opening a flow to a name', () => {
 		const found = remedies(wanted, topology);
 
 		expect(found.map(({id, onRequest}) => [id, onRequest ?? false])).toEqual([
-			['whole-internet', false],
 			['service-tag', true],
+			['whole-internet', false],
+			['fqdn-policy', true],
 		]);
 		expect(
-			found.map(remedy =>
-				findingOf(networkPolicy, wanted, withRemedy(remedy, topology)).trail.map(({verdict}) => verdict),
-			),
-		).toEqual([['allowed'], ['undecided']]);
+			found
+				.slice(0, 2)
+				.map(remedy =>
+					findingOf(networkPolicy, wanted, withRemedy(remedy, topology)).trail.map(({verdict}) => verdict),
+				),
+		).toEqual([['undecided'], ['allowed']]);
+		expect(found.at(-1)?.needs).toMatchObject([
+			{kind: 'advice', text: expect.stringContaining('Azure CNI powered by Cilium'), commands: []},
+		]);
 	});
 
 	test('opens DNS alone when nothing else is missing', () => {

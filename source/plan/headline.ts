@@ -1,0 +1,61 @@
+import type {Comparison} from './compare/comparison.js';
+import {counted} from './counted.js';
+import type {ForNames, Opened} from './proof.js';
+
+/** How many of the flows that were blocked are open after, are undecided after, and stay blocked. */
+type Flows = {readonly won: number; readonly doubted: number; readonly left: number};
+
+/**
+ * What a plan does, in one sentence and in numbers: `Opens 9 of 11 blocked flows, nothing beside what they need; closes
+ * nothing.` Where names are wanted and only addresses can be said, that is no "nothing beside".
+ *
+ * @param unsure flows that were undecided before
+ */
+export function headline(
+	{opened, closed, undecided}: Comparison,
+	{won, doubted, left}: Flows,
+	unsure: readonly string[],
+): string {
+	const rest =
+		unsure.length === 0 ? '' : ` Undecided: ${unsure.join(', ')}; \`aksess explain FLOW\` says what would tell.`;
+	if (opened.length === 0 && closed.length === 0 && won === 0) {
+		if (left + doubted > 0) {
+			return `No change opens what is blocked; see what is left to do by hand.${rest}`;
+		}
+
+		return unsure.length === 0
+			? 'Nothing is blocked; nothing is to be done.'
+			: `Nothing is blocked for sure, so nothing is changed.${rest}`;
+	}
+
+	const closes = closed.length === 0 ? 'closes nothing' : `closes ${counted(closed.length, 'way')}`;
+	const doubt = undecided.length === 0 ? '' : ` ${counted(undecided.length, 'question')} could not be decided.`;
+	const only = doubted === 0 ? '' : ` and leaves only a doubt about ${doubted} more`;
+	const flows = `Opens ${won} of ${counted(won + doubted + left, 'blocked flow')}${only}`;
+	return `${flows}${beside(opened)}; ${closes}.${doubt}${rest}`;
+}
+
+function beside(opened: readonly Opened[]): string {
+	const wider = opened.flatMap(item => (item.wider === undefined ? [] : [item.wider]));
+	const forNames = wider.flatMap(item => item.forNames ?? []);
+	const others = wider.length - forNames.length;
+	if (wider.length === 0) {
+		return ', nothing beside what they need';
+	}
+
+	const more = others === 0 ? '' : `, and ${counted(others, 'opening')} wider than required`;
+	return forNames.length === 0 ? more : `: ${insteadOfNames(forNames)}${more}`;
+}
+
+/** `4 names, and tcp 443 to every address for 10.41.0.0/25, because security groups know no names` */
+function insteadOfNames(all: readonly ForNames[]): string {
+	const names = new Set(all.flatMap(item => item.names));
+	const open = [...new Set(all.map(item => item.open))];
+	const shown = open.length > 3 ? [...open.slice(0, 2), `${open.length - 2} more like it`] : open;
+	const by = [...new Set(all.map(item => item.by))];
+	return `${counted(names.size, 'name')}, and ${joined(shown)}, because ${joined(by)} know no names`;
+}
+
+function joined(items: readonly string[]): string {
+	return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+}
