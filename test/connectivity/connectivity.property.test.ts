@@ -14,7 +14,7 @@ import {type AddressSet, anyAddress} from '../../source/network/address-set.js';
 import {difference, has} from '../../source/network/interval-set.js';
 import {selects} from '../../source/network/label-selector.js';
 import type {Namespace, NetworkPolicy, Pod} from '../../source/topology/kubernetes.js';
-import {namespaces, policy, pods as randomPods} from './random-cluster.js';
+import {namespaces, pods as randomPods, policies as randomPolicies} from './random-cluster.js';
 
 function covers(block: AddressSet): boolean {
 	return difference(anyAddress, block).length === 0;
@@ -74,7 +74,7 @@ function naive(from: Pod, to: Pod, namespaces: readonly Namespace[], policies: r
 
 test('a verdict by classes is the verdict of the specification for each pair of pods', () => {
 	fc.assert(
-		fc.property(randomPods, fc.array(policy, {maxLength: 5}), (pods, policies) => {
+		fc.property(randomPods, randomPolicies({maxLength: 5}), (pods, policies) => {
 			const reach = connectivity({
 				engine: 'kubernetes',
 				pods,

@@ -37,9 +37,9 @@ const rule = fc.record({
 	peers: fc.option(fc.array(peer, {minLength: 1, maxLength: 2}), {nil: undefined}),
 	ports: fc.option(fc.array(port, {minLength: 1, maxLength: 2}), {nil: undefined}),
 });
-export const policy: fc.Arbitrary<NetworkPolicy> = fc.record({
+const policy: fc.Arbitrary<NetworkPolicy> = fc.record({
 	namespace: fc.constantFrom(...namespaceNames, 'missing'),
-	name: fc.constantFrom('one', 'two'),
+	name: fc.constantFrom('one', 'two', 'three', 'four', 'five'),
 	pods: selector,
 	isolatesIngress: fc.boolean(),
 	isolatesEgress: fc.boolean(),
@@ -54,6 +54,11 @@ const podSeed = fc.record({
 	pending: fc.boolean(),
 	http: fc.constantFrom(80, 8080, undefined),
 });
+
+/** As many as are asked for, each with a name of its own, as the API server would have it. */
+export function policies(size: {readonly minLength?: number; readonly maxLength: number}) {
+	return fc.uniqueArray(policy, {...size, selector: ({namespace, name}) => `${namespace}/${name}`});
+}
 
 /** Two to eight pods in three namespaces; some are pending and have no address. */
 export const pods: fc.Arbitrary<readonly Pod[]> = fc.array(podSeed, {minLength: 2, maxLength: 8}).map(seeds =>

@@ -11,7 +11,7 @@ import {known} from '../../../source/topology/known.js';
 import type {NetworkPolicy, Pod} from '../../../source/topology/kubernetes.js';
 import type {Topology} from '../../../source/topology/topology.js';
 import {cluster, flow} from '../../connectivity/manifests.js';
-import {namespaces, policy, pods as randomPods} from '../../connectivity/random-cluster.js';
+import {namespaces, pods as randomPods, policies as randomPolicies} from '../../connectivity/random-cluster.js';
 import {findingOf, remediesOf} from '../../helpers/ask-control.js';
 
 const empty = cluster({pods: [], engine: 'calico'});
@@ -58,7 +58,7 @@ const paths = (pods: readonly Pod[]): fc.Arbitrary<Path> => {
 };
 
 const situations = fc
-	.tuple(randomPods, fc.array(policy, {minLength: 1, maxLength: 5}))
+	.tuple(randomPods, randomPolicies({minLength: 1, maxLength: 5}))
 	.chain(([pods, policies]) => fc.tuple(fc.constant(pods), fc.constant(policies), paths(pods)));
 
 test('our policies open every blocked flow between pods or to them, and close nothing', () => {
