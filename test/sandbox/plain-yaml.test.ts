@@ -141,15 +141,9 @@ describe('YAML as kubectl reads it', () => {
 		]);
 	});
 
-	test('takes time in proportion to its length', () => {
+	// A place computed per document took time by the square: not the test's time but minutes.
+	test('are read to the end where there are very many', () => {
 		const document = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  labels:\n    app: web\n---\n';
-		const elapsed = (count: number) => {
-			const start = performance.now();
-			expect(parseFile('a.yaml', document.repeat(count))).toHaveLength(count);
-			return performance.now() - start;
-		};
-		elapsed(500);
-		// Four times as much; a place computed per document made it sixteen times.
-		expect(elapsed(20_000)).toBeLessThan(12 * Math.max(elapsed(5_000), 20));
+		expect(parseFile('a.yaml', document.repeat(50_000)).at(-1)?.where).toBe('a.yaml:349994');
 	});
 });
