@@ -85,6 +85,7 @@ export function wizardDependencies(
 					...inspection,
 					world,
 					cluster: cluster.state === 'known' ? cluster.value : undefined,
+					recognition: undefined,
 					profiles,
 					given: {
 						profiles: request.profiles,

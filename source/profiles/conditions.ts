@@ -54,7 +54,8 @@ function valuesOf(
 	return fact === undefined ? undefined : factValue(fact, topology);
 }
 
-function factValue(fact: FactName, topology: Topology): readonly string[] | undefined {
+/** What is known of a fact; several values where several kinds stand side by side, undefined where it was not read. */
+export function factValue(fact: FactName, topology: Topology): readonly string[] | undefined {
 	if (fact === 'dev-spaces-endpoint') {
 		return topology.devSpacesEndpoint === undefined ? undefined : [topology.devSpacesEndpoint];
 	}
@@ -87,6 +88,10 @@ function factValue(fact: FactName, topology: Topology): readonly string[] | unde
 
 		case 'os': {
 			return [...new Set(cluster.pools.map(({osType}) => osType.toLowerCase()))];
+		}
+
+		case 'feature': {
+			return cluster.features;
 		}
 
 		case 'cloud': {

@@ -3,6 +3,7 @@ import {testFields} from './condition-schema.js';
 import {fromSchemas, toSchemas} from './endpoint-schema.js';
 import {nearestName} from './nearest-name.js';
 import {profileSchema} from './profile-schema.js';
+import {signSchemas} from './sign-schema.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -13,7 +14,7 @@ export type Explained = {readonly path: readonly PropertyKey[]; readonly message
 const fieldNames: readonly string[] = [
 	...new Set([
 		...Object.keys(profileSchema.shape),
-		...[...fromSchemas, ...toSchemas].flatMap(schema => Object.keys(schema.shape)),
+		...[...fromSchemas, ...toSchemas, ...signSchemas].flatMap(schema => Object.keys(schema.shape)),
 		...testFields,
 		...['state', 'since', 'text', 'source', 'date', 'confidence', 'question', 'choices', 'default', 'pattern'],
 		...['tag', 'addresses', 'tagCopy', 'published', 'regions', 'withdrawn', 'commit', 'label', 'value', 'parentLabel'],

@@ -12,6 +12,7 @@ import {
 	tagName,
 	word,
 } from './field-schemas.js';
+import {signSchema} from './sign-schema.js';
 
 const statusSchema = z.discriminatedUnion('state', [
 	z.strictObject({state: z.literal('current'), source: sentence, date}),
@@ -118,6 +119,8 @@ export const profileSchema = z.strictObject({
 	title: sentence,
 	description: sentence,
 	status: statusSchema,
+	/** What tells that the workload is on a cluster; each sign is enough. Without any it is checked when asked for only. */
+	detect: z.array(signSchema).max(30).default([]),
 	/** The editions of the text the requirements were taken from; the parameter `revision` chooses between them. */
 	revisions: z.array(z.strictObject({id: word, title: sentence, source: sentence, date})).default([]),
 	parameters: z.record(id, parameterSchema).default({}),

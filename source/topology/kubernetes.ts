@@ -32,6 +32,8 @@ export type Pod = {
 	readonly hostNetwork: boolean;
 	readonly node: string | undefined;
 	readonly ports: readonly ContainerPort[];
+	/** Of its containers and those that run before them, as they are written; left out where none is. */
+	readonly images?: readonly string[];
 	/** `default` when left out. */
 	readonly serviceAccount?: string | undefined;
 	/** Annotated to be given the API server's name instead of its address (outbound-rules-control-egress.md). */

@@ -155,6 +155,7 @@ const defaultCluster: Cluster = {
 	outboundType: 'loadBalancer',
 	loadBalancerSku: 'standard',
 	sharedProbe: false,
+	features: ['ubuntu'],
 	pools: [
 		{
 			name: 'system',

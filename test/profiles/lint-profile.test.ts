@@ -74,6 +74,19 @@ test.each([
 	expect(problems[0]).toContain(told);
 });
 
+test.each([
+	['{kind: image, image: traefik}', 'detect[0].image: "traefik" is no image; write its registry, too, and no tag'],
+	['{kind: image, image: "ghcr.io/a/b:1"}', 'detect[0].image: "ghcr.io/a/b:1" is no image'],
+	['{kind: namespce, name: a}', 'detect[0].kind: "namespce" is not taken here'],
+	['{kind: fact, fact: feature, in: [azure-polcy]}', 'detect[0].in[0]: "azure-polcy" is no value of feature'],
+	['{kind: fact, fact: feature}', 'detect[0]: A condition has either `in` or `not`'],
+	['{kind: service, namespace: a}', 'detect[0]: A service is told by its `name` or its `labels`.'],
+	['{kind: pods, namespace: a}', 'detect[0].labels: The field is missing'],
+	['{kind: cluster, nam: a}', 'There is no field "nam" here.'],
+])('a sign written as %s is told', (sign, told) => {
+	expect(lint(profileText({pull: egress}, `detect: [${sign}]`)).join('\n')).toContain(told);
+});
+
 test('ids are unique, and references lead somewhere', () => {
 	const to = 'from: {kind: nodes}\nto: {kind: addresses, set: backnd}\nports: 22';
 	const set = `addressSets:\n  backend: {title: Git, addresses: [20.1.2.3], source: me, date: 2026-01-01}`;

@@ -4,6 +4,8 @@ import type {Finding, TrailEntry, Verdict} from '../../controls/finding.js';
 import {type AddressSet, anyAddress, formatAddresses} from '../../network/address-set.js';
 import {equals, isEmpty} from '../../network/interval-set.js';
 import {formatPorts} from '../../network/port-set.js';
+import type {Found, Recognition} from '../../profiles/recognise.js';
+import type {UnnamedRegistry} from '../../profiles/unnamed-registries.js';
 import {abbreviate, publicAddresses} from '../../routing/destination-cases.js';
 import type {Hop, Leg, PlaceKind, Way} from '../../routing/way.js';
 import {type ArmId, armName, parseArmId} from '../../topology/arm-id.js';
@@ -17,6 +19,10 @@ export type Report = {
 	readonly schemaVersion: 1;
 	readonly cluster: {readonly id: ArmId; readonly name: string; readonly location: string} | null;
 	readonly profiles: readonly string[];
+	/** Only where no profile was given: what tells that each of them is there. */
+	readonly found?: readonly Found[];
+	/** Likewise: registries that images come from and no profile names. */
+	readonly unnamedRegistries?: readonly UnnamedRegistry[];
 	readonly summary: Summary;
 	readonly findings: readonly ReportedFinding[];
 	/** About profiles as a whole: retired services, the age of data. */
@@ -66,12 +72,18 @@ export type ReportedEntry = {
 	readonly missing?: Missing;
 };
 
-export function toReport(assessment: Assessment, cluster: Cluster | undefined, profiles: readonly string[]): Report {
+export function toReport(
+	assessment: Assessment,
+	cluster: Cluster | undefined,
+	profiles: readonly string[],
+	recognition?: Recognition,
+): Report {
 	const findings = [...assessment.findings.map(bound), ...assessment.unbound.map(unbound)];
 	return {
 		schemaVersion: 1,
 		cluster: cluster === undefined ? null : {id: cluster.id, name: cluster.name, location: cluster.location},
 		profiles,
+		...(recognition === undefined ? {} : {found: recognition.found, unnamedRegistries: recognition.unnamed}),
 		summary: summarise(findings.map(({verdict}) => verdict)),
 		findings,
 		notes: assessment.notes,
