@@ -1,3 +1,4 @@
+import {type AssessedFound, assessFound} from '../controls/assess-found.js';
 import {type AssessedWorld, assessTopology, assessWorld} from '../controls/assess-world.js';
 import {UserError} from '../errors.js';
 import type {Answers} from '../profiles/answers.js';
@@ -5,7 +6,7 @@ import {listProfiles, loadProfile} from '../profiles/load-profile.js';
 import {nearestName} from '../profiles/nearest-name.js';
 import {answerProblems} from '../profiles/parameters.js';
 import type {Profile} from '../profiles/profile.js';
-import {type Recognition, recognise} from '../profiles/recognise.js';
+import type {Recognition} from '../profiles/recognise.js';
 import type {Session} from '../session.js';
 import type {Cluster} from '../topology/cluster.js';
 import {correctTopology} from '../topology/correct-topology.js';
@@ -90,30 +91,33 @@ export function inspectWorld(
 		});
 	}
 
-	const recognition = given.profiles.length === 0 ? recognise(profiles, topology) : undefined;
-	const applying =
-		recognition === undefined
-			? profiles
-			: profiles.filter(({name}) => recognition.found.some(({profile}) => profile === name));
-	const assessed = assessTopology(topology, applying, given.answers);
+	const {recognition, ...found} =
+		given.profiles.length === 0
+			? assessRecognised(topology, profiles, given)
+			: {
+					...assessTopology(topology, profiles, given.answers),
+					profiles,
+					recognition: undefined,
+				};
 	return {
-		...(recognition === undefined ? assessed : withRecognition(assessed, recognition)),
+		...found,
 		world,
 		cluster: knownValue(cluster),
-		profiles: applying,
 		recognition,
 		given,
-		reassess: other => assessWorld(other, applying, given.answers, correct),
+		reassess: other => assessWorld(other, found.profiles, given.answers, correct),
 	};
 }
 
-function withRecognition({topology, assessment}: AssessedWorld, recognition: Recognition): AssessedWorld {
+/** With what was found and what could not be looked at, in sentences and as doubts. */
+function assessRecognised(topology: Topology, all: readonly Profile[], {answers}: GivenAnswers): AssessedFound {
+	const {assessment, ...found} = assessFound(topology, all, answers);
 	return {
-		topology,
+		...found,
 		assessment: {
 			...assessment,
-			unbound: [...assessment.unbound, ...unreadFindings(recognition)],
-			notes: [...recognitionNotes(recognition), ...assessment.notes],
+			unbound: [...assessment.unbound, ...unreadFindings(found.recognition)],
+			notes: [...recognitionNotes(found.recognition), ...assessment.notes],
 		},
 	};
 }
