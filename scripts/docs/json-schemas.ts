@@ -44,6 +44,10 @@ const finding = z.object({
 	protocol: z.string(),
 	ports: z.string().describe('like 80,443 or 1-65535'),
 	verdict: verdictSchema,
+	confidence: z
+		.enum(['inferred', 'optional', 'unverified'])
+		.optional()
+		.describe('how sure it is that this is needed; left out where it is required'),
 	way: z.array(hop).describe('what the packets pass, in order'),
 	trail: z.array(trailEntry).describe('every control on the way, also those that allow'),
 	remarks: z.array(z.string()),

@@ -1,6 +1,7 @@
 import type {AddressSet} from '../network/address-set.js';
-import {unionOf} from '../network/interval-set.js';
+import {equals, unionOf} from '../network/interval-set.js';
 import type {NamePattern} from '../network/name-pattern.js';
+import {portsOf} from '../network/port-set.js';
 import type {Cluster} from '../topology/cluster.js';
 import {knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
@@ -15,9 +16,10 @@ import {
 	unread,
 } from './bind-context.js';
 import {type ClusterSubnet, clusterSubnets, podsFrom} from './cluster-subnets.js';
+import {cloudOf} from './conditions.js';
 import type {Destination, Hosting} from './flow.js';
 import {parameterFlag, parameterValue} from './parameters.js';
-import type {RequirementFrom, RequirementTo, To} from './profile.js';
+import type {Requirement, RequirementFrom, RequirementTo, To} from './profile.js';
 import {addressesFor, regionOf, spellTag} from './resolve-addresses.js';
 import {describeSelector, findSpaces, podsIn, selectPods} from './select-pods.js';
 
@@ -70,7 +72,7 @@ export function bindEgress(from: RequirementFrom, to: Egress, context: BindConte
 					kind: 'egress',
 					origin: {subnet: subnet.id, addresses: addressesSeen(subnet, pods, context), pods},
 					destination,
-					...(to.kind === 'api-server' ? {apiServer: howCalled(from, pods)} : {}),
+					...(to.kind === 'api-server' ? {apiServer: howCalled(from, pods, context.requirement)} : {}),
 				},
 				remarks,
 			}),
@@ -107,7 +109,17 @@ function originsOf(
 const calledByName = new Set(['kube-system', 'gatekeeper-system']);
 
 /** Pods are given the API server's address in their environment, unless they ask for its name. */
-function howCalled(from: RequirementFrom, pods: readonly Pod[] | undefined): 'by-name' | 'by-address' {
+function howCalled(
+	from: RequirementFrom,
+	pods: readonly Pod[] | undefined,
+	{ports}: Requirement,
+): 'by-name' | 'by-address' {
+	// The older tunnels (UDP 1194, TCP 9000 and 22) are no TLS, so nothing in them tells a name; [I] from the table, which
+	// asks for network rules there.
+	if (ports === undefined || ports === 'declared' || !equals(ports, portsOf([443]))) {
+		return 'by-address';
+	}
+
 	const speakers = from.kind === 'cluster' && from.pods === undefined ? [] : (pods ?? []);
 	return speakers.every(pod => pod.callsApiServerByName || calledByName.has(pod.namespace)) ? 'by-name' : 'by-address';
 }
@@ -165,7 +177,7 @@ export function destinationsOf(to: Egress, cluster: Cluster, context: BindContex
 		case 'api-server': {
 			// The name is asked instead of the address: nodes use it, and pods may (outbound-rules-control-egress.md).
 			const region = regionOf(cluster.location);
-			const name = cluster.apiServer.fqdn ?? `*.hcp.${region}.azmk8s.io`;
+			const name = cluster.apiServer.fqdn ?? apiServerNames[cloudOf(cluster.location)].replace('{region}', region);
 			return {ok: true, value: [named(name, {kind: 'service-tag', tag: `AzureCloud.${region}`, surely: true})]};
 		}
 
@@ -182,6 +194,13 @@ export function destinationsOf(to: Egress, cluster: Cluster, context: BindContex
 		}
 	}
 }
+
+/** The form of API servers' names, by cloud (outbound-rules-control-egress.md, tables of required FQDNs). */
+const apiServerNames = {
+	global: '*.hcp.{region}.azmk8s.io',
+	'us-government': '*.hcp.{region}.cx.aks.containerservice.azure.us',
+	china: '*.hcp.{region}.cx.prod.service.azk8s.cn',
+} as const;
 
 function oneName(to: To<'name'>, cluster: Cluster, context: BindContext): NamedDestination {
 	const {profile, answers} = context;

@@ -39,7 +39,7 @@ export function bindProfiles(profiles: readonly Profile[], topology: Topology, a
 function bindRequirement(context: BindContext): Pick<Binding, 'flows' | 'unbound'> {
 	const {profile, requirement} = context;
 	const common = {profile: profile.name, requirement: requirement.id, purpose: requirement.purpose};
-	const excluded = exclusion(requirement.when, context);
+	const excluded = retirement(requirement) ?? exclusion(requirement.when, context);
 	const outcome = excluded === undefined ? bindAlternatives(context) : nothing(excluded);
 	if (outcome.kind === 'nothing') {
 		const unbound = {...common, verdict: 'not-applicable', why: outcome.why, missing: undefined} as const;
@@ -134,12 +134,23 @@ function started(from: Requirement['from']): NonNullable<Requirement['from']> {
 	return from ?? nodes;
 }
 
-function doubt({confidence, source}: Requirement): readonly string[] {
+/** What was needed once is kept to be told, and asked of no network any more. */
+function retirement({confidence, since, source}: Requirement): string | undefined {
+	return confidence === 'retired' ? `Not needed since ${since} (${source}); a rule for it may go.` : undefined;
+}
+
+function doubt({confidence, source, feature}: Requirement): readonly string[] {
 	return {
-		stated: [],
+		required: [],
 		inferred: [`This is inferred from ${source}, not said there.`],
-		unverified: [`This is not verified; it rests on ${source}.`],
+		optional: [`This is optional; without it goes: ${feature}`],
+		unverified: [`This is not verified, so it is a doubt at most that it is blocked; it rests on ${source}.`],
+		retired: [],
 	}[confidence];
+}
+
+function isPlain(confidence: Requirement['confidence']): confidence is 'required' | 'retired' {
+	return confidence === 'required' || confidence === 'retired';
 }
 
 function toFlow(
@@ -157,6 +168,7 @@ function toFlow(
 		protocol: draft.protocol ?? (requirement.ports === undefined ? 'any' : requirement.protocol),
 		ports: draft.ports ?? ports,
 		path: draft.path,
+		...(isPlain(requirement.confidence) ? {} : {confidence: requirement.confidence}),
 		remarks: [...(draft.remarks ?? []), ...notes],
 	};
 }

@@ -13,6 +13,8 @@ const factValues = {
 	os: ['linux', 'windows'],
 	cloud: ['global', 'us-government', 'china'],
 	'dev-spaces-endpoint': ['public', 'private', 'none'],
+	/** Whether the tunnel of the control plane runs through its agents, which need no ports of their own. */
+	'konnectivity-agent': ['true', 'false'],
 	/** Add-ons, kinds of nodes: what is switched on (topology/decode-features.ts). */
 	feature: clusterFeatures,
 } as const satisfies Record<string, readonly string[] | undefined>;

@@ -1,4 +1,5 @@
 import {knownValue} from '../topology/known.js';
+import type {Pod} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
 import type {BindContext} from './bind-context.js';
 import type {FactName} from './condition-schema.js';
@@ -60,6 +61,11 @@ export function factValue(fact: FactName, topology: Topology): readonly string[]
 		return topology.devSpacesEndpoint === undefined ? undefined : [topology.devSpacesEndpoint];
 	}
 
+	if (fact === 'konnectivity-agent') {
+		const pods = knownValue(topology.kubernetes.pods);
+		return pods === undefined ? undefined : [String(pods.some(isKonnectivityAgent))];
+	}
+
 	const cluster = knownValue(topology.cluster);
 	if (cluster === undefined) {
 		return undefined;
@@ -100,8 +106,13 @@ export function factValue(fact: FactName, topology: Topology): readonly string[]
 	}
 }
 
+/** The name of AKS's own Deployment and its label (Azure/AKS, konnectivity-agent in kube-system). */
+function isKonnectivityAgent({namespace, labels}: Pod): boolean {
+	return namespace === 'kube-system' && labels['app'] === 'konnectivity-agent';
+}
+
 /** The sovereign clouds' regions are recognisable by their names (facts: AKS outbound-rules-control-egress tables). */
-function cloudOf(location: string): string {
+export function cloudOf(location: string): 'global' | 'us-government' | 'china' {
 	const name = location.toLowerCase().replaceAll(/\s/g, '');
 	return name.startsWith('china') ? 'china' : /^us(?:gov|dod)/.test(name) ? 'us-government' : 'global';
 }

@@ -18,7 +18,7 @@ const fieldNames: readonly string[] = [
 		...testFields,
 		...['state', 'since', 'text', 'source', 'date', 'confidence', 'question', 'choices', 'default', 'pattern'],
 		...['tag', 'addresses', 'tagCopy', 'published', 'regions', 'withdrawn', 'commit', 'label', 'value', 'parentLabel'],
-		...['id', 'purpose', 'when', 'from', 'to', 'bothWays', 'protocol', 'ports', 'notes', 'name', 'labels'],
+		...['id', 'purpose', 'feature', 'when', 'from', 'to', 'bothWays', 'protocol', 'ports', 'notes', 'name', 'labels'],
 	]),
 ];
 

@@ -72,12 +72,31 @@ const noteSchema = z.strictObject({when: conditionsSchema.optional(), text: sent
 const listed = <Schema extends z.ZodType>(schema: Schema) =>
 	z.preprocess((value: unknown) => (Array.isArray(value) ? value : [value]), z.array(schema).min(1).max(10));
 
+type Sure = {readonly confidence: string; readonly feature?: string | undefined; readonly since?: string | undefined};
+
+/** Who reads that something is optional or gone wants to know at once what it costs, or since when. */
+function refuseHalfConfidence({confidence, feature, since}: Sure, context: z.RefinementCtx): void {
+	if ((confidence === 'optional') !== (feature !== undefined)) {
+		const message = 'A `feature` is named exactly when `confidence` is optional: it is what is lost.';
+		context.addIssue({code: 'custom', path: ['feature'], message});
+	}
+
+	if ((confidence === 'retired') !== (since !== undefined)) {
+		const message = 'A date `since` is given exactly when `confidence` is retired.';
+		context.addIssue({code: 'custom', path: ['since'], message});
+	}
+}
+
 const requirementSchema = z
 	.strictObject({
 		id,
 		title: sentence,
 		purpose: sentence,
 		...evidence,
+		/** What is lost without something optional. */
+		feature: sentence.optional(),
+		/** Since when something is retired. */
+		since: date.optional(),
 		when: conditionsSchema.default([]),
 		from: fromSchema.optional(),
 		/** One, or alternatives: the first whose conditions hold and that is found in the cluster. */
@@ -90,6 +109,7 @@ const requirementSchema = z
 	})
 	.superRefine((requirement, context) => {
 		const {from, to, ports, bothWays} = requirement;
+		refuseHalfConfidence(requirement, context);
 		const allowed: readonly string[] = routes[from?.kind ?? 'nothing'];
 		for (const [index, {kind}] of to.entries()) {
 			if (!allowed.includes(kind)) {

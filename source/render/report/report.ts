@@ -46,6 +46,8 @@ export type ReportedFinding = {
 	readonly protocol: string;
 	readonly ports: string;
 	readonly verdict: Verdict;
+	/** How sure it is that this is needed; left out where it is required. */
+	readonly confidence?: 'inferred' | 'optional' | 'unverified';
 	/** What the packets pass, in order; empty where the requirement binds to nothing. */
 	readonly way: readonly ReportedHop[];
 	readonly trail: readonly ReportedEntry[];
@@ -124,12 +126,13 @@ export function resourceName(resource: string): string {
 
 /** What decided: the entries that have the finding's own verdict. */
 export function tellingEntries({trail, verdict}: ReportedFinding): readonly ReportedEntry[] {
-	return trail.filter(entry => entry.verdict === verdict);
+	// What is blocked of something that may not be needed is undecided, by what blocks it.
+	return trail.filter(entry => entry.verdict === verdict || (verdict === 'undecided' && entry.verdict === 'blocked'));
 }
 
 function bound(finding: Finding): ReportedFinding {
 	const {flow, verdict, trail} = finding;
-	const {id, profile, requirement, purpose, from, to, protocol, ports, remarks} = flow;
+	const {id, profile, requirement, purpose, from, to, protocol, ports, remarks, confidence} = flow;
 	return {
 		flow: id,
 		profile,
@@ -140,6 +143,7 @@ function bound(finding: Finding): ReportedFinding {
 		protocol,
 		ports: formatPorts(ports),
 		verdict,
+		...(confidence === undefined ? {} : {confidence}),
 		way: reportWay(finding.way),
 		trail: trail.map(entry => reportEntry(entry, finding)),
 		remarks,
