@@ -1,7 +1,7 @@
 import {covers} from '../network/name-pattern.js';
 import {parseImageName} from '../topology/image-name.js';
 import type {Pod} from '../topology/kubernetes.js';
-import type {Profile} from './profile.js';
+import type {Profile, RequirementTo} from './profile.js';
 
 /** A registry that pods pull from and no profile has: a requirement that nobody has written yet. */
 export type UnnamedRegistry = {
@@ -39,10 +39,25 @@ function isNamed(registry: string, names: readonly string[]): boolean {
 	return names.some(name => covers(name, host === 'docker.io' ? 'registry-1.docker.io' : host));
 }
 
+function namesIn(end: RequirementTo): readonly string[] {
+	switch (end.kind) {
+		case 'names': {
+			return end.names;
+		}
+
+		case 'name':
+		case 'image-registries': {
+			return [end.name];
+		}
+
+		default: {
+			return [];
+		}
+	}
+}
+
 /** Every name that some requirement leads to; a bare `*` names nothing. */
 function namesOf(profiles: readonly Profile[]): readonly string[] {
 	const ends = profiles.flatMap(({requirements}) => requirements.flatMap(({to}) => to));
-	return ends
-		.flatMap(end => (end.kind === 'name' ? [end.name] : end.kind === 'names' ? end.names : []))
-		.filter(name => name !== '*');
+	return ends.flatMap(end => namesIn(end)).filter(name => name !== '*');
 }

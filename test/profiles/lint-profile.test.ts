@@ -87,6 +87,17 @@ test.each([
 	expect(lint(profileText({pull: egress}, `detect: [${sign}]`)).join('\n')).toContain(told);
 });
 
+test.each([
+	['default: c', 'parameters.site.default: The default value is none of the choices a, b.'],
+	['assumed: c', 'parameters.site.assumed: The assumed value is none of the choices a, b.'],
+	['default: a, assumed: b', 'parameters.site.assumed: A parameter has a `default` or an `assumed` value, not both.'],
+])('a parameter with %s is told', (value, told) => {
+	const choices = 'choices: [{value: a, title: A}, {value: b, title: B}]';
+	const parameters = `parameters:\n  site: {kind: choice, title: Site, question: Which?, ${choices}, ${value}}`;
+	const asks = `when: [{parameter: site, in: [a]}]\n${egress}`;
+	expect(lint(profileText({pull: asks}, parameters)).join('\n')).toContain(told);
+});
+
 test('ids are unique, and references lead somewhere', () => {
 	const to = 'from: {kind: nodes}\nto: {kind: addresses, set: backnd}\nports: 22';
 	const set = `addressSets:\n  backend: {title: Git, addresses: [20.1.2.3], source: me, date: 2026-01-01}`;
