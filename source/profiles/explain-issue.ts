@@ -2,7 +2,7 @@ import type {z} from 'zod';
 import {testFields} from './condition-schema.js';
 import {fromSchemas, toSchemas} from './endpoint-schema.js';
 import {nearestName} from './nearest-name.js';
-import {profileSchema} from './profile-schema.js';
+import {profileFields} from './profile-schema.js';
 import {signSchemas} from './sign-schema.js';
 
 type Issue = z.core.$ZodIssue;
@@ -13,7 +13,7 @@ export type Explained = {readonly path: readonly PropertyKey[]; readonly message
 /** Every field name of the format, for suggestions. */
 const fieldNames: readonly string[] = [
 	...new Set([
-		...Object.keys(profileSchema.shape),
+		...Object.keys(profileFields.shape),
 		...[...fromSchemas, ...toSchemas, ...signSchemas].flatMap(schema => Object.keys(schema.shape)),
 		...testFields,
 		...[

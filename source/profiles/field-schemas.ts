@@ -10,6 +10,9 @@ const printable = z
 
 export const sentence = printable.min(1).max(700);
 
+/** The name or path of another profile. */
+export const printableText = printable.min(1).max(500);
+
 export const word = printable.min(1).max(100);
 
 /** The name of a Kubernetes object; `*` stands for anything where names are matched. */

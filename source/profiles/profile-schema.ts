@@ -8,6 +8,7 @@ import {
 	id,
 	namePattern,
 	portsField,
+	printableText,
 	sentence,
 	tagName,
 	word,
@@ -135,12 +136,14 @@ const requirementSchema = z
 		}
 	});
 
-export const profileSchema = z.strictObject({
+export const profileFields = z.strictObject({
 	schemaVersion: z.literal(1),
 	name: id,
 	title: sentence,
 	description: sentence,
 	status: statusSchema,
+	/** Other profiles, by name or by path from this file; their rows count as rows of this one. */
+	includes: z.array(printableText).max(20).default([]),
 	/** What tells that the workload is on a cluster; each sign is enough. Without any it is checked when asked for only. */
 	detect: z.array(signSchema).max(30).default([]),
 	/** The editions of the text the requirements were taken from; the parameter `revision` chooses between them. */
@@ -150,5 +153,12 @@ export const profileSchema = z.strictObject({
 	spaces: z.strictObject({label: word, value: word, parentLabel: word}).optional(),
 	addressSets: z.record(id, addressSetSchema).default({}),
 	notes: z.array(sentence).max(20).default([]),
-	requirements: z.array(requirementSchema).min(1).max(200),
+	requirements: z.array(requirementSchema).max(200).default([]),
+});
+
+export const profileSchema = profileFields.superRefine(({requirements, includes}, context) => {
+	if (requirements.length === 0 && includes.length === 0) {
+		const message = 'There is nothing required here, neither by `requirements` nor by `includes`.';
+		context.addIssue({code: 'custom', path: ['requirements'], message});
+	}
 });
