@@ -1,4 +1,3 @@
-import {isDeepStrictEqual} from 'node:util';
 import type {Profile, Requirement} from './profile.js';
 
 /** What keeps profiles from being one, as sentences; none where they fit together. */
@@ -57,10 +56,15 @@ function unique<T>(entries: readonly Entry<T>[], what: string, problems: string[
 		const known = found.get(entry.key);
 		if (known === undefined) {
 			found.set(entry.key, entry);
-		} else if (!isDeepStrictEqual(known.value, entry.value)) {
+		} else if (!isSame(known.value, entry.value)) {
 			problems.push(`${known.name} and ${entry.name} have a different ${what} ${entry.key}.`);
 		}
 	}
 
 	return new Map([...found].map(([key, {value}]) => [key, value]));
+}
+
+/** Both come from the same schema, which writes fields in its own order. */
+function isSame(a: unknown, b: unknown): boolean {
+	return JSON.stringify(a) === JSON.stringify(b);
 }
