@@ -83,3 +83,24 @@ describe('changing', () => {
 		expect(stderr).toContain('--profile must say it');
 	});
 });
+
+describe('a new profile', () => {
+	const here = ['profiles', 'new', '--sandbox', 'wide-open'];
+
+	test('is drawn from a namespace, written, and can be checked at once', async () => {
+		const {stderr, exitCode} = await runCli([...here, '--namespace', 'dev', '--out', 'dev.yaml'], {cwd: folder});
+		expect([exitCode, stderr]).toEqual([0, expect.stringContaining('aksess check --profile dev.yaml')]);
+		const file = path.join(folder, 'dev.yaml');
+		const checked = await runCli(['check', '--sandbox', 'wide-open', '--profile', file]);
+		expect(checked.stdout).toContain('registry-login');
+	});
+
+	test.each([
+		[[], 'Add --namespace NAME.'],
+		[['--namespace', 'nowhere'], 'Nothing in namespace nowhere hints at a need.'],
+	])('with %j ends with the way on', async (words, said) => {
+		const {stderr, exitCode} = await runCli([...here, ...words]);
+		expect(exitCode).toBe(2);
+		expect(stderr).toContain(said);
+	});
+});
