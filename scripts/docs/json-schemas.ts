@@ -48,16 +48,41 @@ const finding = z.object({
 	protocol: z.string(),
 	ports: z.string().describe('like 80,443 or 1-65535'),
 	verdict: verdictSchema,
+	confidence: z
+		.enum(['inferred', 'optional', 'unverified'])
+		.optional()
+		.describe('how sure it is that this is needed; left out where it is required'),
 	way: z.array(hop).describe('what the packets pass, in order'),
 	trail: z.array(trailEntry).describe('every control on the way, also those that allow'),
 	remarks: z.array(z.string()),
 });
+
+const pods = {where: z.string().describe('the first pod that has it'), count: z.int().min(1).describe('how many pods')};
+
+/** What tells that a workload is there. */
+const evidence = z.discriminatedUnion('kind', [
+	z.object({kind: z.literal('cluster'), name: z.string()}),
+	z.object({kind: z.literal('fact'), fact: z.string(), values: z.array(z.string())}),
+	z.object({kind: z.literal('image'), image: z.string(), ...pods}),
+	z.object({kind: z.literal('pods'), labels: z.string(), ...pods}),
+	z.object({kind: z.literal('namespace'), name: z.string()}),
+	z.object({kind: z.literal('service'), where: z.string()}),
+]);
+
+const found = z.object({profile: z.string(), evidence: z.array(evidence).min(1)});
+
+const unnamedRegistry = z.object({registry: z.string(), image: z.string(), where: z.string(), pods: z.int().min(1)});
 
 export const checkSchema = z
 	.object({
 		schemaVersion: z.literal(1),
 		cluster: cluster.nullable().describe('null for a world without a cluster'),
 		profiles: z.array(z.string()),
+		found: z.array(found).optional().describe('only without --profile: what tells that each of them is there'),
+		unnamedRegistries: z
+			.array(unnamedRegistry)
+			.optional()
+			.describe('likewise: where images come from that no profile names'),
 		summary: z.object({
 			allowed: z.int().min(0),
 			blocked: z.int().min(0),

@@ -10,10 +10,14 @@ export const check: Command = {
 	name: 'check',
 	summary: 'say for every required flow whether it is allowed, and which rule decides',
 	description:
-		'Reads the network and says for every flow that the profile needs whether it is allowed, and which rule of which ' +
-		'control decides. Changes nothing. Exit code 0: nothing is blocked; 3: something is; 7: something is undecided.',
+		'Reads the network and says for every flow that the profiles need whether it is allowed, and which rule of which ' +
+		'control decides. Without --profile it answers for every workload that is found, and says by what. Changes nothing. Exit code 0: nothing is blocked; 3: something is; 7: something is undecided.',
 	options: [...clusterOptions, ...manifestOptions, ...answerOptions, ...correctionOptions, outputOption],
 	examples: [
+		{
+			call: 'aksess check --sandbox locked-down',
+			what: 'What runs on the practice cluster, and what stops it?',
+		},
 		{
 			call: 'aksess check --sandbox locked-down --profile azure-dev-spaces',
 			what: 'What stops Azure Dev Spaces on the practice cluster?',
@@ -30,11 +34,12 @@ export const check: Command = {
 	run: async ({options}, session) => {
 		const {inspect} = await import('./inspect.js');
 		const {toReport} = await import('../render/report/report.js');
-		const {assessment, cluster, profiles} = await inspect(options, session);
+		const {assessment, cluster, profiles, recognition} = await inspect(options, session);
 		const report = toReport(
 			assessment,
 			cluster,
 			profiles.map(profile => profile.name),
+			recognition,
 		);
 		session.stdout.write(await spell(report, text(options, 'output') ?? 'text', session));
 		return exitCodeOf(report.summary);

@@ -2,6 +2,7 @@ import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {printableJson} from '../render/printable.js';
 import {choosePaint, readingWidth} from './choose-paint.js';
 import {type Command, text} from './command.js';
+import type {Inspected} from './inspect.js';
 import {answerOptions, clusterOptions, correctionOptions, outputOption} from './options.js';
 import {refuseBeside} from './refuse-beside.js';
 
@@ -22,7 +23,7 @@ export const diff: Command = {
 	apart: true,
 	run: async ({arguments: [before = '', after = ''], options}, session) => {
 		refuseBeside('diff, which compares two folders', options, clusterOptions);
-		const [{inspectSelection, parseCheckRequest}, {compareWorlds}, {textDifference}] = await Promise.all([
+		const [{inspectSelection, inspectWorld, parseCheckRequest}, {compareWorlds}, {textDifference}] = await Promise.all([
 			import('./inspect.js'),
 			import('../plan/compare/compare-worlds.js'),
 			import('../render/report/text-difference.js'),
@@ -30,9 +31,18 @@ export const diff: Command = {
 		const request = await parseCheckRequest(options, session);
 		const read = (folder: string) =>
 			inspectSelection({kind: 'world', folder, resourceGroup: undefined, name: undefined}, request, session);
-		const [old, now] = await Promise.all([read(before), read(after)]);
+		const both = await Promise.all([read(before), read(after)]);
+		// What came or went between the two must be asked of both.
+		const profiles = request.profiles.filter(({name}) =>
+			both.some(one => one.profiles.some(found => found.name === name)),
+		);
+		if (request.given.profiles.length === 0) {
+			session.stderr.write(foundInEither(both));
+		}
 
-		const difference = compareWorlds(old, now);
+		const given = {...request.given, profiles: profiles.map(({name}) => name)};
+		const [old, now] = profiles.length === 0 ? both : both.map(({world}) => inspectWorld(world, profiles, given));
+		const difference = compareWorlds(old ?? both[0], now ?? both[1]);
 		session.stdout.write(
 			text(options, 'output') === 'json'
 				? `${printableJson({schemaVersion: 1, ...difference}, 2)}\n`
@@ -41,6 +51,13 @@ export const diff: Command = {
 		return exitCodeOf(difference.lost.length + difference.closed.length);
 	},
 };
+
+function foundInEither(both: readonly Inspected[]): string {
+	const names = [...new Set(both.flatMap(({profiles}) => profiles.map(({name}) => name)))];
+	return names.length === 0
+		? 'No --profile given, and no workload was recognised in either world.\n'
+		: `No --profile given: compared for what was found in either world, ${names.join(', ')}.\n`;
+}
 
 function exitCodeOf(losses: number): ExitCode {
 	return losses === 0 ? exitCodes.ok : exitCodes.blocked;

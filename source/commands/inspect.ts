@@ -1,26 +1,36 @@
-import {type AssessedWorld, assessWorld} from '../controls/assess-world.js';
+import {type AssessedFound, assessFound} from '../controls/assess-found.js';
+import {type AssessedWorld, assessTopology, assessWorld} from '../controls/assess-world.js';
 import {UserError} from '../errors.js';
-import {loadProfile} from '../profiles/load-profile.js';
+import type {Answers} from '../profiles/answers.js';
+import {listProfiles, loadProfile} from '../profiles/load-profile.js';
+import {nearestName} from '../profiles/nearest-name.js';
 import {answerProblems} from '../profiles/parameters.js';
 import type {Profile} from '../profiles/profile.js';
+import type {Recognition} from '../profiles/recognise.js';
 import type {Session} from '../session.js';
 import type {Cluster} from '../topology/cluster.js';
 import {correctTopology} from '../topology/correct-topology.js';
+import {decodeTopology} from '../topology/decode-topology.js';
 import {knownValue} from '../topology/known.js';
 import type {MachineProbe} from '../topology/machine-probe.js';
+import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
+import {recognitionNotes} from '../wording/recognition-wording.js';
 import {flag, type Options} from './command.js';
 import {orCancelled} from './or-cancelled.js';
 import {type GivenAnswers, parseAnswers} from './parse-answers.js';
 import {parseCorrections} from './parse-corrections.js';
 import {readSelection} from './read-selection.js';
 import {parseSelection, type Selection} from './selection.js';
+import {unreadFindings} from './unread-findings.js';
 
 /** A cluster's network, read and assessed as the flags ask. */
 export type Inspected = AssessedWorld & {
 	readonly world: World;
 	readonly cluster: Cluster | undefined;
 	readonly profiles: readonly Profile[];
+	/** What runs there, where nobody said what must work; the profiles are those that were found then. */
+	readonly recognition: Recognition | undefined;
 	readonly given: GivenAnswers;
 	/** The same assessment of another world: for the proof of a plan. */
 	readonly reassess: (world: World) => AssessedWorld;
@@ -29,6 +39,7 @@ export type Inspected = AssessedWorld & {
 /** What is to be checked, before anything is read. */
 export type CheckRequest = {
 	readonly given: GivenAnswers;
+	/** Those that were named; without any, all that are shipped: what of them applies is found by reading. */
 	readonly profiles: readonly Profile[];
 };
 
@@ -52,10 +63,6 @@ export async function parseCheckRequest(options: Options, session: Session): Pro
 	parseCorrections(given.corrections);
 	const profiles = await loadProfiles(given);
 	refuseWrongAnswers(profiles, given);
-	if (given.profiles.length === 0) {
-		session.stderr.write(`No --profile given: checking ${profiles.map(({name}) => name).join(', ')}.\n`);
-	}
-
 	return {given, profiles};
 }
 
@@ -67,6 +74,7 @@ export async function inspectSelection(
 	return inspectWorld(await readSelection(selection, session), profiles, given);
 }
 
+/** @param profiles those that must work; with none in `given`, those to choose from by what is found */
 export function inspectWorld(
 	world: World,
 	profiles: readonly Profile[],
@@ -74,20 +82,44 @@ export function inspectWorld(
 	machineProbes: readonly MachineProbe[] = [],
 ): Inspected {
 	const corrections = parseCorrections(given.corrections);
-	const reassess = (other: World) =>
-		assessWorld(other, profiles, given.answers, topology => ({
-			...correctTopology(topology, corrections),
-			machineProbes,
-		}));
-	const assessed = reassess(world);
-	const {cluster} = assessed.topology;
+	const correct = (topology: Topology) => ({...correctTopology(topology, corrections), machineProbes});
+	const topology = correct(decodeTopology(world));
+	const {cluster} = topology;
 	if (cluster.state === 'denied') {
 		throw new UserError('not-allowed', `The cluster cannot be read: ${cluster.reason}`, {
 			next: ['Ask for read access to the cluster (`aksess doctor --role` prints the role).'],
 		});
 	}
 
-	return {...assessed, world, cluster: knownValue(cluster), profiles, given, reassess};
+	const {recognition, ...found} =
+		given.profiles.length === 0
+			? assessRecognised(topology, profiles, given)
+			: {
+					...assessTopology(topology, profiles, given.answers),
+					profiles,
+					recognition: undefined,
+				};
+	return {
+		...found,
+		world,
+		cluster: knownValue(cluster),
+		recognition,
+		given,
+		reassess: other => assessWorld(other, found.profiles, given.answers, correct),
+	};
+}
+
+/** With what was found and what could not be looked at, in sentences and as doubts. */
+function assessRecognised(topology: Topology, all: readonly Profile[], {answers}: GivenAnswers): AssessedFound {
+	const {assessment, ...found} = assessFound(topology, all, answers);
+	return {
+		...found,
+		assessment: {
+			...assessment,
+			unbound: [...assessment.unbound, ...unreadFindings(found.recognition)],
+			notes: [...recognitionNotes(found.recognition), ...assessment.notes],
+		},
+	};
 }
 
 /** The backend's exact name from this machine, when the cluster in Azure is ours to work on and nobody gave one. */
@@ -101,16 +133,34 @@ async function withLocalName(given: GivenAnswers, selection: Selection, session:
 	return dataplaneFqdn === undefined ? given : {...given, answers: {...given.answers, dataplaneFqdn}};
 }
 
-/** The profiles asked for; without any, the flagship, because the article's readers come for it. */
 async function loadProfiles({profiles}: GivenAnswers): Promise<readonly Profile[]> {
-	return Promise.all([...new Set(profiles.length === 0 ? ['azure-dev-spaces'] : profiles)].map(loadProfile));
+	return profiles.length === 0 ? listProfiles() : Promise.all([...new Set(profiles)].map(loadProfile));
 }
 
 function refuseWrongAnswers(profiles: readonly Profile[], {answers}: GivenAnswers): void {
 	const [first, ...others] = answerProblems(profiles, answers);
 	if (first !== undefined) {
 		throw new UserError('usage', [first, ...others].join(' '), {
-			next: [`Run \`aksess profiles show ${profiles[0]?.name ?? 'NAME'}\` for the parameters and their values.`],
+			next: [
+				`Run \`aksess profiles show ${profileMeant(profiles, answers) ?? 'NAME'}\` for the parameters and their values.`,
+			],
 		});
 	}
+}
+
+/** The profile that has the parameter which was answered, or one of nearly that name. */
+function profileMeant(
+	profiles: readonly Profile[],
+	{parameters, endpoint, dataplaneFqdn}: Answers,
+): string | undefined {
+	const answered = [
+		...Object.keys(parameters),
+		...(endpoint === undefined ? [] : ['endpoint']),
+		...(dataplaneFqdn === undefined ? [] : ['dataplane-fqdn']),
+	];
+	const asks = (profile: Profile) => {
+		const names = Object.keys(profile.parameters);
+		return answered.some(name => names.includes(name) || nearestName(name, names) !== undefined);
+	};
+	return (profiles.find(asks) ?? profiles[0])?.name;
 }

@@ -4,6 +4,7 @@ import {buildPlan} from '../plan/build-plan.js';
 import type {Plan} from '../plan/plan.js';
 import {didYouMean} from '../profiles/nearest-name.js';
 import type {Inspected} from './inspect.js';
+import {refuseGuessedProfiles} from './refuse-guessed-profiles.js';
 
 /** The plan for what was inspected; needs a cluster, because there is nothing to change without one. */
 export function planFor(inspected: Inspected, without: readonly string[] = inspected.given.without): Plan {
@@ -14,6 +15,7 @@ export function planFor(inspected: Inspected, without: readonly string[] = inspe
 		});
 	}
 
+	refuseGuessedProfiles(inspected);
 	const request = {
 		world,
 		topology,

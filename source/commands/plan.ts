@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Plan} from '../plan/plan.js';
 import {printable, printableJson} from '../render/printable.js';
@@ -95,7 +96,17 @@ async function showNewCluster(region: string, options: Options, session: Session
 		import('./new-cluster.js'),
 	]);
 	const {profiles, answers} = await parseAnswers(options, session);
-	for (const name of profiles.length === 0 ? ['azure-dev-spaces'] : profiles) {
+	if (profiles.length === 0) {
+		throw new UserError(
+			'usage',
+			'There is no cluster yet in which a workload could be found, so --profile must say it.',
+			{
+				next: ['Add --profile NAME; `aksess profiles list` shows the profiles.'],
+			},
+		);
+	}
+
+	for (const name of profiles) {
 		const profile = await loadProfile(name);
 		const planned = plannedClusterFlags(profile, answers, region);
 		session.stdout.write(

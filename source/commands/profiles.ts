@@ -4,6 +4,7 @@ import {printableJson, printableLines} from '../render/printable.js';
 import type {Session} from '../session.js';
 import {choosePaint, readingWidth} from './choose-paint.js';
 import {type Command, text} from './command.js';
+import {profilesNew} from './profiles-new.js';
 
 const output = {
 	flags: '--output <format>',
@@ -108,14 +109,16 @@ function exitCodeOf(errors: number): ExitCode {
 
 export const profiles: Command = {
 	name: 'profiles',
-	summary: 'the requirements of workloads: list, show, lint',
+	summary: 'the requirements of workloads: list, show, lint, new',
 	options: [],
 	examples: [],
-	subcommands: [list, show, lint],
+	subcommands: [list, show, lint, profilesNew],
 	apart: true,
 	run: async () => {
 		throw new UserError('usage', 'What about profiles?', {
-			next: ['Run `aksess profiles list`, `aksess profiles show NAME` or `aksess profiles lint FILE`.'],
+			next: [
+				'Run `aksess profiles list`, `aksess profiles show NAME`, `aksess profiles lint FILE` or `aksess profiles new`.',
+			],
 		});
 	},
 };

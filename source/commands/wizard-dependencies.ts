@@ -5,6 +5,7 @@ import type {Profile} from '../profiles/profile.js';
 import {bashStep} from '../render/bash/bash-step.js';
 import type {Session} from '../session.js';
 import {correctTopology} from '../topology/correct-topology.js';
+import {decodeTopology} from '../topology/decode-topology.js';
 import type {World} from '../topology/world.js';
 import type {
 	Inspection,
@@ -66,11 +67,17 @@ export function wizardDependencies(
 		},
 		inspect: async (request, onProgress, signal) => {
 			const {readSelection} = await import('./read-selection.js');
-			const [profiles, world] = await Promise.all([
+			const [named, world] = await Promise.all([
 				profilesOf(request),
 				readSelection(selectionOf(request.source, given.state), {...session, signal}, progressOf(onProgress)),
 			]);
-			return assess(world, profiles, request);
+			if (named.length > 0) {
+				return assess(world, named, request);
+			}
+
+			const inspection = await inspectFound(world, request);
+			worlds.set(inspection, world);
+			return inspection;
 		},
 		reassess: async (inspection, request) => assess(worldOf(inspection), await profilesOf(request), request),
 		plan: async (inspection, request, {choices, without}) => {
@@ -85,6 +92,7 @@ export function wizardDependencies(
 					...inspection,
 					world,
 					cluster: cluster.state === 'known' ? cluster.value : undefined,
+					recognition: undefined,
 					profiles,
 					given: {
 						profiles: request.profiles,
@@ -131,6 +139,17 @@ export function wizardDependencies(
 				: {kind: 'written', files: written, next: nextCommands(path.relative(session.cwd, target) || '.', formats)};
 		},
 	};
+}
+
+/** For every workload that is there; nobody has said yet what must work. */
+async function inspectFound(world: World, {answers, corrections}: Request): Promise<Inspection> {
+	const [{listProfiles}, {assessFound}] = await Promise.all([
+		import('../profiles/load-profile.js'),
+		import('../controls/assess-found.js'),
+	]);
+	const topology = correctTopology(decodeTopology(world), corrections);
+	const {assessment, recognition} = assessFound(topology, await listProfiles(), answers);
+	return {topology, assessment, found: recognition.found};
 }
 
 function nextCommands(folder: string, formats: readonly string[]): readonly string[] {

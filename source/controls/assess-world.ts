@@ -24,7 +24,11 @@ export function assessWorld(
 	answers: Answers,
 	correct: (topology: Topology) => Topology,
 ): AssessedWorld {
-	const topology = correct(decodeTopology(world));
+	return assessTopology(correct(decodeTopology(world)), profiles, answers);
+}
+
+/** The same, for who has decoded the world already: to find out which profiles apply. */
+export function assessTopology(topology: Topology, profiles: readonly Profile[], answers: Answers): AssessedWorld {
 	const assessment = assess(bindProfiles(profiles, topology, answers), topology, controls);
 	return {
 		topology,

@@ -22,7 +22,12 @@ export function assess({flows, unbound, notes}: Binding, topology: Topology, con
 export function assessFlow(flow: Flow, topology: Topology, controls: readonly Control[]): Finding {
 	const way = findWay(flow, topology);
 	const trail = judgeWay(way, topology, controls);
-	return {flow, way, verdict: combine(trail.map(entry => entry.verdict)), trail};
+	return {flow, way, verdict: weigh(combine(trail.map(entry => entry.verdict)), flow), trail};
+}
+
+/** Where nobody could verify that something is needed, its being blocked is no finding but a doubt. */
+function weigh(verdict: Verdict, {confidence}: Flow): Verdict {
+	return verdict === 'blocked' && confidence === 'unverified' ? 'undecided' : verdict;
 }
 
 /**

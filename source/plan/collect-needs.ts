@@ -38,7 +38,8 @@ export function collectNeeds(
 	const wanted: Wanted[] = [];
 	const choices = new Map<string, Choice>();
 	for (const finding of findings) {
-		for (const {control, covers, remedies} of openings(finding, topology, controls)) {
+		for (const {control, covers, remedies: all} of openings(finding, topology, controls)) {
+			const remedies = all.map(remedy => asNeeded(remedy, finding.flow));
 			const taken = choose(remedies, finding.flow, control, chosen);
 			if (taken !== undefined) {
 				const needs = covers.some(id => isBlockedBy(finding, id)) ? taken.needs : taken.needs.filter(isAdvice);
@@ -55,6 +56,11 @@ export function collectNeeds(
 	}
 
 	return {wanted, choices: [...choices.values()]};
+}
+
+/** Nothing is opened for what nobody could verify to be needed, unless somebody asks for it by name. */
+function asNeeded(remedy: Remedy, {confidence}: Flow): Remedy {
+	return confidence === 'unverified' ? {...remedy, onRequest: true} : remedy;
 }
 
 /** What is written tells whose step it is; advice belongs to the control that gave it. */

@@ -12,8 +12,8 @@ import {
 	readList,
 	unread,
 } from './bind-context.js';
-import {destinationsOf} from './bind-egress.js';
 import {clusterSubnets} from './cluster-subnets.js';
+import {destinationsOf} from './destinations-of.js';
 import type {From, RequirementFrom, To} from './profile.js';
 import {addressesOf, sendersOf} from './senders.js';
 

@@ -1,7 +1,6 @@
 import type {AddressSet} from '../network/address-set.js';
-import {unionOf} from '../network/interval-set.js';
-import type {NamePattern} from '../network/name-pattern.js';
-import type {Cluster} from '../topology/cluster.js';
+import {equals, unionOf} from '../network/interval-set.js';
+import {portsOf} from '../network/port-set.js';
 import {knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
 import {
@@ -15,22 +14,10 @@ import {
 	unread,
 } from './bind-context.js';
 import {type ClusterSubnet, clusterSubnets, podsFrom} from './cluster-subnets.js';
-import type {Destination, Hosting, Origin} from './flow.js';
-import {parameterFlag, parameterValue} from './parameters.js';
-import type {RequirementFrom, RequirementTo, To} from './profile.js';
-import {addressesFor, regionOf, spellTag} from './resolve-addresses.js';
+import {destinationsOf, type Egress} from './destinations-of.js';
+import type {Origin} from './flow.js';
+import type {Requirement, RequirementFrom} from './profile.js';
 import {describeSelector, findSpaces, podsIn, selectPods} from './select-pods.js';
-
-/** A destination of a flow that leaves the cluster or a developer's machine, with what a reader should know of it. */
-export type NamedDestination = {
-	readonly destination: Destination;
-	readonly text: string;
-	/** Tells several names of one requirement apart; empty for one. */
-	readonly suffix: string;
-	readonly remarks: readonly string[];
-};
-
-type Egress = Extract<RequirementTo, {kind: 'name' | 'names' | 'addresses' | 'api-server'}>;
 
 /** From nodes or pods to names or addresses: one flow for each subnet that the packets can come from. */
 export function bindEgress(from: RequirementFrom, to: Egress, context: BindContext): Outcome {
@@ -42,6 +29,10 @@ export function bindEgress(from: RequirementFrom, to: Egress, context: BindConte
 	const destinations = destinationsOf(to, cluster.value, context);
 	if (!destinations.ok) {
 		return unread(destinations.gap);
+	}
+
+	if (destinations.value.length === 0 && to.kind === 'image-registries') {
+		return nothing(`No image here comes from a registry of the form ${to.name}.`);
 	}
 
 	const pods = speakingPods(from, context);
@@ -75,7 +66,7 @@ export function bindEgress(from: RequirementFrom, to: Egress, context: BindConte
 						...(from.kind === 'cluster' ? {beside: besidePods(subnet, pods)} : {}),
 					},
 					destination,
-					...(to.kind === 'api-server' ? {apiServer: howCalled(from, pods)} : {}),
+					...(to.kind === 'api-server' ? {apiServer: howCalled(from, pods, context.requirement)} : {}),
 				},
 				remarks,
 			}),
@@ -120,7 +111,17 @@ function originsOf(
 const calledByName = new Set(['kube-system', 'gatekeeper-system']);
 
 /** Pods are given the API server's address in their environment, unless they ask for its name. */
-function howCalled(from: RequirementFrom, pods: readonly Pod[] | undefined): 'by-name' | 'by-address' {
+function howCalled(
+	from: RequirementFrom,
+	pods: readonly Pod[] | undefined,
+	{ports}: Requirement,
+): 'by-name' | 'by-address' {
+	// The older tunnels (UDP 1194, TCP 9000 and 22) are no TLS, so nothing in them tells a name; [I] from the table, which
+	// asks for network rules there.
+	if (ports === undefined || ports === 'declared' || !equals(ports, portsOf([443]))) {
+		return 'by-address';
+	}
+
 	const speakers = from.kind === 'cluster' && from.pods === undefined ? [] : (pods ?? []);
 	return speakers.every(pod => pod.callsApiServerByName || calledByName.has(pod.namespace)) ? 'by-name' : 'by-address';
 }
@@ -158,63 +159,4 @@ function speakingPods(from: RequirementFrom, {profile, topology}: BindContext): 
 
 function describeFrom(from: RequirementFrom): string {
 	return from.kind === 'pods' ? describeSelector(from) : 'pods in dev spaces';
-}
-
-/** What the requirement leads to, for this cluster's region and with the names that were answered. */
-export function destinationsOf(to: Egress, cluster: Cluster, context: BindContext): Read<readonly NamedDestination[]> {
-	switch (to.kind) {
-		case 'name': {
-			return {ok: true, value: [oneName(to, cluster, context)]};
-		}
-
-		case 'names': {
-			const value = to.names.map(template => {
-				const name = template.replaceAll('{region}', regionOf(cluster.location));
-				return {...named(name, hostingOf(to, cluster, context)), suffix: to.names.length > 1 ? `:${name}` : ''};
-			});
-			return {ok: true, value};
-		}
-
-		case 'api-server': {
-			// The name is asked instead of the address: nodes use it, and pods may (outbound-rules-control-egress.md).
-			const region = regionOf(cluster.location);
-			const name = cluster.apiServer.fqdn ?? `*.hcp.${region}.azmk8s.io`;
-			return {ok: true, value: [named(name, {kind: 'service-tag', tag: `AzureCloud.${region}`, surely: true})]};
-		}
-
-		case 'addresses': {
-			const set = context.profile.addressSets[to.set];
-			const resolved = set && addressesFor(set, context.profile, context.topology);
-			if (resolved === undefined || !resolved.ok) {
-				return resolved ?? {ok: true, value: []};
-			}
-
-			const {addresses, tag, remarks} = resolved.value;
-			const text = tag ?? set?.title ?? to.set;
-			return {ok: true, value: [{destination: {kind: 'addresses', addresses, tag}, text, suffix: '', remarks}]};
-		}
-	}
-}
-
-function oneName(to: To<'name'>, cluster: Cluster, context: BindContext): NamedDestination {
-	const {profile, answers} = context;
-	const template = to.name.replaceAll('{region}', regionOf(cluster.location));
-	const exact = to.parameter === undefined ? undefined : parameterValue(to.parameter, profile, answers);
-	const result = named(exact ?? template, hostingOf(to, cluster, context));
-	if (to.parameter === undefined || exact !== undefined || !template.includes('*')) {
-		return result;
-	}
-
-	const remark = `The exact name is not known, so every name of the form ${template} is meant; ${parameterFlag(to.parameter, 'NAME')} narrows it.`;
-	return {...result, remarks: [remark]};
-}
-
-function named(pattern: NamePattern, hosting: Hosting): NamedDestination {
-	return {destination: {kind: 'name', pattern, hosting}, text: pattern, suffix: '', remarks: []};
-}
-
-function hostingOf({hosting, tag}: To<'name'> | To<'names'>, cluster: Cluster, {profile}: BindContext): Hosting {
-	return hosting === 'service-tag' && tag !== undefined
-		? {kind: 'service-tag', tag: spellTag(tag, cluster.location, profile.addressSets)}
-		: {kind: hosting === 'outside-azure' ? 'outside-azure' : 'unknown'};
 }

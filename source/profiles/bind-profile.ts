@@ -10,6 +10,7 @@ import {bindBetweenPods, bindToPods} from './bind-pods.js';
 import type {Binding} from './binding.js';
 import {allHold, exclusion} from './conditions.js';
 import type {Flow, UnboundRequirement} from './flow.js';
+import {assumedValue, parameterFlag, parameterValue} from './parameters.js';
 import type {From, Profile, Requirement, RequirementTo} from './profile.js';
 
 /** What the profile asks of this cluster. Every requirement appears: as flows, or with the reason why not. */
@@ -39,7 +40,7 @@ export function bindProfiles(profiles: readonly Profile[], topology: Topology, a
 function bindRequirement(context: BindContext): Pick<Binding, 'flows' | 'unbound'> {
 	const {profile, requirement} = context;
 	const common = {profile: profile.name, requirement: requirement.id, purpose: requirement.purpose};
-	const excluded = exclusion(requirement.when, context);
+	const excluded = retirement(requirement) ?? exclusion(requirement.when, context);
 	const outcome = excluded === undefined ? bindAlternatives(context) : nothing(excluded);
 	if (outcome.kind === 'nothing') {
 		const unbound = {...common, verdict: 'not-applicable', why: outcome.why, missing: undefined} as const;
@@ -47,10 +48,12 @@ function bindRequirement(context: BindContext): Pick<Binding, 'flows' | 'unbound
 	}
 
 	const notes = requirement.notes.filter(note => allHold(note.when ?? [], context)).map(({text}) => text);
-	const doubts = doubt(requirement);
+	const assumed = assumptions(context);
+	const sure = assumed.length === 0 ? requirement : ({...requirement, confidence: 'unverified'} as const);
+	const doubts = assumed.length === 0 ? doubt(requirement) : assumed;
 	const gaps = outcome.drafts.length === 0 && outcome.gaps.length === 0 ? [nowhere] : outcome.gaps;
 	return {
-		flows: outcome.drafts.map(draft => toFlow(draft, requirement, common, [...notes, ...doubts])),
+		flows: outcome.drafts.map(draft => toFlow(draft, sure, common, [...notes, ...doubts])),
 		unbound: gaps.map(({why, missing}): UnboundRequirement => ({...common, verdict: 'undecided', why, missing})),
 	};
 }
@@ -118,6 +121,7 @@ function bindOne(to: RequirementTo, context: BindContext): Outcome {
 			return from?.kind === 'machines' ? bindMachine(to, context) : bindEgress(started(from), to, context);
 		}
 
+		case 'image-registries':
 		case 'addresses': {
 			return bindEgress(started(from), to, context);
 		}
@@ -134,12 +138,41 @@ function started(from: Requirement['from']): NonNullable<Requirement['from']> {
 	return from ?? nodes;
 }
 
-function doubt({confidence, source}: Requirement): readonly string[] {
+/** What this hangs on and nobody said, in sentences: without an answer it may be something else that is needed. */
+function assumptions({profile, requirement, answers}: BindContext): readonly string[] {
+	const conditions = [...requirement.when, ...requirement.to.flatMap(to => ('when' in to ? (to.when ?? []) : []))];
+	const named = requirement.to.flatMap(to =>
+		to.kind === 'name' && to.parameter !== undefined && !to.name.includes('*')
+			? [{name: to.parameter, value: to.name}]
+			: [],
+	);
+	const chosen = [...new Set(conditions.flatMap(({parameter}) => parameter ?? []))].flatMap(name => {
+		const value = assumedValue(name, profile, answers);
+		return value === undefined ? [] : [{name, value}];
+	});
+	return [...chosen, ...named.filter(({name}) => parameterValue(name, profile, answers) === undefined)].map(
+		({name, value}) =>
+			`Nobody said it, so ${value} is assumed, and it is a doubt at most that it is blocked; ${parameterFlag(name, 'VALUE')} tells.`,
+	);
+}
+
+/** What was needed once is kept to be told, and asked of no network any more. */
+function retirement({confidence, since, source}: Requirement): string | undefined {
+	return confidence === 'retired' ? `Not needed since ${since} (${source}); a rule for it may go.` : undefined;
+}
+
+function doubt({confidence, source, feature}: Requirement): readonly string[] {
 	return {
-		stated: [],
+		required: [],
 		inferred: [`This is inferred from ${source}, not said there.`],
-		unverified: [`This is not verified; it rests on ${source}.`],
+		optional: [`This is optional; without it goes: ${feature}`],
+		unverified: [`This is not verified, so it is a doubt at most that it is blocked; it rests on ${source}.`],
+		retired: [],
 	}[confidence];
+}
+
+function isPlain(confidence: Requirement['confidence']): confidence is 'required' | 'retired' {
+	return confidence === 'required' || confidence === 'retired';
 }
 
 function toFlow(
@@ -157,6 +190,7 @@ function toFlow(
 		protocol: draft.protocol ?? (requirement.ports === undefined ? 'any' : requirement.protocol),
 		ports: draft.ports ?? ports,
 		path: draft.path,
+		...(isPlain(requirement.confidence) ? {} : {confidence: requirement.confidence}),
 		remarks: [...(draft.remarks ?? []), ...notes],
 	};
 }

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {clusterFeatures} from '../topology/decode-features.js';
 import {id, sentence, word} from './field-schemas.js';
 
 /** What can be asked of a cluster in a condition. The values are listed where they are a closed set. */
@@ -12,11 +13,41 @@ const factValues = {
 	os: ['linux', 'windows'],
 	cloud: ['global', 'us-government', 'china'],
 	'dev-spaces-endpoint': ['public', 'private', 'none'],
+	/** Whether the tunnel of the control plane runs through its agents, which need no ports of their own. */
+	'konnectivity-agent': ['true', 'false'],
+	/** Add-ons, kinds of nodes: what is switched on (topology/decode-features.ts). */
+	feature: clusterFeatures,
 } as const satisfies Record<string, readonly string[] | undefined>;
 
 export type FactName = keyof typeof factValues;
 
-const factNames = Object.keys(factValues) as [FactName, ...FactName[]];
+export const factNames = Object.keys(factValues) as [FactName, ...FactName[]];
+
+type Test = {
+	readonly fact?: FactName | undefined;
+	readonly in?: readonly string[] | undefined;
+	readonly not?: readonly string[] | undefined;
+};
+
+/** A test lists values either way, and of a closed set only those that there are. */
+export function refuseWrongTest(test: Test, context: z.RefinementCtx): void {
+	if ((test.in === undefined) === (test.not === undefined)) {
+		context.addIssue({code: 'custom', message: 'A condition has either `in` or `not` with a list of values.'});
+	}
+
+	const values: readonly string[] | undefined = test.fact === undefined ? undefined : factValues[test.fact];
+	for (const field of ['in', 'not'] as const) {
+		for (const [index, value] of (test[field] ?? []).entries()) {
+			if (values !== undefined && !values.includes(value)) {
+				context.addIssue({
+					code: 'custom',
+					path: [field, index],
+					message: `${JSON.stringify(value)} is no value of ${test.fact}; there are ${values.join(', ')}.`,
+				});
+			}
+		}
+	}
+}
 
 const testSchema = z
 	.strictObject({
@@ -34,22 +65,7 @@ const testSchema = z
 			context.addIssue({code: 'custom', message: 'A condition asks for either a `parameter` or a `fact`.'});
 		}
 
-		if ((test.in === undefined) === (test.not === undefined)) {
-			context.addIssue({code: 'custom', message: 'A condition has either `in` or `not` with a list of values.'});
-		}
-
-		const values: readonly string[] | undefined = test.fact === undefined ? undefined : factValues[test.fact];
-		for (const field of ['in', 'not'] as const) {
-			for (const [index, value] of (test[field] ?? []).entries()) {
-				if (values !== undefined && !values.includes(value)) {
-					context.addIssue({
-						code: 'custom',
-						path: [field, index],
-						message: `${JSON.stringify(value)} is no value of ${test.fact}; there are ${values.join(', ')}.`,
-					});
-				}
-			}
-		}
+		refuseWrongTest(test, context);
 	});
 
 export const testFields = ['parameter', 'fact', 'in', 'not', 'otherwise'] as const;

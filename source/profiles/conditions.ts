@@ -1,4 +1,5 @@
 import {knownValue} from '../topology/known.js';
+import type {Pod} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
 import type {BindContext} from './bind-context.js';
 import type {FactName} from './condition-schema.js';
@@ -54,9 +55,15 @@ function valuesOf(
 	return fact === undefined ? undefined : factValue(fact, topology);
 }
 
-function factValue(fact: FactName, topology: Topology): readonly string[] | undefined {
+/** What is known of a fact; several values where several kinds stand side by side, undefined where it was not read. */
+export function factValue(fact: FactName, topology: Topology): readonly string[] | undefined {
 	if (fact === 'dev-spaces-endpoint') {
 		return topology.devSpacesEndpoint === undefined ? undefined : [topology.devSpacesEndpoint];
+	}
+
+	if (fact === 'konnectivity-agent') {
+		const pods = knownValue(topology.kubernetes.pods);
+		return pods === undefined ? undefined : [String(pods.some(isKonnectivityAgent))];
 	}
 
 	const cluster = knownValue(topology.cluster);
@@ -89,14 +96,23 @@ function factValue(fact: FactName, topology: Topology): readonly string[] | unde
 			return [...new Set(cluster.pools.map(({osType}) => osType.toLowerCase()))];
 		}
 
+		case 'feature': {
+			return cluster.features;
+		}
+
 		case 'cloud': {
 			return [cloudOf(cluster.location)];
 		}
 	}
 }
 
+/** The name of AKS's own Deployment and its label (Azure/AKS, konnectivity-agent in kube-system). */
+function isKonnectivityAgent({namespace, labels}: Pod): boolean {
+	return namespace === 'kube-system' && labels['app'] === 'konnectivity-agent';
+}
+
 /** The sovereign clouds' regions are recognisable by their names (facts: AKS outbound-rules-control-egress tables). */
-function cloudOf(location: string): string {
+export function cloudOf(location: string): 'global' | 'us-government' | 'china' {
 	const name = location.toLowerCase().replaceAll(/\s/g, '');
 	return name.startsWith('china') ? 'china' : /^us(?:gov|dod)/.test(name) ? 'us-government' : 'global';
 }

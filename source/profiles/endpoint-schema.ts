@@ -49,6 +49,14 @@ export const toSchemas = [
 	z.strictObject({kind: z.literal('name'), name: namePattern, parameter: id.optional(), ...hosting, ...when}),
 	/** Each of these names. */
 	z.strictObject({kind: z.literal('names'), names: z.array(namePattern).min(1).max(100), ...hosting, ...when}),
+	/** Each registry of this form that images of running pods come from; the parameter's answer goes before them. */
+	z.strictObject({
+		kind: z.literal('image-registries'),
+		name: namePattern,
+		parameter: id.optional(),
+		...hosting,
+		...when,
+	}),
 	addresses.extend(when),
 	pods.extend(when),
 	spacePods.extend(when),
@@ -77,7 +85,7 @@ export const toSchema = z.discriminatedUnion('kind', toSchemas);
 
 /** What can be asked for: from which kind to which kind, and what sort of flow that is. */
 export const routes = {
-	nodes: ['name', 'names', 'addresses', 'api-server'],
+	nodes: ['name', 'names', 'image-registries', 'addresses', 'api-server'],
 	cluster: ['name', 'names', 'addresses', 'api-server'],
 	pods: ['name', 'names', 'addresses', 'api-server', 'pods', 'space-pods'],
 	'space-pods': ['name', 'names', 'addresses', 'api-server', 'pods', 'space-pods'],

@@ -2,7 +2,8 @@ import type {z} from 'zod';
 import {testFields} from './condition-schema.js';
 import {fromSchemas, toSchemas} from './endpoint-schema.js';
 import {nearestName} from './nearest-name.js';
-import {profileSchema} from './profile-schema.js';
+import {profileFields} from './profile-schema.js';
+import {signSchemas} from './sign-schema.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -12,12 +13,24 @@ export type Explained = {readonly path: readonly PropertyKey[]; readonly message
 /** Every field name of the format, for suggestions. */
 const fieldNames: readonly string[] = [
 	...new Set([
-		...Object.keys(profileSchema.shape),
-		...[...fromSchemas, ...toSchemas].flatMap(schema => Object.keys(schema.shape)),
+		...Object.keys(profileFields.shape),
+		...[...fromSchemas, ...toSchemas, ...signSchemas].flatMap(schema => Object.keys(schema.shape)),
 		...testFields,
-		...['state', 'since', 'text', 'source', 'date', 'confidence', 'question', 'choices', 'default', 'pattern'],
+		...[
+			'state',
+			'since',
+			'text',
+			'source',
+			'date',
+			'confidence',
+			'question',
+			'choices',
+			'default',
+			'assumed',
+			'pattern',
+		],
 		...['tag', 'addresses', 'tagCopy', 'published', 'regions', 'withdrawn', 'commit', 'label', 'value', 'parentLabel'],
-		...['id', 'purpose', 'when', 'from', 'to', 'bothWays', 'protocol', 'ports', 'notes', 'name', 'labels'],
+		...['id', 'purpose', 'feature', 'when', 'from', 'to', 'bothWays', 'protocol', 'ports', 'notes', 'name', 'labels'],
 	]),
 ];
 

@@ -10,6 +10,9 @@ const printable = z
 
 export const sentence = printable.min(1).max(700);
 
+/** The name or path of another profile. */
+export const printableText = printable.min(1).max(500);
+
 export const word = printable.min(1).max(100);
 
 /** The name of a Kubernetes object; `*` stands for anything where names are matched. */
@@ -25,11 +28,21 @@ export const id = z
 
 export const date = z.iso.date('is no date; write it as 2020-01-31.');
 
+/**
+ * How sure it is that something is needed, and how much depends on it: a source says so (`required`), it follows from one
+ * (`inferred`), only a feature is lost without it (`optional`), nobody could verify it (`unverified`: blocked is then a
+ * doubt), or it was needed once (`retired`: nothing is asked any more). `stated` is an older word for `required`.
+ */
+const confidence = z
+	.enum(['required', 'stated', 'inferred', 'optional', 'unverified', 'retired'])
+	.transform(word => (word === 'stated' ? 'required' : word))
+	.default('required');
+
 /** Every fact says where it was read, when that text was current, and whether the text really says it. */
 export const evidence = {
 	source: sentence,
 	date,
-	confidence: z.enum(['stated', 'inferred', 'unverified']).default('stated'),
+	confidence,
 } as const;
 
 /** Kubernetes labels: a value, or several of which one must be there. */

@@ -98,6 +98,8 @@ export type Flow = {
 	readonly protocol: 'tcp' | 'udp' | 'any';
 	readonly ports: PortSet;
 	readonly path: Path;
+	/** How sure it is that this is needed; left out where it is required. Blocked is a doubt where nobody could verify it. */
+	readonly confidence?: 'inferred' | 'optional' | 'unverified';
 	/** What a reader must know beside the verdict: conflicting sources, a widened name, the retired service. */
 	readonly remarks: readonly string[];
 };

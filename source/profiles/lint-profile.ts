@@ -48,11 +48,8 @@ function checkProfile(profile: Profile, report: Report): void {
 
 function checkParameters({parameters, revisions}: Profile, report: Report): void {
 	for (const [name, parameter] of Object.entries(parameters)) {
-		if (parameter.kind === 'choice' && parameter.default !== undefined) {
-			const values = parameter.choices.map(({value}) => value);
-			if (!values.includes(parameter.default)) {
-				report('error', ['parameters', name, 'default'], `The default is none of the choices ${values.join(', ')}.`);
-			}
+		if (parameter.kind === 'choice') {
+			checkChoice(name, parameter, report);
 		}
 	}
 
@@ -61,6 +58,24 @@ function checkParameters({parameters, revisions}: Profile, report: Report): void
 	const listed = revisions.map(({id}) => id).join(', ');
 	if (listed !== '' && listed !== offered) {
 		report('error', ['revisions'], `The revisions are ${listed}, but the parameter revision offers ${offered}.`);
+	}
+}
+
+function checkChoice(
+	name: string,
+	parameter: Extract<Profile['parameters'][string], {kind: 'choice'}>,
+	report: Report,
+): void {
+	const values = parameter.choices.map(({value}) => value);
+	for (const field of ['default', 'assumed'] as const) {
+		const value = parameter[field];
+		if (value !== undefined && !values.includes(value)) {
+			report('error', ['parameters', name, field], `The ${field} value is none of the choices ${values.join(', ')}.`);
+		}
+	}
+
+	if (parameter.default !== undefined && parameter.assumed !== undefined) {
+		report('error', ['parameters', name, 'assumed'], 'A parameter has a `default` or an `assumed` value, not both.');
 	}
 }
 
@@ -93,7 +108,7 @@ function checkRequirement(
 			report('warning', at, 'No namespace and no labels: these are all pods of the cluster.');
 		}
 
-		if (end.kind === 'name' && end.parameter !== undefined) {
+		if ((end.kind === 'name' || end.kind === 'image-registries') && end.parameter !== undefined) {
 			checkReference('parameter', end.parameter, Object.keys(profile.parameters), [...at, 'parameter'], report);
 		}
 
@@ -106,7 +121,7 @@ function checkNames(
 	path: readonly PropertyKey[],
 	report: Report,
 ): void {
-	if (end.kind !== 'name' && end.kind !== 'names') {
+	if (end.kind !== 'name' && end.kind !== 'names' && end.kind !== 'image-registries') {
 		return;
 	}
 
@@ -115,9 +130,9 @@ function checkNames(
 	}
 
 	const names =
-		end.kind === 'name'
-			? [{name: end.name, at: [...path, 'name']}]
-			: end.names.map((name, index) => ({name, at: [...path, 'names', index]}));
+		end.kind === 'names'
+			? end.names.map((name, index) => ({name, at: [...path, 'names', index]}))
+			: [{name: end.name, at: [...path, 'name']}];
 	for (const {name, at} of names) {
 		// With a parameter the exact name can be told, and the rule is as narrow as it should be.
 		if (!isLeftMostWildcard(name) && !(end.kind === 'name' && end.parameter !== undefined)) {
@@ -181,7 +196,7 @@ function checkUse(profile: Profile, report: Report): void {
 	}
 
 	for (const name of Object.keys(profile.parameters)) {
-		const named = ends.some(end => end.kind === 'name' && end.parameter === name);
+		const named = ends.some(end => (end.kind === 'name' || end.kind === 'image-registries') && end.parameter === name);
 		if (!named && !conditions.some(({parameter}) => parameter === name)) {
 			report('warning', ['parameters', name], 'Nothing depends on this parameter; the question would be idle.');
 		}

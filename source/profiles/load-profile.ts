@@ -3,14 +3,56 @@ import {readdir, readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {systemReason, UserError} from '../errors.js';
 import {templatesFolder} from '../package-root.js';
+import {composeProfiles} from './compose-profiles.js';
 import {examineProfile} from './lint-profile.js';
 import {nearestName} from './nearest-name.js';
 import {longestProfile} from './parse-profile.js';
 import type {Profile} from './profile.js';
 import {formatProblem} from './profile-problem.js';
 
-/** A shipped profile by its name, or a file of one's own: `azure-dev-spaces`, `./mine.yaml`. */
+/** A shipped profile by its name, or a file of one's own: `azure-dev-spaces`, `./mine.yaml`; with all that it includes. */
 export async function loadProfile(nameOrPath: string): Promise<Profile> {
+	return loadWith(nameOrPath, []);
+}
+
+/** @param by the profiles that include this one, the outermost first: none may include itself */
+async function loadWith(nameOrPath: string, by: readonly string[]): Promise<Profile> {
+	const profile = await loadAlone(nameOrPath);
+	const way = [...by, nameOrPath];
+	if (profile.includes.length === 0) {
+		return profile;
+	}
+
+	const others = profile.includes.map(other => (isPath(other) ? path.join(path.dirname(nameOrPath), other) : other));
+	const again = others.find(other => way.includes(other));
+	if (again !== undefined) {
+		throw new UserError(
+			'usage',
+			`The profile ${again} includes itself: ${[...way, again].join(', which includes ')}.`,
+			{
+				next: ['Take one of these out of `includes`.'],
+			},
+		);
+	}
+
+	const {profile: whole, problems} = composeProfiles(
+		profile,
+		await Promise.all(others.map(other => loadWith(other, way))),
+	);
+	if (problems.length > 0) {
+		throw new UserError(
+			'usage',
+			`The profiles that ${nameOrPath} includes do not fit together: ${problems.join(' ')}`,
+			{
+				next: ['Give what differs another name, or include only one of them.'],
+			},
+		);
+	}
+
+	return whole;
+}
+
+async function loadAlone(nameOrPath: string): Promise<Profile> {
 	const {text, file} = await readProfileText(nameOrPath);
 	const {profile, problems} = examineProfile(text, file);
 	if (profile === undefined) {

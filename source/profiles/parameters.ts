@@ -33,7 +33,15 @@ function answerTo(name: string, answers: Answers): string | undefined {
 /** The answer, or the profile's default; undefined when nobody said anything. */
 export function parameterValue(name: string, profile: Profile, answers: Answers): string | undefined {
 	const parameter = Object.hasOwn(profile.parameters, name) ? profile.parameters[name] : undefined;
-	return answerTo(name, answers) ?? (parameter?.kind === 'choice' ? parameter.default : undefined);
+	return (
+		answerTo(name, answers) ?? (parameter?.kind === 'choice' ? (parameter.default ?? parameter.assumed) : undefined)
+	);
+}
+
+/** The value that is only assumed, because nobody answered; undefined where it is known, or nothing is assumed. */
+export function assumedValue(name: string, profile: Profile, answers: Answers): string | undefined {
+	const parameter = Object.hasOwn(profile.parameters, name) ? profile.parameters[name] : undefined;
+	return parameter?.kind === 'choice' && answerTo(name, answers) === undefined ? parameter.assumed : undefined;
 }
 
 /** What is wrong with the answers, in sentences; a name given by `--set` must be a parameter of one of the profiles. */

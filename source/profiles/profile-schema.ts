@@ -8,10 +8,12 @@ import {
 	id,
 	namePattern,
 	portsField,
+	printableText,
 	sentence,
 	tagName,
 	word,
 } from './field-schemas.js';
+import {signSchema} from './sign-schema.js';
 
 const statusSchema = z.discriminatedUnion('state', [
 	z.strictObject({state: z.literal('current'), source: sentence, date}),
@@ -28,6 +30,8 @@ const parameterSchema = z.discriminatedUnion('kind', [
 		question: sentence,
 		choices: z.array(choice).min(2).max(20),
 		default: word.optional(),
+		/** Taken as long as nobody answers, and a doubt in everything that hangs on it; instead of a `default`. */
+		assumed: word.optional(),
 	}),
 	z.strictObject({
 		kind: z.literal('name'),
@@ -71,12 +75,31 @@ const noteSchema = z.strictObject({when: conditionsSchema.optional(), text: sent
 const listed = <Schema extends z.ZodType>(schema: Schema) =>
 	z.preprocess((value: unknown) => (Array.isArray(value) ? value : [value]), z.array(schema).min(1).max(10));
 
+type Sure = {readonly confidence: string; readonly feature?: string | undefined; readonly since?: string | undefined};
+
+/** Who reads that something is optional or gone wants to know at once what it costs, or since when. */
+function refuseHalfConfidence({confidence, feature, since}: Sure, context: z.RefinementCtx): void {
+	if ((confidence === 'optional') !== (feature !== undefined)) {
+		const message = 'A `feature` is named exactly when `confidence` is optional: it is what is lost.';
+		context.addIssue({code: 'custom', path: ['feature'], message});
+	}
+
+	if ((confidence === 'retired') !== (since !== undefined)) {
+		const message = 'A date `since` is given exactly when `confidence` is retired.';
+		context.addIssue({code: 'custom', path: ['since'], message});
+	}
+}
+
 const requirementSchema = z
 	.strictObject({
 		id,
 		title: sentence,
 		purpose: sentence,
 		...evidence,
+		/** What is lost without something optional. */
+		feature: sentence.optional(),
+		/** Since when something is retired. */
+		since: date.optional(),
 		when: conditionsSchema.default([]),
 		from: fromSchema.optional(),
 		/** One, or alternatives: the first whose conditions hold and that is found in the cluster. */
@@ -89,6 +112,7 @@ const requirementSchema = z
 	})
 	.superRefine((requirement, context) => {
 		const {from, to, ports, bothWays} = requirement;
+		refuseHalfConfidence(requirement, context);
 		const allowed: readonly string[] = routes[from?.kind ?? 'nothing'];
 		for (const [index, {kind}] of to.entries()) {
 			if (!allowed.includes(kind)) {
@@ -112,12 +136,16 @@ const requirementSchema = z
 		}
 	});
 
-export const profileSchema = z.strictObject({
+export const profileFields = z.strictObject({
 	schemaVersion: z.literal(1),
 	name: id,
 	title: sentence,
 	description: sentence,
 	status: statusSchema,
+	/** Other profiles, by name or by path from this file; their rows count as rows of this one. */
+	includes: z.array(printableText).max(20).default([]),
+	/** What tells that the workload is on a cluster; each sign is enough. Without any it is checked when asked for only. */
+	detect: z.array(signSchema).max(30).default([]),
 	/** The editions of the text the requirements were taken from; the parameter `revision` chooses between them. */
 	revisions: z.array(z.strictObject({id: word, title: sentence, source: sentence, date})).default([]),
 	parameters: z.record(id, parameterSchema).default({}),
@@ -125,5 +153,12 @@ export const profileSchema = z.strictObject({
 	spaces: z.strictObject({label: word, value: word, parentLabel: word}).optional(),
 	addressSets: z.record(id, addressSetSchema).default({}),
 	notes: z.array(sentence).max(20).default([]),
-	requirements: z.array(requirementSchema).min(1).max(200),
+	requirements: z.array(requirementSchema).max(200).default([]),
+});
+
+export const profileSchema = profileFields.superRefine(({requirements, includes}, context) => {
+	if (requirements.length === 0 && includes.length === 0) {
+		const message = 'There is nothing required here, neither by `requirements` nor by `includes`.';
+		context.addIssue({code: 'custom', path: ['requirements'], message});
+	}
 });

@@ -24,3 +24,6 @@ export type Condition = Conditions[number];
 export type Parameter = Profile['parameters'][string];
 
 export type AddressSource = Profile['addressSets'][string];
+
+/** What tells that a workload is there. */
+export type Sign = Profile['detect'][number];

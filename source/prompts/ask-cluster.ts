@@ -1,10 +1,12 @@
 import type {Source} from '../wizard/dependencies.js';
 import {questions} from '../wizard/questions.js';
 import {clusterRows} from '../wizard/rows/cluster-rows.js';
+import {profileRows} from '../wizard/rows/profile-rows.js';
 import {describeProblem} from '../wizard/run-effect.js';
 import {type Loading, type Memory, sourceKey} from '../wizard/state.js';
 import {choose, chooseMany} from './asker.js';
 import {type Dialogue, sayHeading} from './dialogue.js';
+import {readNetwork} from './read-network.js';
 
 /** Which cluster; nothing is asked when it was given. */
 export async function askCluster(dialogue: Dialogue, memory: Memory): Promise<Memory> {
@@ -47,18 +49,22 @@ export async function askProfiles(dialogue: Dialogue, memory: Memory): Promise<M
 		return listed;
 	}
 
+	const read = await readNetwork(dialogue, listed);
+	const found = read.inspection.found ?? [];
+	const known: Memory = {...listed, ...read, recognised: {source: '', found}};
+	const rows = profileRows(known);
 	sayHeading(dialogue, 'Profiles:');
-	const options = profiles.map(({name, title, description, retired}) => ({
+	const options = rows.map(({name, title, description, retired, found: evidence}) => ({
 		value: name,
-		title: `${title}${retired === undefined ? '' : ` (retired ${retired.since})`}. ${description}`,
+		title: `${title}${retired === undefined ? '' : ` (retired ${retired.since})`}. ${evidence === undefined ? '' : `Found: ${evidence}. `}${description}`,
 	}));
 	const chosenProfiles = await chooseMany(
 		asker,
 		questions.profile.text,
 		options,
-		profiles.slice(0, 1).map(({name}) => name),
+		rows.slice(0, Math.max(found.length, 1)).map(({name}) => name),
 	);
-	return {...listed, chosenProfiles};
+	return {...known, chosenProfiles};
 }
 
 async function load<T>(list: Promise<T>): Promise<Loading<T>> {

@@ -3,27 +3,16 @@ import {requestOf} from '../wizard/advance/journey.js';
 import type {Inspection} from '../wizard/dependencies.js';
 import {answerRow} from '../wizard/rows/answer-row.js';
 import {type TopologyRow, topologyRows} from '../wizard/rows/topology-rows.js';
-import {type Memory, sourceName} from '../wizard/state.js';
+import type {Memory} from '../wizard/state.js';
 import {choose} from './asker.js';
 import {type Dialogue, sayHeading} from './dialogue.js';
+import {readNetwork} from './read-network.js';
 
 export type Known = Memory & {readonly inspection: Inspection};
 
 /** Reads the network, says what was read with its evidence, and takes what the person says instead. */
 export async function askTopology(dialogue: Dialogue, memory: Memory): Promise<Known> {
-	const {dependencies, asker, signal} = dialogue;
-	const request = requestOf(memory);
-	invariant(request !== undefined && memory.source !== undefined, 'nothing is read without a cluster');
-	sayHeading(dialogue, `Reading the network around ${sourceName(memory.source)}.`);
-	const inspection = await dependencies.inspect(
-		request,
-		({title, state, count}) => {
-			if (state !== 'reading') {
-				asker.say(`  ${title}: ${state === 'read' ? (count ?? 'read') : state}`);
-			}
-		},
-		signal,
-	);
+	const inspection = await inspectionOf(dialogue, memory);
 	let known: Known = {...memory, inspection};
 	sayHeading(dialogue, 'What the network is like:');
 	for (const row of topologyRows(known)) {
@@ -39,6 +28,16 @@ export async function askTopology(dialogue: Dialogue, memory: Memory): Promise<K
 
 		known = await askRow(dialogue, known, row);
 	}
+}
+
+/** What was read to find the profiles is the same network: it is only assessed for what was chosen. */
+async function inspectionOf(dialogue: Dialogue, memory: Memory): Promise<Inspection> {
+	const {inspection} = memory;
+	const request = requestOf(memory);
+	invariant(request !== undefined, 'nothing is read without a cluster');
+	return inspection === undefined
+		? (await readNetwork(dialogue, memory)).inspection
+		: dialogue.dependencies.reassess(inspection, request);
 }
 
 function sayRow({asker}: Dialogue, {title, answer, sentences}: TopologyRow): void {

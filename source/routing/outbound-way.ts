@@ -156,8 +156,12 @@ function packetsTo(
 		quantifier: quantifier === 'every' ? 'every' : 'some-destination',
 		sourceView: plainView(topology),
 		destinationView: view,
-		hosts: apiServer === 'by-address' ? [{kind: 'nameless'}] : hostsOf(destination),
+		hosts: apiServer === 'by-address' ? [addressOf(destination)] : hostsOf(destination),
 	};
+}
+
+function addressOf(destination: EgressPath['destination']): Host {
+	return destination.kind === 'name' ? {kind: 'nameless', addressOf: destination.pattern} : {kind: 'nameless'};
 }
 
 function hostsOf(destination: EgressPath['destination']): readonly Host[] {

@@ -93,8 +93,11 @@ export type Host =
 	  }
 	/** A flow to addresses that says some name we do not know. */
 	| {readonly kind: 'unknown-name'}
-	/** No name, so no application rule can match (firewall-known-issues.md). */
-	| {readonly kind: 'nameless'};
+	/**
+	 * No name, so no application rule can match (firewall-known-issues.md). `addressOf`: the address is this name's, which
+	 * is enough for a name in a network rule.
+	 */
+	| {readonly kind: 'nameless'; readonly addressOf?: NamePattern};
 
 export type Direction = 'outbound' | 'inbound';
 

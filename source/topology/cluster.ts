@@ -2,6 +2,7 @@ import type {AddressSet} from '../network/address-set.js';
 import type {PortSet} from '../network/port-set.js';
 import type {ArmId} from './arm-id.js';
 import type {DnsZone} from './corefile/dns-zone.js';
+import type {ClusterFeature} from './decode-features.js';
 import type {Known} from './known.js';
 
 /** How pods get their addresses (facts: AKS concepts-network-cni-overview). Decides which source address a control sees. */
@@ -82,6 +83,8 @@ export type Cluster = {
 	/** One probe of kube-proxy for all services with externalTrafficPolicy Cluster, instead of one for each port. */
 	readonly sharedProbe: boolean;
 	readonly pools: readonly AgentPool[];
+	/** Add-ons, kinds of nodes and the like that are there, by the names that profiles use. */
+	readonly features: readonly ClusterFeature[];
 	readonly apiServer: ApiServer;
 	readonly httpProxy: HttpProxy | undefined;
 	/** Every public address the cluster's nodes may be seen with from outside; the API server must keep accepting them. */

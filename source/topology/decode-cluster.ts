@@ -2,6 +2,7 @@ import {type Parsed, parsed, refused} from '../network/parsed.js';
 import {parseArmId} from './arm-id.js';
 import type {AgentPool, ApiServer, Cluster, CniKind, HttpProxy, PolicyEngine} from './cluster.js';
 import {decodeAgentPools} from './decode-agent-pools.js';
+import {decodeFeatures} from './decode-features.js';
 import {field, flag, list, object, text, texts} from './json.js';
 import {denied, type Known, known} from './known.js';
 import {parsePrefixes} from './parse-addresses.js';
@@ -48,6 +49,7 @@ export function decodeCluster(resource: ArmResource, world: World): Known<BareCl
 		sharedProbe:
 			text(network, 'loadBalancerProfile', 'clusterServiceLoadBalancerHealthProbeMode')?.toLowerCase() === 'shared',
 		pools,
+		features: decodeFeatures(resource),
 		apiServer: apiServer.value,
 		httpProxy: decodeHttpProxy(properties),
 	});

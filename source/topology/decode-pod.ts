@@ -39,15 +39,22 @@ export function podOf(pod: KubeObject, name: string, workload: Pod['workload']):
 /** What a pod's spec says of its place in the network; a workload's template says the same of pods to come. */
 export function decodePodSpec(
 	pod: KubeObject,
-): Pick<Pod, 'hostNetwork' | 'node' | 'ports' | 'serviceAccount' | 'names'> {
+): Pick<Pod, 'hostNetwork' | 'node' | 'ports' | 'images' | 'serviceAccount' | 'names'> {
 	const names = decodePodNames(pod);
+	const images = decodeImages(pod);
 	return {
+		...(images.length > 0 ? {images} : {}),
 		hostNetwork: flag(pod, 'spec', 'hostNetwork'),
 		node: text(pod, 'spec', 'nodeName'),
 		ports: decodePorts(pod),
 		serviceAccount: text(pod, 'spec', 'serviceAccountName') ?? text(pod, 'spec', 'serviceAccount'),
 		...(names === undefined ? {} : {names}),
 	};
+}
+
+function decodeImages(pod: KubeObject): readonly string[] {
+	const containers = [...objects(pod, 'spec', 'containers'), ...objects(pod, 'spec', 'initContainers')];
+	return [...new Set(containers.flatMap(container => text(container, 'image') ?? []))];
 }
 
 function decodePorts(pod: KubeObject): readonly ContainerPort[] {

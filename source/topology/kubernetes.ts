@@ -33,6 +33,8 @@ export type Pod = {
 	readonly hostNetwork: boolean;
 	readonly node: string | undefined;
 	readonly ports: readonly ContainerPort[];
+	/** Of its containers and those that run before them, as they are written; left out where none is. */
+	readonly images?: readonly string[];
 	/** `default` when left out. */
 	readonly serviceAccount?: string | undefined;
 	/** Left out where the pod asks as pods do: the cluster's DNS, or with the node's network as the node. */

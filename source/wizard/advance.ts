@@ -1,6 +1,6 @@
 import type {Advanced} from './advance/advanced.js';
 import {abort, remember, revisit, run, show, stay} from './advance/advanced.js';
-import {fresh} from './advance/journey.js';
+import {beforeReading, fresh} from './advance/journey.js';
 import {onApplying, onConfirm} from './advance/on-apply.js';
 import {onCluster} from './advance/on-cluster.js';
 import {onFindings} from './advance/on-findings.js';
@@ -78,7 +78,7 @@ function onScreen(state: WizardState, act: Act): Advanced {
 		}
 
 		case 'reading': {
-			return act.type === 'back' ? abort(stay(revisit(state, fresh.profiles)), 'inspect') : stay(state);
+			return act.type === 'back' ? abort(stay(beforeReading(state)), 'inspect') : stay(state);
 		}
 
 		case 'topology': {

@@ -2,6 +2,7 @@ import type {Assessment} from '../controls/assess.js';
 import type {Plan, Step} from '../plan/plan.js';
 import type {Answers} from '../profiles/answers.js';
 import type {Parameter} from '../profiles/profile.js';
+import type {Found} from '../profiles/recognise.js';
 import type {ArmId} from '../topology/arm-id.js';
 import type {Corrections} from '../topology/correct-topology.js';
 import type {Topology} from '../topology/topology.js';
@@ -42,6 +43,7 @@ export type ProfileSummary = {
 /** What is read for whom: everything that decides about the findings but the network itself. */
 export type Request = {
 	readonly source: Source;
+	/** None: those that are found by reading. */
 	readonly profiles: readonly string[];
 	readonly answers: Answers;
 	readonly corrections: Corrections;
@@ -62,6 +64,8 @@ export type ReadingProgress = {
 export type Inspection = {
 	readonly topology: Topology;
 	readonly assessment: Assessment;
+	/** What runs there, where no profile was asked for; the assessment is for all of these. */
+	readonly found?: readonly Found[];
 };
 
 export type PlanChoices = {

@@ -107,7 +107,7 @@ const modes: Readonly<Record<Mode, readonly Use[]>> = {
 	profiles: [
 		...moves,
 		{binding: 'toggle', does: 'select'},
-		{binding: 'accept', does: 'read the network'},
+		{binding: 'accept', does: 'go on'},
 		...back,
 		{binding: 'again', does: 'list again', inFooter: false},
 		...always,

@@ -1,6 +1,7 @@
 import type {Plan, Step} from '../plan/plan.js';
 import type {Answers} from '../profiles/answers.js';
 import {noAnswers} from '../profiles/answers.js';
+import type {Found} from '../profiles/recognise.js';
 import {type Corrections, noCorrections} from '../topology/correct-topology.js';
 import type {
 	ApplyEvent,
@@ -36,6 +37,10 @@ export type Memory = {
 	readonly canApply: boolean;
 	readonly source: Source | undefined;
 	readonly chosenProfiles: readonly string[];
+	/** By flags; what was found is not asked for then. */
+	readonly profilesGiven: boolean;
+	/** What was found on a cluster before its profiles were shown: they are ticked there. */
+	readonly recognised: {readonly source: string; readonly found: readonly Found[]} | undefined;
 	readonly answers: Answers;
 	readonly corrections: Corrections;
 	readonly inspection: Inspection | undefined;
@@ -163,6 +168,8 @@ export function initialState(start: Start): WizardState {
 			canApply: start.canApply,
 			source: start.source,
 			chosenProfiles: start.profiles ?? [],
+			profilesGiven: (start.profiles ?? []).length > 0,
+			recognised: undefined,
 			answers: start.answers ?? noAnswers,
 			corrections: start.corrections ?? noCorrections,
 			inspection: undefined,

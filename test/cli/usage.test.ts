@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {templatesFolder} from '../../source/package-root.js';
 import {runCli} from '../helpers/run-cli.js';
 
 describe('a command line that makes no sense', () => {
@@ -85,8 +86,8 @@ describe('the resource group', () => {
 	});
 });
 
-test('diff says once which profile it takes', async () => {
-	const folder = 'nowhere';
+test('diff says once which profiles it takes', async () => {
+	const folder = templatesFolder('worlds', 'wide-open');
 	const {stderr} = await runCli(['diff', folder, folder]);
 	expect(stderr.match(/No --profile given/g)).toHaveLength(1);
 });

@@ -61,7 +61,7 @@ function refuses(title: string, cases: readonly Case[]): void {
 	});
 }
 
-const machine = '--machine 20.9.77.140';
+const machine = '--profile azure-dev-spaces --machine 20.9.77.140';
 
 refuses('A name that is not there is answered with the one that was probably meant', [
 	{

@@ -34,6 +34,8 @@ const asked = ['--profile', 'azure-dev-spaces', '--machine', '20.9.77.140'];
 test.each([
 	['reach', '--explain'],
 	['reach', '--from', `nowhere${hostile}`],
+	['check'],
+	['plan'],
 	['check', ...asked],
 	['check', ...asked, '--output', 'markdown'],
 	['check', ...asked, '--name', `aks-claims${hostile}`],

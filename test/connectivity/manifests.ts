@@ -99,6 +99,7 @@ function aks(policyEngine: PolicyEngine, extra: Partial<Cluster> = {}): Known<Cl
 		outboundType: 'loadBalancer',
 		loadBalancerSku: 'standard',
 		sharedProbe: false,
+		features: [],
 		pools: [],
 		apiServer: {
 			fqdn: 'aks.hcp.eastus.azmk8s.io',

@@ -23,6 +23,7 @@ test('the tour can be taken as it is printed, and ends where it began', async ()
 
 		expect(ended).toEqual([
 			['check', 3],
+			['check', 3],
 			['explain', 3],
 			['plan', 0],
 			['script', 0],

@@ -159,6 +159,7 @@ const defaultCluster: Cluster = {
 	outboundType: 'loadBalancer',
 	loadBalancerSku: 'standard',
 	sharedProbe: false,
+	features: ['ubuntu'],
 	pools: [
 		{
 			name: 'system',

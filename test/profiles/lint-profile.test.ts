@@ -74,6 +74,30 @@ test.each([
 	expect(problems[0]).toContain(told);
 });
 
+test.each([
+	['{kind: image, image: traefik}', 'detect[0].image: "traefik" is no image; write its registry, too, and no tag'],
+	['{kind: image, image: "ghcr.io/a/b:1"}', 'detect[0].image: "ghcr.io/a/b:1" is no image'],
+	['{kind: namespce, name: a}', 'detect[0].kind: "namespce" is not taken here'],
+	['{kind: fact, fact: feature, in: [azure-polcy]}', 'detect[0].in[0]: "azure-polcy" is no value of feature'],
+	['{kind: fact, fact: feature}', 'detect[0]: A condition has either `in` or `not`'],
+	['{kind: service, namespace: a}', 'detect[0]: A service is told by its `name` or its `labels`.'],
+	['{kind: pods, namespace: a}', 'detect[0].labels: The field is missing'],
+	['{kind: cluster, nam: a}', 'There is no field "nam" here.'],
+])('a sign written as %s is told', (sign, told) => {
+	expect(lint(profileText({pull: egress}, `detect: [${sign}]`)).join('\n')).toContain(told);
+});
+
+test.each([
+	['default: c', 'parameters.site.default: The default value is none of the choices a, b.'],
+	['assumed: c', 'parameters.site.assumed: The assumed value is none of the choices a, b.'],
+	['default: a, assumed: b', 'parameters.site.assumed: A parameter has a `default` or an `assumed` value, not both.'],
+])('a parameter with %s is told', (value, told) => {
+	const choices = 'choices: [{value: a, title: A}, {value: b, title: B}]';
+	const parameters = `parameters:\n  site: {kind: choice, title: Site, question: Which?, ${choices}, ${value}}`;
+	const asks = `when: [{parameter: site, in: [a]}]\n${egress}`;
+	expect(lint(profileText({pull: asks}, parameters)).join('\n')).toContain(told);
+});
+
 test('ids are unique, and references lead somewhere', () => {
 	const to = 'from: {kind: nodes}\nto: {kind: addresses, set: backnd}\nports: 22';
 	const set = `addressSets:\n  backend: {title: Git, addresses: [20.1.2.3], source: me, date: 2026-01-01}`;

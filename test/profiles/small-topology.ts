@@ -51,6 +51,7 @@ export function cluster({apiServer, ...fields}: ClusterFields = {}): Cluster {
 		loadBalancerSku: 'standard',
 		sharedProbe: false,
 		pools: [pool()],
+		features: ['ubuntu'],
 		httpProxy: undefined,
 		egressAddresses: known(addresses('20.9.9.9')),
 		apiServer: {

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {advance} from '../../source/wizard/advance.js';
 import type {Act, Deed, Order, Outcome, WizardEvent} from '../../source/wizard/effect.js';
 import {initialState, type WizardState} from '../../source/wizard/state.js';
-import {planFor} from './fake-dependencies.js';
+import {planFor, recognised} from './fake-dependencies.js';
 import {clusters, firewallStep, inspection, profiles, securityStep, serviceStep, worlds} from './fixtures.js';
 
 const start = {formats: [{id: 'bash', title: 'bash', description: ''}], folder: './out', canApply: true} as const;
@@ -42,7 +42,10 @@ function answerTo(deed: Deed): Outcome | undefined {
 			return {kind: deed.kind, value: profiles};
 		}
 
-		case 'inspect':
+		case 'inspect': {
+			return {kind: deed.kind, value: deed.request.profiles.length === 0 ? recognised : inspection};
+		}
+
 		case 'reassess': {
 			return {kind: deed.kind, value: inspection};
 		}
@@ -60,6 +63,10 @@ function answerTo(deed: Deed): Outcome | undefined {
 			return undefined;
 		}
 	}
+}
+
+function deedsOf(orders: readonly Order[]): readonly string[] {
+	return orders.flatMap(order => (order.type === 'run' ? [order.effect.deed.kind] : []));
 }
 
 const accept: Act = {type: 'accept'};
@@ -114,15 +121,35 @@ describe('the journey', () => {
 		expect(again.orders.filter(order => order.type === 'run')).toEqual([]);
 	});
 
-	test('reads again when another cluster or profile is chosen', () => {
-		const {orders, state} = play(atTopology, back, down, toggle, accept);
+	test('assesses what was read when other profiles are chosen, and reads another cluster', () => {
+		const other = play(atTopology, back, down, toggle, accept);
+		expect(deedsOf(other.orders)).toEqual(['reassess']);
+		expect(other.state.memory.chosenProfiles).toEqual(['azure-dev-spaces', 'image-pull']);
 
-		expect(orders.flatMap(order => (order.type === 'run' ? [order.effect.deed.kind] : []))).toEqual(['inspect']);
-		expect(state.memory.chosenProfiles).toEqual(['azure-dev-spaces', 'image-pull']);
+		const elsewhere = play(other.state, back, back, down, accept);
+		expect(deedsOf(elsewhere.orders)).toEqual(['inspect']);
+		expect(elsewhere.state.memory.chosenProfiles).toEqual(['azure-dev-spaces']);
+	});
+
+	test('ticks what was found on the cluster, and reads nothing twice for it', () => {
+		const {state, orders} = play(listed, accept);
+		expect(state.screen.name).toBe('profiles');
+		expect(state.memory.chosenProfiles).toEqual(['azure-dev-spaces']);
+		expect(deedsOf(orders)).toEqual(['inspect']);
+		expect(deedsOf(play(state, accept).orders)).toEqual([]);
 	});
 
 	test('takes the profile under the cursor when none is ticked', () => {
-		expect(atTopology.memory.chosenProfiles).toEqual(['azure-dev-spaces']);
+		const {state} = play(listed, accept, toggle, down, accept);
+		expect(state.memory.chosenProfiles).toEqual(['image-pull']);
+	});
+
+	test('asks for what the flags say, and finds nothing beside it', () => {
+		const given = play(initialState({...start, profiles: ['image-pull']}), {type: 'started'}).state;
+		const {state, orders} = play(given, accept, accept);
+		expect(state.screen.name).toBe('topology');
+		expect(state.memory.chosenProfiles).toEqual(['image-pull']);
+		expect(orders).toMatchObject([{type: 'run', effect: {deed: {request: {profiles: ['image-pull']}}}}]);
 	});
 
 	test('ignores what means nothing on a screen', () => {
@@ -186,11 +213,11 @@ describe('lists', () => {
 });
 
 describe('reading', () => {
-	const reading = advance(play(listed, accept).state, accept);
+	const reading = advance(listed, accept);
 
 	test('is cancelled by going back, and what still comes of it is ignored', () => {
 		const cancelled = advance(reading.state, back);
-		expect(cancelled.state.screen.name).toBe('profiles');
+		expect(cancelled.state.screen.name).toBe('cluster');
 		expect(cancelled.orders).toContainEqual({type: 'abort', kind: 'inspect'});
 
 		const late: WizardEvent = {
@@ -228,7 +255,7 @@ describe('reading', () => {
 		const again = advance(failed, accept);
 		expect(again.state.screen.name).toBe('reading');
 		expect(again.orders).toMatchObject([{type: 'run', effect: {deed: {kind: 'inspect'}}}]);
-		expect(advance(failed, back).state.screen.name).toBe('profiles');
+		expect(advance(failed, back).state.screen.name).toBe('cluster');
 	});
 });
 

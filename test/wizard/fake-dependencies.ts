@@ -1,6 +1,6 @@
 import type {Plan} from '../../source/plan/plan.js';
 import {correctTopology} from '../../source/topology/correct-topology.js';
-import type {ReadingProgress, WizardDependencies, WriteRequest} from '../../source/wizard/dependencies.js';
+import type {Inspection, ReadingProgress, WizardDependencies, WriteRequest} from '../../source/wizard/dependencies.js';
 import {clusters, inspection, plan, profiles, worlds} from './fixtures.js';
 
 export const progress: readonly ReadingProgress[] = [
@@ -12,15 +12,29 @@ export const progress: readonly ReadingProgress[] = [
 	{kind: 'kubernetes', title: 'Kubernetes objects', state: 'reading', count: undefined},
 ];
 
+/** What is found where no profile was asked for. */
+export const recognised: Inspection = {
+	...inspection,
+	found: [
+		{
+			profile: 'azure-dev-spaces',
+			evidence: [
+				{kind: 'namespace', name: 'azds'},
+				{kind: 'pods', labels: 'azds.io/instrumented=true', where: 'shop/web-1', count: 3},
+			],
+		},
+	],
+};
+
 /** Everything the wizard needs, answered at once from the fixtures; a test replaces what it is about. */
 export function fakeDependencies(changes: Partial<WizardDependencies> = {}): WizardDependencies {
 	return {
 		listClusters: async () => clusters,
 		listWorlds: async () => worlds,
 		listProfiles: async () => profiles,
-		inspect: async (_request, onProgress) => {
+		inspect: async ({profiles: asked}, onProgress) => {
 			progress.forEach(onProgress);
-			return inspection;
+			return asked.length === 0 ? recognised : inspection;
 		},
 		reassess: async (before, {corrections}) => ({
 			...before,

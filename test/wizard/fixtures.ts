@@ -51,6 +51,7 @@ export const cluster: Cluster = {
 	outboundType: 'userDefinedRouting',
 	loadBalancerSku: 'standard',
 	sharedProbe: false,
+	features: ['ubuntu'],
 	pools: [
 		{
 			name: 'system',

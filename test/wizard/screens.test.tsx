@@ -110,8 +110,6 @@ describe.each(looks)('%s', (look, options) => {
 		});
 		await until('aks-billing');
 		await press(keys.enter);
-		await until('Image pull');
-		await press(keys.enter);
 		await until('Kubernetes objects');
 
 		// The spinner turns; everything else stands still.
@@ -130,8 +128,6 @@ describe.each(looks)('%s', (look, options) => {
 			},
 		});
 		await until('aks-billing');
-		await press(keys.enter);
-		await until('Image pull');
 		await press(keys.enter);
 		await until('You may not read');
 

@@ -83,7 +83,7 @@ function filterRules(
 	host: Host,
 	topology: Topology,
 ): readonly BoundedRule<FilterRule | undefined>[] {
-	const name = host.kind === 'named' ? host.pattern : undefined;
+	const name = host.kind === 'named' ? host.pattern : host.kind === 'nameless' ? host.addressOf : undefined;
 	const resolvesThroughFirewall = asksFirewall(firewall, subnet, topology);
 	return [
 		...networkRules(firewall, sourceView, destinationView, {name, resolvesThroughFirewall}),

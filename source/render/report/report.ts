@@ -4,6 +4,8 @@ import type {Finding, TrailEntry, Verdict} from '../../controls/finding.js';
 import {type AddressSet, anyAddress, formatAddresses} from '../../network/address-set.js';
 import {equals, isEmpty} from '../../network/interval-set.js';
 import {formatPorts} from '../../network/port-set.js';
+import type {Found, Recognition} from '../../profiles/recognise.js';
+import type {UnnamedRegistry} from '../../profiles/unnamed-registries.js';
 import {abbreviate, publicAddresses} from '../../routing/destination-cases.js';
 import type {Hop, Leg, Place, PlaceKind, Way, WayCase} from '../../routing/way.js';
 import {type ArmId, armName, parseArmId} from '../../topology/arm-id.js';
@@ -17,6 +19,10 @@ export type Report = {
 	readonly schemaVersion: 1;
 	readonly cluster: {readonly id: ArmId; readonly name: string; readonly location: string} | null;
 	readonly profiles: readonly string[];
+	/** Only where no profile was given: what tells that each of them is there. */
+	readonly found?: readonly Found[];
+	/** Likewise: registries that images come from and no profile names. */
+	readonly unnamedRegistries?: readonly UnnamedRegistry[];
 	readonly summary: Summary;
 	readonly findings: readonly ReportedFinding[];
 	/** About profiles as a whole: retired services, the age of data. */
@@ -40,6 +46,8 @@ export type ReportedFinding = {
 	readonly protocol: string;
 	readonly ports: string;
 	readonly verdict: Verdict;
+	/** How sure it is that this is needed; left out where it is required. */
+	readonly confidence?: 'inferred' | 'optional' | 'unverified';
 	/** What the packets pass, in order; empty where the requirement binds to nothing. */
 	readonly way: readonly ReportedHop[];
 	readonly trail: readonly ReportedEntry[];
@@ -68,12 +76,18 @@ export type ReportedEntry = {
 	readonly missing?: Missing;
 };
 
-export function toReport(assessment: Assessment, cluster: Cluster | undefined, profiles: readonly string[]): Report {
+export function toReport(
+	assessment: Assessment,
+	cluster: Cluster | undefined,
+	profiles: readonly string[],
+	recognition?: Recognition,
+): Report {
 	const findings = [...assessment.findings.map(bound), ...assessment.unbound.map(unbound)];
 	return {
 		schemaVersion: 1,
 		cluster: cluster === undefined ? null : {id: cluster.id, name: cluster.name, location: cluster.location},
 		profiles,
+		...(recognition === undefined ? {} : {found: recognition.found, unnamedRegistries: recognition.unnamed}),
 		summary: summarise(findings.map(({verdict}) => verdict)),
 		findings,
 		notes: assessment.notes,
@@ -114,12 +128,13 @@ export function resourceName(resource: string): string {
 
 /** What decided: the entries that have the finding's own verdict. */
 export function tellingEntries({trail, verdict}: ReportedFinding): readonly ReportedEntry[] {
-	return trail.filter(entry => entry.verdict === verdict);
+	// What is blocked of something that may not be needed is undecided, by what blocks it.
+	return trail.filter(entry => entry.verdict === verdict || (verdict === 'undecided' && entry.verdict === 'blocked'));
 }
 
 function bound(finding: Finding): ReportedFinding {
 	const {flow, verdict, trail} = finding;
-	const {id, profile, requirement, purpose, from, to, protocol, ports, remarks} = flow;
+	const {id, profile, requirement, purpose, from, to, protocol, ports, remarks, confidence} = flow;
 	return {
 		flow: id,
 		profile,
@@ -130,6 +145,7 @@ function bound(finding: Finding): ReportedFinding {
 		protocol,
 		ports: formatPorts(ports),
 		verdict,
+		...(confidence === undefined ? {} : {confidence}),
 		way: reportWay(finding.way),
 		trail: trail.map(entry => reportEntry(entry, finding)),
 		remarks,

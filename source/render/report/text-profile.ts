@@ -10,10 +10,10 @@ export function textProfile(profile: Profile, paint: Paint, columns: number): st
 		`${paint('strong', title)}  ${paint('quiet', name)}`,
 		...wrap(description, columns),
 		...(status.state === 'retired' ? wrap(status.text, columns).map(line => paint('undecided', line)) : []),
-		...requirements.flatMap(({id, title: what, purpose, source, date}) => [
+		...requirements.flatMap(({id, title: what, purpose, source, date, confidence, feature, since}) => [
 			'',
-			`${paint('strong', id)}  ${what}`,
-			...wrap(`Without it: ${purpose}`, columns - 2).map(line => `  ${line}`),
+			`${paint('strong', id)}  ${what}${confidence === 'required' ? '' : paint('undecided', `  ${confidence}${since === undefined ? '' : ` since ${since}`}`)}`,
+			...wrap(`Without it: ${feature ?? purpose}`, columns - 2).map(line => `  ${line}`),
 			...wrap(`${source}, ${date}`, columns - 2).map(line => `  ${paint('quiet', line)}`),
 		]),
 		...(Object.keys(parameters).length === 0

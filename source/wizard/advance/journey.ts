@@ -1,4 +1,4 @@
-import type {Request} from '../dependencies.js';
+import type {Inspection, Request} from '../dependencies.js';
 import {type Memory, type On, type Screen, sourceKey, type WizardState} from '../state.js';
 import {emptyField} from '../text-field.js';
 import {type Advanced, remember, revisit, run, show, stay} from './advanced.js';
@@ -24,14 +24,55 @@ export function readingKey({source, profiles}: Request): string {
 	return JSON.stringify([sourceKey(source), ...profiles.toSorted()]);
 }
 
-/** From the profiles on: reads the network, unless just this has been read already. */
+/** From the cluster on: reads it to find what runs there, unless that was done or the profiles were given. */
+export function toProfiles(state: WizardState): Advanced {
+	const {source, profilesGiven, recognised} = state.memory;
+	if (source === undefined || profilesGiven || recognised?.source === sourceKey(source)) {
+		return stay(revisit(state, fresh.profiles));
+	}
+
+	return read(remember(state, {recognised: undefined, chosenProfiles: []}));
+}
+
+/** What was found is ticked; the person goes on from there. */
+export function onRecognised(state: WizardState, inspection: Inspection): WizardState {
+	const {source, profilesGiven} = state.memory;
+	if (source === undefined || profilesGiven || state.memory.recognised !== undefined) {
+		return show(state, fresh.topology);
+	}
+
+	const found = inspection.found ?? [];
+	const chosenProfiles = found.map(({profile}) => profile);
+	const known = remember(state, {recognised: {source: sourceKey(source), found}, chosenProfiles});
+	const request = requestOf(known.memory);
+	return show(remember(known, {inspected: request === undefined ? undefined : readingKey(request)}), fresh.profiles);
+}
+
+/** From the profiles on: reads the network, unless it has been read already; then other profiles are only assessed. */
 export function toTopology(state: WizardState): Advanced {
 	const request = requestOf(state.memory);
 	if (request === undefined) {
 		return stay(state);
 	}
 
-	return state.memory.inspected === readingKey(request) ? stay(revisit(state, fresh.topology)) : read(state);
+	const {inspection, inspected, recognised} = state.memory;
+	if (inspected === readingKey(request)) {
+		return stay(revisit(state, fresh.topology));
+	}
+
+	// What was read to find the profiles is the same network, whatever must work on it.
+	return inspection !== undefined && inspected !== undefined && recognised?.source === sourceKey(request.source)
+		? reassess(remember(revisit(state, fresh.topology), {inspected: readingKey(request)}))
+		: read(state);
+}
+
+/** Where Back leads from reading: to the cluster, as long as it is read to find the profiles. */
+export function beforeReading(state: WizardState): WizardState {
+	const {cluster} = state.visited;
+	const {profilesGiven, recognised} = state.memory;
+	return cluster !== undefined && !profilesGiven && recognised === undefined
+		? show(state, cluster)
+		: revisit(state, fresh.profiles);
 }
 
 /** Reads everything (again); what was planned from the earlier reading is void. */

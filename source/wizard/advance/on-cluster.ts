@@ -3,8 +3,8 @@ import {moveSelection, selectedKey} from '../list-cursor.js';
 import {clusterRows} from '../rows/cluster-rows.js';
 import type {On, WizardState} from '../state.js';
 import {editField, emptyField} from '../text-field.js';
-import {type Advanced, remember, revisit, run, stay, update} from './advanced.js';
-import {fresh} from './journey.js';
+import {type Advanced, remember, run, stay, update} from './advanced.js';
+import {toProfiles} from './journey.js';
 
 export function onCluster(state: WizardState, screen: On<'cluster'>, act: Act): Advanced {
 	const rows = clusterRows(state.memory, screen.filter.text);
@@ -48,7 +48,7 @@ export function onCluster(state: WizardState, screen: On<'cluster'>, act: Act): 
 
 function choose(state: WizardState, screen: On<'cluster'>, row: ReturnType<typeof clusterRows>[number]): Advanced {
 	const kept = update(state, screen, {selected: row.key, filtering: false});
-	return stay(revisit(remember(kept, {source: row.source}), fresh.profiles));
+	return toProfiles(remember(kept, {source: row.source}));
 }
 
 /** Only what failed is listed again. */

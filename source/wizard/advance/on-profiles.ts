@@ -1,12 +1,13 @@
 import type {Act} from '../effect.js';
 import {moveSelection, selectedKey} from '../list-cursor.js';
+import {profileRows} from '../rows/profile-rows.js';
 import type {On, WizardState} from '../state.js';
 import {type Advanced, remember, run, show, stay, update} from './advanced.js';
 import {toTopology} from './journey.js';
 
 export function onProfiles(state: WizardState, screen: On<'profiles'>, act: Act): Advanced {
-	const {profiles, chosenProfiles} = state.memory;
-	const names = profiles.state === 'ready' ? profiles.value.map(({name}) => name) : [];
+	const {chosenProfiles} = state.memory;
+	const names = profileRows(state.memory).map(({name}) => name);
 	const selected = selectedKey(names, screen.selected ?? chosenProfiles[0]);
 	switch (act.type) {
 		case 'move': {
@@ -24,7 +25,7 @@ export function onProfiles(state: WizardState, screen: On<'profiles'>, act: Act)
 		}
 
 		case 'again': {
-			return profiles.state === 'failed'
+			return state.memory.profiles.state === 'failed'
 				? run(stay(remember(state, {profiles: {state: 'loading'}})), {kind: 'list-profiles'})
 				: stay(state);
 		}

@@ -2,7 +2,7 @@ import type {Deed, Outcome, Report} from '../effect.js';
 import {clusterRows} from '../rows/cluster-rows.js';
 import type {Problem, Screen, WizardState} from '../state.js';
 import {type Advanced, remember, revisit, settle, show, stay, update} from './advanced.js';
-import {fresh, planChosen, readingKey, requestOf} from './journey.js';
+import {beforeReading, fresh, onRecognised, planChosen, readingKey, requestOf} from './journey.js';
 
 /** What came back from the outside. Results of deeds that were replaced or cancelled meanwhile are ignored. */
 export function onReport(state: WizardState, report: Report): Advanced {
@@ -71,16 +71,13 @@ function onOutcome(state: WizardState, outcome: Outcome): Advanced {
 		}
 
 		case 'list-profiles': {
-			const [only, ...others] = outcome.value;
-			const known = remember(state, {profiles: {state: 'ready', value: outcome.value}});
-			const isOnly = only !== undefined && others.length === 0 && state.memory.chosenProfiles.length === 0;
-			return stay(isOnly ? remember(known, {chosenProfiles: [only.name]}) : known);
+			return stay(remember(state, {profiles: {state: 'ready', value: outcome.value}}));
 		}
 
 		case 'inspect': {
 			const request = requestOf(state.memory);
 			const inspected = request === undefined ? undefined : readingKey(request);
-			return stay(show(remember(state, {inspection: outcome.value, inspected}), fresh.topology));
+			return stay(onRecognised(remember(state, {inspection: outcome.value, inspected}), outcome.value));
 		}
 
 		case 'reassess': {
@@ -154,7 +151,7 @@ function onFailure(state: WizardState, deed: Deed, problem: Problem, ticket: num
 function before(state: WizardState, screen: Screen): Screen {
 	switch (screen.name) {
 		case 'reading': {
-			return revisit(state, fresh.profiles).screen;
+			return beforeReading(state).screen;
 		}
 
 		case 'findings': {

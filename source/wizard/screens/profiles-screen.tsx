@@ -2,12 +2,12 @@ import {Box} from 'ink';
 import {Busy} from '../components/busy.js';
 import {Lines} from '../components/lines.js';
 import {windowLines} from '../components/window-lines.js';
-import type {ProfileSummary} from '../dependencies.js';
 import {selectedKey} from '../list-cursor.js';
+import {type ProfileRow, profileRows} from '../rows/profile-rows.js';
 import type {ScreenProps} from '../screen-props.js';
 import {type Problem, sourceName} from '../state.js';
 import {blank, type Line, line, paragraph, span, textOf, truncateEnd, widthOf} from '../text.js';
-import type {Theme} from '../theme.js';
+import type {Role, Theme} from '../theme.js';
 
 /** What must work on the cluster. */
 export function ProfilesScreen({screen, memory, theme, width, height}: ScreenProps<'profiles'>) {
@@ -16,6 +16,7 @@ export function ProfilesScreen({screen, memory, theme, width, height}: ScreenPro
 	const top = [
 		line(span(`What must work on ${name}?`, 'title')),
 		line(span('A profile lists what a workload must reach, with the source of each need.', 'muted')),
+		...(memory.recognised === undefined ? [] : [line(span(foundText(memory.recognised.found.length), 'muted'))]),
 		blank,
 	];
 	if (profiles.state === 'loading') {
@@ -31,9 +32,10 @@ export function ProfilesScreen({screen, memory, theme, width, height}: ScreenPro
 		return <Lines theme={theme} lines={[...top, ...problemLines(profiles.problem, theme, width)]} />;
 	}
 
-	const names = profiles.value.map(profile => profile.name);
+	const rows = profileRows(memory);
+	const names = rows.map(profile => profile.name);
 	const selected = selectedKey(names, screen.selected ?? chosenProfiles[0]);
-	const blocks = profiles.value.map(profile =>
+	const blocks = rows.map(profile =>
 		profileLines(profile, profile.name === selected, chosenProfiles.includes(profile.name), theme, width),
 	);
 	const index = selected === undefined ? 0 : names.indexOf(selected);
@@ -48,7 +50,7 @@ export function ProfilesScreen({screen, memory, theme, width, height}: ScreenPro
 }
 
 function profileLines(
-	{name, title, description, retired}: ProfileSummary,
+	{name, title, description, retired, found}: ProfileRow,
 	isSelected: boolean,
 	isChosen: boolean,
 	{glyphs}: Theme,
@@ -65,6 +67,11 @@ function profileLines(
 			span(`  ${name}`, 'muted'),
 			...(retired === undefined ? [] : [span(`  retired ${retired.since}`, 'unsure')]),
 		),
+		...(found === undefined
+			? []
+			: inset(
+					shortly(paragraph(`found: ${found}`, width - indent.length, 'good'), isSelected, glyphs.ellipsis, 'good'),
+				)),
 		...inset(shortly(paragraph(description, width - indent.length, 'muted'), isSelected, glyphs.ellipsis)),
 		...(retired === undefined || !isSelected
 			? []
@@ -73,12 +80,16 @@ function profileLines(
 	];
 }
 
+function foundText(count: number): string {
+	return count === 0 ? 'None of them was recognised here.' : 'What was found here is ticked.';
+}
+
 /** All of it for the selected profile, the first line for the others. */
-function shortly(lines: readonly Line[], isSelected: boolean, ellipsis: string): readonly Line[] {
+function shortly(lines: readonly Line[], isSelected: boolean, ellipsis: string, role: Role = 'muted'): readonly Line[] {
 	const [first] = lines;
 	return isSelected || first === undefined || lines.length === 1
 		? lines
-		: [[span(truncateEnd(`${textOf(first)} ${ellipsis}`, widthOf(first), ellipsis), 'muted')]];
+		: [[span(truncateEnd(`${textOf(first)} ${ellipsis}`, widthOf(first), ellipsis), role)]];
 }
 
 export function problemLines({message, next}: Problem, {glyphs}: Theme, width: number): readonly Line[] {

@@ -247,6 +247,24 @@ describe('network rules', () => {
 		expect(entry?.verdict).toBe(verdict);
 	});
 
+	// Tunnels and pods that call the API server by its address say no name, but the address is that of the name.
+	test.each<[string, string, string]>([
+		['allow the address of the name to who says none', 'aks.hcp.eastus.azmk8s.io', 'allowed'],
+		['do not allow it by another name', 'gcr.io', 'blocked'],
+	])('with a name %s', (_name, fqdn, verdict) => {
+		const flow = egressFlow({
+			kind: 'name',
+			pattern: 'aks.hcp.eastus.azmk8s.io',
+			hosting: {kind: 'service-tag', tag: 'AzureCloud.eastus', surely: true},
+		});
+		const byAddress: Flow = {...flow, path: {...flow.path, apiServer: 'by-address'} as Flow['path']};
+		const rule = networkRule('name', {destinationFqdns: [fqdn], on: [443]});
+		const firewall = firewallWith([own(collection('net', 100, 'allow', rule))], {dnsProxy: true});
+		const [entry] = entriesOf(azureFirewall, byAddress, through(firewall, {network: {dnsServers: ['10.0.2.4']}}));
+
+		expect(entry?.verdict).toBe(verdict);
+	});
+
 	test('with a name say nothing of other names', () => {
 		const rule = networkRule('name', {destinationFqdns: ['ntp.ubuntu.com'], on: [443]});
 

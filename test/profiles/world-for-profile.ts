@@ -1,0 +1,122 @@
+import type {LabelSelector} from '../../source/network/label-selector.js';
+import {templatesFolder} from '../../source/package-root.js';
+import type {Profile, Requirement} from '../../source/profiles/profile.js';
+import {known, mapKnown} from '../../source/topology/known.js';
+import {type ArmResource, isOfType, type JsonObject, type KubeObject, type World} from '../../source/topology/world.js';
+import {readWorldFolder} from '../helpers/read-world.js';
+
+/** How each feature is switched on in a managed cluster. */
+const switches: Readonly<Record<string, JsonObject>> = {
+	'app-monitoring': {azureMonitorProfile: {appMonitoring: {autoInstrumentation: {enabled: true}}}},
+	'app-routing': {ingressProfile: {webAppRouting: {enabled: true}}},
+	'artifact-cache': {bootstrapProfile: {artifactSource: 'Cache'}},
+	'azure-policy': {addonProfiles: {azurepolicy: {enabled: true}}},
+	'container-insights': {addonProfiles: {omsagent: {enabled: true}}},
+	'cost-analysis': {metricsProfile: {costAnalysis: {enabled: true}}},
+	defender: {securityProfile: {defender: {securityMonitoring: {enabled: true}}}},
+	'istio-addon': {serviceMeshProfile: {mode: 'Istio'}},
+	'keda-addon': {workloadAutoScalerProfile: {keda: {enabled: true}}},
+	'key-vault-provider': {addonProfiles: {azureKeyvaultSecretsProvider: {enabled: true}}},
+	'managed-prometheus': {azureMonitorProfile: {metrics: {enabled: true}}},
+	'workload-identity': {securityProfile: {workloadIdentity: {enabled: true}}},
+};
+
+const template = readWorldFolder(templatesFolder('worlds', 'cilium-overlay'));
+
+/**
+ * The practice cluster behind an Azure Firewall that lets nothing out, in any region, with everything on it that tells
+ * the profile's presence and every pod that it speaks of.
+ *
+ * @param without features that stay off: a KEDA of one's own has no add-on
+ */
+export function worldFor(profile: Profile, location: string, without: readonly string[] = []): World {
+	const features = profile.detect
+		.flatMap(sign => (sign.kind === 'fact' && sign.fact === 'feature' ? (sign.in ?? []) : []))
+		.filter(feature => !without.includes(feature));
+	const resources = new Map(
+		[...template.resources].map(([key, resource]) => [
+			key,
+			mapKnown(resource, value => blocked(forCluster(value, location, features))),
+		]),
+	);
+	const pods = template.objects.pods.state === 'known' ? template.objects.pods.value : [];
+	return {
+		...template,
+		resources,
+		objects: {...template.objects, pods: known([...pods, ...podsOf(profile)])},
+	};
+}
+
+function forCluster(resource: ArmResource, location: string, features: readonly string[]): ArmResource {
+	if (!isOfType(resource.id, 'Microsoft.ContainerService/managedClusters')) {
+		return resource;
+	}
+
+	const on = features.reduce((all, feature) => merge(all, switches[feature] ?? {}), resource.properties);
+	const pools = (resource.properties['agentPoolProfiles'] as readonly JsonObject[]).map(pool =>
+		features.includes('gpu') ? {...pool, vmSize: 'Standard_NC24ads_A100_v4'} : pool,
+	);
+	const domain = location.startsWith('china')
+		? 'cx.prod.service.azk8s.cn'
+		: location.startsWith('usgov')
+			? 'cx.aks.containerservice.azure.us'
+			: 'azmk8s.io';
+	const properties = {...on, agentPoolProfiles: pools, fqdn: `play-1.hcp.${location}.${domain}`};
+	return {...resource, location, properties};
+}
+
+/** Translations of the firewall stay, everything that it lets out goes. */
+function blocked(resource: ArmResource): ArmResource {
+	if (!isOfType(resource.id, 'Microsoft.Network/firewallPolicies/ruleCollectionGroups')) {
+		return resource;
+	}
+
+	const collections = resource.properties['ruleCollections'] as readonly JsonObject[];
+	const kept = collections.filter(({ruleCollectionType}) => ruleCollectionType === 'FirewallPolicyNatRuleCollection');
+	return {...resource, properties: {...resource.properties, ruleCollections: kept}};
+}
+
+function merge(a: JsonObject, b: JsonObject): JsonObject {
+	const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null;
+	const merged = Object.entries(b).map(([key, value]) => {
+		const old = a[key];
+		return [key, isObject(old) && isObject(value) ? merge(old, value) : value] as const;
+	});
+	return {...a, ...Object.fromEntries(merged)};
+}
+
+type Wanted = {readonly namespace?: string | undefined; readonly labels?: LabelSelector | undefined};
+
+function podsOf(profile: Profile): readonly KubeObject[] {
+	const ends = profile.requirements.flatMap(({from, to}): readonly Wanted[] => [
+		...selected(from),
+		...to.flatMap(selected),
+	]);
+	const signs = profile.detect.flatMap((sign): readonly Wanted[] => (sign.kind === 'pods' ? [sign] : []));
+	const images = profile.detect.flatMap(sign => (sign.kind === 'image' ? [sign.image.replaceAll('*', 'some')] : []));
+	return [
+		...[...ends, ...signs].flatMap(({namespace = 'workload', labels = []}) => {
+			const values = Math.max(1, ...labels.map(label => label.values.length));
+			return Array.from({length: values}, (_, index) =>
+				Object.fromEntries(labels.map(({key, values: all}) => [key, all[index % all.length] ?? ''])),
+			).map(chosen => ({
+				namespace: namespace.replaceAll('*', 'some'),
+				labels: chosen,
+				image: 'mcr.microsoft.com/some:1',
+			}));
+		}),
+		...images.map(image => ({namespace: 'workload', labels: {}, image: `${image}:1`})),
+	].map(
+		({namespace, labels, image}, index): KubeObject => ({
+			apiVersion: 'v1',
+			kind: 'Pod',
+			metadata: {name: `some-${index}`, namespace, labels},
+			spec: {nodeName: 'aks-play-1', containers: [{name: 'some', image}]},
+			status: {phase: 'Running', podIP: `10.244.250.${index + 1}`},
+		}),
+	);
+}
+
+function selected(end: Requirement['from'] | Requirement['to'][number]): readonly Wanted[] {
+	return end?.kind === 'pods' ? [end] : end?.kind === 'cluster' && end.pods !== undefined ? [end.pods] : [];
+}
