@@ -69,11 +69,15 @@ async function serve(options: SandboxOptions, description: string, verbose = fal
 		import('./sandbox-connection.js'),
 	]);
 	const sandbox = await startSandbox(options);
-	const {always, passedOver} = sandbox.notes;
+	const {always, passedOver, taken} = sandbox.notes;
 	return {
 		connection: sandboxConnection(sandbox),
 		description,
-		notes: [...always, ...aboutPassedOver(passedOver, verbose)],
+		notes: [
+			...always,
+			...(verbose ? taken.map(file => `Taken: ${file}.`) : []),
+			...aboutPassedOver(passedOver, verbose),
+		],
 		durable: options.stateDir !== undefined,
 		close: sandbox.close,
 		resources: sandbox.resources,

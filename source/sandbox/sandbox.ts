@@ -20,6 +20,8 @@ import {readFolder, type WorldFiles} from './world/read-folder.js';
 export type SandboxOptions = ({readonly folder: string} | {readonly files: WorldFiles}) & {
 	/** Goes on without files that cannot be read; {@link Sandbox.notes} names them. */
 	readonly keepGoing?: boolean | undefined;
+	/** When each file was written, see {@link loadWorld}. */
+	readonly times?: ReadonlyMap<string, number> | undefined;
 	/** Where writes are kept from one run to the next. Without it they live as long as the sandbox. */
 	readonly stateDir?: string | undefined;
 	/** 0 or absent: any free one. */
@@ -64,7 +66,10 @@ const clientId = '3c5f4b1e-6a47-4d0e-9a55-0b1f0c2d7e01';
 /** Serves a world as Azure and its cluster would, over HTTPS on the loopback interface. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const world = withNamedNamespaces(
-		loadWorld('folder' in options ? readFolder(options.folder) : options.files, {keepGoing: options.keepGoing}),
+		loadWorld('folder' in options ? readFolder(options.folder) : options.files, {
+			keepGoing: options.keepGoing,
+			times: options.times,
+		}),
 	);
 	const certificate = await makeCertificate();
 	const identity = {

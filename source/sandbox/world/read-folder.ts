@@ -9,6 +9,9 @@ export type WorldFiles = {readonly [name: string]: string | Json};
 /** Deeper folders are a mistake, or a link that leads in a circle. */
 const deepestFolder = 12;
 
+/** What is read; other files of a folder are none of ours. */
+const readable = /\.(?:json|jsonl|ndjson|csv|ya?ml)$/i;
+
 /** More than this is not read in a few seconds; JSON is read several times faster. */
 const mostBytes = {yaml: 50_000_000, json: 250_000_000} as const;
 
@@ -35,7 +38,7 @@ export function readFolder(folder: string): WorldFiles {
 			continue;
 		}
 
-		const format = /\.json$/i.test(name) ? 'json' : 'yaml';
+		const format = /\.ya?ml$|(?:^|\/)Kustomization$/i.test(name) ? 'yaml' : 'json';
 		bytes[format] += stat.size;
 		assertReadable(folder, format, bytes[format]);
 		files.push([name, readText(file)]);
@@ -72,7 +75,7 @@ function namesIn(folder: string, place: string, prefix: string, depth: number): 
 			return namesIn(folder, path.join(place, entry.name), `${name}/`, depth + 1);
 		}
 
-		return /\.(?:json|ya?ml)$/i.test(entry.name) || entry.name === 'Kustomization' ? [name] : [];
+		return readable.test(entry.name) || entry.name === 'Kustomization' ? [name] : [];
 	});
 }
 
