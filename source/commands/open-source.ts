@@ -52,16 +52,21 @@ async function serveFolder(
 	{folder, keepGoing, verbose = false}: Extract<Selection, {kind: 'world'}>,
 	session: Session,
 ): Promise<OpenSource> {
-	const [{readFolder}, {renderSources}, {renderProgram}] = await Promise.all([
-		import('../sandbox/world/read-folder.js'),
+	const [{readPlace}, {renderSources}, {renderProgram}] = await Promise.all([
+		import('../sandbox/world/read-place.js'),
 		import('../sandbox/world/render-sources.js'),
 		import('./render-program.js'),
 	]);
 	const place = path.resolve(session.cwd, folder);
-	const {files, notes} = await renderSources(readFolder(place), renderProgram(place, session));
-	const source = await serve({files, keepGoing}, `the files in ${folder}`, verbose);
+	const read = readPlace(place);
+	const render = read.isFolder ? renderProgram(place, session) : notInArchive;
+	const {files, notes} = await renderSources(read.files, render);
+	const source = await serve({files, times: read.times, keepGoing}, `the files in ${folder}`, verbose);
 	return {...source, notes: [...notes, ...source.notes]};
 }
+
+/** Programs work in folders. */
+const notInArchive = async () => ({ok: false, reason: 'it lies in an archive'}) as const;
 
 async function serve(options: SandboxOptions, description: string, verbose = false): Promise<OpenSource> {
 	const [{startSandbox}, {sandboxConnection}] = await Promise.all([

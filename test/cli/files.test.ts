@@ -23,7 +23,7 @@ describe('a world', () => {
 	test.each([
 		['lists in lists without end', '['.repeat(100_000) + ']'.repeat(100_000), 'more than 200 deep.'],
 		['lists in a few lists', '['.repeat(20) + ']'.repeat(20), 'holds neither an ARM resource'],
-		['bytes that are no text', Buffer.from([0x1f, 0x8b, 0xff, 0x00, 0x80]), 'is not a text file.'],
+		['bytes that are no text', Buffer.from([0x1f, 0x8b, 0xff, 0x00, 0x80]), 'is a gzipped file.'],
 		['nothing', '', 'cluster.json is empty.'],
 		['a cluster cut down to its id', JSON.stringify({id}), 'is a cluster without its properties'],
 		['a list of resources', JSON.stringify([{id, resourceGroup: 'g'}]), 'names a resource without what it says'],

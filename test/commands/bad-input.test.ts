@@ -128,7 +128,7 @@ refuses('A world that cannot be read is named with the file and the place', [
 	},
 	{call: 'check --world w', files: {'w/notes.txt': 'x'}, says: ['w holds no .json'], next: 'aksess capture'},
 	{call: 'check --world nowhere', says: ['nowhere', 'does not exist'], next: '--world'},
-	{call: 'check --world file', files: {file: ''}, says: ['file', 'not a folder'], next: '--world'},
+	{call: 'check --world file', files: {file: ''}, says: ['file', 'neither a folder nor'], next: '--world'},
 ]);
 
 refuses('A machine that nobody can come from is refused with the reason', [

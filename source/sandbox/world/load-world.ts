@@ -55,7 +55,7 @@ export function loadWorld(files: WorldFiles, {keepGoing = false, times = new Map
 			.map(item => ({...item, file: name}));
 	});
 	if (!keepGoing) {
-		refuseBroken(broken);
+		refuseBroken(broken, 'Or go on without them: --keep-going.');
 	}
 
 	const always = broken.map(({where, error}) => `Missing from the answer: ${where}. ${error.message}`);

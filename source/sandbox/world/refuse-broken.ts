@@ -7,7 +7,7 @@ export type Broken = {readonly where: string; readonly error: UserError};
 const mostNamed = 20;
 
 /** One is refused in its own words; of several the first, and then each with its place and what to do. */
-export function refuseBroken(broken: readonly Broken[]): void {
+export function refuseBroken(broken: readonly Broken[], otherwise: string): void {
 	const [first, ...others] = broken;
 	if (first === undefined) {
 		return;
@@ -22,6 +22,6 @@ export function refuseBroken(broken: readonly Broken[]): void {
 	const count = others.length === 1 ? 'Another document' : `${others.length} other documents`;
 	throw new UserError('usage', `${first.error.message} ${count} of the world cannot be read either.`, {
 		cause: first.error,
-		next: [first.error.next[0] ?? 'Fetch it again.', ...named, ...rest, 'Or go on without them: --keep-going.'],
+		next: [first.error.next[0] ?? 'Fetch it again.', ...named, ...rest, otherwise],
 	});
 }
