@@ -12,7 +12,7 @@ import {readFolder, type WorldFiles} from '../../../source/sandbox/world/read-fo
 import {practice} from '../../helpers/plan-practice-world.js';
 import {worldOf} from '../../helpers/read-world.js';
 import {worldNames} from '../../worlds/raw-world.js';
-import {asAzAks, asAzNetwork, asAzResource} from './flatten.js';
+import {asAzAks, asAzNetwork, asAzResource, asGraphRow, asPowerShell} from './flatten.js';
 
 const cases = path.resolve(import.meta.dirname, '../../../../shared/cases');
 const otherFolders = existsSync(cases)
@@ -72,12 +72,37 @@ function alike(value: Json): Json {
 	) as Json;
 }
 
-describe.each(folders)('$name as az prints it', ({folder}) => {
+describe.each(folders)('$name', ({folder}) => {
 	const raw = loadWorld(readFolder(folder), {keepGoing: true});
 
-	test.runIf(raw.resources.size > 0)('is the same world again', () => {
+	test.runIf(raw.resources.size > 0)('is the same world as az prints it', () => {
 		const restored = loadWorld(flattened(raw, asAz));
 		expect(alike(resourcesOf(restored))).toEqual(alike(resourcesOf(raw)));
+	});
+
+	test.runIf(raw.resources.size > 0)('is the same world as Resource Graph has it', () => {
+		const data = [...raw.resources.values()].map(asGraphRow);
+		const restored = loadWorld({'graph.json': {count: data.length, data, skip_token: null, total_records: data.length}});
+		expect(alike(resourcesOf(restored))).toEqual(alike(resourcesOf(raw)));
+	});
+});
+
+describe.each(worldNames())('the practice world %s as PowerShell prints it', name => {
+	const raw = loadWorld(readFolder(templatesFolder('worlds', name)));
+	const printed = loadWorld(
+		flattened(raw, resource =>
+			/^microsoft\.(?:network|containerservice)\//i.test(textAt(resource, 'type')) ? asPowerShell(resource) : resource,
+		),
+	);
+
+	test('gives the same verdicts, by the same rules', () => {
+		const [one, other] = [printed, raw].map(arm =>
+			practice(name)
+				.assess(worldFrom(arm, raw))
+				.assessment.findings.map(({flow, verdict, trail}) => [flow.id, verdict, trail.map(entry => entry.resource)]),
+		);
+		expect(one?.length).toBeGreaterThan(5);
+		expect(one).toEqual(other);
 	});
 });
 

@@ -86,3 +86,60 @@ function withGroups(value: Json): Json {
 	const [, group] = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)/i.exec(String(value['id'] ?? '')) ?? [];
 	return group === undefined ? copy : {...copy, resourceGroup: group};
 }
+
+/** A row of the table `resources`, as `az graph query` prints it. */
+export function asGraphRow(value: JsonObject): JsonObject {
+	const [, subscriptionId = '', resourceGroup = ''] =
+		/^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)/i.exec(String(value['id'])) ?? [];
+	const type = String(value['type']).toLowerCase();
+	const empty = {extendedLocation: null, identity: null, kind: '', managedBy: '', plan: null, sku: null, zones: null};
+	return {...empty, ...value, type, tenantId: 't', subscriptionId, resourceGroup: resourceGroup.toLowerCase()};
+}
+
+/**
+ * `Get-Az… | ConvertTo-Json -Depth 100`, from memory of its models: flattened, names with a capital, one field for a
+ * prefix and for many, a copy of every part as text.
+ */
+export function asPowerShell(value: JsonObject): Json {
+	const {provisioningState = 'Succeeded', ...rest} = capitals(lift(value)) as JsonObject;
+	return {ProvisioningState: provisioningState, ...rest};
+}
+
+const listed = /^(?:(?:source|destination)?AddressPrefix|(?:source|destination)PortRange)$/i;
+
+/** In the lists of rules and subnets there is one name, and a list under it. */
+function inOneList(value: JsonObject): JsonObject {
+	const entries = Object.entries(value).flatMap(([key, item]): [string, Json][] => {
+		const [, single = ''] = /^(.*(?:Prefix|Range))e?s$/.exec(key) ?? [];
+		if (listed.test(single) && Array.isArray(item)) {
+			return item.length === 0 ? [] : [[single, item]];
+		}
+
+		return [[key, listed.test(key) && typeof item === 'string' ? [item] : (item ?? null)]];
+	});
+	return Object.fromEntries(entries);
+}
+
+function capitals(value: Json, holder = ''): Json {
+	if (Array.isArray(value)) {
+		return value.map((item: Json) => capitals(item, holder));
+	}
+
+	if (!isObject(value)) {
+		return value;
+	}
+
+	const isListed = ['subnets', 'securityRules', 'defaultSecurityRules'].includes(holder);
+	return Object.fromEntries(
+		Object.entries(isListed ? inOneList(value) : value).flatMap(([key, item]) => {
+			const name = key.slice(0, 1).toUpperCase() + key.slice(1);
+			const inner = capitals(item ?? null, key);
+			return typeof item === 'object' && item !== null
+				? [
+						[name, inner],
+						[`${name}Text`, JSON.stringify(inner)],
+					]
+				: [[name, inner]];
+		}),
+	);
+}

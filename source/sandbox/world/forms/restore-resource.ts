@@ -51,7 +51,14 @@ function restore(value: JsonObject, model: Model | 'unknown' | undefined): JsonO
 	const put = ({inside, name, model: inner}: Place, item: Json): void => {
 		const target = inside ? properties : own;
 		const restored = restoreValue(item, inner);
-		target[pluralWhereListed(name, restored, inside, model)] = restored;
+		const plural = Array.isArray(restored) ? pluralOf(name, inside, model) : undefined;
+		if (plural === undefined || !Array.isArray(restored)) {
+			target[name] = restored;
+		} else if (restored.length === 1) {
+			target[name] = restored[0] ?? null;
+		} else {
+			target[plural] = restored;
+		}
 	};
 	for (const [key, item] of Object.entries(value)) {
 		// Azure leaves out what is not set; the tools print null for it.
@@ -139,13 +146,11 @@ function isField(key: string, model: Model | 'unknown' | undefined): boolean {
 	return model !== 'unknown' && (named(key, model?.own) ?? named(key, model?.properties)) !== undefined;
 }
 
-/** PowerShell has one field for a prefix and for many; the API has two (`addressPrefix`, `addressPrefixes`). */
-function pluralWhereListed(name: string, value: Json, inside: boolean, model: Model | 'unknown' | undefined): string {
-	if (!Array.isArray(value) || model === 'unknown') {
-		return name;
-	}
-
-	const fields = inside ? model?.properties : model?.own;
-	const plural = [`${name}es`, `${name}s`].find(candidate => fields?.has(candidate.toLowerCase()));
-	return (plural === undefined ? undefined : named(plural, fields)?.name) ?? name;
+/**
+ * PowerShell has one list for a prefix and for many; the API has two fields, `addressPrefix` and `addressPrefixes`. Here
+ * the name of the second, where the first is what a list stands under.
+ */
+function pluralOf(name: string, inside: boolean, model: Model | 'unknown' | undefined): string | undefined {
+	const fields = model === 'unknown' ? undefined : inside ? model?.properties : model?.own;
+	return [`${name}es`, `${name}s`].map(candidate => named(candidate, fields)?.name).find(Boolean);
 }
