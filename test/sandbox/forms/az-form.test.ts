@@ -82,7 +82,9 @@ describe.each(folders)('$name', ({folder}) => {
 
 	test.runIf(raw.resources.size > 0)('is the same world as Resource Graph has it', () => {
 		const data = [...raw.resources.values()].map(asGraphRow);
-		const restored = loadWorld({'graph.json': {count: data.length, data, skip_token: null, total_records: data.length}});
+		const restored = loadWorld({
+			'graph.json': {count: data.length, data, skip_token: null, total_records: data.length},
+		});
 		expect(alike(resourcesOf(restored))).toEqual(alike(resourcesOf(raw)));
 	});
 });
