@@ -81,7 +81,7 @@ test('the script says how it is called where no cluster is named, and quotes the
 	onTestFinished(() => rmSync(folder, {recursive: true}));
 	const call = async (...parameters: readonly string[]) => {
 		const {stdout} = await runCli(['doctor', '--collect', ...parameters]);
-		writeFileSync(path.join(folder, 'collect.sh'), stdout.replace(/^work=[^]*$/m, 'echo "$group|$name"'));
+		writeFileSync(path.join(folder, 'collect.sh'), stdout.replace(/^work=[\s\S]*$/m, 'echo "$group|$name"'));
 		return spawnSync('bash', ['collect.sh'], {cwd: folder, encoding: 'utf8'});
 	};
 	expect(await call()).toMatchObject({status: 2, stderr: expect.stringContaining('Usage: bash collect.sh') as string});

@@ -3,6 +3,7 @@ import {UserError} from '../../errors.js';
 import {keyOf} from '../arm-id.js';
 import {canonicalText, isObject, type Json, type JsonObject, objectAt, textAt} from '../json.js';
 import {kubernetesKey} from '../kubernetes/kinds.js';
+import {aboutDates} from './about-dates.js';
 import {aboutSummaries} from './about-summaries.js';
 import {withAgentPools} from './agent-pool-profiles.js';
 import {chooseResources} from './choose-resources.js';
@@ -70,7 +71,7 @@ export function loadWorld(files: WorldFiles, {keepGoing = false, times = new Map
 		serviceTags: items.find(item => item.kind === 'service-tags')?.value,
 		denied: items.flatMap(item => (item.kind === 'access' ? item.denied : [])),
 		notes: {
-			always: [...always, ...chosen.notes, ...aboutSummaries(items, resources)],
+			always: [...always, ...chosen.notes, ...aboutSummaries(items, resources), ...aboutDates(items, times)],
 			passedOver: items.flatMap(item => (item.kind === 'foreign' ? [`${item.where} (${item.what})`] : [])),
 			taken: takenFor(items),
 		},

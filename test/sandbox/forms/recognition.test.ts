@@ -182,6 +182,22 @@ describe('mixed:', () => {
 		expect(refusal(files).message).toContain('is in the world twice: a.json and b.json.');
 	});
 
+	test('of days apart they are said to be, by what Azure answered alone', () => {
+		const files = {'a.json': rest, 'b.json': {value: [{...rest, id: aks, name: 'c'}]}, 'p.json': pod};
+		const notes = (a: string, b: string) =>
+			loadWorld(files, {
+				times: new Map([
+					['a.json', Date.parse(a)],
+					['b.json', Date.parse(b)],
+					['p.json', 0],
+				]),
+			}).notes.always;
+		expect(notes('2026-11-03T10:00:00Z', '2026-11-01T10:00:00Z')).toEqual([
+			'The files are not of one day: b.json is of 2026-11-01, a.json of 2026-11-03.',
+		]);
+		expect(notes('2026-11-01T10:00:00Z', '2026-11-02T10:00:00Z')).toEqual([]);
+	});
+
 	test('with the same etag the copy that tells more counts, and nothing is said', () => {
 		const {properties: _left, ...poor} = other;
 		for (const files of [
