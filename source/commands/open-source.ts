@@ -62,7 +62,10 @@ async function serveFolder(
 	const render = read.isFolder ? renderProgram(place, session) : notInArchive;
 	const {files, notes} = await renderSources(read.files, render);
 	const source = await serve({files, times: read.times, keepGoing}, `the files in ${folder}`, verbose);
-	return {...source, notes: [...notes, ...source.notes]};
+	const others = verbose
+		? read.others.map(name => `Not looked at: ${name} (it ends in none of .json, .jsonl, .csv and .yaml).`)
+		: [];
+	return {...source, notes: [...notes, ...source.notes, ...others]};
 }
 
 /** Programs work in folders. */

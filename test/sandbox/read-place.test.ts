@@ -128,6 +128,15 @@ describe('an archive', () => {
 	});
 });
 
+test('a folder names what is of no kind that is read', () => {
+	const made = folder();
+	for (const name of ['a.json', 'tfplan', 'vnet.txt', '.hidden']) {
+		writeFileSync(path.join(made, name), content);
+	}
+
+	expect(readPlace(made)).toMatchObject({files: {'a.json': content}, others: ['tfplan', 'vnet.txt']});
+});
+
 describe('a file', () => {
 	test('by itself is a world', () => {
 		expect(readPlace(write('a.json', content)).files).toEqual({'a.json': content});

@@ -1,4 +1,4 @@
-import {readFileSync, statSync} from 'node:fs';
+import {readdirSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {UserError} from '../../errors.js';
 import type {ArchiveEntry} from './archive/archive-entry.js';
@@ -12,6 +12,8 @@ import {isReadable} from './readable.js';
 export type WorldPlace = {
 	readonly files: WorldFiles;
 	readonly times: ReadonlyMap<string, number>;
+	/** Names of files beside the others that are of no kind that is read; in an archive they are not told. */
+	readonly others: readonly string[];
 	/** A folder on disk, in which programs can work. */
 	readonly isFolder: boolean;
 };
@@ -23,7 +25,7 @@ const mostBytes = 250_000_000;
 export function readPlace(place: string): WorldPlace {
 	if (statSync(place, {throwIfNoEntry: false})?.isFile() !== true) {
 		const files = readFolder(place);
-		return {files, times: fileTimes(place, Object.keys(files)), isFolder: true};
+		return {files, times: fileTimes(place, Object.keys(files)), others: othersIn(place), isFolder: true};
 	}
 
 	const name = path.basename(place);
@@ -39,7 +41,14 @@ export function readPlace(place: string): WorldPlace {
 		});
 	}
 
-	return {files: {[name]: readText(place)}, times: new Map(), isFolder: false};
+	return {files: {[name]: readText(place)}, times: new Map(), others: [], isFolder: false};
+}
+
+function othersIn(folder: string): readonly string[] {
+	return readdirSync(folder, {withFileTypes: true})
+		.filter(entry => entry.isFile() && !entry.name.startsWith('.') && !isReadable(entry.name))
+		.map(({name}) => name)
+		.sort();
 }
 
 function unpacked(name: string, place: string): WorldPlace {
@@ -75,6 +84,7 @@ function unpacked(name: string, place: string): WorldPlace {
 	return {
 		files: Object.fromEntries(files),
 		times: new Map(entries.map(entry => [entry.name, entry.time])),
+		others: [],
 		isFolder: false,
 	};
 }
