@@ -50,7 +50,12 @@ export function loadWorld(files: WorldFiles, {keepGoing = false, times = new Map
 	const items = Object.entries(files).flatMap(([name, content]) => {
 		const parsed = parseFile(name, content);
 		// What is no YAML at all is said before what is wrong with the rest of its file.
-		broken.push(...parsed.flatMap(part => ('broken' in part ? [{where: part.where, error: part.broken}] : [])));
+		for (const part of parsed) {
+			if ('broken' in part) {
+				broken.push({where: part.where, error: part.broken});
+			}
+		}
+
 		return parsed
 			.flatMap(part => ('value' in part ? sortOutOr(part, broken) : []))
 			.map(item => ({...item, file: name}));
