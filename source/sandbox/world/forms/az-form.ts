@@ -29,7 +29,7 @@ const telltale = [
 export const azForm: ResourceForm = {
 	title: 'as az prints them',
 	commands: ['az network vnet list', 'az network nsg list', 'az aks show -g GROUP -n NAME', 'az aks nodepool list'],
-	lost: 'Fields newer than the az that printed it. Where one of these decides (the data plane of a cluster without a policy engine), the file is refused.',
+	lost: 'What other commands list: rules of firewall policies, links and records of DNS zones, address use. Fields newer than the az that printed it. Where one of these decides (the data plane of a cluster without a policy engine), the file is refused.',
 	fits: resource =>
 		!isObject(resource['properties']) &&
 		(Object.hasOwn(resource, 'resourceGroup') || telltale.some(key => Object.hasOwn(resource, key))),

@@ -9,7 +9,7 @@ const commands = [
 ] as const;
 
 const lost =
-	'Rules of firewall policies, DNS records and address use: they are not in the table of resources. The rows are minutes old.';
+	'Rules of firewall policies, DNS records and address use: they are not in the table of resources. The rows are minutes old. [K]';
 
 /** A row of the table `resources`: `properties` as the REST API has them, the type in lower case, and where it lies. */
 export const resourceGraphForm: ResourceForm = {
