@@ -34,14 +34,20 @@ export const check: Command = {
 	run: async ({options}, session) => {
 		const {inspect} = await import('./inspect.js');
 		const {toReport} = await import('../render/report/report.js');
-		const {assessment, cluster, profiles, recognition} = await inspect(options, session);
+		const {assessment, cluster, profiles, recognition, world} = await inspect(options, session);
 		const report = toReport(
 			assessment,
 			cluster,
 			profiles.map(profile => profile.name),
 			recognition,
 		);
-		session.stdout.write(await spell(report, text(options, 'output') ?? 'text', session));
+		const output = text(options, 'output') ?? 'text';
+		session.stdout.write(await spell(report, output, session));
+		if (output === 'text' && text(options, 'world') !== undefined && cluster !== undefined) {
+			const {fetchSection} = await import('../render/report/fetch-commands.js');
+			session.stdout.write(fetchSection(world));
+		}
+
 		return exitCodeOf(report.summary);
 	},
 };

@@ -13,12 +13,14 @@ export const doctor: Command = {
 	description:
 		'Looks at everything that a run would stumble over and says what to do about it. Changes nothing. With --role it ' +
 		'prints the custom role, as JSON for `az role definition create`, that holds what reading the cluster takes and ' +
-		'what making and undoing the plan takes. Exit code 4: something is missing.',
+		'what making and undoing the plan takes. With --collect it asks nobody and prints a bash script that reads, by az and ' +
+		'kubectl, everything a check needs, and changes nothing. Exit code 4: something is missing.',
 	options: [
 		...clusterOptions,
 		...answerOptions,
 		...choiceOptions,
 		{flags: '--role', description: 'print the custom role that a plan for this cluster needs'},
+		{flags: '--collect', description: 'print a script that reads all of it into one archive, for whoever has access'},
 		{flags: '--plan <file>', description: 'with --role: for this plan instead of a new one'},
 		{...outputOption, choices: ['text', 'json']},
 	],
@@ -28,8 +30,18 @@ export const doctor: Command = {
 			call: 'aksess doctor --sandbox locked-down --profile azure-dev-spaces --role > role.json',
 			what: 'The role to ask an owner for.',
 		},
+		{
+			call: 'aksess doctor --collect -g rg-aks-prod -n aks-prod > collect.sh',
+			what: 'A script for the network team: it only reads, and its archive is a --world.',
+		},
 	],
 	run: async ({options}, session) => {
+		if (flag(options, 'collect')) {
+			const {collectScript} = await import('../render/bash/collect-script.js');
+			session.stdout.write(collectScript({group: text(options, 'resourceGroup'), name: text(options, 'name')}));
+			return exitCodes.ok;
+		}
+
 		if (flag(options, 'role')) {
 			return printRole(options, session);
 		}

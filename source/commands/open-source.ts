@@ -52,16 +52,24 @@ async function serveFolder(
 	{folder, keepGoing, verbose = false}: Extract<Selection, {kind: 'world'}>,
 	session: Session,
 ): Promise<OpenSource> {
-	const [{readFolder}, {renderSources}, {renderProgram}] = await Promise.all([
-		import('../sandbox/world/read-folder.js'),
+	const [{readPlace}, {renderSources}, {renderProgram}] = await Promise.all([
+		import('../sandbox/world/read-place.js'),
 		import('../sandbox/world/render-sources.js'),
 		import('./render-program.js'),
 	]);
 	const place = path.resolve(session.cwd, folder);
-	const {files, notes} = await renderSources(readFolder(place), renderProgram(place, session));
-	const source = await serve({files, keepGoing}, `the files in ${folder}`, verbose);
-	return {...source, notes: [...notes, ...source.notes]};
+	const read = readPlace(place);
+	const render = read.isFolder ? renderProgram(place, session) : notInArchive;
+	const {files, notes} = await renderSources(read.files, render);
+	const source = await serve({files, times: read.times, keepGoing}, `the files in ${folder}`, verbose);
+	const others = verbose
+		? read.others.map(name => `Not looked at: ${name} (it ends in none of .json, .jsonl, .csv and .yaml).`)
+		: [];
+	return {...source, notes: [...notes, ...source.notes, ...others]};
 }
+
+/** Programs work in folders. */
+const notInArchive = async () => ({ok: false, reason: 'it lies in an archive'}) as const;
 
 async function serve(options: SandboxOptions, description: string, verbose = false): Promise<OpenSource> {
 	const [{startSandbox}, {sandboxConnection}] = await Promise.all([
@@ -69,11 +77,15 @@ async function serve(options: SandboxOptions, description: string, verbose = fal
 		import('./sandbox-connection.js'),
 	]);
 	const sandbox = await startSandbox(options);
-	const {always, passedOver} = sandbox.notes;
+	const {always, passedOver, taken} = sandbox.notes;
 	return {
 		connection: sandboxConnection(sandbox),
 		description,
-		notes: [...always, ...aboutPassedOver(passedOver, verbose)],
+		notes: [
+			...always,
+			...(verbose ? taken.map(file => `Taken: ${file}.`) : []),
+			...aboutPassedOver(passedOver, verbose),
+		],
 		durable: options.stateDir !== undefined,
 		close: sandbox.close,
 		resources: sandbox.resources,

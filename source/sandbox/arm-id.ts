@@ -16,7 +16,23 @@ export function keyOf(id: string): string {
 
 const pattern = /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?(?:\/.*)?\/providers\/([^/]+)\/([^?]+)$/i;
 
+/** A list of one type looks at the id of every resource, so the same ids are taken apart again and again. */
+const parsed = new Map<string, ArmId | undefined>();
+const mostParsed = 100_000;
+
 export function parseId(id: string): ArmId | undefined {
+	if (!parsed.has(id)) {
+		if (parsed.size >= mostParsed) {
+			parsed.clear();
+		}
+
+		parsed.set(id, takeApart(id));
+	}
+
+	return parsed.get(id);
+}
+
+function takeApart(id: string): ArmId | undefined {
 	const [, subscription = '', group = '', namespace = '', rest = ''] = pattern.exec(id) ?? [];
 	const segments = rest.split('/').filter(segment => segment !== '');
 	if (subscription === '' || segments.length === 0 || segments.length % 2 === 1) {
@@ -36,8 +52,8 @@ export function parseId(id: string): ArmId | undefined {
 
 /** The id of what a child resource belongs to; undefined for a top-level resource. */
 export function parentId(id: string): string | undefined {
-	const parsed = parseId(id);
-	return parsed !== undefined && parsed.path.length > 1 ? id.split('/').slice(0, -2).join('/') : undefined;
+	const parts = parseId(id);
+	return parts !== undefined && parts.path.length > 1 ? id.split('/').slice(0, -2).join('/') : undefined;
 }
 
 /** Whether `id` is `scope` or lies below it. */

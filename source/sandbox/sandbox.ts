@@ -15,9 +15,17 @@ import {withNamespaceName} from './kubernetes/defaults.js';
 import {makeToken} from './sign-in.js';
 import {createStore} from './store.js';
 import {type LoadedWorld, loadWorld, type WorldNotes} from './world/load-world.js';
-import {readFolder, type WorldFiles} from './world/read-folder.js';
+import type {WorldFiles} from './world/read-folder.js';
+import {readPlace} from './world/read-place.js';
 
-export type SandboxOptions = ({readonly folder: string} | {readonly files: WorldFiles}) & {
+export type SandboxOptions = (
+	| {readonly folder: string}
+	| {
+			readonly files: WorldFiles;
+			/** When each file was written, see {@link loadWorld}. */
+			readonly times?: ReadonlyMap<string, number> | undefined;
+	  }
+) & {
 	/** Goes on without files that cannot be read; {@link Sandbox.notes} names them. */
 	readonly keepGoing?: boolean | undefined;
 	/** Where writes are kept from one run to the next. Without it they live as long as the sandbox. */
@@ -65,9 +73,8 @@ const clientId = '3c5f4b1e-6a47-4d0e-9a55-0b1f0c2d7e01';
 
 /** Serves a world as Azure and its cluster would, over HTTPS on the loopback interface. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-	const world = withNamedNamespaces(
-		loadWorld('folder' in options ? readFolder(options.folder) : options.files, {keepGoing: options.keepGoing}),
-	);
+	const {files, times} = 'folder' in options ? readPlace(options.folder) : options;
+	const world = withNamedNamespaces(loadWorld(files, {keepGoing: options.keepGoing, times}));
 	const certificate = await makeCertificate();
 	const identity = {
 		tenant: tenantOf(world),

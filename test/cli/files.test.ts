@@ -23,10 +23,10 @@ describe('a world', () => {
 	test.each([
 		['lists in lists without end', '['.repeat(100_000) + ']'.repeat(100_000), 'more than 200 deep.'],
 		['lists in a few lists', '['.repeat(20) + ']'.repeat(20), 'holds neither an ARM resource'],
-		['bytes that are no text', Buffer.from([0x1f, 0x8b, 0xff, 0x00, 0x80]), 'is not a text file.'],
+		['bytes that are no text', Buffer.from([0x1f, 0x8b, 0xff, 0x00, 0x80]), 'is a gzipped file.'],
 		['nothing', '', 'cluster.json is empty.'],
 		['a cluster cut down to its id', JSON.stringify({id}), 'is a cluster without its properties'],
-		['output of az', JSON.stringify({id, resourceGroup: 'g'}), 'in the flattened shape that az prints'],
+		['a list of resources', JSON.stringify([{id, resourceGroup: 'g'}]), 'names a resource without what it says'],
 	])('of %s is refused', async (_name, content, sentence) => {
 		const {stderr, exitCode} = await runCli([
 			'check',
@@ -54,7 +54,10 @@ describe('a world', () => {
 		expect(stderr).not.toContain('rm -rf');
 		const twice = folder({
 			'a.json': JSON.stringify({id: hostile, properties: {}}),
-			'b.json': JSON.stringify({id: hostile, properties: {}}),
+			'b.json': JSON.stringify([
+				{id: hostile, properties: {a: 1}},
+				{id: hostile, properties: {}},
+			]),
 		});
 		const {stderr: error} = await runCli(['check', '--profile', 'argo-cd', '--world', twice]);
 		expect(error).toContain(String.raw`\u001b[2J is in the world twice`);

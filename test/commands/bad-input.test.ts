@@ -92,11 +92,11 @@ refuses('A name that is not there is answered with the one that was probably mea
 	{call: 'undo 20260101-000000-abcd', says: ['20260101-000000-abcd'], next: 'aksess runs'},
 ]);
 
-const flattened = JSON.stringify({
+const summary = JSON.stringify({
 	id: '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet',
 	name: 'vnet',
 	resourceGroup: 'rg',
-	addressSpace: {addressPrefixes: ['10.0.0.0/16']},
+	properties: null,
 });
 
 refuses('A world that cannot be read is named with the file and the place', [
@@ -113,7 +113,12 @@ refuses('A world that cannot be read is named with the file and the place', [
 		next: 'line 3, column',
 	},
 	{call: 'check --world w', files: {'w/cluster.json': '{"id": "/subscr'}, says: ['cluster.json:1:'], next: 'cut off'},
-	{call: 'check --world w', files: {'w/vnet.json': flattened}, says: ['vnet.json', '"resourceGroup"'], next: 'az rest'},
+	{
+		call: 'check --world w',
+		files: {'w/vnet.json': summary},
+		says: ['vnet.json', 'without what it says'],
+		next: 'az rest',
+	},
 	{call: 'check --world w', files: {'w/deploy.yaml': 'just a word\n'}, says: ['deploy.yaml:1'], next: 'apiVersion'},
 	{
 		call: 'check --world w',
@@ -123,7 +128,7 @@ refuses('A world that cannot be read is named with the file and the place', [
 	},
 	{call: 'check --world w', files: {'w/notes.txt': 'x'}, says: ['w holds no .json'], next: 'aksess capture'},
 	{call: 'check --world nowhere', says: ['nowhere', 'does not exist'], next: '--world'},
-	{call: 'check --world file', files: {file: ''}, says: ['file', 'not a folder'], next: '--world'},
+	{call: 'check --world file', files: {file: ''}, says: ['file', 'neither a folder nor'], next: '--world'},
 ]);
 
 refuses('A machine that nobody can come from is refused with the reason', [

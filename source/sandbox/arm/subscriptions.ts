@@ -118,7 +118,8 @@ function providers(): readonly JsonObject[] {
 /** The generic list knows names and types but no properties. Of its filter language only the type test is spoken. */
 function summaries({store}: Context, scope: string, filter: string | null): readonly JsonObject[] {
 	const wanted = /resourceType eq '([^']+)'/i.exec(filter ?? '')?.[1]?.toLowerCase();
-	if (filter !== null && wanted === undefined) {
+	// az sends an empty one for none.
+	if (filter !== null && filter !== '' && wanted === undefined) {
 		throw refuse(400, 'InvalidFilterInQueryString', `Invalid $filter '${filter}' specified in the query string.`);
 	}
 

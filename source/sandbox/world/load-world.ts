@@ -3,11 +3,18 @@ import {UserError} from '../../errors.js';
 import {keyOf} from '../arm-id.js';
 import {canonicalText, isObject, type Json, type JsonObject, objectAt, textAt} from '../json.js';
 import {kubernetesKey} from '../kubernetes/kinds.js';
+import {aboutDates} from './about-dates.js';
+import {aboutSummaries} from './about-summaries.js';
+import {withAgentPools} from './agent-pool-profiles.js';
+import {chooseResources} from './choose-resources.js';
+import {waysToFetch} from './forms/resource-hints.js';
 import {linkConfigurations} from './link-configurations.js';
 import {mergeChildren} from './merge-children.js';
 import {parseFile} from './parse-file.js';
 import type {WorldFiles} from './read-folder.js';
-import {type Item, sortOut} from './sort-out.js';
+import {type Broken, refuseBroken} from './refuse-broken.js';
+import {type Found, type Item, sortOut} from './sort-out.js';
+import {takenFor} from './taken-for.js';
 
 /** A world as it was found: what the practice Azure starts from. */
 export type LoadedWorld = {
@@ -27,65 +34,98 @@ export type WorldNotes = {
 	readonly always: readonly string[];
 	/** Documents that are neither Azure's nor Kubernetes', each with its place. */
 	readonly passedOver: readonly string[];
+	/** What each file was taken for. */
+	readonly taken: readonly string[];
 };
 
 export type LoadOptions = {
 	/** Goes on without what cannot be read, and says so, instead of stopping at it. */
 	readonly keepGoing?: boolean | undefined;
+	/** When each file was written, in milliseconds since 1970: of a resource that is there twice the newer one counts. */
+	readonly times?: ReadonlyMap<string, number> | undefined;
 };
 
-export function loadWorld(files: WorldFiles, {keepGoing = false}: LoadOptions = {}): LoadedWorld {
-	const always: string[] = [];
-	const orPassOver = (where: string, error: unknown): readonly Item[] => {
-		if (!keepGoing || !(error instanceof UserError)) {
-			throw error;
-		}
-
-		always.push(`Missing from the answer: ${where}. ${error.message}`);
-		return [];
-	};
+/** Refuses all that cannot be read in one go, so that nobody has to fetch file after file. */
+export function loadWorld(files: WorldFiles, {keepGoing = false, times = new Map()}: LoadOptions = {}): LoadedWorld {
+	const broken: Broken[] = [];
 	const items = Object.entries(files).flatMap(([name, content]) => {
 		const parsed = parseFile(name, content);
 		// What is no YAML at all is said before what is wrong with the rest of its file.
-		const unread = parsed.flatMap(part => ('broken' in part ? [part] : []));
-		const missing = unread.flatMap(({where, broken}) => orPassOver(where, broken));
-		const read = parsed.flatMap(part => {
-			try {
-				return 'value' in part ? sortOut(part) : [];
-			} catch (error) {
-				return orPassOver(part.where, error);
+		for (const part of parsed) {
+			if ('broken' in part) {
+				broken.push({where: part.where, error: part.broken});
 			}
-		});
-		return [...missing, ...read];
+		}
+
+		return parsed
+			.flatMap(part => ('value' in part ? sortOutOr(part, broken) : []))
+			.map(item => ({...item, file: name}));
 	});
+	if (!keepGoing) {
+		refuseBroken(broken, 'Or go on without them: --keep-going.');
+	}
+
+	const always = broken.map(({where, error}) => `Missing from the answer: ${where}. ${error.message}`);
 	assertSomething(items, Object.keys(files), keepGoing);
+	const chosen = chooseResources(items, times);
+	const resources = mergeChildren(withAgentPools(chosen.resources));
 	return {
 		fingerprint: fingerprintOf(files),
-		resources: linkConfigurations(mergeChildren(resourcesOf(items)), answersIn(items)),
+		resources: linkConfigurations(resources, answersIn(items)),
 		objects: objectsOf(items, always),
 		usages: usagesOf(items),
 		serviceTags: items.find(item => item.kind === 'service-tags')?.value,
 		denied: items.flatMap(item => (item.kind === 'access' ? item.denied : [])),
 		notes: {
-			always,
+			always: [...always, ...chosen.notes, ...aboutSummaries(items, resources), ...aboutDates(items, times)],
 			passedOver: items.flatMap(item => (item.kind === 'foreign' ? [`${item.where} (${item.what})`] : [])),
+			taken: takenFor(items),
 		},
 	};
+}
+
+function sortOutOr(part: Found, broken: Broken[]): readonly Item[] {
+	try {
+		return sortOut(part);
+	} catch (error) {
+		if (!(error instanceof UserError)) {
+			throw error;
+		}
+
+		broken.push({where: part.where, error});
+		return [];
+	}
 }
 
 /** A folder of something else was not meant. */
 function assertSomething(items: readonly Item[], names: readonly string[], keepGoing: boolean): void {
 	const [first] = items;
-	if (first?.kind !== 'foreign' || items.some(item => item.kind !== 'foreign') || keepGoing) {
+	const summary = items.find(item => item.kind === 'summary');
+	if (first === undefined || keepGoing || items.some(item => item.kind !== 'foreign' && item.kind !== 'summary')) {
 		return;
 	}
 
+	if (summary !== undefined) {
+		throw new UserError(
+			'usage',
+			`${summary.where} names a resource without what it says, as a list of resources does.`,
+			{
+				next: waysToFetch(summary.id),
+			},
+		);
+	}
+
 	const others = names.length > 1 ? ` Nor does any of the other ${names.length - 1} files.` : '';
-	throw new UserError('usage', `${first.where} holds neither an ARM resource nor a Kubernetes object.${others}`, {
-		next: [
-			'A world has ARM resources as the REST API returns them (with an id that begins with /subscriptions/), Kubernetes objects (apiVersion, kind, metadata), usages, service tags, and access.json.',
-		],
-	});
+	const looks = first.kind === 'foreign' ? ` It looks like this: ${first.what}.` : '';
+	throw new UserError(
+		'usage',
+		`${first.where} holds neither an ARM resource nor a Kubernetes object.${looks}${others}`,
+		{
+			next: [
+				'A world has ARM resources as Azure, az, PowerShell or Resource Graph give them (with an id that begins with /subscriptions/), Kubernetes objects (apiVersion, kind, metadata), usages, service tags, and access.json.',
+			],
+		},
+	);
 }
 
 /** By the text of each file; large files are not held a second time for it. */
@@ -99,27 +139,6 @@ function fingerprintOf(files: WorldFiles): string {
 	}
 
 	return hash.digest('hex').slice(0, 16);
-}
-
-function resourcesOf(items: readonly Item[]): ReadonlyMap<string, JsonObject> {
-	const found = new Map<string, Extract<Item, {kind: 'arm'}>>();
-	for (const item of items) {
-		if (item.kind !== 'arm') {
-			continue;
-		}
-
-		const id = textAt(item.value, 'id');
-		const earlier = found.get(keyOf(id));
-		if (earlier !== undefined) {
-			throw new UserError('usage', `${id} is in the world twice: ${earlier.where} and ${item.where}.`, {
-				next: ['Remove one of the two.'],
-			});
-		}
-
-		found.set(keyOf(id), item);
-	}
-
-	return new Map([...found].map(([id, {value}]) => [id, value]));
 }
 
 /** `kubectl apply` in the order of the files: of an object that is there twice the later one stays. */

@@ -1,5 +1,6 @@
 import {UserError} from '../../errors.js';
 import {isNestedDeeper, type Json} from '../json.js';
+import {parseCsvRows} from './forms/csv-rows.js';
 import {jsonErrorOffset, lineAndColumn} from './json-error-position.js';
 import {parseYaml} from './parse-yaml.js';
 
@@ -11,10 +12,18 @@ export function parseFile(name: string, content: string | Json): readonly Parsed
 		return [{where: name, value: content}];
 	}
 
-	const found = /\.json$/i.test(name)
-		? [parseJson(name, content)]
-		: (parseJsonInYaml(name, content) ?? parseYaml(name, content));
+	const found = parseText(name, content);
 	return found.map(parsed => ('value' in parsed && isNestedDeeper(parsed.value, deepest) ? tooDeep(parsed) : parsed));
+}
+
+function parseText(name: string, content: string): readonly Parsed[] {
+	if (/\.csv$/i.test(name)) {
+		return parseCsvRows(name, content);
+	}
+
+	return /\.(?:json|jsonl|ndjson)$/i.test(name)
+		? (parseJsonLines(name, content) ?? [parseJson(name, content)])
+		: (parseJsonInYaml(name, content) ?? parseYaml(name, content));
 }
 
 /** What is deeper was made to overflow the stack. */
@@ -39,12 +48,38 @@ function parseJson(name: string, text: string): Parsed {
 		const {line, column} = lineAndColumn(text, jsonErrorOffset(text));
 		return {
 			where: name,
-			broken: new UserError('usage', `${name}:${line}:${column} is not valid JSON.`, {
+			broken: new UserError('usage', `${name}:${line}:${column} is not valid JSON${endsThere(text, line, column)}.`, {
 				cause: error,
 				next: [`Correct line ${line}, column ${column} of ${name}, or fetch the file again: it may have been cut off.`],
 			}),
 		};
 	}
+}
+
+/** The mistake is that nothing comes any more. */
+function endsThere(text: string, line: number, column: number): string {
+	const rest = text
+		.split('\n')
+		.slice(line - 1)
+		.join('\n')
+		.slice(column - 1);
+	return /^\s*(?:"[^"]*)?$/.test(rest) ? ': it ends in the middle' : '';
+}
+
+/** A value on each line, as logs and streams have it; undefined where it is one value, or the first lines are none. */
+function parseJsonLines(name: string, text: string): readonly Parsed[] | undefined {
+	if (!/^\s*[{[].*[}\]]\s*\n\s*[{[]/.test(text)) {
+		return undefined;
+	}
+
+	const lines = text.split('\n').map((line, index) => ({where: `${name}:${index + 1}`, line}));
+	const values = lines.flatMap(({where, line}): readonly Parsed[] => {
+		const parsed = line.trim() === '' ? undefined : parseJson(where, line);
+		return parsed === undefined ? [] : [parsed];
+	});
+	return values[0] !== undefined && 'value' in values[0] && values[1] !== undefined && 'value' in values[1]
+		? values
+		: undefined;
 }
 
 /** JSON is YAML; `kubectl get -o json > pods.yaml` is read as what it is. */

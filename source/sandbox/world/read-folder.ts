@@ -2,12 +2,18 @@ import {type Dirent, readdirSync, readFileSync, realpathSync, statSync} from 'no
 import path from 'node:path';
 import {systemReason, UserError} from '../../errors.js';
 import type {Json} from '../json.js';
+import {decodeText, lookOfBytes} from './decode-text.js';
+import {formatOf, isReadable} from './readable.js';
+import {type Broken, refuseBroken} from './refuse-broken.js';
 
 /** A world as files: names to text, or to JSON that is already parsed. */
 export type WorldFiles = {readonly [name: string]: string | Json};
 
 /** Deeper folders are a mistake, or a link that leads in a circle. */
 const deepestFolder = 12;
+
+/** Somebody's whole home folder has more. */
+export const mostFiles = 20_000;
 
 /** More than this is not read in a few seconds; JSON is read several times faster. */
 const mostBytes = {yaml: 50_000_000, json: 250_000_000} as const;
@@ -24,8 +30,19 @@ export function readFolder(folder: string): WorldFiles {
 		});
 	}
 
+	if (names.length > mostFiles) {
+		throw new UserError(
+			'usage',
+			`The folder ${folder} holds ${names.length} files, more than the ${mostFiles} that are read.`,
+			{
+				next: ['Point --world to the folder that holds what was fetched, and nothing else.'],
+			},
+		);
+	}
+
 	const root = realpathSync(folder);
 	const files: [string, string][] = [];
+	const broken: Broken[] = [];
 	const bytes = {yaml: 0, json: 0};
 	for (const name of names) {
 		const file = path.join(folder, name);
@@ -35,11 +52,21 @@ export function readFolder(folder: string): WorldFiles {
 			continue;
 		}
 
-		const format = /\.json$/i.test(name) ? 'json' : 'yaml';
+		const format = formatOf(name);
 		bytes[format] += stat.size;
 		assertReadable(folder, format, bytes[format]);
-		files.push([name, readText(file)]);
+		try {
+			files.push([name, readText(file)]);
+		} catch (error) {
+			if (!(error instanceof UserError)) {
+				throw error;
+			}
+
+			broken.push({where: name, error});
+		}
 	}
+
+	refuseBroken(broken, 'Or take them out of the folder.');
 
 	return Object.fromEntries(files);
 }
@@ -72,7 +99,7 @@ function namesIn(folder: string, place: string, prefix: string, depth: number): 
 			return namesIn(folder, path.join(place, entry.name), `${name}/`, depth + 1);
 		}
 
-		return /\.(?:json|ya?ml)$/i.test(entry.name) || entry.name === 'Kustomization' ? [name] : [];
+		return isReadable(entry.name) ? [name] : [];
 	});
 }
 
@@ -113,16 +140,21 @@ function assertInside(root: string, file: string): void {
 	}
 }
 
-function readText(file: string): string {
+/** Throws for what is no text, in words of what it looks like. */
+export function readText(file: string): string {
 	const bytes = readBytes(file);
-	const text = decode(bytes);
+	const text = decodeText(bytes);
 	if (text === undefined) {
-		throw new UserError('usage', `${file} is not a text file.`, {
-			next: ['Fetch it again as JSON or YAML, or take it out of the folder.'],
-		});
+		const {what, next} = lookOfBytes(bytes);
+		throw new UserError('usage', `${file} ${what}.`, {next: [next]});
 	}
 
 	return text;
+}
+
+/** When each file was written, in milliseconds since 1970. */
+export function fileTimes(folder: string, names: readonly string[]): ReadonlyMap<string, number> {
+	return new Map(names.map(name => [name, statSync(path.join(folder, name)).mtimeMs]));
 }
 
 function readBytes(file: string): Buffer {
@@ -133,16 +165,5 @@ function readBytes(file: string): Buffer {
 			cause: error,
 			next: ['Check that you may read the file.'],
 		});
-	}
-}
-
-/** UTF-8, or UTF-16 with a byte order mark, which is what `>` writes in Windows PowerShell. The marks are taken off. */
-function decode(bytes: Buffer): string | undefined {
-	const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
-	try {
-		const text = new TextDecoder(encoding, {fatal: true}).decode(bytes);
-		return text.includes('\0') ? undefined : text;
-	} catch {
-		return undefined;
 	}
 }

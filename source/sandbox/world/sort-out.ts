@@ -2,13 +2,21 @@ import {UserError} from '../../errors.js';
 import {parseId} from '../arm-id.js';
 import {isObject, type Json, type JsonObject, objectsAt, textAt} from '../json.js';
 import {kindOf} from '../kubernetes/kinds.js';
-import {assertRestShape} from './flattened.js';
+import {formOf, listForms} from './forms/forms.js';
+import {idOfAnyForm} from './forms/powershell-form.js';
+import {subnetUsages} from './forms/subnet-usages.js';
+import {isSummary} from './forms/summary-form.js';
+import {whatItLooksLike} from './forms/what-it-looks-like.js';
 import {assertOwner, isRouteCall, routeRows} from './route-answers.js';
 import {assertTextLabels} from './text-labels.js';
 
 /** One thing found in a file, told apart by its shape: file names carry no meaning. */
-export type Item = {readonly where: string} & (
-	| {readonly kind: 'arm'; readonly value: JsonObject}
+export type Item = {
+	readonly where: string;
+} /** In the shape of the REST API, whatever form it came in; `form` says which. */ & (
+	| {readonly kind: 'arm'; readonly value: JsonObject; readonly form: string}
+	/** Named without what it says: it is there, and was not read. */
+	| {readonly kind: 'summary'; readonly id: string}
 	| {readonly kind: 'kubernetes'; readonly value: JsonObject}
 	| {readonly kind: 'usages'; readonly value: JsonObject}
 	| {readonly kind: 'service-tags'; readonly value: JsonObject}
@@ -23,13 +31,19 @@ export type Item = {readonly where: string} & (
  */
 const aboutNetwork = /\/virtualNetworks\/[^/]+(?:\/|\/listNetworkManagerEffectiveSecurityAdminRules)?$/i;
 
-type Found = {readonly where: string; readonly value: Json};
+/** A value and where it stands, for messages. */
+export type Found = {readonly where: string; readonly value: Json};
 
 /** A list of answers, each with a list of its own: deeper than that nobody writes a file. */
 const deepestList = 8;
 
 export function sortOut({where, value}: Found, depth = 0): readonly Item[] {
 	if (Array.isArray(value)) {
+		const usages = subnetUsages(value);
+		if (usages !== undefined) {
+			return [{kind: 'usages', where, value: usages}];
+		}
+
 		return depth > deepestList
 			? [foreign(where, value)]
 			: value.flatMap((item, index) => sortOut({where: `${where}[${index}]`, value: item}, depth + 1));
@@ -43,7 +57,8 @@ export function sortOut({where, value}: Found, depth = 0): readonly Item[] {
 }
 
 function isKubernetes(value: JsonObject): boolean {
-	return Object.hasOwn(value, 'apiVersion') && Object.hasOwn(value, 'kind');
+	// The portal shows the version of the API beside a cluster, which has a kind, too.
+	return Object.hasOwn(value, 'apiVersion') && Object.hasOwn(value, 'kind') && idOfAnyForm(value) === '';
 }
 
 function kubernetesItems(where: string, value: JsonObject): readonly Item[] {
@@ -95,13 +110,23 @@ function armItems(where: string, value: JsonObject, depth: number): readonly Ite
 		return [{kind: 'usages', where, value: {...value, ...Object.fromEntries(told)}}];
 	}
 
-	const id = textAt(value, 'id');
-	if (!/^\/subscriptions\/[^/]+/i.test(id)) {
-		return [foreign(where, value)];
+	const rows = idOfAnyForm(value) === '' ? listForms.map(form => form.unwrap(value)).find(Boolean) : undefined;
+	if (rows !== undefined) {
+		return sortOut({where: `${where} data`, value: rows}, depth + 1);
 	}
 
-	assertRestShape(where, value);
-	return [{kind: 'arm', where, value: {...value, type: textAt(value, 'type') || (parseId(id)?.type ?? '')}}];
+	return idOfAnyForm(value) === '' ? [foreign(where, value)] : [resourceItem(where, value)];
+}
+
+function resourceItem(where: string, value: JsonObject): Item {
+	if (isSummary(value)) {
+		return {kind: 'summary', where, id: idOfAnyForm(value)};
+	}
+
+	const form = formOf(value);
+	const resource = form.toRest(value, where);
+	const type = textAt(resource, 'type') || (parseId(textAt(resource, 'id'))?.type ?? '');
+	return {kind: 'arm', where, value: {...resource, type}, form: form.title};
 }
 
 /** A list of tags; a chart's `values:` holds other things. */
@@ -121,7 +146,5 @@ function deniedIn(where: string, value: JsonObject): readonly string[] {
 }
 
 function foreign(where: string, value: Json): Item {
-	const kind = isObject(value) ? textAt(value, 'kind') : '';
-	const keys = isObject(value) ? Object.keys(value).slice(0, 3).join(', ') : '';
-	return {kind: 'foreign', where, what: kind === '' ? (keys === '' ? 'no object' : `has ${keys}`) : `a ${kind}`};
+	return {kind: 'foreign', where, what: whatItLooksLike(value)};
 }

@@ -1,0 +1,51 @@
+import {isObject, type Json, type JsonObject, listAt, textAt} from '../../json.js';
+
+type Look = {readonly is: (value: JsonObject) => boolean; readonly what: string};
+
+/** What people put into such a folder and what is no network as it is now, with what would be. */
+const looks: readonly Look[] = [
+	{
+		is: value => 'terraform_version' in value && ('resource_changes' in value || 'planned_values' in value),
+		what: 'a Terraform plan, which says what is to be, not what is: fetch what is from Azure',
+	},
+	{
+		is: value => 'terraform_version' in value,
+		what: 'a Terraform state; it may hold secrets. Fetch the resources from Azure',
+	},
+	{
+		is: value => /deploymentTemplate\.json/i.test(textAt(value, '$schema')),
+		what: 'an ARM template, which is not evaluated: fetch the resources that it made from Azure',
+	},
+	{
+		is: value => listAt(value, 'changes').some(change => isObject(change) && 'changeType' in change),
+		what: 'the answer of what-if, which says what is to be, not what is: fetch what is from Azure',
+	},
+	{
+		is: value => 'effectiveSecurityRules' in value || 'effectiveRoutes' in value,
+		what: 'what is in force on one network interface: fetch the groups and the route tables themselves',
+	},
+	{
+		is: value => 'nextHopType' in value && 'state' in value,
+		what: 'an effective route of a network interface: fetch the route tables themselves',
+	},
+	{
+		is: value => isObject(value['error']) && 'code' in value['error'],
+		what: "an error of Azure's in place of an answer: fetch it again",
+	},
+];
+
+/** What a value is that is neither Azure's nor a cluster's, to stand in brackets after its place. */
+export function whatItLooksLike(value: Json): string {
+	if (!isObject(value)) {
+		return 'no object';
+	}
+
+	const look = looks.find(({is}) => is(value));
+	if (look !== undefined) {
+		return look.what;
+	}
+
+	const kind = textAt(value, 'kind');
+	const keys = Object.keys(value).slice(0, 3).join(', ');
+	return kind === '' ? (keys === '' ? 'no object' : `has ${keys}`) : `a ${kind}`;
+}
