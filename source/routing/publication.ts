@@ -1,10 +1,12 @@
 import type {AddressSet} from '../network/address-set.js';
 import {intersection, isEmpty, lowestOf, size, unionOf} from '../network/interval-set.js';
 import type {Flow} from '../profiles/flow.js';
-import {type ArmId, armKey} from '../topology/arm-id.js';
+import {type ArmId, armKey, parseArmId} from '../topology/arm-id.js';
+import {commandLine} from '../topology/command-line.js';
 import type {Firewall} from '../topology/firewall.js';
 import {knownValue} from '../topology/known.js';
 import type {Service} from '../topology/kubernetes.js';
+import type {Missing} from '../topology/missing.js';
 import type {Topology} from '../topology/topology.js';
 import {publicAddresses} from './destination-cases.js';
 import {
@@ -45,6 +47,8 @@ export type Translator = {
 
 type Doubt =
 	| {readonly kind: 'unread'; readonly firewall: Firewall; readonly reason: string}
+	/** Something was not read from which a firewall that nobody saw may lead here. */
+	| {readonly kind: 'unseen'; readonly resource: ArmId; readonly missing: Missing}
 	| ({readonly kind: 'sources'; readonly firewall: Firewall} & DoubtfulTranslation)
 	| {readonly kind: 'name'; readonly firewall: Firewall; readonly placed: PlacedRule; readonly fqdn: string};
 
@@ -69,7 +73,7 @@ export function publicationOf(flow: Flow, service: Service, topology: Topology):
 		internal,
 		candidates,
 		by,
-		doubt: by?.complete === true ? undefined : firstDoubt(candidates, target, topology),
+		doubt: by?.complete === true ? undefined : (firstDoubt(candidates, target, topology) ?? unseen(topology)),
 		appliance: applianceBefore(topology),
 	};
 }
@@ -110,6 +114,25 @@ function firstDoubt(candidates: readonly Firewall[], target: Target, topology: T
 	}
 
 	return undefined;
+}
+
+/** A firewall stands in a network of the nodes or in one beside it, and is found by the list of firewalls. */
+function unseen(topology: Topology): Doubt | undefined {
+	const network = nodeSubnets(topology)
+		.flatMap(subnet => parseArmId(subnet)?.parent ?? [])
+		.find(id => topology.virtualNetworks.get(armKey(id))?.state !== 'known');
+	if (network !== undefined) {
+		const command = commandLine('az', 'network', 'vnet', 'show', '--ids', network);
+		return {kind: 'unseen', resource: network, missing: {datum: 'the network of the nodes and its peerings', command}};
+	}
+
+	return topology.unreadFirewalls === true
+		? {
+				kind: 'unseen',
+				resource: 'Microsoft.Network/azureFirewalls',
+				missing: {datum: 'the firewalls beside the nodes', command: 'az network firewall list'},
+			}
+		: undefined;
 }
 
 /** On the nodes' way out first, then by nearness; a firewall in no network of ours cannot reach a node. */

@@ -45,6 +45,7 @@ export function decodeTopology(world: World): Topology {
 				flatMapKnown(resourceOf(world, id), network => decodeVirtualNetwork(network, world)),
 			]),
 		),
+		unreadFirewalls: world.unreadLists?.has('microsoft.network/azurefirewalls') === true,
 		virtualHubs: decodeVirtualHubs(world),
 		interfaceRoutes: interfaces.bySubnet,
 		learnedRoutes: decodeLearnedRoutes(world),

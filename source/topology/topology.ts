@@ -28,6 +28,8 @@ export type Topology = {
 	readonly serviceEndpointPolicies: ReadonlyMap<ArmKey, Known<ServiceEndpointPolicy>>;
 	/** Every firewall we could read, on the cluster's path or not. */
 	readonly firewalls: readonly Firewall[];
+	/** A list of firewalls could not be read: there may be others. */
+	readonly unreadFirewalls?: boolean;
 	readonly virtualHubs: readonly VirtualHub[];
 	/** By subnet: what Azure says is in force at interfaces in it. They have the same routes, unless one answer is older. */
 	readonly interfaceRoutes: ReadonlyMap<ArmKey, readonly Known<InterfaceRoutes>[]>;

@@ -152,7 +152,7 @@ function perhapsPublished(publication: Publication, {missing}: TrailEntry): Word
 		};
 	}
 
-	if (doubt === undefined || doubt.kind === 'unread') {
+	if (doubt === undefined || doubt.kind === 'unread' || doubt.kind === 'unseen') {
 		return {rule: 'unknown', why: `${internal}; whether a firewall leads there is not known.`};
 	}
 

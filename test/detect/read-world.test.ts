@@ -37,7 +37,8 @@ async function withSandbox<T>(options: SandboxOptions, use: (sandbox: Sandbox) =
  * more of it than is asked for); an absent list against an empty one; a network in a subscription that nobody knows,
  * which is absent from the files and hidden by Azure; endpoints, which a cluster is asked for in slices alone; what an API server adds to objects.
  */
-function comparable({subnets, kubernetes, virtualNetworks, ...others}: Topology) {
+/** Of files nobody asks for the firewalls of a subscription that they hold nothing of. */
+function comparable({subnets, kubernetes, virtualNetworks, unreadFirewalls: _unread, ...others}: Topology) {
 	const {ciliumPolicies, policyObjects: _, endpoints: _endpoints, clusterDns, ...decoded} = kubernetes;
 	const policies = mapKnown(ciliumPolicies, items =>
 		items.map(({kind, metadata: {name, namespace}, spec}) => ({kind, name, namespace, spec})),

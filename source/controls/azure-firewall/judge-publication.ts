@@ -55,7 +55,7 @@ export function judgePublication(publication: Publication, hop: Hop, topology: T
 		return {
 			...common,
 			verdict: 'undecided',
-			resource: doubt.firewall.id,
+			resource: doubt.kind === 'unseen' ? doubt.resource : doubt.firewall.id,
 			missing: missingFor(doubt),
 			grounds: {kind: 'perhaps-published', publication},
 		};
@@ -74,7 +74,7 @@ export function judgePublication(publication: Publication, hop: Hop, topology: T
 }
 
 function missingFor(doubt: Exclude<NonNullable<Publication['doubt']>, {kind: 'unread'}>): Missing {
-	return doubt.kind === 'sources'
+	return doubt.kind !== 'name'
 		? doubt.missing
 		: {
 				datum: `the address of ${doubt.fqdn}, as the firewall resolves it`,

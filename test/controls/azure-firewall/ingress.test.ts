@@ -132,6 +132,15 @@ describe('an internal service', () => {
 		expect(assess(far)).toMatchObject({verdict: 'blocked', resource: 'azds/traefik'});
 	});
 
+	test.each([
+		['the network of the nodes was not read', {virtualNetworks: new Map()}, '/vnet'],
+		['a list of firewalls was refused', {unreadFirewalls: true}, 'Microsoft.Network/azureFirewalls'],
+	])('is in doubt where no firewall leads there and %s', (_name, rest, resource) => {
+		const [entry] = entriesOf(azureFirewall, internal, topologyOf({rest}));
+		expect(entry).toMatchObject({verdict: 'undecided'});
+		expect(entry?.resource).toContain(resource);
+	});
+
 	test('is the business of the firewall on the path before one nearby', () => {
 		const hub = '/subscriptions/1/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub';
 		const onPath = firewallWith([], {
