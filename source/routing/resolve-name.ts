@@ -39,8 +39,21 @@ export function resolveName(
 	asked: 'network' | 'azure' = 'network',
 ): Resolutions {
 	const {zones, certain} = zonesAnswering(network, topology, asked);
-	const found = name.includes('*') ? forPattern(name, zones) : forName(name.toLowerCase(), zones, topology);
+	const answer = (among: readonly AnsweringZone[]) =>
+		name.includes('*') ? forPattern(name, among) : forName(name.toLowerCase(), among, topology);
+	// A zone of which a link was not read may answer here, or not.
+	const others = topology.privateZones
+		.filter(zone => zone.hasUnreadLinks && !zones.some(found => found.zone === zone))
+		.map(zone => ({zone, fallsBack: false}));
+	const found = others.length === 0 ? answer(zones) : eitherOf(answer(zones), answer([...zones, ...others]));
 	return certain || found.private.length === 0 ? found : {...found, public: true};
+}
+
+function eitherOf(one: Resolutions, other: Resolutions): Resolutions {
+	const more = other.private.filter(
+		({kind, zone}) => !one.private.some(known => known.kind === kind && known.zone === zone),
+	);
+	return {private: [...one.private, ...more], public: one.public || other.public};
 }
 
 type Answering = {readonly zones: readonly AnsweringZone[]; readonly certain: boolean};

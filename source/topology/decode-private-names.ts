@@ -45,22 +45,32 @@ function decodeEndpoint({id, name, properties}: ArmResource): PrivateEndpoint | 
 export function decodePrivateZones(world: World): readonly PrivateZone[] {
 	const links = knownOf(world, 'Microsoft.Network/privateDnsZones/virtualNetworkLinks');
 	const records = knownOf(world, 'Microsoft.Network/privateDnsZones/A');
-	return knownOf(world, 'Microsoft.Network/privateDnsZones').map(zone => ({
-		id: zone.id,
-		name: zone.name.toLowerCase(),
-		links: links
-			.filter(link => sameArmId(parseArmId(link.id)?.parent, zone.id))
-			.flatMap(({properties}) => {
+	return knownOf(world, 'Microsoft.Network/privateDnsZones').map(zone => {
+		const own = links.filter(link => sameArmId(parseArmId(link.id)?.parent, zone.id));
+		return {
+			id: zone.id,
+			name: zone.name.toLowerCase(),
+			hasUnreadLinks: hasUnreadLinks(zone, own.length, world),
+			links: own.flatMap(({properties}) => {
 				const network = text(properties, 'virtualNetwork', 'id');
 				const fallsBack = text(properties, 'resolutionPolicy')?.toLowerCase() === 'nxdomainredirect';
 				return network === undefined ? [] : [{network, fallsBack}];
 			}),
-		records: recordsOf(
-			zone,
-			records.filter(record => sameArmId(parseArmId(record.id)?.parent, zone.id)),
-			world,
-		),
-	}));
+			records: recordsOf(
+				zone,
+				records.filter(record => sameArmId(parseArmId(record.id)?.parent, zone.id)),
+				world,
+			),
+		};
+	});
+}
+
+/** A zone says how many links it has; a list of zones alone holds none of them. */
+function hasUnreadLinks(zone: ArmResource, found: number, world: World): boolean {
+	return (
+		(count(zone.properties, 'numberOfVirtualNetworkLinks') ?? 0) > found ||
+		world.unreadLists?.has(`${armKey(zone.id)}/virtualnetworklinks`) === true
+	);
 }
 
 /** A zone always has its SOA record; one that says it has more, of which none was read, is not empty but unread. */

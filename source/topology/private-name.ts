@@ -26,6 +26,8 @@ export type PrivateZone = {
 		/** What the zone has no record of is asked for in public (private-dns-fallback). */
 		readonly fallsBack: boolean;
 	}[];
+	/** It says that it has more links than were read, so that it may answer in any network. */
+	readonly hasUnreadLinks: boolean;
 	/** By the label before the zone's name, `@` for the zone itself, `*` for every other. */
 	readonly records: Known<ReadonlyMap<string, AddressSet>>;
 };

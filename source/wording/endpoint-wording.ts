@@ -23,7 +23,7 @@ export function endpointWording(grounds: EndpointGrounds, {verdict, decision}: T
 				rule: `no record in ${zone.name}`,
 				why:
 					verdict === 'undecided'
-						? `Private zone ${zone.name} is linked to the network; whether it answers for ${name} decides where packets go.`
+						? `Private zone ${zone.name} ${zone.hasUnreadLinks ? 'has links that were not read' : 'is linked to the network'}; whether it answers for ${name} decides where packets go.`
 						: `Private zone ${zone.name} is linked to the network and has no record for ${name}${whose}, so the name does not resolve there.`,
 			};
 		}

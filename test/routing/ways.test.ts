@@ -368,6 +368,25 @@ describe('names that do not leave (private-endpoint-dns, AKS http-proxy)', () =>
 			verdict: 'allowed',
 		},
 		{name: 'a zone that is linked to no network of ours', on: add(open, unlinked), flow: toName, verdict: 'allowed'},
+		{
+			name: 'a zone of which a link was not read',
+			on: add(
+				open,
+				resource(`${group}/privateDnsZones/example.com`, {numberOfRecordSets: 1, numberOfVirtualNetworkLinks: 1}),
+			),
+			flow: toName,
+			verdict: 'undecided',
+			by: 'private-endpoint',
+		},
+		{
+			name: 'a zone of another name, of which a link was not read',
+			on: add(
+				open,
+				resource(`${group}/privateDnsZones/example.org`, {numberOfRecordSets: 1, numberOfVirtualNetworkLinks: 1}),
+			),
+			flow: toName,
+			verdict: 'allowed',
+		},
 		{name: 'a proxy', on: proxied({}), flow: toName, verdict: 'undecided', by: 'http-proxy'},
 		{name: 'a proxy that is turned off', on: proxied({enabled: false}), flow: toName, verdict: 'allowed'},
 		{
