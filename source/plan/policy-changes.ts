@@ -51,8 +51,8 @@ function groups(wanted: readonly Wanted[], engine: BlockReading): readonly Group
 		item.need.kind === 'network-policy' ? rulesOf(item.need.policy).map(effect => ({effect, wanted: [item]})) : [],
 	);
 	const alike = bySharers(
-		withoutOverlap(fewest(rules, {holds: (whole, part) => holdsRule(whole, part, engine)}), (rule, other) =>
-			cutRule(rule, other, engine),
+		withoutOverlap(fewest(rules, {holds: (whole, part) => holdsRule(whole, part, engine)}), (rule, others) =>
+			cutRule(rule, others, engine),
 		),
 	);
 	return alike.flatMap(shared => {

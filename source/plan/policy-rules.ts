@@ -1,6 +1,6 @@
 import type {EngineRules} from '../connectivity/engine-rules.js';
 import {type AddressSet, anyAddress, parseCidr} from '../network/address-set.js';
-import {equals, isSubset} from '../network/interval-set.js';
+import {equals, isSubset, overlaps, unionOf} from '../network/interval-set.js';
 import {count, isObject, list, object, objects, text} from '../topology/json.js';
 import type {Json, JsonObject, KubeObject} from '../topology/world.js';
 import {exactHash} from './basis.js';
@@ -45,40 +45,57 @@ export function holdsRule(whole: PolicyRule, part: PolicyRule, engine: BlockRead
 	return isBeside(whole, part) && (exactHash(whole.rule) === exactHash(part.rule) || holdsPlain(whole, part, engine));
 }
 
-/** The rule without the peers, or else the ports, that another one lets through already. */
-export function cutRule(rule: PolicyRule, other: PolicyRule, engine: BlockReading): Cut<PolicyRule> {
-	const [peers, ports] = [peersOf(rule), portsOf(rule)];
-	if (!isBeside(other, rule) || rule.kind !== 'NetworkPolicy' || peers === undefined) {
-		return 'same';
+/**
+ * The rule without the peers and ports that others let through already, each peer on every port or each port for every
+ * peer. Undefined where all of it is needed.
+ */
+export function cutRule(
+	rule: PolicyRule,
+	others: readonly PolicyRule[],
+	engine: BlockReading,
+): Cut<PolicyRule> | undefined {
+	const peers = peersOf(rule);
+	const ports: readonly (JsonObject | undefined)[] = portsOf(rule) ?? [undefined];
+	const beside = others.filter(other => isBeside(other, rule));
+	if (beside.length === 0 || rule.kind !== 'NetworkPolicy' || peers === undefined) {
+		return undefined;
 	}
 
-	if (allPortsHeld(portsOf(other), ports)) {
-		const left = peers.filter(peer => !isPeerHeld(peersOf(other), peer, engine));
-		return cutTo(rule, sideOf(rule), peers, left);
+	const onPort = new Map(ports.map(port => [port, beside.filter(other => isPortHeld(portsOf(other), port))]));
+	const holders = (peer: JsonObject, port: JsonObject | undefined) => holdersOf(peer, onPort.get(port) ?? [], engine);
+	const isNeeded = (peer: JsonObject, port: JsonObject | undefined) => holders(peer, port).length === 0;
+	const leftPeers = peers.filter(peer => ports.some(port => isNeeded(peer, port)));
+	const leftPorts = ports.filter(port => leftPeers.some(peer => isNeeded(peer, port)));
+	if (leftPeers.length === peers.length && leftPorts.length === ports.length) {
+		return undefined;
 	}
 
-	return ports !== undefined && peers.every(peer => isPeerHeld(peersOf(other), peer, engine))
-		? cutTo(
-				rule,
-				'ports',
-				ports,
-				ports.filter(port => !isPortHeld(portsOf(other), port)),
-			)
-		: 'same';
+	const by = peers.flatMap(peer =>
+		ports.filter(port => !(leftPeers.includes(peer) && leftPorts.includes(port))).flatMap(port => holders(peer, port)),
+	);
+	const left = {...rule.rule, [sideOf(rule)]: leftPeers, ...(portsOf(rule) === undefined ? {} : {ports: leftPorts})};
+	return {left: leftPeers.length === 0 ? undefined : {...rule, rule: left as JsonObject}, by: [...new Set(by)]};
 }
 
-/** An empty list would mean everybody, or every port. */
-function cutTo(
-	rule: PolicyRule,
-	field: 'from' | 'to' | 'ports',
-	all: readonly JsonObject[],
-	left: readonly JsonObject[],
-): Cut<PolicyRule> {
-	if (left.length === 0) {
-		return 'nothing';
+/** The rules that let a peer through on their own, or else together block by block; empty where they do not. */
+function holdersOf(peer: JsonObject, rules: readonly PolicyRule[], engine: BlockReading): readonly PolicyRule[] {
+	const alone = rules.find(rule => isPeerHeld(peersOf(rule), peer, engine));
+	if (alone !== undefined) {
+		return [alone];
 	}
 
-	return left.length === all.length ? 'same' : {left: {...rule, rule: {...rule.rule, [field]: left}}};
+	const block = blockOf(peer);
+	const parts = block === undefined ? [] : rules.filter(rule => overlaps(blocksOf(rule), block));
+	return block !== undefined && isSubset(block, unionOf(parts.map(blocksOf))) ? parts : [];
+}
+
+function blocksOf(rule: PolicyRule): AddressSet {
+	return unionOf(
+		(peersOf(rule) ?? []).flatMap(peer => {
+			const block = blockOf(peer);
+			return block === undefined ? [] : [block];
+		}),
+	);
 }
 
 /** Whether both are asked about the same pods: policies only ever add, so one for all pods of a namespace is for some, too. */
@@ -142,7 +159,12 @@ function allPortsHeld(whole: readonly JsonObject[] | undefined, part: readonly J
 	return whole === undefined || (part?.every(port => isPortHeld(whole, port)) ?? false);
 }
 
-function isPortHeld(ports: readonly JsonObject[] | undefined, part: JsonObject): boolean {
+/** Undefined is every port, which no list of ports holds. */
+function isPortHeld(ports: readonly JsonObject[] | undefined, part: JsonObject | undefined): boolean {
+	if (part === undefined) {
+		return ports === undefined;
+	}
+
 	return (
 		ports?.some(whole => {
 			const [first, last] = [count(whole, 'port'), count(whole, 'endPort') ?? count(whole, 'port')];

@@ -48,30 +48,42 @@ export function fewest<Effect, By extends Wanted>(
 	return kept;
 }
 
-/** What is left of an effect; `nothing` where the other does all of it, `same` where nothing can be taken out. */
-export type Cut<Effect> = {readonly left: Effect} | 'nothing' | 'same';
+/** What is left of an effect, undefined where others do all of it, and which others do what is gone. */
+export type Cut<Effect> = {readonly left: Effect | undefined; readonly by: readonly Effect[]};
 
 /**
- * The effects without what another one does already; that one serves those who wanted it, too. One after the other,
+ * The effects without what the others do together already; these serve those who wanted it, too. One after the other,
  * because what two have in common must stay in one of them.
+ *
+ * @param cut undefined where nothing can be taken out
  */
 export function withoutOverlap<Effect, By extends Wanted>(
 	all: readonly Served<Effect, By>[],
-	cut: (effect: Effect, other: Effect) => Cut<Effect>,
+	cut: (effect: Effect, others: readonly Effect[]) => Cut<Effect> | undefined,
 ): readonly Served<Effect, By>[] {
-	const result: (Served<Effect, By> | undefined)[] = [...all];
-	for (const index of all.keys()) {
-		for (const other of all.keys()) {
-			const [item, holder] = [result[index], result[other]];
-			const found = index === other || !item || !holder ? 'same' : cut(item.effect, holder.effect);
-			if (found !== 'same' && item && holder) {
-				result[index] = found === 'nothing' ? undefined : {...item, effect: found.left};
-				result[other] = {...holder, wanted: [...new Set([...holder.wanted, ...item.wanted])]};
-			}
+	let result = all;
+	for (const {effect} of all) {
+		const item = result.find(found => found.effect === effect);
+		const others = result.filter(found => found !== item);
+		const found = cut(
+			effect,
+			others.map(other => other.effect),
+		);
+		if (item !== undefined && found !== undefined) {
+			const {left, by} = found;
+			result = result.flatMap(other => {
+				if (other === item) {
+					return left === undefined ? [] : [{...item, effect: left}];
+				}
+
+				return by.includes(other.effect)
+					? [{...other, wanted: [...new Set([...other.wanted, ...item.wanted])]}]
+					: [other];
+			});
 		}
 	}
 
-	return result.filter(item => item !== undefined);
+	return result;
 }
 
 /** The requirements that want something, each once, in the order of the profiles. */

@@ -82,7 +82,8 @@ describe('the plan for a random world', {timeout}, () => {
 				expect(plan === undefined ? ['no plan'] : idleParts(plan, world, assess)).toEqual([]);
 				expect(plan?.proof.closed).toEqual([]);
 			}),
-			{numRuns: isWhole ? 1000 : 60},
+			// The same worlds every time: a failure is one for everybody.
+			{numRuns: isWhole ? 1000 : 60, seed: 20_261_129},
 		);
 		expect(won, 'flows won in all these worlds').toBeGreaterThan(20);
 	});

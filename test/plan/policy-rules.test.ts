@@ -60,23 +60,49 @@ describe('one rule of a policy does all that another does', () => {
 	});
 });
 
-describe('a rule is cut by what another one does', () => {
-	const cut = (rule: PolicyRule, other: PolicyRule) => cutRule(rule, other, engineRules.calico);
+describe('a rule is cut by what others do', () => {
+	const cut = (rule: PolicyRule, ...others: readonly PolicyRule[]) => cutRule(rule, others, engineRules.calico);
 
 	test('to the peers that are left', () => {
-		const rule = egress({to: [block('20.1.2.0/24'), pods]});
-		expect(cut(rule, egress({to: [block('20.1.0.0/16')]}))).toEqual({left: egress({to: [pods]})});
+		const other = egress({to: [block('20.1.0.0/16')]});
+		expect(cut(egress({to: [block('20.1.2.0/24'), pods]}), other)).toEqual({left: egress({to: [pods]}), by: [other]});
 	});
 
 	test('to the ports that are left', () => {
-		const rule = egress({to: [pods], ports: [tcp(80), tcp(443)]});
-		expect(cut(rule, egress({to: [pods], ports: [tcp(443)]}))).toEqual({
+		const other = egress({to: [pods], ports: [tcp(443)]});
+		expect(cut(egress({to: [pods], ports: [tcp(80), tcp(443)]}), other)).toEqual({
 			left: egress({to: [pods], ports: [tcp(80)]}),
+			by: [other],
 		});
 	});
 
 	test('to nothing, never to an empty list, which would be everybody', () => {
-		expect(cut(egress({to: [pods]}), egress({to: [pods]}))).toBe('nothing');
+		const other = egress({to: [pods]});
+		expect(cut(egress({to: [pods]}), other)).toEqual({left: undefined, by: [other]});
+	});
+
+	test('to the peers that no others let through together, port by port', () => {
+		const one = egress({to: [block('20.1.2.0/24')], ports: [tcp(443)]});
+		const two = egress({to: [block('20.1.2.0/24')], ports: [tcp(9000)]});
+		const rule = egress({to: [block('20.1.2.7/32'), block('20.9.0.0/16')], ports: [tcp(443), tcp(9000)]});
+		expect(cut(rule, one, two)).toEqual({
+			left: egress({to: [block('20.9.0.0/16')], ports: [tcp(443), tcp(9000)]}),
+			by: [one, two],
+		});
+		expect(cut(rule, one)).toBeUndefined();
+	});
+
+	test('to the peers that no others let through together, block by block', () => {
+		const [one, two] = [egress({to: [block('20.1.2.0/24')]}), egress({to: [block('20.1.3.0/24')]})];
+		expect(cut(egress({to: [block('20.1.2.0/23')]}), one, two)).toEqual({left: undefined, by: [one, two]});
+		expect(cut(egress({to: [block('20.1.0.0/22')]}), one, two)).toBeUndefined();
+	});
+
+	test('to peers and ports both', () => {
+		const one = egress({to: [block('20.1.2.0/24')]});
+		const two = egress({to: [pods], ports: [tcp(443)]});
+		const rule = egress({to: [block('20.1.2.0/24'), pods], ports: [tcp(80), tcp(443)]});
+		expect(cut(rule, one, two)).toEqual({left: egress({to: [pods], ports: [tcp(80)]}), by: [one, two]});
 	});
 
 	test.each([
@@ -86,8 +112,9 @@ describe('a rule is cut by what another one does', () => {
 			egress({to: [pods], ports: [tcp(80)]}),
 			egress({to: [block('20.0.0.0/8')], ports: [tcp(443)]}),
 		],
+		['where it is on every port', egress({to: [pods]}), egress({to: [pods], ports: [tcp(80)]})],
 		['by a rule for fewer pods', egress({to: [pods]}), egress({to: [pods]}, {selector: web})],
 	])('not %s', (_, rule, other) => {
-		expect(cut(rule, other)).toBe('same');
+		expect(cut(rule, other)).toBeUndefined();
 	});
 });
