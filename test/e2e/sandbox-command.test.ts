@@ -45,12 +45,18 @@ describe.skipIf(missing !== undefined)(
 			const {exitCode, all} = await session.run(
 				'bash',
 				'-ec',
-				[...commands, 'az aks list --query "[].name" --output tsv', 'kubectl get namespaces --output name'].join('\n'),
+				[
+					...commands,
+					'az aks list --query "[].name" --output tsv',
+					'az network list-service-tags --location uksouth --query "values[0].name" --output tsv',
+					'kubectl get namespaces --output name',
+				].join('\n'),
 			);
 			controller.abort();
 			expect(await running).toBe(0);
 			expect(exitCode, all).toBe(0);
 			expect(all).toContain('\nkestrel-dev\n');
+			expect(all).toContain('\nAzureDevSpaces\n');
 			expect(all).toContain('namespace/azds\n');
 		}, 60_000);
 	},
