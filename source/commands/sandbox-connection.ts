@@ -5,7 +5,8 @@ import type {Sandbox} from '../sandbox/sandbox.js';
  * How to reach a sandbox: its address, the certificate to trust, and a token it takes. Everything else goes through the
  * same clients as Azure.
  */
-export function sandboxConnection({endpoint, ca, token, subscriptions, kubeconfig}: Sandbox): Connection {
+export function sandboxConnection(sandbox: Sandbox): Connection {
+	const {endpoint, ca, token, subscriptions, kubeconfig, tellsRoutes} = sandbox;
 	return {
 		armEndpoint: endpoint,
 		ca,
@@ -15,6 +16,6 @@ export function sandboxConnection({endpoint, ca, token, subscriptions, kubeconfi
 		},
 		subscription: subscriptions.length === 1 ? subscriptions[0] : undefined,
 		kubeconfig,
-		asksEveryInterface: true,
+		asksEveryInterface: tellsRoutes,
 	};
 }

@@ -59,6 +59,8 @@ export type Sandbox = {
 	/** YAML text. */
 	readonly kubeconfig: string;
 	readonly notes: WorldNotes;
+	/** It holds routes that an interface shows, or refuses to tell them. */
+	readonly tellsRoutes: boolean;
 	/** Every request so far, in the order of their answers. */
 	readonly log: readonly LogEntry[];
 	readonly inject: (fault: Fault) => void;
@@ -120,6 +122,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			token,
 		}),
 		notes: world.notes,
+		tellsRoutes: [...store.entries('usages').map(([key]) => key), ...store.denied].some(name =>
+			/\/effectiveRouteTable(?:\/action)?$/i.test(name),
+		),
 		log,
 		inject: faults.inject,
 		dump: () => dumpWorld(store),

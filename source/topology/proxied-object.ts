@@ -1,6 +1,7 @@
 import type {Labels} from '../network/label-selector.js';
 import type {Pod} from './kubernetes.js';
 import type {PodEngine, ProxiedKind} from './proxied-kinds.js';
+import type {KubeObject} from './world.js';
 
 /** An object by which a mesh's proxies, or another policy engine, may refuse traffic of some pods. */
 export type ProxiedObject = {
@@ -39,6 +40,25 @@ export function handles(engine: PodEngine, pod: Pod, namespace: Labels): 'yes' |
 
 	return mark(pod.labels, namespace) ? 'yes' : pod.planned === true ? 'perhaps' : 'no';
 }
+
+/**
+ * Whether an engine is at work in a cluster at all, by any label of it on a pod or a namespace: whatever it puts into a
+ * pod, it labels, and so are its own pods.
+ */
+export function leavesMarks(engine: PodEngine, objects: readonly KubeObject[]): boolean {
+	return objects.some(({metadata}) =>
+		Object.entries(metadata.labels ?? {}).some(label => traces[engine].test(label.join('='))),
+	);
+}
+
+const traces: Readonly<Record<PodEngine, RegExp>> = {
+	istio: /(?:^|\.)istio\.io\/|^istio(?:-injection)?=|^app=istiod$/,
+	linkerd: /(?:^|\.)linkerd\.io\//,
+	kuma: /(?:^|\.)kuma\.io\/|^app=kuma-/,
+	consul: /(?:^|\.)consul\.hashicorp\.com\/|^app=consul/,
+	smi: /^osm-proxy-uuid=|openservicemesh\.io/,
+	antrea: /^app=antrea$/,
+};
 
 /** Labels of pods, and of their namespaces, that say that an engine is at work. */
 const marks: Readonly<Record<PodEngine, ((pod: Labels, namespace: Labels) => boolean) | undefined>> = {

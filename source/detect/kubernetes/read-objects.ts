@@ -1,6 +1,8 @@
 import {customDns} from '../../topology/corefile/decode-cluster-dns.js';
 import {field, isObject, objects, text} from '../../topology/json.js';
 import {absent, denied, type Known, known} from '../../topology/known.js';
+import {type PodEngine, proxiedKinds} from '../../topology/proxied-kinds.js';
+import {leavesMarks} from '../../topology/proxied-object.js';
 import {
 	type Json,
 	type JsonObject,
@@ -125,18 +127,49 @@ function antrea(plural: string): Asked['paths'] {
 /** As many as kubectl asks for at a time. */
 const pageSize = 500;
 
-/** All kinds side by side; each may fail for its own reason. What only an engine looks at, only where it may be. */
+/**
+ * All kinds side by side; each may fail for its own reason. What only an engine looks at, only where it may be: of Cilium
+ * and Calico the cluster says so, of meshes the labels of pods and namespaces, which come a round trip earlier.
+ */
 export async function readObjects(
 	client: KubeClient,
 	{mayRun, onlyManifests}: {readonly mayRun: Promise<ReadonlySet<OwnKinds>>; readonly onlyManifests: boolean},
 	signal: AbortSignal,
 ): Promise<World['objects']> {
+	const read = (resource: KubeResource) => {
+		const {paths, inManifests} = asked[resource];
+		return readFirst(client, resource, onlyManifests && inManifests !== undefined ? [inManifests] : paths, signal);
+	};
+	const marking = {namespaces: read('namespaces'), pods: read('pods')};
+	const engines = onlyManifests ? undefined : enginesAtWork(marking.namespaces, marking.pods);
 	return forEachResource(async resource => {
-		const {paths, of, inManifests, onlyManifests: skipsClusters = false} = asked[resource];
-		const isAsked = (onlyManifests || !skipsClusters) && (of === undefined || (await mayRun).has(of));
-		const places = onlyManifests && inManifests !== undefined ? ([inManifests] as const) : paths;
-		return isAsked ? readFirst(client, resource, places, signal) : absent;
+		const {of, onlyManifests: skipsClusters = false} = asked[resource];
+		const engine = engineOf(resource);
+		if (resource === 'namespaces' || resource === 'pods') {
+			return marking[resource];
+		}
+
+		const isAsked =
+			(onlyManifests || !skipsClusters) &&
+			(of === undefined || (await mayRun).has(of)) &&
+			(engine === undefined || engines === undefined || (await engines).has(engine));
+		return isAsked ? read(resource) : absent;
 	});
+}
+
+function engineOf(resource: KubeResource): PodEngine | undefined {
+	return proxiedKinds.find(kind => kind.resource === resource)?.engine;
+}
+
+/** Without one of the lists nobody can tell, and all are asked for. */
+async function enginesAtWork(
+	namespaces: Promise<Known<readonly KubeObject[]>>,
+	pods: Promise<Known<readonly KubeObject[]>>,
+): Promise<ReadonlySet<PodEngine>> {
+	const lists = await Promise.all([namespaces, pods]);
+	const objects = lists.flatMap(list => (list.state === 'known' ? list.value : []));
+	const isWhole = lists.every(list => list.state === 'known');
+	return new Set(proxiedKinds.map(({engine}) => engine).filter(engine => !isWhole || leavesMarks(engine, objects)));
 }
 
 /** Every list denied for one reason. */
