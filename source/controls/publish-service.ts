@@ -10,6 +10,7 @@ import {armName} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
 import type {Topology} from '../topology/topology.js';
 import {inboundEntry} from './allow-entry.js';
+import {byHand} from './by-hand.js';
 import type {Control, ControlId} from './control.js';
 import type {Finding} from './finding.js';
 import {judgeWay} from './judge-way.js';
@@ -229,5 +230,5 @@ function publishInternal(
 }
 
 function adviceRemedy(need: Need): Remedy {
-	return {id: 'advice', title: 'What a person can do', opens: 'Nothing is changed.', needs: [need]};
+	return byHand([need]);
 }

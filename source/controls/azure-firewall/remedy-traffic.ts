@@ -12,6 +12,7 @@ import {commandLine} from '../../topology/command-line.js';
 import type {Firewall} from '../../topology/firewall.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
+import {byHand} from '../by-hand.js';
 import type {Stopped} from '../control.js';
 import type {Need} from '../need.js';
 import type {Reach} from '../reach.js';
@@ -229,10 +230,5 @@ function askParent(firewall: Firewall, origin: FilterRule, flow: Flow): Remedy {
 }
 
 function advice(text: string, commands: readonly string[]): Remedy {
-	return {
-		id: 'advice',
-		title: 'What a person can do',
-		opens: 'Nothing is changed.',
-		needs: [{kind: 'advice', text, commands}],
-	};
+	return byHand([{kind: 'advice', text, commands}]);
 }

@@ -1,5 +1,6 @@
 import {commandLine} from '../../topology/command-line.js';
 import {outboundEntry} from '../allow-entry.js';
+import {byHand} from '../by-hand.js';
 import type {Control, Stopped} from '../control.js';
 import type {Remedy} from '../remedy.js';
 
@@ -44,18 +45,13 @@ function remedyProxy({finding: {flow}, entries}: Stopped): readonly Remedy[] {
 
 	const device = `the proxy ${first.resource}`;
 	return [
-		{
-			id: 'advice',
-			title: 'What a person can do',
-			opens: 'Nothing is changed.',
-			needs: [
-				{
-					kind: 'advice',
-					text: `On ${device}, allow ${flow.to}; or, if it is to be called directly, add it to noProxy of the cluster's httpProxyConfig.`,
-					commands: [],
-					allow: [outboundEntry(device, flow, flow.path)],
-				},
-			],
-		},
+		byHand([
+			{
+				kind: 'advice',
+				text: `On ${device}, allow ${flow.to}; or, if it is to be called directly, add it to noProxy of the cluster's httpProxyConfig.`,
+				commands: [],
+				allow: [outboundEntry(device, flow, flow.path)],
+			},
+		]),
 	];
 }

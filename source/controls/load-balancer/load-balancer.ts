@@ -4,6 +4,7 @@ import {serviceName} from '../../routing/publication.js';
 import type {Hop, PlaceOf} from '../../routing/way.js';
 import {commandLine} from '../../topology/command-line.js';
 import type {Service} from '../../topology/kubernetes.js';
+import {byHand} from '../by-hand.js';
 import type {Control, Stopped} from '../control.js';
 import type {DecisionOf} from '../decision.js';
 import type {Remedy} from '../remedy.js';
@@ -49,23 +50,18 @@ function remedyBalancer({finding: {flow}, entries}: Stopped): readonly Remedy[] 
 	return entries.flatMap(({decision}): readonly Remedy[] =>
 		decision.control === 'load-balancer' && decision.grounds.kind === 'source-ranges'
 			? [
-					{
-						id: 'advice',
-						title: 'What a person can do',
-						opens: 'Nothing is changed.',
-						needs: [
-							{
-								kind: 'advice',
-								text: `Service ${decision.resource} admits only its own source ranges: add those of ${flow.from} to spec.loadBalancerSourceRanges. Behind a firewall that translates, that is the firewall's subnet, because nodes see its address.`,
-								commands: [
-									commandLine(
-										...['kubectl', 'edit', 'service', decision.grounds.service.name],
-										...['--namespace', decision.grounds.service.namespace],
-									),
-								],
-							},
-						],
-					},
+					byHand([
+						{
+							kind: 'advice',
+							text: `Service ${decision.resource} admits only its own source ranges: add those of ${flow.from} to spec.loadBalancerSourceRanges. Behind a firewall that translates, that is the firewall's subnet, because nodes see its address.`,
+							commands: [
+								commandLine(
+									...['kubectl', 'edit', 'service', decision.grounds.service.name],
+									...['--namespace', decision.grounds.service.namespace],
+								),
+							],
+						},
+					]),
 				]
 			: [],
 	);

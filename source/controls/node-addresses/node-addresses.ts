@@ -5,6 +5,7 @@ import type {AgentPool} from '../../topology/cluster.js';
 import {commandLine} from '../../topology/command-line.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
+import {byHand} from '../by-hand.js';
 import type {Control, Stopped} from '../control.js';
 import type {DecisionOf} from '../decision.js';
 import type {Remedy} from '../remedy.js';
@@ -50,24 +51,19 @@ function remedyAddresses({finding: {flow}, entries}: Stopped, topology: Topology
 	const spoken = protocol === 'any' ? 'tcp' : protocol;
 	return entries.some(({verdict}) => verdict === 'blocked')
 		? [
-				{
-					id: 'advice',
-					title: 'What a person can do',
-					opens: 'Nothing is changed.',
-					needs: [
-						{
-							kind: 'advice',
-							text: 'No node has a public address. Publish the workload by a load balancer service, or add a pool whose nodes have public addresses and let AKS open these ports there.',
-							commands: [
-								commandLine(
-									...['az', 'aks', 'nodepool', 'add', '--cluster-name', name, '--resource-group', resourceGroup],
-									...['--name', 'POOL', '--enable-node-public-ip', '--allowed-host-ports'],
-									`${formatPorts(ports)}/${spoken}`,
-								),
-							],
-						},
-					],
-				},
+				byHand([
+					{
+						kind: 'advice',
+						text: 'No node has a public address. Publish the workload by a load balancer service, or add a pool whose nodes have public addresses and let AKS open these ports there.',
+						commands: [
+							commandLine(
+								...['az', 'aks', 'nodepool', 'add', '--cluster-name', name, '--resource-group', resourceGroup],
+								...['--name', 'POOL', '--enable-node-public-ip', '--allowed-host-ports'],
+								`${formatPorts(ports)}/${spoken}`,
+							),
+						],
+					},
+				]),
 			]
 		: [];
 }

@@ -4,6 +4,7 @@ import type {Flow} from '../../profiles/flow.js';
 import {describeService} from '../../routing/question.js';
 import type {Hop} from '../../routing/way.js';
 import type {Topology} from '../../topology/topology.js';
+import {byHand} from '../by-hand.js';
 import type {Stopped} from '../control.js';
 import type {Decision, DecisionOf} from '../decision.js';
 import type {Need} from '../need.js';
@@ -27,9 +28,7 @@ export function remedyGroups({finding, entries}: Stopped, topology: Topology): r
 		).values(),
 	];
 	if (own.length === 0) {
-		return blockers.length === 0
-			? []
-			: [{id: 'advice', title: 'What a person can do', opens: 'Nothing is changed.', needs: needs(undefined)}];
+		return blockers.length === 0 ? [] : [byHand(needs(undefined))];
 	}
 
 	const ways = waysTo(finding, own, topology).map(({id, label, opens, reach, destinations, onRequest}) => ({

@@ -3,6 +3,7 @@ import type {Hop, PlaceOf} from '../../routing/way.js';
 import {commandLine} from '../../topology/command-line.js';
 import {customDns} from '../../topology/corefile/decode-cluster-dns.js';
 import type {Missing} from '../../topology/missing.js';
+import {byHand} from '../by-hand.js';
 import type {Control, Stopped} from '../control.js';
 import type {DecisionOf} from '../decision.js';
 import type {Remedy} from '../remedy.js';
@@ -144,16 +145,7 @@ function remedyName({entries}: Stopped): readonly Remedy[] {
 		.flatMap(({parts}) => parts)
 		.flatMap(part => (part.control === 'pod-dns' && part.verdict === 'blocked' ? [part.grounds] : []));
 	const texts = new Set(found.flatMap(grounds => adviceOn(grounds) ?? []));
-	return texts.size === 0
-		? []
-		: [
-				{
-					id: 'advice',
-					title: 'What a person can do',
-					opens: 'Nothing is changed.',
-					needs: [...texts].map(text => ({kind: 'advice', text, commands: [edit, restart]})),
-				},
-			];
+	return texts.size === 0 ? [] : [byHand([...texts].map(text => ({kind: 'advice', text, commands: [edit, restart]})))];
 }
 
 const edit = commandLine('kubectl', 'edit', 'configmap', customDns.name, '--namespace', customDns.namespace);

@@ -3,6 +3,7 @@ import type {Hop} from '../../routing/way.js';
 import {parseArmId} from '../../topology/arm-id.js';
 import {commandLine} from '../../topology/command-line.js';
 import type {PrivateEndpoint, PrivateZone} from '../../topology/private-name.js';
+import {byHand} from '../by-hand.js';
 import type {Control, Stopped} from '../control.js';
 import type {DecisionOf} from '../decision.js';
 import type {Remedy} from '../remedy.js';
@@ -114,10 +115,5 @@ function addRecord(name: string, zone: PrivateZone, endpoint: PrivateEndpoint | 
 }
 
 function advice(text: string, commands: readonly string[]): Remedy {
-	return {
-		id: 'advice',
-		title: 'What a person can do',
-		opens: 'Nothing is changed.',
-		needs: [{kind: 'advice', text, commands}],
-	};
+	return byHand([{kind: 'advice', text, commands}]);
 }

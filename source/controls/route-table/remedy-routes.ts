@@ -7,6 +7,7 @@ import {describeService} from '../../routing/question.js';
 import {armName} from '../../topology/arm-id.js';
 import {commandLine} from '../../topology/command-line.js';
 import {outboundEntry} from '../allow-entry.js';
+import {byHand} from '../by-hand.js';
 import type {Stopped} from '../control.js';
 import type {Decision} from '../decision.js';
 import type {Need} from '../need.js';
@@ -20,12 +21,7 @@ export function remedyRoutes({finding: {flow}, entries}: Stopped): readonly Reme
 	const needs = entries
 		.flatMap(({parts}) => parts.filter(({verdict}) => verdict !== 'allowed'))
 		.flatMap(part => adviceFor(part, flow));
-	return [...new Map(needs.map(need => [need.text, need])).values()].map(need => ({
-		id: 'advice',
-		title: 'What a person can do',
-		opens: 'Nothing is changed.',
-		needs: [need],
-	}));
+	return [...new Map(needs.map(need => [need.text, need])).values()].map(need => byHand([need]));
 }
 
 type Advice = Extract<Need, {kind: 'advice'}>;

@@ -4,6 +4,7 @@ import {question} from '../../routing/question.js';
 import type {Hop, PlaceOf} from '../../routing/way.js';
 import {armName} from '../../topology/arm-id.js';
 import {commandLine} from '../../topology/command-line.js';
+import {byHand} from '../by-hand.js';
 import type {Control, Stopped} from '../control.js';
 import type {DecisionOf} from '../decision.js';
 import type {Remedy} from '../remedy.js';
@@ -66,17 +67,12 @@ function remedyAdminRules({finding: {flow}, entries}: Stopped): readonly Remedy[
 	return first === undefined
 		? []
 		: [
-				{
-					id: 'advice',
-					title: 'What a person can do',
-					opens: 'Nothing is changed.',
-					needs: [
-						{
-							kind: 'advice',
-							text: `Security admin rule ${first.name} comes before every security group: ask whoever keeps network manager ${armName(first.id.split(/\/securityAdminConfigurations\//i)[0] ?? first.id)} to allow ${flow.from} to reach ${flow.to} in a rule with a lower number than ${first.priority}.`,
-							commands: [commandLine('az', 'rest', '--method', 'get', '--url', `${first.id}?api-version=2025-05-01`)],
-						},
-					],
-				},
+				byHand([
+					{
+						kind: 'advice',
+						text: `Security admin rule ${first.name} comes before every security group: ask whoever keeps network manager ${armName(first.id.split(/\/securityAdminConfigurations\//i)[0] ?? first.id)} to allow ${flow.from} to reach ${flow.to} in a rule with a lower number than ${first.priority}.`,
+						commands: [commandLine('az', 'rest', '--method', 'get', '--url', `${first.id}?api-version=2025-05-01`)],
+					},
+				]),
 			];
 }

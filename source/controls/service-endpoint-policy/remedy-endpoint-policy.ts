@@ -2,6 +2,7 @@ import {armKey, armName, parseArmId} from '../../topology/arm-id.js';
 import {commandLine} from '../../topology/command-line.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
+import {byHand} from '../by-hand.js';
 import type {Stopped} from '../control.js';
 import type {Remedy} from '../remedy.js';
 
@@ -25,31 +26,26 @@ export function remedyEndpointPolicy({entries}: Stopped, topology: Topology): re
 		...['--service-resources', ...(definition?.resources ?? []), account],
 	);
 	return [
-		{
-			id: 'advice',
-			title: 'What a person can do',
-			opens: 'Nothing is changed.',
-			needs: [
-				{
-					kind: 'advice',
-					text: `Service endpoint policy ${policy.name} lets ${armName(grounds.subnet)} reach only the storage accounts that it lists: add ${grounds.account} by its id to a definition.`,
-					commands: [
-						commandLine(
-							'az',
-							'storage',
-							'account',
-							'show',
-							'--name',
-							grounds.account,
-							'--query',
-							'id',
-							'--output',
-							'tsv',
-						),
-						command,
-					],
-				},
-			],
-		},
+		byHand([
+			{
+				kind: 'advice',
+				text: `Service endpoint policy ${policy.name} lets ${armName(grounds.subnet)} reach only the storage accounts that it lists: add ${grounds.account} by its id to a definition.`,
+				commands: [
+					commandLine(
+						'az',
+						'storage',
+						'account',
+						'show',
+						'--name',
+						grounds.account,
+						'--query',
+						'id',
+						'--output',
+						'tsv',
+					),
+					command,
+				],
+			},
+		]),
 	];
 }
