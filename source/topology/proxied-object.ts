@@ -42,13 +42,14 @@ export function handles(engine: PodEngine, pod: Pod, namespace: Labels): 'yes' |
 }
 
 /**
- * Whether an engine is at work in a cluster at all, by any label of it on a pod or a namespace: whatever it puts into a
- * pod, it labels, and so are its own pods.
+ * The engines that are at work in a cluster at all, by any label of theirs on a pod or a namespace: whatever they put into
+ * a pod, they label, and so are their own pods.
  */
-export function leavesMarks(engine: PodEngine, objects: readonly KubeObject[]): boolean {
-	return objects.some(({metadata}) =>
-		Object.entries(metadata.labels ?? {}).some(label => traces[engine].test(label.join('='))),
+export function enginesLeavingMarks(objects: readonly KubeObject[]): ReadonlySet<PodEngine> {
+	const labels = new Set(
+		objects.flatMap(({metadata}) => Object.entries(metadata.labels ?? {}).map(label => label.join('='))),
 	);
+	return new Set([...everyPodEngine].filter(engine => [...labels].some(label => traces[engine].test(label))));
 }
 
 const traces: Readonly<Record<PodEngine, RegExp>> = {
@@ -59,6 +60,9 @@ const traces: Readonly<Record<PodEngine, RegExp>> = {
 	smi: /^osm-proxy-uuid=|openservicemesh\.io/,
 	antrea: /^app=antrea$/,
 };
+
+// Every engine has its entry; that is more than `keys` can promise.
+export const everyPodEngine: ReadonlySet<PodEngine> = new Set(Object.keys(traces) as readonly PodEngine[]);
 
 /** Labels of pods, and of their namespaces, that say that an engine is at work. */
 const marks: Readonly<Record<PodEngine, ((pod: Labels, namespace: Labels) => boolean) | undefined>> = {

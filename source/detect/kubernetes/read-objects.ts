@@ -1,8 +1,8 @@
 import {customDns} from '../../topology/corefile/decode-cluster-dns.js';
 import {field, isObject, objects, text} from '../../topology/json.js';
 import {absent, denied, type Known, known} from '../../topology/known.js';
-import {type PodEngine, proxiedKinds} from '../../topology/proxied-kinds.js';
-import {leavesMarks} from '../../topology/proxied-object.js';
+import type {PodEngine} from '../../topology/proxied-kinds.js';
+import {enginesLeavingMarks, everyPodEngine} from '../../topology/proxied-object.js';
 import {
 	type Json,
 	type JsonObject,
@@ -21,7 +21,7 @@ type Asked = {
 	/** Where the list is; each is tried until one is there, because kinds move from version to version. */
 	readonly paths: readonly [string, ...string[]];
 	/** Undefined: asked for in every cluster. */
-	readonly of?: OwnKinds;
+	readonly of?: OwnKinds | PodEngine;
 	/** Where manifests are all there is; undefined: as in a cluster. */
 	readonly inManifests?: string;
 	/** A cluster is not asked for it. */
@@ -76,26 +76,31 @@ const asked: Readonly<Record<KubeResource, Asked>> = {
 	globalnetworksets: calico('globalnetworksets'),
 	hostendpoints: calico('hostendpoints'),
 	serviceaccounts: {paths: ['/api/v1/serviceaccounts'], of: 'calico'},
-	'authorizationpolicies.security.istio.io': {paths: istio('security', 'authorizationpolicies')},
-	peerauthentications: {paths: istio('security', 'peerauthentications')},
-	sidecars: {paths: istio('networking', 'sidecars')},
-	envoyfilters: {paths: ['/apis/networking.istio.io/v1alpha3/envoyfilters']},
-	virtualservices: {paths: istio('networking', 'virtualservices')},
+	'authorizationpolicies.security.istio.io': istio('security', 'authorizationpolicies'),
+	peerauthentications: istio('security', 'peerauthentications'),
+	sidecars: istio('networking', 'sidecars'),
+	envoyfilters: {paths: ['/apis/networking.istio.io/v1alpha3/envoyfilters'], of: 'istio'},
+	virtualservices: istio('networking', 'virtualservices'),
 	servers: {
 		paths: [
 			'/apis/policy.linkerd.io/v1beta3/servers',
 			'/apis/policy.linkerd.io/v1beta2/servers',
 			'/apis/policy.linkerd.io/v1beta1/servers',
 		],
+		of: 'linkerd',
 	},
-	'authorizationpolicies.policy.linkerd.io': {paths: ['/apis/policy.linkerd.io/v1alpha1/authorizationpolicies']},
-	meshtrafficpermissions: {paths: ['/apis/kuma.io/v1alpha1/meshtrafficpermissions']},
-	serviceintentions: {paths: ['/apis/consul.hashicorp.com/v1alpha1/serviceintentions']},
+	'authorizationpolicies.policy.linkerd.io': {
+		paths: ['/apis/policy.linkerd.io/v1alpha1/authorizationpolicies'],
+		of: 'linkerd',
+	},
+	meshtrafficpermissions: {paths: ['/apis/kuma.io/v1alpha1/meshtrafficpermissions'], of: 'kuma'},
+	serviceintentions: {paths: ['/apis/consul.hashicorp.com/v1alpha1/serviceintentions'], of: 'consul'},
 	traffictargets: {
 		paths: ['/apis/access.smi-spec.io/v1alpha3/traffictargets', '/apis/access.smi-spec.io/v1alpha2/traffictargets'],
+		of: 'smi',
 	},
-	'networkpolicies.crd.antrea.io': {paths: antrea('networkpolicies')},
-	'clusternetworkpolicies.crd.antrea.io': {paths: antrea('clusternetworkpolicies')},
+	'networkpolicies.crd.antrea.io': antrea('networkpolicies'),
+	'clusternetworkpolicies.crd.antrea.io': antrea('clusternetworkpolicies'),
 	nodes: {paths: ['/api/v1/nodes']},
 	// Only the one by which the cluster's DNS is changed: others hold whatever workloads are told.
 	configmaps: {
@@ -116,12 +121,12 @@ function calico(plural: string): Asked {
 }
 
 /** The first version is served since Istio 1.22, the second by those before. */
-function istio(group: string, plural: string): Asked['paths'] {
-	return [`/apis/${group}.istio.io/v1/${plural}`, `/apis/${group}.istio.io/v1beta1/${plural}`];
+function istio(group: string, plural: string): Asked {
+	return {paths: [`/apis/${group}.istio.io/v1/${plural}`, `/apis/${group}.istio.io/v1beta1/${plural}`], of: 'istio'};
 }
 
-function antrea(plural: string): Asked['paths'] {
-	return [`/apis/crd.antrea.io/v1beta1/${plural}`, `/apis/crd.antrea.io/v1alpha1/${plural}`];
+function antrea(plural: string): Asked {
+	return {paths: [`/apis/crd.antrea.io/v1beta1/${plural}`, `/apis/crd.antrea.io/v1alpha1/${plural}`], of: 'antrea'};
 }
 
 /** As many as kubectl asks for at a time. */
@@ -141,35 +146,30 @@ export async function readObjects(
 		return readFirst(client, resource, onlyManifests && inManifests !== undefined ? [inManifests] : paths, signal);
 	};
 	const marking = {namespaces: read('namespaces'), pods: read('pods')};
-	const engines = onlyManifests ? undefined : enginesAtWork(marking.namespaces, marking.pods);
+	const marked = enginesAtWork(Object.values(marking));
+	const mayBeThere = async (engine: OwnKinds | PodEngine) =>
+		isOwn(engine) ? (await mayRun).has(engine) : onlyManifests || (await marked).has(engine);
 	return forEachResource(async resource => {
-		const {of, onlyManifests: skipsClusters = false} = asked[resource];
-		const engine = engineOf(resource);
 		if (resource === 'namespaces' || resource === 'pods') {
 			return marking[resource];
 		}
 
-		const isAsked =
-			(onlyManifests || !skipsClusters) &&
-			(of === undefined || (await mayRun).has(of)) &&
-			(engine === undefined || engines === undefined || (await engines).has(engine));
+		const {of, onlyManifests: skipsClusters = false} = asked[resource];
+		const isAsked = (onlyManifests || !skipsClusters) && (of === undefined || (await mayBeThere(of)));
 		return isAsked ? read(resource) : absent;
 	});
 }
 
-function engineOf(resource: KubeResource): PodEngine | undefined {
-	return proxiedKinds.find(kind => kind.resource === resource)?.engine;
+function isOwn(engine: OwnKinds | PodEngine): engine is OwnKinds {
+	return engine === 'cilium' || engine === 'calico';
 }
 
 /** Without one of the lists nobody can tell, and all are asked for. */
-async function enginesAtWork(
-	namespaces: Promise<Known<readonly KubeObject[]>>,
-	pods: Promise<Known<readonly KubeObject[]>>,
-): Promise<ReadonlySet<PodEngine>> {
-	const lists = await Promise.all([namespaces, pods]);
-	const objects = lists.flatMap(list => (list.state === 'known' ? list.value : []));
-	const isWhole = lists.every(list => list.state === 'known');
-	return new Set(proxiedKinds.map(({engine}) => engine).filter(engine => !isWhole || leavesMarks(engine, objects)));
+async function enginesAtWork(lists: readonly Promise<Known<readonly KubeObject[]>>[]): Promise<ReadonlySet<PodEngine>> {
+	const read = await Promise.all(lists);
+	return read.every(list => list.state === 'known')
+		? enginesLeavingMarks(read.flatMap(({value}) => value))
+		: everyPodEngine;
 }
 
 /** Every list denied for one reason. */
