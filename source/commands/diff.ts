@@ -41,8 +41,10 @@ export const diff: Command = {
 		}
 
 		const given = {...request.given, profiles: profiles.map(({name}) => name)};
-		const [old, now] = profiles.length === 0 ? both : both.map(({world}) => inspectWorld(world, profiles, given));
-		const difference = compareWorlds(old ?? both[0], now ?? both[1]);
+		const isAsked = request.given.profiles.length > 0 || profiles.length === 0;
+		const again = ({world}: Inspected) => inspectWorld(world, profiles, given);
+		const [old, now] = both;
+		const difference = isAsked ? compareWorlds(old, now) : compareWorlds(again(old), again(now));
 		session.stdout.write(
 			text(options, 'output') === 'json'
 				? `${printableJson({schemaVersion: 1, ...difference}, 2)}\n`
