@@ -64,9 +64,9 @@ export type Sandbox = {
 	/** Every request so far, in the order of their answers. */
 	readonly log: readonly LogEntry[];
 	readonly inject: (fault: Fault) => void;
-	/** The world as it is now, in the format of a world folder. */
 	/** Every ARM resource that may be read, whether somebody would ask for it or not. */
 	readonly resources: () => readonly JsonObject[];
+	/** The world as it is now, in the format of a world folder. */
 	readonly dump: () => WorldDump;
 	readonly close: () => Promise<void>;
 };
