@@ -1,31 +1,10 @@
-import {cpSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import path from 'node:path';
-import {expect, onTestFinished, test} from 'vitest';
-import {readWorld} from '../../source/detect/read-world.js';
-import {startSandbox} from '../../source/sandbox/sandbox.js';
+import {expect, test} from 'vitest';
 import {decodeTopology} from '../../source/topology/decode-topology.js';
 import type {World} from '../../source/topology/world.js';
-import {readWorldFolder} from '../helpers/read-world.js';
-import {connectionTo} from '../helpers/sandbox-connection.js';
+import {readPracticeWith} from '../helpers/practice-with.js';
 
-const practice = path.resolve(import.meta.dirname, '../../templates/worlds/locked-down');
-
-/** The practice cluster with these files beside its own, as the clients read it. */
 async function read(files: Readonly<Record<string, string>>): Promise<World> {
-	const folder = mkdtempSync(path.join(tmpdir(), 'aksess-dns-'));
-	onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
-	cpSync(practice, folder, {recursive: true});
-	for (const [name, text] of Object.entries(files)) {
-		writeFileSync(path.join(folder, name), text);
-	}
-
-	const sandbox = await startSandbox({folder});
-	try {
-		return await readWorld(connectionTo(sandbox), {cluster: readWorldFolder(folder).cluster});
-	} finally {
-		await sandbox.close();
-	}
+	return (await readPracticeWith(files)).world;
 }
 
 const map = (name: string, namespace: string) => `apiVersion: v1

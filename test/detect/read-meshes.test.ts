@@ -1,36 +1,14 @@
-import {cpSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import path from 'node:path';
-import {expect, onTestFinished, test} from 'vitest';
-import {readWorld} from '../../source/detect/read-world.js';
-import {startSandbox} from '../../source/sandbox/sandbox.js';
+import {expect, test} from 'vitest';
 import {decodeTopology} from '../../source/topology/decode-topology.js';
-import {readWorldFolder} from '../helpers/read-world.js';
-import {connectionTo} from '../helpers/sandbox-connection.js';
+import {readPracticeWith} from '../helpers/practice-with.js';
 
-const practice = path.resolve(import.meta.dirname, '../../templates/worlds/locked-down');
-
-/** What was asked of the practice cluster with these files beside its own, and the objects of meshes that came of it. */
+/** What was asked about meshes, and the objects of theirs that came of it. */
 async function read(files: Readonly<Record<string, string>>) {
-	const folder = mkdtempSync(path.join(tmpdir(), 'aksess-mesh-'));
-	onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
-	cpSync(practice, folder, {recursive: true});
-	for (const [name, text] of Object.entries(files)) {
-		writeFileSync(path.join(folder, name), text);
-	}
-
-	const sandbox = await startSandbox({folder});
-	try {
-		const world = await readWorld(connectionTo(sandbox), {cluster: readWorldFolder(folder).cluster});
-		return {
-			asked: sandbox.log.flatMap(
-				({path: url}) => /\/apis\/(?:\w+\.)?(istio\.io|linkerd\.io|kuma\.io)/.exec(url)?.[1] ?? [],
-			),
-			objects: decodeTopology(world).kubernetes.proxied?.map(({name}) => name),
-		};
-	} finally {
-		await sandbox.close();
-	}
+	const {world, log} = await readPracticeWith(files);
+	return {
+		asked: log.flatMap(({path: url}) => /\/apis\/(?:\w+\.)?(istio\.io|linkerd\.io|kuma\.io)/.exec(url)?.[1] ?? []),
+		objects: decodeTopology(world).kubernetes.proxied?.map(({name}) => name),
+	};
 }
 
 const policy = `apiVersion: security.istio.io/v1

@@ -11,6 +11,7 @@ import type {JsonObject} from '../../source/topology/world.js';
 import {wordingOf} from '../../source/wording/wording.js';
 import {flowOn} from '../controls/flow-on.js';
 import {
+	allowAllCollection,
 	fromInternet,
 	group,
 	hub,
@@ -25,23 +26,6 @@ import {
 } from './small-world.js';
 
 /* What leaves a firewall leaves by the routes of its own subnet (forced-tunneling, firewall-known-issues). */
-
-const all: JsonObject = {
-	name: 'all',
-	properties: {
-		priority: 100,
-		action: {type: 'Allow'},
-		rules: [
-			{
-				name: 'all',
-				protocols: ['Any'],
-				sourceAddresses: ['*'],
-				destinationAddresses: ['*'],
-				destinationPorts: ['*'],
-			},
-		],
-	},
-};
 
 const toFirewall = (addressPrefix: string): JsonObject => ({
 	name: `to-${addressPrefix}`,
@@ -91,7 +75,7 @@ function behind(parts: Parts = open, more: JsonObject = {}): Parts {
 											},
 										},
 									],
-									networkRuleCollections: [all],
+									networkRuleCollections: [allowAllCollection],
 									natRuleCollections: [dnat],
 									...more,
 								},

@@ -6,6 +6,7 @@ import {decodeTopology} from '../../source/topology/decode-topology.js';
 import {ledger} from '../../source/topology/ledger.js';
 import type {JsonObject} from '../../source/topology/world.js';
 import {
+	allowAllCollection,
 	denyAll,
 	elsewhere,
 	fromInternet,
@@ -37,16 +38,8 @@ type FlowName = keyof typeof flows;
 type Stopper = {readonly stops: readonly FlowName[]; readonly on: (parts: Parts) => Parts};
 
 function lettingAllThrough(found: Resource): Resource {
-	const rule: JsonObject = {
-		name: 'all',
-		protocols: ['Any'],
-		sourceAddresses: ['*'],
-		destinationAddresses: ['*'],
-		destinationPorts: ['*'],
-	};
-	const all: JsonObject = {name: 'all', properties: {priority: 100, action: {type: 'Allow'}, rules: [rule]}};
 	return found.id.includes('/azureFirewalls/')
-		? {...found, properties: {...(found['properties'] as JsonObject), networkRuleCollections: [all]}}
+		? {...found, properties: {...(found['properties'] as JsonObject), networkRuleCollections: [allowAllCollection]}}
 		: found;
 }
 

@@ -170,6 +170,24 @@ export function denyAll(direction: string, more: JsonObject = {}): JsonObject {
 	};
 }
 
+/** A collection of a classic firewall that lets everything through. */
+export const allowAllCollection: JsonObject = {
+	name: 'all',
+	properties: {
+		priority: 100,
+		action: {type: 'Allow'},
+		rules: [
+			{
+				name: 'all',
+				protocols: ['Any'],
+				sourceAddresses: ['*'],
+				destinationAddresses: ['*'],
+				destinationPorts: ['*'],
+			},
+		],
+	},
+};
+
 export function withTable(parts: Parts, route: JsonObject): Parts {
 	const id = `${group}/routeTables/rt`;
 	return {

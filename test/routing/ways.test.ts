@@ -8,6 +8,7 @@ import {decodeTopology} from '../../source/topology/decode-topology.js';
 import type {JsonObject} from '../../source/topology/world.js';
 import {flowOn} from '../controls/flow-on.js';
 import {
+	allowAllCollection,
 	denyAll,
 	fromInternet,
 	group,
@@ -126,24 +127,7 @@ describe("the cluster's own calls to its API server (AKS api-server-authorized-i
 										},
 									},
 								],
-								networkRuleCollections: [
-									{
-										name: 'all',
-										properties: {
-											priority: 100,
-											action: {type: 'Allow'},
-											rules: [
-												{
-													name: 'all',
-													protocols: ['Any'],
-													sourceAddresses: ['*'],
-													destinationAddresses: ['*'],
-													destinationPorts: ['*'],
-												},
-											],
-										},
-									},
-								],
+								networkRuleCollections: [allowAllCollection],
 							},
 						}
 					: found,
