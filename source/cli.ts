@@ -23,7 +23,7 @@ async function main(argv: readonly string[]): Promise<Ending> {
 		const {runCommandLine} = await import('./commands/run-command-line.js');
 		return {exitCode: await runCommandLine(argv, session), failed: false};
 	} catch (error) {
-		const {explainFailure} = await import('./commands/explain-failure.js');
+		const {explainFailure} = await import('./command-line/explain-failure.js');
 		session.stderr.write(explainFailure(error, session));
 		return {exitCode: exitCodeFor(error), failed: true};
 	}

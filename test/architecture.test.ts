@@ -20,6 +20,21 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 	sandbox: [],
 	wizard: ['apply', 'detect', 'render', 'plan', 'wording', 'controls', 'profiles', 'topology', 'network'],
 	prompts: ['wizard', 'apply', 'detect', 'render', 'plan', 'wording', 'controls', 'profiles', 'topology', 'network'],
+	'command-line': ['render', 'profiles'],
+	workflow: [
+		'command-line',
+		'prompts',
+		'sandbox',
+		'apply',
+		'detect',
+		'render',
+		'plan',
+		'wording',
+		'controls',
+		'profiles',
+		'topology',
+		'network',
+	],
 };
 
 /** No I/O, no clock, no randomness, no process. Packages only where they are pure themselves. */

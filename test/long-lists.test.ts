@@ -2,8 +2,8 @@ import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
-import {planText} from '../source/commands/plan-file.js';
 import {exitCodes} from '../source/exit-codes.js';
+import {planText} from '../source/workflow/plan-file.js';
 import {practice} from './helpers/plan-practice-world.js';
 import {runCli} from './helpers/run-cli.js';
 import {worldContent} from './helpers/world-content.js';

@@ -1,10 +1,10 @@
 import {request} from 'node:https';
 import {performance} from 'node:perf_hooks';
-import {sandboxConnection} from '../../source/commands/sandbox-connection.js';
 import {listClusters} from '../../source/detect/list-clusters.js';
 import {readWorld} from '../../source/detect/read-world.js';
 import {templatesFolder} from '../../source/package-root.js';
 import {type Sandbox, startSandbox} from '../../source/sandbox/sandbox.js';
+import {sandboxConnection} from '../../source/workflow/sandbox-connection.js';
 import {median, type Row, row} from './row.js';
 
 /** The cluster, then what its answer leads to (rules of its firewalls, address use, service tags). */

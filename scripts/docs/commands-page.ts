@@ -1,5 +1,5 @@
-import type {Command, Option} from '../../source/commands/command.js';
-import {answerOptions, choiceOptions, clusterOptions, correctionOptions} from '../../source/commands/options.js';
+import type {Command, Option} from '../../source/command-line/command.js';
+import {answerOptions, choiceOptions, clusterOptions, correctionOptions} from '../../source/command-line/options.js';
 
 /** Options that many commands share, described once. */
 const groups: readonly {readonly title: string; readonly options: readonly Option[]; readonly intro: string}[] = [

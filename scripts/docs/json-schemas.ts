@@ -1,6 +1,6 @@
 import {z} from 'zod';
-import {answersFile} from '../../source/commands/answers-file.js';
 import {closedSchema, controlSchema, openedSchema, planSchema, verdictSchema} from '../../source/plan/plan-schema.js';
+import {answersFile} from '../../source/workflow/answers-file.js';
 
 /**
  * The JSON that commands print and files hold, as others may rely on it. `docs/schema/*.schema.json` are written from

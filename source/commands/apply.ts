@@ -1,5 +1,5 @@
-import type {Command, Option} from './command.js';
-import {answerOptions, choiceOptions, clusterOptions, correctionOptions} from './options.js';
+import type {Command, Option} from '../command-line/command.js';
+import {answerOptions, choiceOptions, clusterOptions, correctionOptions} from '../command-line/options.js';
 
 export const consentOptions: readonly Option[] = [
 	{flags: '-y, --yes', description: 'ask nothing; dangerous steps must then be named by --allow'},
@@ -42,7 +42,7 @@ export const apply: Command = {
 		},
 	],
 	run: async ({arguments: [file], options}, session) => {
-		const {runApply} = await import('./apply-run.js');
+		const {runApply} = await import('../workflow/run-apply.js');
 		return runApply(file, options, session);
 	},
 };

@@ -1,10 +1,10 @@
 import path from 'node:path';
+import {type Command, flag, text} from '../command-line/command.js';
+import {clusterOptions} from '../command-line/options.js';
 import type {Masked} from '../detect/capture/masked.js';
 import {exitCodes} from '../exit-codes.js';
 import {counted} from '../plan/counted.js';
 import {printable} from '../render/printable.js';
-import {type Command, flag, text} from './command.js';
-import {clusterOptions} from './options.js';
 
 export const capture: Command = {
 	name: 'capture',
@@ -25,8 +25,8 @@ export const capture: Command = {
 	],
 	run: async ({options}, session) => {
 		const [{parseSelection}, {readSelection}, {captureWorld}, {worldFiles}, {writeCapture}] = await Promise.all([
-			import('./selection.js'),
-			import('./read-selection.js'),
+			import('../workflow/selection.js'),
+			import('../workflow/read-selection.js'),
 			import('../detect/capture/capture-world.js'),
 			import('../render/world-files.js'),
 			import('../detect/capture/write-capture.js'),

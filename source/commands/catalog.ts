@@ -1,7 +1,7 @@
+import type {Command} from '../command-line/command.js';
 import {apply} from './apply.js';
 import {capture} from './capture.js';
 import {check} from './check.js';
-import type {Command} from './command.js';
 import {completion} from './completion.js';
 import {confirm} from './confirm.js';
 import {diff} from './diff.js';

@@ -1,10 +1,16 @@
+import {choosePaint, readingWidth} from '../command-line/choose-paint.js';
+import {type Command, text} from '../command-line/command.js';
+import {
+	answerOptions,
+	clusterOptions,
+	correctionOptions,
+	manifestOptions,
+	outputOption,
+} from '../command-line/options.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {printableJson} from '../render/printable.js';
 import type {Report, Summary} from '../render/report/report.js';
 import type {Session} from '../session.js';
-import {choosePaint, readingWidth} from './choose-paint.js';
-import {type Command, text} from './command.js';
-import {answerOptions, clusterOptions, correctionOptions, manifestOptions, outputOption} from './options.js';
 
 export const check: Command = {
 	name: 'check',
@@ -32,7 +38,7 @@ export const check: Command = {
 		},
 	],
 	run: async ({options}, session) => {
-		const {inspect} = await import('./inspect.js');
+		const {inspect} = await import('../workflow/inspect.js');
 		const {toReport} = await import('../render/report/report.js');
 		const {assessment, cluster, profiles, recognition, world} = await inspect(options, session);
 		const report = toReport(

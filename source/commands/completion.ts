@@ -1,6 +1,6 @@
+import type {Command} from '../command-line/command.js';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
-import type {Command} from './command.js';
 
 export const completion: Command = {
 	name: 'completion',
@@ -12,7 +12,7 @@ export const completion: Command = {
 	run: async ({arguments: [shell = '']}, session) => {
 		const [{catalog, wizard}, {completionScript, completionShells}] = await Promise.all([
 			import('./catalog.js'),
-			import('./completion-script.js'),
+			import('../command-line/completion-script.js'),
 		]);
 		const known = completionShells.find(name => name === shell);
 		if (known === undefined) {

@@ -1,6 +1,6 @@
+import type {Command} from '../command-line/command.js';
 import {exitCodes} from '../exit-codes.js';
 import {printable} from '../render/printable.js';
-import type {Command} from './command.js';
 
 export const confirm: Command = {
 	name: 'confirm',
@@ -12,7 +12,7 @@ export const confirm: Command = {
 	options: [],
 	examples: [{call: 'aksess confirm', what: 'I still get in: keep it.'}],
 	run: async ({arguments: [run]}, session) => {
-		const {confirmRun} = await import('./confirm-run.js');
+		const {confirmRun} = await import('../workflow/confirm-run.js');
 		session.stdout.write(`${printable(await confirmRun(run, session))}\n`);
 		return exitCodes.ok;
 	},

@@ -1,10 +1,10 @@
+import {choosePaint, readingWidth} from '../command-line/choose-paint.js';
+import {type Command, text} from '../command-line/command.js';
+import {answerOptions, clusterOptions, correctionOptions, outputOption} from '../command-line/options.js';
+import {refuseBeside} from '../command-line/refuse-beside.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {printableJson} from '../render/printable.js';
-import {choosePaint, readingWidth} from './choose-paint.js';
-import {type Command, text} from './command.js';
-import type {Inspected} from './inspect.js';
-import {answerOptions, clusterOptions, correctionOptions, outputOption} from './options.js';
-import {refuseBeside} from './refuse-beside.js';
+import type {Inspected} from '../workflow/inspect.js';
 
 export const diff: Command = {
 	name: 'diff',
@@ -24,7 +24,7 @@ export const diff: Command = {
 	run: async ({arguments: [before = '', after = ''], options}, session) => {
 		refuseBeside('diff, which compares two folders', options, clusterOptions);
 		const [{inspectSelection, inspectWorld, parseCheckRequest}, {compareWorlds}, {textDifference}] = await Promise.all([
-			import('./inspect.js'),
+			import('../workflow/inspect.js'),
 			import('../plan/compare/compare-worlds.js'),
 			import('../render/report/text-difference.js'),
 		]);

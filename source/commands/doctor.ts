@@ -1,11 +1,11 @@
 import path from 'node:path';
+import {type Command, flag, type Options, text} from '../command-line/command.js';
+import {answerOptions, choiceOptions, clusterOptions, outputOption} from '../command-line/options.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Plan} from '../plan/plan.js';
 import {printable, printableJson} from '../render/printable.js';
 import type {Session} from '../session.js';
-import type {Diagnosis} from './apply-doctor.js';
-import {type Command, flag, type Options, text} from './command.js';
-import {answerOptions, choiceOptions, clusterOptions, outputOption} from './options.js';
+import type {Diagnosis} from '../workflow/diagnose.js';
 
 export const doctor: Command = {
 	name: 'doctor',
@@ -46,7 +46,7 @@ export const doctor: Command = {
 			return printRole(options, session);
 		}
 
-		const {diagnose, exitCodeOf} = await import('./apply-doctor.js');
+		const {diagnose, exitCodeOf} = await import('../workflow/diagnose.js');
 		const diagnoses = await diagnose(options, session);
 		session.stdout.write(
 			text(options, 'output') === 'json'
@@ -74,10 +74,13 @@ async function printRole(options: Options, session: Session): Promise<ExitCode> 
 async function planOf(options: Options, session: Session): Promise<Plan> {
 	const file = text(options, 'plan');
 	if (file !== undefined) {
-		const {readPlan} = await import('./plan-file.js');
+		const {readPlan} = await import('../workflow/plan-file.js');
 		return readPlan(path.resolve(session.cwd, file));
 	}
 
-	const [{inspect}, {planFor}] = await Promise.all([import('./inspect.js'), import('./plan-for.js')]);
+	const [{inspect}, {planFor}] = await Promise.all([
+		import('../workflow/inspect.js'),
+		import('../workflow/plan-for.js'),
+	]);
 	return planFor(await inspect(options, session));
 }

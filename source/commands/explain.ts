@@ -1,10 +1,16 @@
+import {choosePaint, readingWidth} from '../command-line/choose-paint.js';
+import {type Command, text} from '../command-line/command.js';
+import {
+	answerOptions,
+	clusterOptions,
+	correctionOptions,
+	manifestOptions,
+	outputOption,
+} from '../command-line/options.js';
 import {UserError} from '../errors.js';
 import {didYouMean} from '../profiles/nearest-name.js';
 import {printableJson} from '../render/printable.js';
 import {exitCodeOf} from './check.js';
-import {choosePaint, readingWidth} from './choose-paint.js';
-import {type Command, text} from './command.js';
-import {answerOptions, clusterOptions, correctionOptions, manifestOptions, outputOption} from './options.js';
 
 export const explain: Command = {
 	name: 'explain',
@@ -28,7 +34,7 @@ export const explain: Command = {
 	],
 	run: async ({arguments: [wanted = ''], options}, session) => {
 		const [{inspect}, {toReport, summarise}, {textTrail}] = await Promise.all([
-			import('./inspect.js'),
+			import('../workflow/inspect.js'),
 			import('../render/report/report.js'),
 			import('../render/report/text-trail.js'),
 		]);

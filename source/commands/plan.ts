@@ -1,11 +1,6 @@
 import path from 'node:path';
-import {UserError} from '../errors.js';
-import {type ExitCode, exitCodes} from '../exit-codes.js';
-import type {Plan} from '../plan/plan.js';
-import {printable, printableJson} from '../render/printable.js';
-import type {Session} from '../session.js';
-import {choosePaint, readingWidth} from './choose-paint.js';
-import {type Command, type Option, type Options, text} from './command.js';
+import {choosePaint, readingWidth} from '../command-line/choose-paint.js';
+import {type Command, type Option, type Options, text} from '../command-line/command.js';
 import {
 	answerOptions,
 	choiceOptions,
@@ -13,8 +8,13 @@ import {
 	correctionOptions,
 	manifestOptions,
 	outputOption,
-} from './options.js';
-import {refuseBeside} from './refuse-beside.js';
+} from '../command-line/options.js';
+import {refuseBeside} from '../command-line/refuse-beside.js';
+import {UserError} from '../errors.js';
+import {type ExitCode, exitCodes} from '../exit-codes.js';
+import type {Plan} from '../plan/plan.js';
+import {printable, printableJson} from '../render/printable.js';
+import type {Session} from '../session.js';
 
 const outOption: Option = {
 	flags: '-o, --out <file>',
@@ -65,11 +65,17 @@ export const plan: Command = {
 			return showNewCluster(region, options, session);
 		}
 
-		const [{inspect}, {planFor}] = await Promise.all([import('./inspect.js'), import('./plan-for.js')]);
+		const [{inspect}, {planFor}] = await Promise.all([
+			import('../workflow/inspect.js'),
+			import('../workflow/plan-for.js'),
+		]);
 		const made = planFor(await inspect(options, session));
 		const out = text(options, 'out');
 		if (out !== undefined) {
-			const [{writeTextFile}, {planText}] = await Promise.all([import('./write-files.js'), import('./plan-file.js')]);
+			const [{writeTextFile}, {planText}] = await Promise.all([
+				import('../workflow/write-files.js'),
+				import('../workflow/plan-file.js'),
+			]);
 			await writeTextFile(path.resolve(session.cwd, out), planText(made));
 		}
 
@@ -90,10 +96,10 @@ function isOnlyUndecided({before}: Plan): boolean {
 
 async function showNewCluster(region: string, options: Options, session: Session): Promise<ExitCode> {
 	const [{parseAnswers}, {loadProfile}, {plannedClusterFlags}, {textNewCluster}] = await Promise.all([
-		import('./parse-answers.js'),
+		import('../workflow/parse-answers.js'),
 		import('../profiles/load-profile.js'),
 		import('../profiles/planned-cluster-flags.js'),
-		import('./new-cluster.js'),
+		import('../workflow/new-cluster.js'),
 	]);
 	const {profiles, answers} = await parseAnswers(options, session);
 	if (profiles.length === 0) {

@@ -1,8 +1,8 @@
+import {type Command, text} from '../command-line/command.js';
+import {clusterOptions, manifestOptions} from '../command-line/options.js';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
 import {printable, printableJson} from '../render/printable.js';
-import {type Command, text} from './command.js';
-import {clusterOptions, manifestOptions} from './options.js';
 
 const engines = ['kubernetes', 'azure', 'calico', 'cilium'] as const;
 
@@ -26,8 +26,8 @@ const lint: Command = {
 	run: async ({options}, session) => {
 		const [{parseSelection}, {readSelection}, {decodeTopology}, {clusterConnectivity}, {lintPolicies}, {unread}] =
 			await Promise.all([
-				import('./selection.js'),
-				import('./read-selection.js'),
+				import('../workflow/selection.js'),
+				import('../workflow/read-selection.js'),
 				import('../topology/decode-topology.js'),
 				import('../connectivity/cluster-connectivity.js'),
 				import('../connectivity/lint-policies.js'),

@@ -1,9 +1,9 @@
 import path from 'node:path';
+import {type Command, text} from '../command-line/command.js';
+import {clusterOptions, manifestOptions} from '../command-line/options.js';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
 import {printable} from '../render/printable.js';
-import {type Command, text} from './command.js';
-import {clusterOptions, manifestOptions} from './options.js';
 
 export const profilesNew: Command = {
 	name: 'new',
@@ -30,8 +30,8 @@ export const profilesNew: Command = {
 		}
 
 		const [{parseSelection}, {readSelection}, {listProfiles}, {draftProfile}, {yamlProfile}] = await Promise.all([
-			import('./selection.js'),
-			import('./read-selection.js'),
+			import('../workflow/selection.js'),
+			import('../workflow/read-selection.js'),
 			import('../profiles/load-profile.js'),
 			import('../profiles/draft-profile.js'),
 			import('../render/yaml/yaml-profile.js'),
@@ -59,7 +59,7 @@ export const profilesNew: Command = {
 			return exitCodes.ok;
 		}
 
-		const {writeTextFile} = await import('./write-files.js');
+		const {writeTextFile} = await import('../workflow/write-files.js');
 		await writeTextFile(path.resolve(session.cwd, out), profile);
 		session.stderr.write(
 			`Written to ${printable(out)}. Next: look through it, then aksess check --profile ${printable(out)}\n`,

@@ -1,9 +1,9 @@
+import {choosePaint, readingWidth} from '../command-line/choose-paint.js';
+import {type Command, text} from '../command-line/command.js';
 import {UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {printableJson, printableLines} from '../render/printable.js';
 import type {Session} from '../session.js';
-import {choosePaint, readingWidth} from './choose-paint.js';
-import {type Command, text} from './command.js';
 import {profilesNew} from './profiles-new.js';
 
 const output = {

@@ -1,11 +1,11 @@
+import {type Command, flag, type Options, text} from '../command-line/command.js';
+import {clusterOptions, manifestOptions} from '../command-line/options.js';
 import type {Unread} from '../connectivity/cluster-connectivity.js';
 import type {ReachOptions} from '../connectivity/reach-options.js';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
 import type {Parsed} from '../network/parsed.js';
 import type {Topology} from '../topology/topology.js';
-import {type Command, flag, type Options, text} from './command.js';
-import {clusterOptions, manifestOptions} from './options.js';
 
 const reachFormats = ['text', 'json', 'dot', 'csv', 'html'] as const;
 const engines = ['kubernetes', 'azure', 'calico', 'cilium'] as const;
@@ -40,8 +40,8 @@ export const reach: Command = {
 	],
 	run: async ({options}, session) => {
 		const [{parseSelection}, {readSelection}, {decodeTopology}, reachOptions, {reach: whoReaches}] = await Promise.all([
-			import('./selection.js'),
-			import('./read-selection.js'),
+			import('../workflow/selection.js'),
+			import('../workflow/read-selection.js'),
 			import('../topology/decode-topology.js'),
 			import('../connectivity/reach-options.js'),
 			import('../connectivity/reach.js'),
@@ -50,7 +50,7 @@ export const reach: Command = {
 		const asked = parseOptions(options, topology, reachOptions);
 		const other = text(options, 'diff');
 		if (other !== undefined) {
-			const {writeReachDifference} = await import('./reach-difference.js');
+			const {writeReachDifference} = await import('./reach/reach-difference.js');
 			return writeReachDifference(topology, other, asked, options, session);
 		}
 
@@ -59,7 +59,7 @@ export const reach: Command = {
 			throw unread(found.missing);
 		}
 
-		const {writeReach} = await import('./reach-output.js');
+		const {writeReach} = await import('./reach/reach-output.js');
 		const format = reachFormats.find(known => known === text(options, 'output')) ?? 'text';
 		const [explain, aboutPair] = [flag(options, 'explain'), asked.from !== undefined && asked.to !== undefined];
 		await writeReach(found, format, {explain, aboutPair, hasPorts: asked.ports !== undefined}, session);

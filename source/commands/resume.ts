@@ -1,6 +1,6 @@
+import type {Command} from '../command-line/command.js';
+import {clusterOptions} from '../command-line/options.js';
 import {consentOptions} from './apply.js';
-import type {Command} from './command.js';
-import {clusterOptions} from './options.js';
 
 export const resume: Command = {
 	name: 'resume',
@@ -12,7 +12,7 @@ export const resume: Command = {
 	options: [...clusterOptions, ...consentOptions],
 	examples: [{call: 'aksess resume', what: 'Go on with the newest unfinished run.'}],
 	run: async ({arguments: [run], options}, session) => {
-		const {runResume} = await import('./apply-undo.js');
+		const {runResume} = await import('../workflow/run-undo.js');
 		return runResume(run, options, session);
 	},
 };

@@ -1,11 +1,11 @@
 import {CommanderError, Command as Parser} from 'commander';
+import type {Command, Options} from '../command-line/command.js';
+import {explainUsage} from '../command-line/explain-usage.js';
+import {parserOption} from '../command-line/parser-option.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {packageVersion} from '../package-root.js';
 import type {Session} from '../session.js';
 import {catalog, wizard} from './catalog.js';
-import type {Command, Options} from './command.js';
-import {explainUsage} from './explain-usage.js';
-import {parserOption} from './parser-option.js';
 
 /** All verbs, and what is done without one. */
 type Commands = {readonly wizard: Command; readonly catalog: readonly Command[]};
@@ -78,7 +78,7 @@ function configure(parser: Parser, command: Command, session: Session, done: (co
 			.filter(value => value !== undefined)
 			.map(String);
 		if (command.apart !== true) {
-			const {settleExpired} = await import('./settle-expired.js');
+			const {settleExpired} = await import('../workflow/settle-expired.js');
 			await settleExpired(session);
 		}
 

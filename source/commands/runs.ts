@@ -2,10 +2,10 @@ import {type Clock, systemClock} from '../apply/clock.js';
 import {timeUntil} from '../apply/deadline.js';
 import {type Guard, isOpen} from '../apply/fold-guards.js';
 import type {StoredRun} from '../apply/list-runs.js';
+import {type Command, text} from '../command-line/command.js';
+import {outputOption} from '../command-line/options.js';
 import {exitCodes} from '../exit-codes.js';
 import {printable, printableJson} from '../render/printable.js';
-import {type Command, text} from './command.js';
-import {outputOption} from './options.js';
 
 export const runs: Command = {
 	name: 'runs',
@@ -15,8 +15,8 @@ export const runs: Command = {
 	run: async ({options}, session) => {
 		const [{listRuns}, {undoneRuns}, {stateFolder}] = await Promise.all([
 			import('../apply/list-runs.js'),
-			import('./apply-find-run.js'),
-			import('./apply-state-folder.js'),
+			import('../workflow/find-run.js'),
+			import('../workflow/state-folder.js'),
 		]);
 		const folder = stateFolder(session, process.platform);
 		const found = await listRuns(folder);

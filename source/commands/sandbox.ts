@@ -1,12 +1,12 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {type Command, text} from '../command-line/command.js';
+import {parseNumber} from '../command-line/parse-number.js';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
 import type {Sandbox} from '../sandbox/sandbox.js';
 import type {Session} from '../session.js';
-import {type Command, text} from './command.js';
-import {parseNumber} from './parse-number.js';
 
 export const sandbox: Command = {
 	name: 'sandbox',
@@ -44,7 +44,7 @@ export const sandbox: Command = {
 
 		const [{startSandbox}, {practiceWorldFolder}] = await Promise.all([
 			import('../sandbox/sandbox.js'),
-			import('./practice-world-folder.js'),
+			import('../workflow/practice-world-folder.js'),
 		]);
 		const state = text(options, 'state');
 		const running = await startSandbox({
@@ -77,7 +77,7 @@ async function listWorlds(session: Session) {
 }
 
 async function writeCredentials({ca, kubeconfig}: Sandbox, folder: string): Promise<void> {
-	const {writeTextFile} = await import('./write-files.js');
+	const {writeTextFile} = await import('../workflow/write-files.js');
 	await writeTextFile(path.join(folder, 'ca.pem'), ca);
 	await writeTextFile(path.join(folder, 'kubeconfig'), kubeconfig);
 }

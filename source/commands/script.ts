@@ -1,12 +1,12 @@
 import path from 'node:path';
+import {type Command, flag, type Options, text} from '../command-line/command.js';
+import {answerOptions, choiceOptions, clusterOptions, correctionOptions} from '../command-line/options.js';
+import {refuseBeside} from '../command-line/refuse-beside.js';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
 import type {Plan} from '../plan/plan.js';
 import {printable} from '../render/printable.js';
 import type {Session} from '../session.js';
-import {type Command, flag, type Options, text} from './command.js';
-import {answerOptions, choiceOptions, clusterOptions, correctionOptions} from './options.js';
-import {refuseBeside} from './refuse-beside.js';
 
 export const script: Command = {
 	name: 'script',
@@ -35,13 +35,13 @@ export const script: Command = {
 		{call: 'aksess script plan.json --format bash --out ./fix', what: 'A plan made before, as a bash script.'},
 	],
 	run: async ({arguments: [file], options}, session) => {
-		const {parseFormats, readTemplates} = await import('./script-formats.js');
+		const {parseFormats, readTemplates} = await import('../workflow/script-formats.js');
 		const formats = parseFormats(text(options, 'format') ?? '');
 		const plan = await choosePlan(file, options, session);
 		const [{scriptFiles}, {writeTextFiles}, {planText}, templates] = await Promise.all([
 			import('../render/script-files.js'),
-			import('./write-files.js'),
-			import('./plan-file.js'),
+			import('../workflow/write-files.js'),
+			import('../workflow/plan-file.js'),
 			readTemplates(),
 		]);
 		// The plan itself goes along, so that `apply` can run exactly what was reviewed.
@@ -64,12 +64,15 @@ export const script: Command = {
 
 async function choosePlan(file: string | undefined, options: Options, session: Session): Promise<Plan> {
 	if (file !== undefined) {
-		const {readPlan, refuseBesidePlan} = await import('./plan-file.js');
+		const {readPlan, refuseBesidePlan} = await import('../workflow/plan-file.js');
 		refuseBesidePlan(file, options);
 		refuseBeside('a plan that is made already', options, clusterOptions);
 		return readPlan(path.resolve(session.cwd, file));
 	}
 
-	const [{inspect}, {planFor}] = await Promise.all([import('./inspect.js'), import('./plan-for.js')]);
+	const [{inspect}, {planFor}] = await Promise.all([
+		import('../workflow/inspect.js'),
+		import('../workflow/plan-for.js'),
+	]);
 	return planFor(await inspect(options, session));
 }

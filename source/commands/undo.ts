@@ -1,6 +1,6 @@
+import type {Command} from '../command-line/command.js';
+import {clusterOptions} from '../command-line/options.js';
 import {consentOptions} from './apply.js';
-import type {Command} from './command.js';
-import {clusterOptions} from './options.js';
 
 export const undo: Command = {
 	name: 'undo',
@@ -15,7 +15,7 @@ export const undo: Command = {
 		{call: 'aksess undo 20260809-143012-k3f9 --yes', what: 'Take back one run, without a question.'},
 	],
 	run: async ({arguments: [run], options}, session) => {
-		const {runUndo} = await import('./apply-undo.js');
+		const {runUndo} = await import('../workflow/run-undo.js');
 		return runUndo(run, options, session);
 	},
 };

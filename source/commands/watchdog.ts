@@ -1,4 +1,4 @@
-import type {Command} from './command.js';
+import type {Command} from '../command-line/command.js';
 
 export const watchdog: Command = {
 	name: 'watchdog',
@@ -12,7 +12,7 @@ export const watchdog: Command = {
 	examples: [{call: 'aksess watchdog 20260809-143012-k3f9', what: 'Watch over a run once more.'}],
 	apart: true,
 	run: async ({arguments: [run]}, session) => {
-		const {runWatchdog} = await import('./run-watchdog.js');
+		const {runWatchdog} = await import('../workflow/run-watchdog.js');
 		return runWatchdog(run, session);
 	},
 };

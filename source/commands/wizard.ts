@@ -1,5 +1,5 @@
-import type {Command} from './command.js';
-import {answerOptions, choiceOptions, clusterOptions, correctionOptions} from './options.js';
+import type {Command} from '../command-line/command.js';
+import {answerOptions, choiceOptions, clusterOptions, correctionOptions} from '../command-line/options.js';
 
 /** `aksess` without a verb. */
 export const wizard: Command = {
@@ -21,7 +21,7 @@ export const wizard: Command = {
 		{call: 'aksess --plain', what: 'The same questions line by line, for screen readers and dumb terminals.'},
 	],
 	run: async (input, session) => {
-		const {runWizardCommand} = await import('./run-wizard-command.js');
+		const {runWizardCommand} = await import('./wizard/run-wizard-command.js');
 		return runWizardCommand(input, session);
 	},
 };

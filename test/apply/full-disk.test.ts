@@ -6,7 +6,7 @@ import {continueJournal, createJournal, readJournal} from '../../source/apply/jo
 import {type Disk, systemDisk} from '../../source/apply/journal-disk.js';
 import {resumeRun, runPlan} from '../../source/apply/run-plan.js';
 import {undoPlan} from '../../source/apply/undo-plan.js';
-import {resultOrError} from '../../source/commands/apply-result.js';
+import {resultOrError} from '../../source/workflow/apply-result.js';
 import {planOf, practiceFolder, stageFor, withSandbox} from './stage.js';
 
 const {plan} = await planOf('third-party-appliance');

@@ -5,8 +5,6 @@ import type {Clock} from '../../source/apply/clock.js';
 import {openTarget} from '../../source/apply/open-target.js';
 import {type RunPlanOptions, runPlan} from '../../source/apply/run-plan.js';
 import type {ApplyEvent} from '../../source/apply/run-steps.js';
-import {inspectWorld} from '../../source/commands/inspect.js';
-import {planFor} from '../../source/commands/plan-for.js';
 import {readWorld} from '../../source/detect/read-world.js';
 import {addresses} from '../../source/network/address-set.js';
 import type {Change} from '../../source/plan/change.js';
@@ -14,6 +12,8 @@ import type {Plan, Step} from '../../source/plan/plan.js';
 import {loadProfile} from '../../source/profiles/load-profile.js';
 import {type Sandbox, type SandboxOptions, startSandbox} from '../../source/sandbox/sandbox.js';
 import type {World} from '../../source/topology/world.js';
+import {inspectWorld} from '../../source/workflow/inspect.js';
+import {planFor} from '../../source/workflow/plan-for.js';
 import {readWorldFolder} from '../helpers/read-world.js';
 import {connectionTo} from '../helpers/sandbox-connection.js';
 

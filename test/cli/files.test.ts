@@ -2,8 +2,8 @@ import {mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, symlinkSync,
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
-import {practiceWorldFolder} from '../../source/commands/practice-world-folder.js';
-import {writeTextFile} from '../../source/commands/write-files.js';
+import {practiceWorldFolder} from '../../source/workflow/practice-world-folder.js';
+import {writeTextFile} from '../../source/workflow/write-files.js';
 import {runCli} from '../helpers/run-cli.js';
 
 function folder(files: Readonly<Record<string, string | Buffer>> = {}): string {

@@ -1,11 +1,11 @@
 import {createHttpHeaders, createPipelineRequest, type HttpClient} from '@azure/core-rest-pipeline';
 import {describe, expect, test} from 'vitest';
-import {orCancelled} from '../../source/commands/or-cancelled.js';
 import {explainAzureError} from '../../source/detect/azure/explain-azure-error.js';
 import {createHttpClient} from '../../source/detect/azure/http-client.js';
 import {boundedSignIn} from '../../source/detect/bounded-sign-in.js';
 import {liveConnection} from '../../source/detect/live-connection.js';
 import {Cancelled} from '../../source/errors.js';
+import {orCancelled} from '../../source/workflow/or-cancelled.js';
 
 const never = new Promise<never>(() => undefined);
 const url = 'https://management.azure.com/subscriptions';

@@ -1,5 +1,5 @@
+import type {Command} from '../../source/command-line/command.js';
 import {catalog, wizard} from '../../source/commands/catalog.js';
-import type {Command} from '../../source/commands/command.js';
 
 /** Every command that can be called, subcommands too, with the words that call it. */
 export const allCommands: readonly {readonly words: readonly string[]; readonly command: Command}[] = [

@@ -2,8 +2,8 @@ import {copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'nod
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {practiceWorldFolder} from '../../source/commands/practice-world-folder.js';
 import {startSandbox} from '../../source/sandbox/sandbox.js';
+import {practiceWorldFolder} from '../../source/workflow/practice-world-folder.js';
 import {runCli} from '../helpers/run-cli.js';
 import {ask} from '../sandbox/clients.js';
 

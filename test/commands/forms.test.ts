@@ -2,7 +2,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {practiceWorldFolder} from '../../source/commands/practice-world-folder.js';
+import {practiceWorldFolder} from '../../source/workflow/practice-world-folder.js';
 import {runCli} from '../helpers/run-cli.js';
 
 test('a folder that holds files of every kind says of each what it was taken for, and which cluster is meant', async () => {

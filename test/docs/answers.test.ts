@@ -3,8 +3,8 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {z} from 'zod';
-import {answersFile} from '../../source/commands/answers-file.js';
 import {corrections} from '../../source/topology/correct-topology.js';
+import {answersFile} from '../../source/workflow/answers-file.js';
 import {runCli} from '../helpers/run-cli.js';
 import {codeWords, page, tableWith} from './pages.js';
 

@@ -11,7 +11,7 @@ const enforced = readFileSync(path.join(root, 'test/architecture.test.ts'), 'utf
 function entriesOf(name: string): ReadonlyMap<string, readonly string[]> {
 	const [, body = ''] = new RegExp(`const ${name}[^=]*= \\{([^}]*)\\}`).exec(enforced) ?? [];
 	return new Map(
-		[...body.matchAll(/(\w+): \[([^\]]*)\]/g)].map(([, folder = '', list = '']) => [
+		[...body.matchAll(/([\w-]+)'?: \[([^\]]*)\]/g)].map(([, folder = '', list = '']) => [
 			folder,
 			[...list.matchAll(/'([^']+)'/g)].map(([, word = '']) => word),
 		]),

@@ -1,5 +1,5 @@
+import type {Command, Option} from '../../source/command-line/command.js';
 import {catalog, wizard} from '../../source/commands/catalog.js';
-import type {Command, Option} from '../../source/commands/command.js';
 
 /** The `aksess …` calls of a page: lines of shell blocks, and code in running text that begins with the name. */
 export function commandLinesOf(text: string): readonly string[] {

@@ -3,8 +3,8 @@ import {chmodSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {practiceWorldFolder} from '../../source/commands/practice-world-folder.js';
 import {type Sandbox, startSandbox} from '../../source/sandbox/sandbox.js';
+import {practiceWorldFolder} from '../../source/workflow/practice-world-folder.js';
 import {runCli} from '../helpers/run-cli.js';
 
 const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;

@@ -1,7 +1,6 @@
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {readTemplates} from '../../source/commands/script-formats.js';
 import {assessWorld} from '../../source/controls/assess-world.js';
 import {controls} from '../../source/controls/list.js';
 import {readWorld} from '../../source/detect/read-world.js';
@@ -13,6 +12,7 @@ import {loadProfile} from '../../source/profiles/load-profile.js';
 import {scriptFiles} from '../../source/render/script-files.js';
 import {type Sandbox, startSandbox} from '../../source/sandbox/sandbox.js';
 import type {World} from '../../source/topology/world.js';
+import {readTemplates} from '../../source/workflow/script-formats.js';
 import {connectionTo} from '../helpers/sandbox-connection.js';
 import {readExpected} from '../worlds/expected.js';
 import {worldNames} from '../worlds/raw-world.js';

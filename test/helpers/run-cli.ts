@@ -1,4 +1,4 @@
-import {explainFailure} from '../../source/commands/explain-failure.js';
+import {explainFailure} from '../../source/command-line/explain-failure.js';
 import {runCommandLine} from '../../source/commands/run-command-line.js';
 import {exitCodeFor} from '../../source/exit-codes.js';
 import {createSession, type SessionOptions} from './create-session.js';

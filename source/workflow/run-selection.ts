@@ -1,9 +1,9 @@
 import path from 'node:path';
+import type {Options} from '../command-line/command.js';
 import {UserError} from '../errors.js';
 import type {Plan} from '../plan/plan.js';
 import type {Session} from '../session.js';
 import {type ArmId, armKey, parseArmId} from '../topology/arm-id.js';
-import type {Options} from './command.js';
 import {parseSelection, type Selection} from './selection.js';
 
 /** The cluster that a plan is for, in Azure. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {list, type Options, text} from '../command-line/command.js';
 import {parseMachine} from '../controls/authorized-ranges/parse-machine.js';
 import {UserError} from '../errors.js';
 import {unionOf} from '../network/interval-set.js';
@@ -6,7 +7,6 @@ import type {Answers} from '../profiles/answers.js';
 import {didYouMean} from '../profiles/nearest-name.js';
 import type {Session} from '../session.js';
 import type {AnswersFile} from './answers-file.js';
-import {list, type Options, text} from './command.js';
 import {readJson} from './read-json.js';
 
 /** Everything a person said instead of Azure: what the answers file holds, with the flags laid over it. */

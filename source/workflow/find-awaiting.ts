@@ -2,7 +2,7 @@ import {isOpen} from '../apply/fold-guards.js';
 import type {StoredRun} from '../apply/list-runs.js';
 import {UserError} from '../errors.js';
 import type {Session} from '../session.js';
-import {findRun, undoneRuns} from './apply-find-run.js';
+import {findRun, undoneRuns} from './find-run.js';
 
 /** The run that is named, else the newest one that awaits a confirmation; of any other run it says why there is none. */
 export async function findAwaiting(name: string | undefined, session: Session, what: string): Promise<StoredRun> {
@@ -20,7 +20,7 @@ export async function findAwaiting(name: string | undefined, session: Session, w
 
 async function stateOf({record}: StoredRun, session: Session): Promise<string> {
 	const {listRuns} = await import('../apply/list-runs.js');
-	const {stateFolder} = await import('./apply-state-folder.js');
+	const {stateFolder} = await import('./state-folder.js');
 	const by = undoneRuns((await listRuns(stateFolder(session, process.platform))).runs).get(record.run);
 	const guard = record.guards.at(-1);
 	if (by !== undefined) {

@@ -8,8 +8,8 @@ import {lifeOf, systemProcesses} from '../apply/process-identity.js';
 import {readRun} from '../apply/read-run.js';
 import {UserError} from '../errors.js';
 import type {Session} from '../session.js';
-import {stateFolder} from './apply-state-folder.js';
 import {findAwaiting} from './find-awaiting.js';
+import {stateFolder} from './state-folder.js';
 
 /** Confirms, and gives the sentence that says what was. A second confirmation changes nothing and is no mistake. */
 export async function confirmRun(name: string | undefined, session: Session): Promise<string> {

@@ -1,3 +1,4 @@
+import {list, type Options} from '../command-line/command.js';
 import {type AssessedWorld, assessWorld} from '../controls/assess-world.js';
 import {UserError} from '../errors.js';
 import {addressesOf} from '../network/address-set.js';
@@ -6,7 +7,6 @@ import type {Answers} from '../profiles/answers.js';
 import {loadProfile} from '../profiles/load-profile.js';
 import {correctTopology} from '../topology/correct-topology.js';
 import type {World} from '../topology/world.js';
-import {list, type Options} from './command.js';
 import {parseCorrections} from './parse-corrections.js';
 
 /** The assessment that a plan was made with, from what the plan says of itself; undefined where a profile is not here. */

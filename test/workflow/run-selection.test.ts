@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {liveSelection, lockKeyOf} from '../../source/commands/apply-selection.js';
+import {liveSelection, lockKeyOf} from '../../source/workflow/run-selection.js';
 import {createSession} from '../helpers/create-session.js';
 
 const cluster = '/subscriptions/S/resourceGroups/Prod/providers/Microsoft.ContainerService/managedClusters/Aks';

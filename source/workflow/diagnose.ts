@@ -1,5 +1,6 @@
 import {access, constants, stat} from 'node:fs/promises';
 import path from 'node:path';
+import type {Options} from '../command-line/command.js';
 import {systemReason, UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {makeFolder} from '../make-folder.js';
@@ -7,11 +8,10 @@ import type {Session} from '../session.js';
 import {commandLine} from '../topology/command-line.js';
 import type {Known} from '../topology/known.js';
 import type {World} from '../topology/world.js';
-import {stateFolder} from './apply-state-folder.js';
-import type {Options} from './command.js';
 import {type OpenSource, openSource} from './open-source.js';
 import {selectCluster} from './read-selection.js';
 import {isSelected, parseSelection, type Selection} from './selection.js';
+import {stateFolder} from './state-folder.js';
 
 /** One thing looked at. `note`: worth knowing, and nothing of ours depends on it. */
 export type Diagnosis = {

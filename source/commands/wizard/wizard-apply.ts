@@ -1,13 +1,13 @@
-import {type ApplyEvent as RunEvent, StepFailed} from '../apply/run-steps.js';
-import type {AssessedWorld} from '../controls/assess-world.js';
-import type {Session} from '../session.js';
-import type {World} from '../topology/world.js';
-import type {ApplyEvent, ApplyOutcome, ApplyRequest} from '../wizard/dependencies.js';
-import {type Applied, applyPlan} from './apply-plan.js';
-import {resultOf} from './apply-result.js';
-import {refuseFiles} from './apply-selection.js';
-import {openSource} from './open-source.js';
-import type {Selection} from './selection.js';
+import {type ApplyEvent as RunEvent, StepFailed} from '../../apply/run-steps.js';
+import type {AssessedWorld} from '../../controls/assess-world.js';
+import type {Session} from '../../session.js';
+import type {World} from '../../topology/world.js';
+import type {ApplyEvent, ApplyOutcome, ApplyRequest} from '../../wizard/dependencies.js';
+import {type Applied, applyPlan} from '../../workflow/apply-plan.js';
+import {resultOf} from '../../workflow/apply-result.js';
+import {openSource} from '../../workflow/open-source.js';
+import {refuseFiles} from '../../workflow/run-selection.js';
+import type {Selection} from '../../workflow/selection.js';
 
 type Place = {
 	readonly selection: Selection;

@@ -1,4 +1,4 @@
-import type {WizardDependencies} from '../wizard/dependencies.js';
+import type {WizardDependencies} from '../../wizard/dependencies.js';
 
 type Work = Required<Omit<WizardDependencies, 'formats'>>;
 

@@ -4,8 +4,8 @@ import {openTarget} from '../apply/open-target.js';
 import type {Target} from '../apply/run-plan.js';
 import type {Change} from '../plan/change.js';
 import type {Session} from '../session.js';
-import {selectionOfFlags} from './apply-selection.js';
 import {openSource} from './open-source.js';
+import {selectionOfFlags} from './run-selection.js';
 
 /** Where a run was made, ready for these changes there. */
 export async function openRun(

@@ -17,11 +17,11 @@ import type {Plan} from '../plan/plan.js';
 import type {Session} from '../session.js';
 import type {World} from '../topology/world.js';
 import {wordingOf} from '../wording/wording.js';
-import {lockKeyOf, selectionFlags, selectionOfFlags} from './apply-selection.js';
-import {stateFolder} from './apply-state-folder.js';
 import type {OpenSource} from './open-source.js';
+import {lockKeyOf, selectionFlags, selectionOfFlags} from './run-selection.js';
 import type {Selection} from './selection.js';
 import {startWatchdog} from './start-watchdog.js';
+import {stateFolder} from './state-folder.js';
 
 export type ApplyPlanOptions = {
 	readonly source: OpenSource;

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import type {AskToKeep} from '../apply/step-guard.js';
+import {choosePaint, readingWidth} from '../command-line/choose-paint.js';
+import {flag, type Options, text} from '../command-line/command.js';
 import {UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Plan, Step} from '../plan/plan.js';
 import {printable, printableJson} from '../render/printable.js';
 import {isInteractive, type Session} from '../session.js';
 import {sameArmId} from '../topology/arm-id.js';
-import {liveOutput} from './apply-output.js';
 import {type ApplyPlanOptions, applyPlan, type Work} from './apply-plan.js';
 import {
 	askMode,
@@ -16,13 +17,12 @@ import {
 	refuseDangerous,
 	refuseWithoutTerminal,
 } from './apply-questions.js';
-import {reassessPlan} from './apply-reassess.js';
 import {resultOrError} from './apply-result.js';
-import {givenSelection, liveSelection, refuseFiles} from './apply-selection.js';
-import {choosePaint, readingWidth} from './choose-paint.js';
-import {flag, type Options, text} from './command.js';
+import {liveOutput} from './live-output.js';
 import {type OpenSource, openSource} from './open-source.js';
 import {selectCluster} from './read-selection.js';
+import {reassessPlan} from './reassess-plan.js';
+import {givenSelection, liveSelection, refuseFiles} from './run-selection.js';
 import {parseSelection, type Selection} from './selection.js';
 
 /** Preview, ask, apply, verify. */

@@ -1,9 +1,9 @@
-import {toCidrs} from '../network/address-set.js';
-import {printableJson} from '../render/printable.js';
-import type {AnswersFile} from './answers-file.js';
-import {spellCorrections} from './parse-corrections.js';
+import {toCidrs} from '../../network/address-set.js';
+import {printableJson} from '../../render/printable.js';
+import type {AnswersFile} from '../../workflow/answers-file.js';
+import {spellCorrections} from '../../workflow/parse-corrections.js';
+import {writeTextFile} from '../../workflow/write-files.js';
 import type {Said} from './wizard-dependencies.js';
-import {writeTextFile} from './write-files.js';
 
 /** Writes what was said in a wizard, so that `--answers` says it again. */
 export async function saveAnswers(file: string, {request, choices}: Said): Promise<void> {

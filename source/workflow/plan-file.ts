@@ -1,14 +1,14 @@
 import {createHash} from 'node:crypto';
 import {z} from 'zod';
+import type {Options} from '../command-line/command.js';
+import {answerOptions, choiceOptions, correctionOptions} from '../command-line/options.js';
+import {givenAmong} from '../command-line/refuse-beside.js';
 import {UserError} from '../errors.js';
 import type {Plan} from '../plan/plan.js';
 import {planSchema} from '../plan/plan-schema.js';
 import {shapeProblem} from '../plan/shape-problem.js';
 import {printableJson} from '../render/printable.js';
-import type {Options} from './command.js';
-import {answerOptions, choiceOptions, correctionOptions} from './options.js';
 import {readJson} from './read-json.js';
-import {givenAmong} from './refuse-beside.js';
 
 /**
  * A plan as it is kept in a file. The digest tells an edited file from the one that was reviewed: a plan carries its

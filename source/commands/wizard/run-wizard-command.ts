@@ -1,15 +1,15 @@
 import path from 'node:path';
-import {UserError} from '../errors.js';
-import {type ExitCode, exitCodes} from '../exit-codes.js';
-import {canDraw, isInteractive, type Session} from '../session.js';
-import type {Source, WizardDependencies} from '../wizard/dependencies.js';
-import type {WizardResult} from '../wizard/effect.js';
-import {missingAnswers, type QuestionId} from '../wizard/questions.js';
-import {flag, type Input, text} from './command.js';
+import {flag, type Input, text} from '../../command-line/command.js';
+import {UserError} from '../../errors.js';
+import {type ExitCode, exitCodes} from '../../exit-codes.js';
+import {canDraw, isInteractive, type Session} from '../../session.js';
+import type {Source, WizardDependencies} from '../../wizard/dependencies.js';
+import type {WizardResult} from '../../wizard/effect.js';
+import {missingAnswers, type QuestionId} from '../../wizard/questions.js';
+import {parseAnswers} from '../../workflow/parse-answers.js';
+import {parseCorrections} from '../../workflow/parse-corrections.js';
+import {isSelected, parseSelection, type Selection} from '../../workflow/selection.js';
 import {lazyWizardDependencies} from './lazy-wizard-dependencies.js';
-import {parseAnswers} from './parse-answers.js';
-import {parseCorrections} from './parse-corrections.js';
-import {isSelected, parseSelection, type Selection} from './selection.js';
 import type {Said} from './wizard-dependencies.js';
 
 /** The wizard on a terminal, the prompts where drawing is not possible or not wanted, and one clear error elsewhere. */
@@ -56,17 +56,17 @@ export async function runWizardCommand({options}: Input, session: Session): Prom
 
 type Ask = (
 	dependencies: WizardDependencies,
-	start: Parameters<typeof import('../wizard/run-wizard.js').runWizard>[1],
+	start: Parameters<typeof import('../../wizard/run-wizard.js').runWizard>[1],
 ) => Promise<WizardResult>;
 
 /** Screens where they can be drawn, else the same questions line by line. */
 async function chooseAsking(options: Input['options'], session: Session): Promise<Ask> {
 	if (flag(options, 'plain') || !canDraw(session)) {
-		const {runPrompts} = await import('../prompts/run-prompts.js');
+		const {runPrompts} = await import('../../prompts/run-prompts.js');
 		return (dependencies, start) => runPrompts(dependencies, {...start, columns: session.stdout.columns});
 	}
 
-	const {runWizard} = await import('../wizard/run-wizard.js');
+	const {runWizard} = await import('../../wizard/run-wizard.js');
 	return runWizard;
 }
 
@@ -106,8 +106,8 @@ async function sourceOf(selection: Selection, session: Session): Promise<Source 
 /** The full id of a cluster that the flags name; asked from Azure when they do not hold all of it. */
 async function liveSource(selection: Selection, session: Session): Promise<Source | undefined> {
 	const [{openSource}, {selectCluster}] = await Promise.all([
-		import('./open-source.js'),
-		import('./read-selection.js'),
+		import('../../workflow/open-source.js'),
+		import('../../workflow/read-selection.js'),
 	]);
 	const source = await openSource(selection, session);
 	const id = await selectCluster(source, selection, session);

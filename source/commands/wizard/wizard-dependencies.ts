@@ -1,12 +1,12 @@
 import path from 'node:path';
-import {assessWorld} from '../controls/assess-world.js';
-import {loadProfile} from '../profiles/load-profile.js';
-import type {Profile} from '../profiles/profile.js';
-import {bashStep} from '../render/bash/bash-step.js';
-import type {Session} from '../session.js';
-import {correctTopology} from '../topology/correct-topology.js';
-import {decodeTopology} from '../topology/decode-topology.js';
-import type {World} from '../topology/world.js';
+import {assessWorld} from '../../controls/assess-world.js';
+import {loadProfile} from '../../profiles/load-profile.js';
+import type {Profile} from '../../profiles/profile.js';
+import {bashStep} from '../../render/bash/bash-step.js';
+import type {Session} from '../../session.js';
+import {correctTopology} from '../../topology/correct-topology.js';
+import {decodeTopology} from '../../topology/decode-topology.js';
+import type {World} from '../../topology/world.js';
 import type {
 	Inspection,
 	PlanChoices,
@@ -15,8 +15,8 @@ import type {
 	Request,
 	Source,
 	WizardDependencies,
-} from '../wizard/dependencies.js';
-import type {Selection} from './selection.js';
+} from '../../wizard/dependencies.js';
+import type {Selection} from '../../workflow/selection.js';
 
 /** Everything a person has said by the time a plan is made. */
 export type Said = {readonly request: Request; readonly choices: PlanChoices};
@@ -48,8 +48,8 @@ export function wizardDependencies(
 	return {
 		listClusters: async signal => {
 			const [{openSource}, {listClusters}] = await Promise.all([
-				import('./open-source.js'),
-				import('../detect/list-clusters.js'),
+				import('../../workflow/open-source.js'),
+				import('../../detect/list-clusters.js'),
 			]);
 			const source = await openSource(
 				{kind: 'live', subscription: undefined, resourceGroup: undefined, name: undefined},
@@ -58,15 +58,15 @@ export function wizardDependencies(
 			return listClusters(source.connection, signal);
 		},
 		listWorlds: async () => {
-			const {listPracticeWorlds} = await import('../sandbox/practice-worlds.js');
+			const {listPracticeWorlds} = await import('../../sandbox/practice-worlds.js');
 			return listPracticeWorlds().map(({name, summary}) => ({name, description: summary}));
 		},
 		listProfiles: async () => {
-			const {listProfiles} = await import('../profiles/load-profile.js');
+			const {listProfiles} = await import('../../profiles/load-profile.js');
 			return (await listProfiles()).map(summariseProfile);
 		},
 		inspect: async (request, onProgress, signal) => {
-			const {readSelection} = await import('./read-selection.js');
+			const {readSelection} = await import('../../workflow/read-selection.js');
 			const [named, world] = await Promise.all([
 				profilesOf(request),
 				readSelection(selectionOf(request.source, given.state), {...session, signal}, progressOf(onProgress)),
@@ -83,7 +83,7 @@ export function wizardDependencies(
 		plan: async (inspection, request, {choices, without}) => {
 			latest = request;
 			remember({request, choices: {choices, without}});
-			const {planFor} = await import('./plan-for.js');
+			const {planFor} = await import('../../workflow/plan-for.js');
 			const profiles = await profilesOf(request);
 			const world = worldOf(inspection);
 			const {cluster} = inspection.topology;
@@ -123,10 +123,10 @@ export function wizardDependencies(
 		},
 		writeScripts: async ({plan, formats, folder, overwrite}) => {
 			const [{parseFormats, readTemplates}, {scriptFiles}, {writeTextFiles}, {planText}] = await Promise.all([
-				import('./script-formats.js'),
-				import('../render/script-files.js'),
-				import('./write-files.js'),
-				import('./plan-file.js'),
+				import('../../workflow/script-formats.js'),
+				import('../../render/script-files.js'),
+				import('../../workflow/write-files.js'),
+				import('../../workflow/plan-file.js'),
 			]);
 			const files = [
 				{name: 'plan.json', text: planText(plan), executable: false},
@@ -144,8 +144,8 @@ export function wizardDependencies(
 /** For every workload that is there; nobody has said yet what must work. */
 async function inspectFound(world: World, {answers, corrections}: Request): Promise<Inspection> {
 	const [{listProfiles}, {assessFound}] = await Promise.all([
-		import('../profiles/load-profile.js'),
-		import('../controls/assess-found.js'),
+		import('../../profiles/load-profile.js'),
+		import('../../controls/assess-found.js'),
 	]);
 	const topology = correctTopology(decodeTopology(world), corrections);
 	const {assessment, recognition} = assessFound(topology, await listProfiles(), answers);

@@ -1,3 +1,4 @@
+import {flag, type Options} from '../command-line/command.js';
 import {type AssessedFound, assessFound} from '../controls/assess-found.js';
 import {type AssessedWorld, assessTopology, assessWorld} from '../controls/assess-world.js';
 import {UserError} from '../errors.js';
@@ -16,7 +17,6 @@ import type {MachineProbe} from '../topology/machine-probe.js';
 import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
 import {recognitionNotes} from '../wording/recognition-wording.js';
-import {flag, type Options} from './command.js';
 import {orCancelled} from './or-cancelled.js';
 import {type GivenAnswers, parseAnswers} from './parse-answers.js';
 import {parseCorrections} from './parse-corrections.js';

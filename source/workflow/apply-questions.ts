@@ -1,8 +1,8 @@
+import {flag, list, type Options, text} from '../command-line/command.js';
 import {Cancelled, UserError} from '../errors.js';
 import type {Plan, Step} from '../plan/plan.js';
 import type {Asker} from '../prompts/asker.js';
 import {isInteractive, type Session} from '../session.js';
-import {flag, list, type Options, text} from './command.js';
 
 /** Steps that must be typed, not clicked, and were not named by --allow. */
 export function dangerous({steps}: Plan, options: Options): readonly Step[] {

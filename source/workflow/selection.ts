@@ -1,5 +1,5 @@
+import {flag, type Options, text} from '../command-line/command.js';
 import {UserError} from '../errors.js';
-import {flag, type Options, text} from './command.js';
 
 /** Which cluster a command is about, as the flags say. */
 export type Selection = {

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import {stepsToUndo} from '../apply/fold-run.js';
 import {listRuns, type StoredRun} from '../apply/list-runs.js';
+import type {Options} from '../command-line/command.js';
 import {UserError} from '../errors.js';
 import {nearestName} from '../profiles/nearest-name.js';
 import type {Session} from '../session.js';
-import {givenSelection} from './apply-selection.js';
-import {stateFolder} from './apply-state-folder.js';
-import type {Options} from './command.js';
+import {givenSelection} from './run-selection.js';
 import type {Selection} from './selection.js';
+import {stateFolder} from './state-folder.js';
 
 /** The run that is named, else the newest one that fits the flags and of which there is something left to do. */
 export async function findRun(

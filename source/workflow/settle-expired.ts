@@ -10,7 +10,7 @@ import {readRun} from '../apply/read-run.js';
 import {takeBack} from '../apply/take-back.js';
 import {printable} from '../render/printable.js';
 import type {Session} from '../session.js';
-import {stateFolder} from './apply-state-folder.js';
+import {stateFolder} from './state-folder.js';
 
 /** The watchdog, or the process that made the change, is at it already and is left to it for this long. */
 const graceMs = 60_000;

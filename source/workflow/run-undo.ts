@@ -1,21 +1,21 @@
 import {isUnfinished, stepsToResume, stepsToUndo} from '../apply/fold-run.js';
 import {listRuns, type StoredRun} from '../apply/list-runs.js';
 import {undoPlan} from '../apply/undo-plan.js';
+import {flag, type Options} from '../command-line/command.js';
 import {UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Step} from '../plan/plan.js';
 import {changeLines} from '../render/plan/change-lines.js';
 import {printable} from '../render/printable.js';
 import type {Session} from '../session.js';
-import {findRun, supersededBy, undoneRuns} from './apply-find-run.js';
 import type {Work} from './apply-plan.js';
 import {refuseDangerous, refuseWithoutTerminal} from './apply-questions.js';
-import {reassessPlan} from './apply-reassess.js';
-import {ask, carryOut} from './apply-run.js';
-import {selectionOfFlags} from './apply-selection.js';
-import {stateFolder} from './apply-state-folder.js';
-import {flag, type Options} from './command.js';
+import {findRun, supersededBy, undoneRuns} from './find-run.js';
 import {openSource} from './open-source.js';
+import {reassessPlan} from './reassess-plan.js';
+import {ask, carryOut} from './run-apply.js';
+import {selectionOfFlags} from './run-selection.js';
+import {stateFolder} from './state-folder.js';
 
 export async function runUndo(name: string | undefined, options: Options, session: Session): Promise<ExitCode> {
 	const undone = undoneRuns((await listRuns(stateFolder(session, process.platform))).runs);

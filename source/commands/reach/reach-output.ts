@@ -1,8 +1,8 @@
-import {formatRefusal} from '../connectivity/explain-pair.js';
-import type {Reach, ReachConnection, ReachRefusal} from '../connectivity/reach.js';
-import {printable, printableJson} from '../render/printable.js';
-import {type ReachRow, reachRow} from '../render/reach/reach-row.js';
-import type {Output, Session} from '../session.js';
+import {formatRefusal} from '../../connectivity/explain-pair.js';
+import type {Reach, ReachConnection, ReachRefusal} from '../../connectivity/reach.js';
+import {printable, printableJson} from '../../render/printable.js';
+import {type ReachRow, reachRow} from '../../render/reach/reach-row.js';
+import type {Output, Session} from '../../session.js';
 
 type Found = Extract<Reach, {ok: true}>;
 
@@ -34,19 +34,19 @@ export async function writeReach(
 		}
 
 		case 'csv': {
-			const {reachCsv} = await import('../render/reach/reach-csv.js');
+			const {reachCsv} = await import('../../render/reach/reach-csv.js');
 			writeAll(reachCsv(rows(found)), stdout);
 			return;
 		}
 
 		case 'dot': {
-			const {reachDot} = await import('../render/reach/reach-dot.js');
+			const {reachDot} = await import('../../render/reach/reach-dot.js');
 			writeAll(reachDot(rows(found)), stdout);
 			return;
 		}
 
 		case 'html': {
-			const {reachHtml} = await import('../render/reach/reach-html.js');
+			const {reachHtml} = await import('../../render/reach/reach-html.js');
 			writeAll(reachHtml(rows(found), {engine: found.engineTitle, notes: found.notes}), stdout);
 			return;
 		}
