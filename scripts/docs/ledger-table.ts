@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {ledger} from '../../source/topology/ledger.js';
-import type {LedgerRow, Standing} from '../../source/topology/ledger-row.js';
+import type {Coverage, LedgerRow} from '../../source/topology/ledger-row.js';
 
 const start = '<!-- ledger -->';
 const end = '<!-- /ledger -->';
@@ -15,15 +15,16 @@ export function semanticsPage(root: string): string {
 }
 
 function table(): string {
-	const count = (standing: Standing) => ledger.filter(row => row.standing === standing).length;
+	const count = (standing: Coverage) => ledger.filter(row => row.standing === standing).length;
 	const rows = ledger.toSorted((a, b) => order(a) - order(b) || (a.type < b.type ? -1 : 1));
 	return [
 		`${ledger.length} kinds: ${count('judged')} judged, ${count('doubt')} named as a doubt, ${count('harmless')} known to stop nothing.`,
 		'',
-		'| kind | standing | hangs on | source |',
+		'| kind | standing | attached to | source |',
 		'|---|---|---|---|',
 		...rows.map(
-			({type, standing, hangsOn, source}) => `| \`${type}\` | ${standing} | ${hangsOn.join(', ') || '–'} | ${source} |`,
+			({type, standing, attachedTo, source}) =>
+				`| \`${type}\` | ${standing} | ${attachedTo.join(', ') || '–'} | ${source} |`,
 		),
 	].join('\n');
 }

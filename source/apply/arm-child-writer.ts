@@ -4,13 +4,13 @@ import type {ArmResource, JsonObject} from '../topology/world.js';
 import {firewallsOfPolicy, hasFailed, operationEnd, settled, type Waiting} from './operations.js';
 import {persist} from './persist.js';
 import {armRules, sameSettings} from './same-settings.js';
-import type {Look, Watch} from './writer.js';
+import type {ResourceReading, Watch} from './writer.js';
 
 type ArmChild = ChangeOf<'arm-child'>;
 
 type Context = Omit<Waiting, 'signal'>;
 
-export async function lookAtChild({id, type, before, after}: ArmChild, waiting: Waiting): Promise<Look> {
+export async function lookAtChild({id, type, before, after}: ArmChild, waiting: Waiting): Promise<ResourceReading> {
 	const now = await settled(id, waiting);
 	if (!isAs(after, now)) {
 		return isAs(before, now)

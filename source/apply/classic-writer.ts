@@ -7,11 +7,11 @@ import {hasFailed, operationEnd, settled, type Waiting} from './operations.js';
 import {persist} from './persist.js';
 import {RequestFailure} from './request-failure.js';
 import {armRules, sameSettings} from './same-settings.js';
-import {type Look, Refused, type Watch} from './writer.js';
+import {Refused, type ResourceReading, type Watch} from './writer.js';
 
 type Classic = ChangeOf<'classic-collections'>;
 
-export async function lookAtCollections(change: Classic, waiting: Waiting): Promise<Look> {
+export async function lookAtCollections(change: Classic, waiting: Waiting): Promise<ResourceReading> {
 	const now = await settled(change.firewall, waiting);
 	const name = armName(change.firewall);
 	if (now === null) {

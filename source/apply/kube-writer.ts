@@ -8,7 +8,7 @@ import {askAgain} from './operations.js';
 import {persist} from './persist.js';
 import {RequestFailure} from './request-failure.js';
 import {kubeRules, sameSettings} from './same-settings.js';
-import {type Look, Refused, type Watch} from './writer.js';
+import {Refused, type ResourceReading, type Watch} from './writer.js';
 
 type ObjectChange = ChangeOf<'kube-object'>;
 type MetadataChange = ChangeOf<'kube-metadata'>;
@@ -19,7 +19,11 @@ export type KubeContext = {readonly kube: KubeRequests; readonly clock: Clock};
 /** Server-side apply keeps book of who set what under this name. */
 export const fieldManager = 'aksess';
 
-export async function lookAtObject(change: KubeChange, context: KubeContext, signal: AbortSignal): Promise<Look> {
+export async function lookAtObject(
+	change: KubeChange,
+	context: KubeContext,
+	signal: AbortSignal,
+): Promise<ResourceReading> {
 	const now = await read(change.ref, context, signal);
 	const isAs = (side: 'before' | 'after') =>
 		change.kind === 'kube-object' ? sameObject(change[side], now) : sameValues(change, change[side], now);

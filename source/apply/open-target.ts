@@ -9,7 +9,7 @@ import {createWriter} from './create-writer.js';
 import {holdLease} from './hold-lease.js';
 import {createKubeRequests, type KubeRequests} from './kube-requests.js';
 import {assertCanBegin, preflight} from './preflight.js';
-import type {Target} from './run-plan.js';
+import type {ApplyTarget} from './run-plan.js';
 
 type TargetOptions = {
 	readonly connection: Connection;
@@ -25,7 +25,7 @@ type TargetOptions = {
 };
 
 /** Azure and the cluster behind a connection, ready to be written to. What the changes do not need is not opened. */
-export async function openTarget(options: TargetOptions): Promise<Target> {
+export async function openTarget(options: TargetOptions): Promise<ApplyTarget> {
 	const {connection, cluster, changes, clock, signal} = options;
 	const arm = createArmRequests(connection, options.answerTimeoutMs);
 	const needsKube = changes.some(({kind}) => kind !== 'arm-child' && kind !== 'classic-collections');

@@ -1,7 +1,7 @@
 import type {ArmAnswer} from './arm-requests.js';
 import type {Clock} from './clock.js';
 import {kindOfFailure, RequestFailure} from './request-failure.js';
-import {type Look, Refused} from './writer.js';
+import {Refused, type ResourceReading} from './writer.js';
 
 /** Firewalls take three to five minutes per update, and others may be waiting before us. */
 const patienceMs = 30 * 60_000;
@@ -16,7 +16,7 @@ type Persist = {
 	/** Waits for what an accepted write began. */
 	readonly finish?: (answer: ArmAnswer) => Promise<void>;
 	/** Where things stand now; asked after every write, and before another one that could be the second. */
-	readonly look: () => Promise<Look>;
+	readonly look: () => Promise<ResourceReading>;
 	readonly clock: Clock;
 	readonly onOutput: (line: string) => void;
 	/** Asks to stop. Heeded only in pauses in which it is certain that nothing has been written yet. */

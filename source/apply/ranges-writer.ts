@@ -6,11 +6,11 @@ import {type AzProgram, azFailure, clusterParameters} from './az-program.js';
 import {mergeRanges, type RangesChange, type RangesStanding, rangesStanding} from './merge-ranges.js';
 import {hasFailed, operationEnd, settled, type Waiting} from './operations.js';
 import {persist} from './persist.js';
-import {type Look, Refused, type Watch} from './writer.js';
+import {Refused, type ResourceReading, type Watch} from './writer.js';
 
 type Context = Omit<Waiting, 'signal'> & {readonly az: AzProgram | undefined};
 
-export async function lookAtRanges(change: RangesChange, waiting: Waiting): Promise<Look> {
+export async function lookAtRanges(change: RangesChange, waiting: Waiting): Promise<ResourceReading> {
 	const cluster = await settled(change.cluster, waiting);
 	if (cluster === null) {
 		return {standing: 'other', found: `the cluster ${armName(change.cluster)} is gone`};

@@ -19,7 +19,7 @@ import {type Confirm, stepGuard} from './step-guard.js';
 import type {Writer} from './writer.js';
 
 /** The side of a run that touches the outside. */
-export type Target = {
+export type ApplyTarget = {
 	readonly writer: Writer;
 	/** Finds out what can be known beforehand; throws where there is a reason not to begin. Returns what is worth saying. */
 	readonly preflight: (changes: readonly Change[], signal: AbortSignal) => Promise<readonly string[]>;
@@ -31,7 +31,7 @@ export type Target = {
 };
 
 export type RunPlanOptions = {
-	readonly target: Target;
+	readonly target: ApplyTarget;
 	/** Holds `runs` and `locks`. */
 	readonly folder: string;
 	/** Which cluster, and where it is; two runs with the same key exclude each other. */

@@ -2,7 +2,7 @@ import type {Step} from '../plan/plan.js';
 import type {Journal} from './journal.js';
 import type {StepResult} from './journal-entry.js';
 import {lanes} from './lanes.js';
-import {type Look, Refused, type Writer} from './writer.js';
+import {Refused, type ResourceReading, type Writer} from './writer.js';
 
 export type ApplyEvent =
 	| {readonly kind: 'step-started'; readonly step: string; readonly command: string}
@@ -181,7 +181,7 @@ async function unguarded(_step: Step, act: () => Promise<void>): Promise<undefin
 type Act = Run & {readonly end: (result: StepResult, detail: string) => Promise<StepResult>};
 
 /** Makes the change, and returns what is worth saying about it. */
-async function act(step: Step, {standing}: Look, {options, end}: Act): Promise<string> {
+async function act(step: Step, {standing}: ResourceReading, {options, end}: Act): Promise<string> {
 	const {writer, journal, now, onEvent, signal, begun} = options;
 	const command = writer.describe(step.change);
 	// Intent before act: a death after this line leaves an open entry, which means "maybe done".

@@ -4,10 +4,10 @@ import type {Change} from '../plan/change.js';
  * Where a change's resource stands: as the plan found it, as the plan wants it, or as somebody else left it. `faulted`
  * holds what the plan wants, but Azure failed to put it into effect; the same write must be done again.
  */
-export type Standing = 'before' | 'after' | 'faulted' | 'other';
+export type ResourceState = 'before' | 'after' | 'faulted' | 'other';
 
-export type Look = {
-	readonly standing: Standing;
+export type ResourceReading = {
+	readonly standing: ResourceState;
 	/** For people, when it is `faulted` or `other`: what is there instead. */
 	readonly found: string;
 };
@@ -22,7 +22,7 @@ export type Watch = {
 /** The ways to the outside that applying needs; the engine knows nothing else of Azure or Kubernetes. */
 export type Writer = {
 	/** Reads the resource afresh, waits while it is being worked on, and compares. Never guesses: what cannot be read throws. */
-	readonly look: (change: Change, signal: AbortSignal, onWait?: (text: string) => void) => Promise<Look>;
+	readonly look: (change: Change, signal: AbortSignal, onWait?: (text: string) => void) => Promise<ResourceReading>;
 	/**
 	 * Makes the resource as the change's `after` says and waits until it is. Throws {@link Refused} when it is certain
 	 * that nothing was changed; any other error leaves the outcome unknown. `stop` is heeded only as long as nothing was

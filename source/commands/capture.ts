@@ -3,7 +3,7 @@ import {type Command, flag, text} from '../command-line/command.js';
 import {clusterOptions} from '../command-line/options.js';
 import type {Masked} from '../detect/capture/masked.js';
 import {exitCodes} from '../exit-codes.js';
-import {counted} from '../plan/counted.js';
+import {pluralize} from '../plan/pluralize.js';
 import {printable} from '../render/printable.js';
 
 export const capture: Command = {
@@ -44,7 +44,7 @@ export const capture: Command = {
 /** What the files do not hold, so that whoever hands them on knows what was looked for. */
 function leftOut({fields, annotations, texts, ids}: Masked): string {
 	return (
-		`Left out: ${counted(fields, 'field')}, ${counted(annotations, 'annotation')}, and what may be a secret in ` +
-		`${counted(texts, 'text')}. ${ids === 0 ? 'No id was replaced.' : `Replaced: ${counted(ids, 'id')}.`}`
+		`Left out: ${pluralize(fields, 'field')}, ${pluralize(annotations, 'annotation')}, and what may be a secret in ` +
+		`${pluralize(texts, 'text')}. ${ids === 0 ? 'No id was replaced.' : `Replaced: ${pluralize(ids, 'id')}.`}`
 	);
 }

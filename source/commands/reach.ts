@@ -1,6 +1,6 @@
 import {type Command, flag, type Options, text} from '../command-line/command.js';
 import {clusterOptions, manifestOptions} from '../command-line/options.js';
-import type {Unread} from '../connectivity/cluster-connectivity.js';
+import type {UnreadPolicies} from '../connectivity/cluster-connectivity.js';
 import type {ReachOptions} from '../connectivity/reach-options.js';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
@@ -88,7 +88,7 @@ function parseOptions(
 	};
 }
 
-export function unread({datum, reason, command}: Unread): UserError {
+export function unread({datum, reason, command}: UnreadPolicies): UserError {
 	return new UserError('not-allowed', `Not read: ${datum}. ${reason}`, {next: [`See what \`${command}\` says.`]});
 }
 

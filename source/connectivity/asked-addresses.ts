@@ -4,7 +4,7 @@ import {type ConnectionId, everyId, noneId} from './connection-table.js';
 import type {Connectivity} from './connectivity.js';
 import {engineRules} from './engine-rules.js';
 import type {AddressShare} from './evaluate-addresses.js';
-import type {Direction} from './policy-terms.js';
+import type {PolicyDirection} from './policy-terms.js';
 import type {PodEnd} from './reach-pods.js';
 import type {Reading} from './tier-end.js';
 
@@ -17,7 +17,7 @@ export function askedShares(
 	asked: AddressSet,
 	connectivity: Connectivity,
 	reading: Reading,
-): (direction: Direction, end: PodEnd) => readonly AddressShare[] {
+): (direction: PolicyDirection, end: PodEnd) => readonly AddressShare[] {
 	const {table, classes, clusterAddresses} = connectivity;
 	const podsAsked = podClassesIn(asked, connectivity);
 	const podAddresses = unionOf(podsAsked.values());
@@ -50,7 +50,7 @@ export function askedShares(
 }
 
 function pair(
-	direction: Direction,
+	direction: PolicyDirection,
 	own: number,
 	peer: number,
 	reading: Reading,
@@ -75,7 +75,7 @@ function podClassesIn(asked: AddressSet, {classes}: Connectivity): ReadonlyMap<n
 }
 
 function ownNodes(
-	direction: Direction,
+	direction: PolicyDirection,
 	{pods}: PodEnd,
 	{engine, nodeAddresses}: Connectivity,
 	asked: AddressSet,

@@ -4,7 +4,7 @@ import type {PolicyPort} from '../topology/kubernetes.js';
 import type {Json, JsonObject} from '../topology/world.js';
 import {type CalicoContext, type CalicoEnd, calicoEnd} from './calico-entity.js';
 import {type TransportProtocol, transportProtocols} from './connection-set.js';
-import type {Direction, EndTerm, PortsTerm, RuleTerm} from './policy-terms.js';
+import type {EndTerm, PolicyDirection, PortsTerm, RuleTerm} from './policy-terms.js';
 
 type RuleContext = CalicoContext & {
 	/** Of the policy; undefined for a global one. */
@@ -30,7 +30,7 @@ const fields = new Set([
 /** The rules of one direction in their order. `Log` decides nothing, so it leaves no rule (docs.tigera.io, Rule). */
 export function calicoRules(
 	rules: readonly JsonObject[],
-	direction: Direction,
+	direction: PolicyDirection,
 	context: RuleContext,
 ): readonly RuleTerm[] {
 	return rules.flatMap((rule, index) => {
@@ -52,7 +52,11 @@ export function calicoRules(
 	});
 }
 
-function ruleTerm(rule: JsonObject, direction: Direction, context: RuleContext): Omit<RuleTerm, 'rule' | 'action'> {
+function ruleTerm(
+	rule: JsonObject,
+	direction: PolicyDirection,
+	context: RuleContext,
+): Omit<RuleTerm, 'rule' | 'action'> {
 	const source = object(rule, 'source') ?? {};
 	const destination = object(rule, 'destination') ?? {};
 	const [peerEntity, ownEntity] = direction === 'ingress' ? [source, destination] : [destination, source];

@@ -4,7 +4,7 @@ import {field, list, object, objects, text, textMap} from '../topology/json.js';
 import type {JsonObject, KubeObject} from '../topology/world.js';
 import {blocksOf, type CalicoContext, type LabelledAddresses, podsTerm, textOf} from './calico-entity.js';
 import {calicoRules} from './calico-rules.js';
-import type {Direction, PodsTerm, PolicyId, PolicyTerm, RuleTerm} from './policy-terms.js';
+import type {PodsTerm, PolicyDirection, PolicyId, PolicyTerm, RuleTerm} from './policy-terms.js';
 import {adminTier, baselineTier, compareText, defaultTier, type PolicyTier} from './policy-tier.js';
 
 export type CalicoObjects = {
@@ -111,7 +111,7 @@ function policyTerms(
 	const subject = subjectOf(spec, isGlobal);
 	const types = typesOf(spec);
 	const doubt = problemOf(spec, isGlobal, order) ?? (typeof subject === 'string' ? subject : undefined) ?? tierDoubt;
-	const rules = (direction: Direction): readonly RuleTerm[] =>
+	const rules = (direction: PolicyDirection): readonly RuleTerm[] =>
 		types.has(direction)
 			? calicoRules(objects(spec, direction), direction, {
 					...context,
@@ -157,7 +157,7 @@ function hostTerms(term: PolicyTerm, spec: JsonObject): readonly PolicyTerm[] {
 		return [onHosts];
 	}
 
-	const drop = (direction: Direction): readonly RuleTerm[] =>
+	const drop = (direction: PolicyDirection): readonly RuleTerm[] =>
 		term.isolates[direction]
 			? [
 					{
@@ -236,7 +236,7 @@ function subjectOf(
 }
 
 /** Without `types`: egress where there are egress rules only, both where there are both, else ingress. */
-function typesOf(spec: JsonObject): ReadonlySet<Direction> {
+function typesOf(spec: JsonObject): ReadonlySet<PolicyDirection> {
 	const types = list(spec, 'types');
 	if (types.length > 0) {
 		return new Set([

@@ -12,7 +12,7 @@ import {type CiliumPorts, ciliumPorts} from './cilium-ports.js';
 import {ciliumSelector} from './cilium-selector.js';
 import type {EngineRules} from './engine-rules.js';
 import {endPortDoubt} from './kubernetes-terms.js';
-import type {Direction, PeerTerm, RuleTerm} from './policy-terms.js';
+import type {PeerTerm, PolicyDirection, RuleTerm} from './policy-terms.js';
 import {networkPolicyOrder} from './policy-tier.js';
 import {type ServiceEnds, serviceEnd} from './service-end.js';
 
@@ -41,7 +41,7 @@ const denyOrder = 0;
 /** The rules of one section, `ingress` or `ingressDeny`; each entry of toPorts is a rule of its own. */
 export function ciliumRules(
 	section: readonly JsonObject[],
-	direction: Direction,
+	direction: PolicyDirection,
 	action: 'allow' | 'deny',
 	context: CiliumContext,
 ): readonly RuleTerm[] {
@@ -72,7 +72,7 @@ function portsOf(rule: JsonObject): readonly CiliumPorts[] {
 
 function peersOf(
 	rule: JsonObject,
-	direction: Direction,
+	direction: PolicyDirection,
 	action: 'allow' | 'deny',
 	context: CiliumContext,
 ): readonly CiliumPeers[] {

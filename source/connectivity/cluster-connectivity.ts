@@ -11,7 +11,7 @@ import {formatPolicyId, type PolicyTerm} from './policy-terms.js';
 import {accountLabels, readPolicies} from './read-policies.js';
 
 /** What would have to be read first, and why it was not. */
-export type Unread = Missing & {readonly reason: string};
+export type UnreadPolicies = Missing & {readonly reason: string};
 
 export type ReadConnectivity =
 	| {
@@ -23,7 +23,7 @@ export type ReadConnectivity =
 			/** What else a reader must know: policies that cannot be judged, and what redirects traffic. */
 			readonly notes: readonly string[];
 	  }
-	| {readonly ok: false; readonly missing: Unread};
+	| {readonly ok: false; readonly missing: UnreadPolicies};
 
 const remembered = new WeakMap<Topology, Map<PolicyEngine | undefined, ReadConnectivity>>();
 

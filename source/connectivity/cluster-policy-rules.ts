@@ -10,7 +10,7 @@ import {count, field, isObject, list, object, objects, text, texts} from '../top
 import type {Node, PolicyPort} from '../topology/kubernetes.js';
 import type {Json, JsonObject, KubeObject} from '../topology/world.js';
 import {transportProtocols} from './connection-set.js';
-import type {Direction, PeerTerm, PodsTerm, RuleTerm} from './policy-terms.js';
+import type {PeerTerm, PodsTerm, PolicyDirection, RuleTerm} from './policy-terms.js';
 
 type RuleContext = {
 	readonly nodes: readonly Node[];
@@ -28,7 +28,7 @@ const actions: Readonly<Record<string, RuleTerm['action'] | undefined>> = {
 /** The rules of one direction in their order, which is that of `spec`. */
 export function clusterRules(
 	policy: KubeObject,
-	direction: Direction,
+	direction: PolicyDirection,
 	order: number,
 	context: RuleContext,
 ): readonly RuleTerm[] {
@@ -83,7 +83,7 @@ function unsure(term: RuleTerm, action: Json | undefined): readonly RuleTerm[] {
 			}));
 }
 
-function unknownField(rule: JsonObject, direction: Direction): string | undefined {
+function unknownField(rule: JsonObject, direction: PolicyDirection): string | undefined {
 	const known = ['name', 'action', direction === 'ingress' ? 'from' : 'to', 'ports', 'protocols'];
 	const unknown = Object.keys(rule).find(key => !known.includes(key));
 	return unknown === undefined ? undefined : `the field ${unknown}`;
@@ -138,7 +138,11 @@ function sharing(keys: readonly string[], same: boolean, labels: Labels): Omit<P
 	};
 }
 
-function peerOf(peer: JsonObject, direction: Direction, {nodes, labels}: RuleContext): readonly PeerTerm[] | string {
+function peerOf(
+	peer: JsonObject,
+	direction: PolicyDirection,
+	{nodes, labels}: RuleContext,
+): readonly PeerTerm[] | string {
 	const [key, ...others] = Object.keys(peer);
 	if (direction === 'egress' && others.length === 0) {
 		switch (key) {

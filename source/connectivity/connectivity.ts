@@ -13,7 +13,7 @@ import {type AddressShare, evaluateAddresses, type MeantAddresses} from './evalu
 import {type Cell, cellFinder, connectionsWith, groupEvaluator} from './evaluate-group.js';
 import {withNamedPortDoubt} from './named-port-doubt.js';
 import {calicoNameLabel, type LookedAt, type PodClasses, podClasses} from './pod-classes.js';
-import type {Direction, EndTerm, PodsTerm, PolicyTerm} from './policy-terms.js';
+import type {EndTerm, PodsTerm, PolicyDirection, PolicyTerm} from './policy-terms.js';
 import {type AppliedPolicy, type RuleGroup, ruleGroups} from './rule-groups.js';
 import type {Reading} from './tier-end.js';
 
@@ -30,14 +30,14 @@ export type Connectivity = {
 	readonly nodeAddresses: ReadonlyMap<string, AddressSet>;
 	/** No rule is read in two ways. */
 	readonly exact: boolean;
-	readonly group: (direction: Direction, classId: number) => RuleGroup | undefined;
+	readonly group: (direction: PolicyDirection, classId: number) => RuleGroup | undefined;
 	/** What one end's own policies let pass to or from a class of pods. */
-	readonly side: (direction: Direction, classId: number, peer: number, reading: Reading) => ConnectionId;
+	readonly side: (direction: PolicyDirection, classId: number, peer: number, reading: Reading) => ConnectionId;
 	/** What may be opened from a class to every class: by class number. Valid until the next call. */
 	readonly row: (classId: number, reading: Reading) => Int32Array;
 	/** All addresses, by what is open to or from them; `inside` is about addresses of pods and nodes. */
 	readonly addressShares: (
-		direction: Direction,
+		direction: PolicyDirection,
 		classId: number,
 		reading: Reading,
 		where: 'outside' | 'inside',
@@ -153,7 +153,7 @@ function applyPolicy(policy: PolicyTerm, context: Applying): readonly AppliedPol
 }
 
 function applyTo(subject: ClassSet, policy: PolicyTerm, context: Applying): AppliedPolicy {
-	const applied = (direction: Direction) => {
+	const applied = (direction: PolicyDirection) => {
 		const rules = applyRules(policy, policy.rules[direction], context);
 		return context.engine.exactNamedPorts
 			? rules
@@ -165,7 +165,7 @@ function applyTo(subject: ClassSet, policy: PolicyTerm, context: Applying): Appl
 /** As many bytes are spent at most on finding what is open faster. */
 const mostCellNumbers = 2 ** 25;
 
-type Groups = Readonly<Record<Direction, readonly RuleGroup[]>>;
+type Groups = Readonly<Record<PolicyDirection, readonly RuleGroup[]>>;
 
 function evaluation(
 	classes: PodClasses,
@@ -180,7 +180,7 @@ function evaluation(
 	const outside = remembered(group => [evaluateAddresses(group, rule => rule.outside, table)]);
 	const inside = remembered(group => [evaluateAddresses(group, rule => rule.inside, table)]);
 
-	function side(direction: Direction, classId: number, peer: number, reading: Reading): ConnectionId {
+	function side(direction: PolicyDirection, classId: number, peer: number, reading: Reading): ConnectionId {
 		const group = groupOf[direction].get(classId);
 		return group === undefined ? 0 : connectionsWith(cells(group), peer, reading);
 	}

@@ -11,7 +11,7 @@ import type {GroupTier, RuleGroup} from './rule-groups.js';
 import {tierEnd} from './tier-end.js';
 
 /** What decides about a part of the connections that are asked for: a rule, or the end of a tier. */
-export type Decision = {
+export type ConnectionDecision = {
 	readonly action: 'allow' | 'deny';
 	readonly tier: GroupTier;
 	/** Undefined: the end of the tier. */
@@ -27,8 +27,8 @@ export function decisions(
 	{tiers}: Pick<RuleGroup, 'tiers'>,
 	meets: (rule: AppliedRule) => ConnectionSet,
 	wanted: ConnectionSet,
-): readonly Decision[] {
-	const found: Decision[] = [];
+): readonly ConnectionDecision[] {
+	const found: ConnectionDecision[] = [];
 	let here = wanted;
 	for (const tier of tiers) {
 		const asked = askRules(tier, meets, here);
@@ -48,7 +48,7 @@ export function decisions(
 }
 
 function askRules(tier: GroupTier, meets: (rule: AppliedRule) => ConnectionSet, wanted: ConnectionSet) {
-	const decided: Decision[] = [];
+	const decided: ConnectionDecision[] = [];
 	let left = wanted;
 	let passed = noConnection;
 	for (const rule of tier.rules.filter(({doubt}) => doubt === undefined)) {

@@ -4,12 +4,12 @@ import type {AppliedRule} from './applied-rule.js';
 import {type ConnectionId, type ConnectionTable, everyId, noneId} from './connection-table.js';
 import type {RuleGroup} from './rule-groups.js';
 import {rulePorts} from './rule-ports.js';
-import {type Outcome, type Reading, tierEnd} from './tier-end.js';
+import {type Reading, type RuleAction, tierEnd} from './tier-end.js';
 
 export type AddressShare = {readonly addresses: AddressSet; readonly connections: ConnectionId};
 
 /** Every address, by what may become of connections with it. */
-type Part = Readonly<Record<Outcome | 'here', ConnectionId>> & {readonly addresses: AddressSet};
+type Part = Readonly<Record<RuleAction | 'here', ConnectionId>> & {readonly addresses: AddressSet};
 
 /** The addresses that a rule means. */
 export type MeantAddresses = (rule: AppliedRule) => AddressSet;

@@ -5,13 +5,13 @@ import {type ConnectionId, type ConnectionTable, everyId, noneId} from './connec
 import type {PodClasses} from './pod-classes.js';
 import type {GroupTier, RuleGroup} from './rule-groups.js';
 import {hasNamedPort, rulePorts} from './rule-ports.js';
-import {type Outcome, tierEnd} from './tier-end.js';
+import {type RuleAction, tierEnd} from './tier-end.js';
 
 /**
  * What a tier may do with connections that come to it: what it may allow, deny and hand over. Where everything in it is
  * judged the three share out all connections; where not, a connection may be in several.
  */
-export type TierOutcome = Readonly<Record<Outcome, ConnectionId>>;
+export type TierOutcome = Readonly<Record<RuleAction, ConnectionId>>;
 
 type State = TierOutcome & {
 	/** What no rule has decided so far. */

@@ -14,7 +14,7 @@ import {
 import type {Connectivity} from './connectivity.js';
 import {decisions} from './decisions.js';
 import {engineRules} from './engine-rules.js';
-import {type Direction, formatPolicyId, type PolicyTerm} from './policy-terms.js';
+import {formatPolicyId, type PolicyDirection, type PolicyTerm} from './policy-terms.js';
 import type {PodEnd} from './reach-pods.js';
 import type {GroupTier, RuleGroup} from './rule-groups.js';
 import {rulePorts} from './rule-ports.js';
@@ -27,7 +27,7 @@ type FailingField = 'peer' | 'port' | 'protocol';
 
 /** Why one end refuses. */
 export type Refusal = {
-	readonly direction: Direction;
+	readonly direction: PolicyDirection;
 	readonly isolatedBy: readonly string[];
 	/** Deny rules that hold. */
 	readonly deniedBy: readonly string[];
@@ -102,7 +102,7 @@ function formatNearest({rule, fails, opens}: NonNullable<Refusal['nearest']>): s
 }
 
 type Side = {
-	readonly direction: Direction;
+	readonly direction: PolicyDirection;
 	readonly own: PodEnd;
 	readonly connections: ConnectionSet;
 	readonly groups: readonly RuleGroup[];
@@ -113,7 +113,7 @@ type Side = {
 };
 
 function sideOf(
-	direction: Direction,
+	direction: PolicyDirection,
 	{from, to, connections, block, ends}: Pair,
 	own: PodEnd,
 	reach: Connectivity,

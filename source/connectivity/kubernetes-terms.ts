@@ -1,12 +1,12 @@
 import {anyPort} from '../network/port-set.js';
 import type {NetworkPolicy, PolicyPort, PolicyRule} from '../topology/kubernetes.js';
 import type {EngineRules} from './engine-rules.js';
-import type {Direction, PolicyTerm, RuleTerm} from './policy-terms.js';
+import type {PolicyDirection, PolicyTerm, RuleTerm} from './policy-terms.js';
 import {defaultTier, networkPolicyOrder} from './policy-tier.js';
 
 /** A NetworkPolicy as policy terms. `minor` is the cluster's Kubernetes 1.x, undefined when nobody knows. */
 export function kubernetesTerm(policy: NetworkPolicy, engine: EngineRules, minor: number | undefined): PolicyTerm {
-	const terms = (direction: Direction, rules: readonly PolicyRule[]): readonly RuleTerm[] =>
+	const terms = (direction: PolicyDirection, rules: readonly PolicyRule[]): readonly RuleTerm[] =>
 		rules.map((rule, index) => ({
 			rule: `${direction}[${index}]`,
 			action: 'allow',

@@ -8,7 +8,7 @@ import {lintDns} from './lint-dns.js';
 import {lintEngines} from './lint-engines.js';
 import {lintPorts} from './lint-ports.js';
 import {lintShadows} from './lint-shadows.js';
-import {type Direction, formatPolicyId} from './policy-terms.js';
+import {formatPolicyId, type PolicyDirection} from './policy-terms.js';
 import type {RuleGroup} from './rule-groups.js';
 
 /** The kinds of complaints, each by the name that `aksess policies lint` prints. */
@@ -35,7 +35,7 @@ export type PolicyComplaint = {
 export type LintedRule = {
 	readonly name: string;
 	readonly policy: string;
-	readonly direction: Direction;
+	readonly direction: PolicyDirection;
 	readonly applied: readonly AppliedRule[];
 	readonly groups: readonly RuleGroup[];
 	/** The pods in which its ports are looked up. */
@@ -77,7 +77,7 @@ function allGroups({classes, group}: Connectivity): readonly RuleGroup[] {
 }
 
 function rulesOf(groups: readonly RuleGroup[], {classes}: Connectivity): readonly LintedRule[] {
-	const found = new Map<string, {direction: Direction; applied: AppliedRule[]; groups: Set<RuleGroup>}>();
+	const found = new Map<string, {direction: PolicyDirection; applied: AppliedRule[]; groups: Set<RuleGroup>}>();
 	for (const group of groups) {
 		for (const rule of group.rules) {
 			const key = `${formatRule(rule)}`;

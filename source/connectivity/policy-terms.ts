@@ -10,7 +10,7 @@ import type {PolicyTier} from './policy-tier.js';
  * and names. The languages are ways to write it down; engines differ in what a term selects.
  */
 
-export type Direction = 'ingress' | 'egress';
+export type PolicyDirection = 'ingress' | 'egress';
 
 export type PolicyKind =
 	| 'NetworkPolicy'
@@ -92,8 +92,8 @@ export type PolicyTerm = {
 	/** It is about nodes, so among pods only about those in the node's network. */
 	readonly onNodes: boolean;
 	/** The end of its tier decides about its pods what no rule of the tier does. */
-	readonly isolates: Readonly<Record<Direction, boolean>>;
-	readonly rules: Readonly<Record<Direction, readonly RuleTerm[]>>;
+	readonly isolates: Readonly<Record<PolicyDirection, boolean>>;
+	readonly rules: Readonly<Record<PolicyDirection, readonly RuleTerm[]>>;
 	/** What about the whole policy we cannot judge: whether it is in force at all. */
 	readonly doubt: string | undefined;
 };

@@ -1,7 +1,7 @@
 import {type AddressSet, anyAddress, parseCidr, toCidrs} from '../network/address-set.js';
 import {difference, intersection, unionOf} from '../network/interval-set.js';
 import type {Topology} from '../topology/topology.js';
-import type {Unread} from './cluster-connectivity.js';
+import type {UnreadPolicies} from './cluster-connectivity.js';
 import {
 	type ConnectionSet,
 	isNoConnection,
@@ -25,7 +25,7 @@ export type ReachDifference =
 			/** Changed perhaps, because of what is not modelled. */
 			readonly undecided: readonly ReachChange[];
 	  }
-	| {readonly ok: false; readonly missing: Unread};
+	| {readonly ok: false; readonly missing: UnreadPolicies};
 
 export function reachDifference(before: Topology, after: Topology, options: ReachOptions): ReachDifference {
 	const [old, now] = [reachPairs(before, options), reachPairs(after, options)];

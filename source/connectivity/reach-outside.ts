@@ -5,7 +5,7 @@ import {type ConnectionSet, isNoConnection, subtractConnections} from './connect
 import {type ConnectionId, noneId} from './connection-table.js';
 import type {Connectivity} from './connectivity.js';
 import type {AddressShare} from './evaluate-addresses.js';
-import type {Direction} from './policy-terms.js';
+import type {PolicyDirection} from './policy-terms.js';
 import type {ReachEnd, ReachOptions} from './reach-options.js';
 import {isMeant, type PodEnd, type RawConnection} from './reach-pods.js';
 import {isServicesOnly, type ServiceAddresses} from './reach-services.js';
@@ -132,7 +132,7 @@ function sharesWith(end: ReachEnd | undefined, connectivity: Connectivity, readi
 
 function remembered(connectivity: Connectivity, reading: Reading) {
 	const known = new Map<string, readonly AddressShare[]>();
-	return (direction: Direction, end: PodEnd): readonly AddressShare[] => {
+	return (direction: PolicyDirection, end: PodEnd): readonly AddressShare[] => {
 		const ids = [...new Set(end.pods.flatMap(pod => connectivity.classes.of.get(pod) ?? []))];
 		const key = `${direction} ${ids.join()}`;
 		let shares = known.get(key);

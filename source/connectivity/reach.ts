@@ -1,6 +1,6 @@
 import type {PolicyEngine} from '../topology/cluster.js';
 import type {Topology} from '../topology/topology.js';
-import {clusterConnectivity, type Unread} from './cluster-connectivity.js';
+import {clusterConnectivity, type UnreadPolicies} from './cluster-connectivity.js';
 import {
 	type ConnectionSet,
 	everyConnection,
@@ -46,7 +46,7 @@ export type ReachRefusal = {
 };
 
 /** Pairs are made while they are read: a large cluster has more of them than fit into memory. */
-export type Reach =
+export type ReachAnswer =
 	| {
 			readonly ok: true;
 			readonly engine: PolicyEngine;
@@ -60,11 +60,11 @@ export type Reach =
 			/** What is asked for and surely not open, whole pairs and parts, with the reasons. */
 			readonly refused: Iterable<ReachRefusal>;
 	  }
-	| {readonly ok: false; readonly missing: Unread};
+	| {readonly ok: false; readonly missing: UnreadPolicies};
 
 type Prepared =
 	| {readonly ok: true; readonly context: Context; readonly policyNotes: readonly string[]}
-	| {readonly ok: false; readonly missing: Unread};
+	| {readonly ok: false; readonly missing: UnreadPolicies};
 
 function prepare(topology: Topology, options: ReachOptions): Prepared {
 	const {pods} = topology.kubernetes;
@@ -96,7 +96,7 @@ export function reachPairs(
 }
 
 /** Who may talk to whom under a cluster's policies. Self pairs are left out. */
-export function reach(topology: Topology, options: ReachOptions = {}): Reach {
+export function reach(topology: Topology, options: ReachOptions = {}): ReachAnswer {
 	const prepared = prepare(topology, options);
 	if (!prepared.ok) {
 		return prepared;
@@ -121,7 +121,7 @@ export function reach(topology: Topology, options: ReachOptions = {}): Reach {
 }
 
 /** The JSON of `aksess reach`: `connections` as documented, `undecided` only where there is something. */
-export function reachDocument(found: Extract<Reach, {ok: true}>) {
+export function reachDocument(found: Extract<ReachAnswer, {ok: true}>) {
 	const undecided = [...found.undecided];
 	return {
 		schemaVersion: 1 as const,

@@ -3,7 +3,7 @@ import type {AppliedRule} from './applied-rule.js';
 import {type ClassSet, forEachClass, hasClass} from './class-set.js';
 import type {EngineRules} from './engine-rules.js';
 import {type PodClasses, portSignature} from './pod-classes.js';
-import {type Direction, formatPolicyId, type PolicyTerm} from './policy-terms.js';
+import {formatPolicyId, type PolicyDirection, type PolicyTerm} from './policy-terms.js';
 import {compareTiers, type PolicyTier} from './policy-tier.js';
 import {hasNamedPort} from './rule-ports.js';
 import {onWindows} from './windows-gap.js';
@@ -21,7 +21,7 @@ export type GroupTier = {
 
 /** Pod classes that the same policies select in one direction, so that one evaluation does for all of them. */
 export type RuleGroup = {
-	readonly direction: Direction;
+	readonly direction: PolicyDirection;
 	/** Class numbers. */
 	readonly members: readonly number[];
 	/** Any pod of the group; it stands for the others where named ports are looked up. */
@@ -40,7 +40,7 @@ export type RuleGroup = {
 export type AppliedPolicy = {
 	readonly policy: PolicyTerm;
 	readonly subject: ClassSet;
-	readonly rules: Readonly<Record<Direction, readonly AppliedRule[]>>;
+	readonly rules: Readonly<Record<PolicyDirection, readonly AppliedRule[]>>;
 };
 
 type GroupContext = {
@@ -51,7 +51,7 @@ type GroupContext = {
 
 /** `policies` are in the order of their names, which decides between rules of the same order. */
 export function ruleGroups(
-	direction: Direction,
+	direction: PolicyDirection,
 	policies: readonly AppliedPolicy[],
 	classes: PodClasses,
 	context: GroupContext,
@@ -133,7 +133,7 @@ function group(
 function groupTier(
 	tier: PolicyTier,
 	items: readonly KeyedPolicy[],
-	direction: Direction,
+	direction: PolicyDirection,
 	member: number,
 	looks: Looks,
 ): GroupTier {

@@ -6,11 +6,11 @@ import type {GroupTier} from './rule-groups.js';
  */
 export type Reading = 'certain' | 'possible';
 
-/** Where packets may go that no rule of a tier decides; both, where it hangs on a policy that we cannot judge. */
+/** Where packets may go that no rule of a tier decides; both, where it depends on a policy that we cannot judge. */
 export function tierEnd({tier, appliedBy}: GroupTier): {readonly deny: boolean; readonly pass: boolean} {
 	const surely = appliedBy.some(policy => policy.doubt === undefined);
 	return tier.atEnd === 'pass' || appliedBy.length === 0 ? {deny: false, pass: true} : {deny: true, pass: !surely};
 }
 
 /** What a rule adds to, by its action. */
-export type Outcome = 'allow' | 'deny' | 'pass';
+export type RuleAction = 'allow' | 'deny' | 'pass';

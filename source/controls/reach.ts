@@ -20,7 +20,7 @@ export const reaches = [
 	'every-address',
 ] as const;
 
-export type Reach = (typeof reaches)[number];
+export type RemedyReach = (typeof reaches)[number];
 
 /**
  * The one order of ways: what makes least reachable comes first. What opens nothing before a person has done something

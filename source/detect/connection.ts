@@ -22,10 +22,10 @@ export type Connection = {
 export const azurePublicEndpoint = 'https://management.azure.com';
 
 /** What is being read, for whoever shows progress. Stages run side by side. */
-export type Stage = 'cluster' | 'networks' | 'service-tags' | 'kubernetes';
+export type ReadStage = 'cluster' | 'networks' | 'service-tags' | 'kubernetes';
 
 export type ReadProgress = {
-	readonly what: Stage;
+	readonly what: ReadStage;
 	readonly state: 'reading' | 'done';
 };
 

@@ -11,7 +11,7 @@ import {readDevSpacesControllers} from './azure/read-dev-spaces-controllers.js';
 import {readLedger} from './azure/read-ledger.js';
 import {readNetwork} from './azure/read-network.js';
 import {readHubRoutes} from './azure/read-routes.js';
-import type {Connection, ReadOptions, ReadProgress, Stage} from './connection.js';
+import type {Connection, ReadOptions, ReadProgress, ReadStage} from './connection.js';
 import type {OwnKinds} from './kubernetes/read-objects.js';
 import {readKubernetes} from './read-kubernetes.js';
 
@@ -55,7 +55,7 @@ type Run = {
 	readonly signal: AbortSignal;
 	readonly reader: ReaderOptions;
 	/** Tells when a part begins and when it is done. */
-	readonly stage: <T>(what: Stage, work: Promise<T>) => Promise<T>;
+	readonly stage: <T>(what: ReadStage, work: Promise<T>) => Promise<T>;
 };
 
 async function readAzure(

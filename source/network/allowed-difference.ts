@@ -68,9 +68,9 @@ export function allowedDifference<Origin>(
 ): AllowedDifference<Origin> {
 	const forest = packetForest(nodeCap);
 	const {trees} = forest;
-	const {region, old, young} = concerned(forest, before, after);
+	const {region, old, newer} = concerned(forest, before, after);
 	const allowedBefore = allowedWithin(forest, old, region);
-	const allowedAfter = allowedWithin(forest, young, region);
+	const allowedAfter = allowedWithin(forest, newer, region);
 	const opened = without(trees, allowedAfter, allowedBefore);
 	const beyond = without(trees, opened, packetsDiagram(forest, required));
 	const closed = without(trees, allowedBefore, allowedAfter);
@@ -82,7 +82,7 @@ export function allowedDifference<Origin>(
 		const packet = diagramWitness(forest, diagram);
 		return {
 			...listPackets(forest, diagram),
-			example: packet && {packet, before: firstMatch(old, packet), after: firstMatch(young, packet)},
+			example: packet && {packet, before: firstMatch(old, packet), after: firstMatch(newer, packet)},
 		};
 	};
 	return {state: 'decided', opened: describe(opened), beyond: describe(beyond), closed: describe(closed)};
@@ -97,7 +97,7 @@ type Concerned<Origin> = {
 	readonly region: PacketSet;
 	/** The rules of each list that say something about the region. */
 	readonly old: readonly MatchRule<Origin>[];
-	readonly young: readonly MatchRule<Origin>[];
+	readonly newer: readonly MatchRule<Origin>[];
 };
 
 /**
@@ -109,14 +109,14 @@ function concerned<Origin>(
 	before: readonly MatchRule<Origin>[],
 	after: readonly MatchRule<Origin>[],
 ): Concerned<Origin> {
-	const {youngOf, oldOf} = commonSubsequence(before, after, sameRule, rule => fingerprint(forest, rule));
+	const {newerOf, oldOf} = commonSubsequence(before, after, sameRule, rule => fingerprint(forest, rule));
 	const changed = [
-		...before.filter((_, index) => youngOf[index] === -1),
+		...before.filter((_, index) => newerOf[index] === -1),
 		...after.filter((_, index) => oldOf[index] === -1),
 	];
 	const boxes = changed.flatMap(({match}) => match.map(withoutMeaninglessPorts));
 	if (boxes.length > mostRegionBoxes) {
-		return {region: [box({})], old: before, young: after};
+		return {region: [box({})], old: before, newer: after};
 	}
 
 	const concerns = before.map(({match}) => match.some(row => boxes.some(part => boxesOverlap(part, row))));
@@ -124,7 +124,7 @@ function concerned<Origin>(
 		region: boxes,
 		old: before.filter((_, index) => concerns[index]),
 		// What stands in both lists was looked at already.
-		young: after.filter((_, index) => concerns[oldOf[index] ?? -1] ?? true),
+		newer: after.filter((_, index) => concerns[oldOf[index] ?? -1] ?? true),
 	};
 }
 

@@ -2,7 +2,7 @@
 const mostComparisons = 4_000_000;
 
 /** For each place of one list its place in the other, or -1. */
-export type Pairs = {readonly youngOf: Int32Array; readonly oldOf: Int32Array};
+export type Pairs = {readonly newerOf: Int32Array; readonly oldOf: Int32Array};
 
 /**
  * Pairs the entries of a longest common subsequence of two lists, up to a bound on the work.
@@ -11,24 +11,24 @@ export type Pairs = {readonly youngOf: Int32Array; readonly oldOf: Int32Array};
  */
 export function commonSubsequence<T>(
 	old: readonly T[],
-	young: readonly T[],
+	newer: readonly T[],
 	same: (a: T, b: T) => boolean,
 	key: (entry: T) => string,
 ): Pairs {
-	const shorter = Math.min(old.length, young.length);
+	const shorter = Math.min(old.length, newer.length);
 	let start = 0;
-	while (start < shorter && same(old[start] as T, young[start] as T)) {
+	while (start < shorter && same(old[start] as T, newer[start] as T)) {
 		start++;
 	}
 
 	let tail = 0;
-	while (tail < shorter - start && same(old.at(-1 - tail) as T, young.at(-1 - tail) as T)) {
+	while (tail < shorter - start && same(old.at(-1 - tail) as T, newer.at(-1 - tail) as T)) {
 		tail++;
 	}
 
-	const pairs = {youngOf: new Int32Array(old.length).fill(-1), oldOf: new Int32Array(young.length).fill(-1)};
+	const pairs = {newerOf: new Int32Array(old.length).fill(-1), oldOf: new Int32Array(newer.length).fill(-1)};
 	const keep = (i: number, j: number): void => {
-		pairs.youngOf[i] = j;
+		pairs.newerOf[i] = j;
 		pairs.oldOf[j] = i;
 	};
 	for (let index = 0; index < start; index++) {
@@ -36,13 +36,13 @@ export function commonSubsequence<T>(
 	}
 
 	for (let index = 1; index <= tail; index++) {
-		keep(old.length - index, young.length - index);
+		keep(old.length - index, newer.length - index);
 	}
 
 	const rows = old.length - tail - start;
-	const columns = young.length - tail - start;
+	const columns = newer.length - tail - start;
 	if (rows * columns > 0 && rows * columns <= mostComparisons) {
-		keepLongest(old.slice(start, start + rows).map(key), young.slice(start, start + columns).map(key), (i, j) =>
+		keepLongest(old.slice(start, start + rows).map(key), newer.slice(start, start + columns).map(key), (i, j) =>
 			keep(start + i, start + j),
 		);
 	}
@@ -50,21 +50,21 @@ export function commonSubsequence<T>(
 	return pairs;
 }
 
-function keepLongest(old: readonly string[], young: readonly string[], keep: (i: number, j: number) => void): void {
-	const width = young.length + 1;
+function keepLongest(old: readonly string[], newer: readonly string[], keep: (i: number, j: number) => void): void {
+	const width = newer.length + 1;
 	// How much two tails have in common, by where they start.
 	const length = new Uint16Array((old.length + 1) * width);
 	for (let i = old.length - 1; i >= 0; i--) {
-		for (let j = young.length - 1; j >= 0; j--) {
+		for (let j = newer.length - 1; j >= 0; j--) {
 			length[i * width + j] =
-				old[i] === young[j]
+				old[i] === newer[j]
 					? (length[(i + 1) * width + j + 1] as number) + 1
 					: Math.max(length[(i + 1) * width + j] as number, length[i * width + j + 1] as number);
 		}
 	}
 
-	for (let i = 0, j = 0; i < old.length && j < young.length; ) {
-		if (old[i] === young[j]) {
+	for (let i = 0, j = 0; i < old.length && j < newer.length; ) {
+		if (old[i] === newer[j]) {
 			keep(i++, j++);
 		} else if ((length[(i + 1) * width + j] as number) >= (length[i * width + j + 1] as number)) {
 			i++;

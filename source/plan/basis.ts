@@ -28,7 +28,7 @@ export function driftFrom(basis: readonly BasisEntry[], now: readonly BasisEntry
 
 /**
  * The version of what a change reads: for a child in a list, the content of its parent, because priorities and names
- * among brothers decide whether the child still fits.
+ * among siblings decide whether the child still fits.
  */
 function touched(world: World, change: Change): readonly BasisEntry[] {
 	switch (change.kind) {

@@ -1,6 +1,6 @@
 import type {ControlId} from '../controls/control.js';
 import type {Wanted} from './collect-needs.js';
-import type {Problem} from './draft.js';
+import type {PlanProblem} from './draft.js';
 import type {DraftedStep} from './draft-steps.js';
 import type {Advice} from './plan.js';
 
@@ -25,7 +25,7 @@ export function adviceOf(wanted: readonly Wanted[]): readonly Advice[] {
 }
 
 /** Why a change that was wanted could not be made. */
-export function problemAdvice(control: ControlId, problems: readonly Problem[]): readonly Advice[] {
+export function problemAdvice(control: ControlId, problems: readonly PlanProblem[]): readonly Advice[] {
 	return problems.map(problem => ({control, ...problem}));
 }
 

@@ -9,17 +9,17 @@ export type TitledDraft = Draft & {readonly title: string; readonly danger?: Dan
 
 export type Drafts<D extends Draft> = {
 	readonly drafts: readonly D[];
-	readonly problems: readonly Problem[];
+	readonly problems: readonly PlanProblem[];
 };
 
 /** Why a change that is wanted cannot be made, and the way out of it. */
-export type Problem = {
+export type PlanProblem = {
 	readonly text: string;
 	/** The flows that stay as they are for it. */
 	readonly flows: readonly string[];
 	readonly commands: readonly string[];
 };
 
-export function problemOf(text: string, wanted: readonly Wanted[], commands: readonly string[] = []): Problem {
+export function problemOf(text: string, wanted: readonly Wanted[], commands: readonly string[] = []): PlanProblem {
 	return {text, flows: [...new Set(wanted.map(({flow}) => flow.id))], commands};
 }

@@ -8,7 +8,7 @@ import {resourceOf, type World} from '../topology/world.js';
 import {classicCollectionsChange} from './classic-collections-change.js';
 import type {Wanted} from './collect-needs.js';
 import {bypassDanger, publicationDanger} from './danger.js';
-import {type Drafts, type Problem, problemOf, type TitledDraft} from './draft.js';
+import {type Drafts, type PlanProblem, problemOf, type TitledDraft} from './draft.js';
 import {firewallRules, holdsNeed, isFirewallRule, type WantedFirewallRule} from './firewall-rules.js';
 import {ruleCollectionGroupChange} from './rule-collection-group-change.js';
 
@@ -30,7 +30,7 @@ export function firewallDrafts(
 	world: World,
 ): Drafts<TitledDraft> {
 	const drafts: TitledDraft[] = [];
-	const problems: Problem[] = [];
+	const problems: PlanProblem[] = [];
 	for (const {firewall, wanted: ours} of withoutInherited(writtenFor(wanted, topology, world), topology)) {
 		const rules = firewallRules(ours, topology);
 		const change = hasPolicy(firewall)

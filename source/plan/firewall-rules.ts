@@ -6,7 +6,7 @@ import type {Topology} from '../topology/topology.js';
 import type {JsonObject} from '../topology/world.js';
 import {contentHash} from './basis.js';
 import type {Wanted} from './collect-needs.js';
-import {fewestRules, holdsPackets, type PacketRule, type Side} from './packet-rule.js';
+import {fewestRules, holdsPackets, type PacketRule, type RuleSide} from './packet-rule.js';
 import {bySharers, fewest, requirementsOf, type Served, sharedName} from './served.js';
 
 type NeedOf<Kind extends Wanted['need']['kind']> = Extract<Wanted['need'], {kind: Kind}>;
@@ -154,7 +154,7 @@ function dnatRule({protocol, sources, publicAddress, port, translatedAddress}: D
 }
 
 /** As rules of groups and of firewalls spell it; names have fields of their own. */
-export function spellSide(side: Side): readonly string[] {
+export function spellSide(side: RuleSide): readonly string[] {
 	return 'tag' in side ? [side.tag] : 'fqdn' in side ? [side.fqdn] : spellAddresses(side);
 }
 

@@ -1,5 +1,5 @@
 import type {Comparison} from './compare/comparison.js';
-import {counted} from './counted.js';
+import {pluralize} from './pluralize.js';
 import type {ForNames, Opened} from './proof.js';
 
 /** How many of the flows that were blocked are open after, are undecided after, and stay blocked. */
@@ -28,10 +28,10 @@ export function headline(
 			: `Nothing is blocked for sure, so nothing is changed.${rest}`;
 	}
 
-	const closes = closed.length === 0 ? 'closes nothing' : `closes ${counted(closed.length, 'way')}`;
-	const doubt = undecided.length === 0 ? '' : ` ${counted(undecided.length, 'question')} could not be decided.`;
+	const closes = closed.length === 0 ? 'closes nothing' : `closes ${pluralize(closed.length, 'way')}`;
+	const doubt = undecided.length === 0 ? '' : ` ${pluralize(undecided.length, 'question')} could not be decided.`;
 	const only = doubted === 0 ? '' : ` and leaves only a doubt about ${doubted} more`;
-	const flows = `Opens ${won} of ${counted(won + doubted + left, 'blocked flow')}${only}`;
+	const flows = `Opens ${won} of ${pluralize(won + doubted + left, 'blocked flow')}${only}`;
 	return `${flows}${beside(opened)}; ${closes}.${doubt}${rest}`;
 }
 
@@ -43,7 +43,7 @@ function beside(opened: readonly Opened[]): string {
 		return ', nothing beside what they need';
 	}
 
-	const more = others === 0 ? '' : `, and ${counted(others, 'opening')} wider than required`;
+	const more = others === 0 ? '' : `, and ${pluralize(others, 'opening')} wider than required`;
 	return forNames.length === 0 ? more : `: ${insteadOfNames(forNames)}${more}`;
 }
 
@@ -53,7 +53,7 @@ function insteadOfNames(all: readonly ForNames[]): string {
 	const open = [...new Set(all.map(item => item.open))];
 	const shown = open.length > 3 ? [...open.slice(0, 2), `${open.length - 2} more like it`] : open;
 	const by = [...new Set(all.map(item => item.by))];
-	return `${counted(names.size, 'name')}, and ${joined(shown)}, because ${joined(by)} know no names`;
+	return `${pluralize(names.size, 'name')}, and ${joined(shown)}, because ${joined(by)} know no names`;
 }
 
 function joined(items: readonly string[]): string {

@@ -12,12 +12,12 @@ import type {Wanted} from './collect-needs.js';
 import {fewest, type Served} from './served.js';
 
 /** Addresses, or a word that the resource looks up itself. */
-export type Side = AddressSet | {readonly tag: string} | {readonly fqdn: string};
+export type RuleSide = AddressSet | {readonly tag: string} | {readonly fqdn: string};
 
 /** What rules of security groups and network rules of firewalls have in common: the packets that they allow. */
 export type PacketRule = {
-	readonly sources: Side;
-	readonly destinations: Side;
+	readonly sources: RuleSide;
+	readonly destinations: RuleSide;
 	readonly protocol: 'tcp' | 'udp';
 	readonly ports: PortSet;
 };
@@ -78,7 +78,7 @@ export function holdsPackets(whole: PacketRule, part: PacketRule, topology: Topo
  * Whether every packet that the part means is meant by the whole. A tag is more than its list of today, so a list of
  * addresses never holds one; and what a name leads to nobody here knows.
  */
-function sideHolds(whole: Side, part: Side, topology: Topology): boolean {
+function sideHolds(whole: RuleSide, part: RuleSide, topology: Topology): boolean {
 	if (isAddresses(whole)) {
 		return isAddresses(part) ? isSubset(part, whole) : equals(whole, anyAddress);
 	}
@@ -143,23 +143,23 @@ function joined(a: PacketRule, b: PacketRule): PacketRule | undefined {
 	return destinations !== undefined ? {...a, destinations} : sources !== undefined ? {...a, sources} : undefined;
 }
 
-function united(a: Side, b: Side): AddressSet | undefined {
+function united(a: RuleSide, b: RuleSide): AddressSet | undefined {
 	return isAddresses(a) && isAddresses(b) && overlaps(a, b) ? union(a, b) : undefined;
 }
 
-function sameSide(a: Side, b: Side): boolean {
+function sameSide(a: RuleSide, b: RuleSide): boolean {
 	return isAddresses(a)
 		? isAddresses(b) && equals(a, b)
 		: !isAddresses(b) && JSON.stringify(a).toLowerCase() === JSON.stringify(b).toLowerCase();
 }
 
-function isAddresses(side: Side): side is AddressSet {
+function isAddresses(side: RuleSide): side is AddressSet {
 	return Array.isArray(side);
 }
 
 /** Only whole blocks and ranges go: what is left is known again. Words stay as they are. */
 function cutTo(rule: PacketRule, packets: PacketSet): PacketRule {
-	const side = (field: 'source' | 'destination', value: Side): Side => {
+	const side = (field: 'source' | 'destination', value: RuleSide): RuleSide => {
 		const left = unionOf(packets.map(packet => packet[field]));
 		return isAddresses(value) ? overlapping(value, left) : value;
 	};
@@ -186,7 +186,7 @@ function boxOf({sources, destinations, protocol, ports}: PacketRule): Box {
 
 /** The packets of a rule that another one surely lets through. */
 function boxHeld(other: PacketRule, rule: PacketRule, topology: Topology): PacketSet {
-	const side = (whole: Side, part: Side): AddressSet => {
+	const side = (whole: RuleSide, part: RuleSide): AddressSet => {
 		const addresses = isAddresses(whole) ? whole : 'tag' in whole ? addressesOf(whole.tag, topology) : [];
 		return isAddresses(part) ? addresses : sideHolds(whole, part, topology) ? anyAddress : [];
 	};

@@ -8,7 +8,7 @@ import type {ChangeOf} from './change.js';
 import type {Wanted} from './collect-needs.js';
 import type {Draft} from './draft.js';
 import {findObject, kubeRefOf, withoutServerFields} from './kube-ref.js';
-import {type BlockReading, cutRule, holdsRule, type PolicyRule, rulesOf, selectorOf} from './policy-rules.js';
+import {type BlockReading, cutRule, holdsRule, rulesOf, selectorOf, type WrittenPolicyRule} from './policy-rules.js';
 import {bySharers, fewest, requirementsOf, type Served, type Sharers, sharedName, withoutOverlap} from './served.js';
 
 type Group = {
@@ -63,7 +63,7 @@ function groups(wanted: readonly Wanted[], engine: BlockReading): readonly Group
 	});
 }
 
-function groupOf(items: readonly Served<PolicyRule>[]): Group | undefined {
+function groupOf(items: readonly Served<WrittenPolicyRule>[]): Group | undefined {
 	const wanted = [...new Set(items.flatMap(item => item.wanted))];
 	const policies = wanted.flatMap(({need}) => (need.kind === 'network-policy' ? [need.policy] : []));
 	const effects = items.map(({effect}) => effect);
@@ -80,7 +80,7 @@ function groupOf(items: readonly Served<PolicyRule>[]): Group | undefined {
 	}
 
 	const {policyTypes, ingress, egress, ...rest} = specOf(model);
-	const inDirection = (direction: PolicyRule['direction']) =>
+	const inDirection = (direction: WrittenPolicyRule['direction']) =>
 		effects.filter(effect => effect.direction === direction).map(({rule}) => rule);
 	const said = [...new Set(effects.map(({direction}) => direction))];
 	const types = said.map(direction => (direction === 'ingress' ? 'Ingress' : 'Egress'));

@@ -7,7 +7,7 @@ import {exactHash} from './basis.js';
 import type {Cut} from './served.js';
 
 /** A rule of a policy, with where it applies. */
-export type PolicyRule = {
+export type WrittenPolicyRule = {
 	readonly kind: string;
 	readonly namespace: string;
 	readonly selector: Json;
@@ -17,7 +17,7 @@ export type PolicyRule = {
 
 const directions = ['ingress', 'egress'] as const;
 
-export function rulesOf(policy: KubeObject): readonly PolicyRule[] {
+export function rulesOf(policy: KubeObject): readonly WrittenPolicyRule[] {
 	const spec = object(policy, 'spec') ?? {};
 	return directions.flatMap(direction =>
 		list(spec, direction)
@@ -41,7 +41,7 @@ export function selectorOf(policy: KubeObject): Json {
 export type BlockReading = Pick<EngineRules, 'blocksSelectClusterAddresses'>;
 
 /** Whether the one rule lets through all that the other one does; of selectors and names only if they are the same. */
-export function holdsRule(whole: PolicyRule, part: PolicyRule, engine: BlockReading): boolean {
+export function holdsRule(whole: WrittenPolicyRule, part: WrittenPolicyRule, engine: BlockReading): boolean {
 	return isBeside(whole, part) && (exactHash(whole.rule) === exactHash(part.rule) || holdsPlain(whole, part, engine));
 }
 
@@ -50,10 +50,10 @@ export function holdsRule(whole: PolicyRule, part: PolicyRule, engine: BlockRead
  * peer. Undefined where all of it is needed.
  */
 export function cutRule(
-	rule: PolicyRule,
-	others: readonly PolicyRule[],
+	rule: WrittenPolicyRule,
+	others: readonly WrittenPolicyRule[],
 	engine: BlockReading,
-): Cut<PolicyRule> | undefined {
+): Cut<WrittenPolicyRule> | undefined {
 	const peers = peersOf(rule);
 	const ports: readonly (JsonObject | undefined)[] = portsOf(rule) ?? [undefined];
 	const beside = others.filter(other => isBeside(other, rule));
@@ -78,7 +78,11 @@ export function cutRule(
 }
 
 /** The rules that let a peer through on their own, or else together block by block; empty where they do not. */
-function holdersOf(peer: JsonObject, rules: readonly PolicyRule[], engine: BlockReading): readonly PolicyRule[] {
+function holdersOf(
+	peer: JsonObject,
+	rules: readonly WrittenPolicyRule[],
+	engine: BlockReading,
+): readonly WrittenPolicyRule[] {
 	const alone = rules.find(rule => isPeerHeld(peersOf(rule), peer, engine));
 	if (alone !== undefined) {
 		return [alone];
@@ -89,7 +93,7 @@ function holdersOf(peer: JsonObject, rules: readonly PolicyRule[], engine: Block
 	return block !== undefined && isSubset(block, unionOf(parts.map(blocksOf))) ? parts : [];
 }
 
-function blocksOf(rule: PolicyRule): AddressSet {
+function blocksOf(rule: WrittenPolicyRule): AddressSet {
 	return unionOf(
 		(peersOf(rule) ?? []).flatMap(peer => {
 			const block = blockOf(peer);
@@ -99,7 +103,7 @@ function blocksOf(rule: PolicyRule): AddressSet {
 }
 
 /** Whether both are asked about the same pods: policies only ever add, so one for all pods of a namespace is for some, too. */
-function isBeside(whole: PolicyRule, part: PolicyRule): boolean {
+function isBeside(whole: WrittenPolicyRule, part: WrittenPolicyRule): boolean {
 	const forAll = isObject(whole.selector) && Object.keys(whole.selector).length === 0;
 	return (
 		whole.kind === part.kind &&
@@ -110,7 +114,7 @@ function isBeside(whole: PolicyRule, part: PolicyRule): boolean {
 }
 
 /** The parts of a Cilium rule mean something only together, so these are compared as wholes. */
-function holdsPlain(whole: PolicyRule, part: PolicyRule, engine: BlockReading): boolean {
+function holdsPlain(whole: WrittenPolicyRule, part: WrittenPolicyRule, engine: BlockReading): boolean {
 	const [outer, inner] = [peersOf(whole), peersOf(part)];
 	return (
 		whole.kind === 'NetworkPolicy' &&
@@ -119,17 +123,17 @@ function holdsPlain(whole: PolicyRule, part: PolicyRule, engine: BlockReading): 
 	);
 }
 
-function sideOf({direction}: PolicyRule): 'from' | 'to' {
+function sideOf({direction}: WrittenPolicyRule): 'from' | 'to' {
 	return direction === 'ingress' ? 'from' : 'to';
 }
 
 /** Undefined is everybody; an empty list, too (the API reference of NetworkPolicy). */
-function peersOf(rule: PolicyRule): readonly JsonObject[] | undefined {
+function peersOf(rule: WrittenPolicyRule): readonly JsonObject[] | undefined {
 	const peers = objects(rule.rule, sideOf(rule));
 	return peers.length === 0 ? undefined : peers;
 }
 
-function portsOf({rule}: PolicyRule): readonly JsonObject[] | undefined {
+function portsOf({rule}: WrittenPolicyRule): readonly JsonObject[] | undefined {
 	const ports = objects(rule, 'ports');
 	return ports.length === 0 ? undefined : ports;
 }

@@ -4,7 +4,7 @@ import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import type {ChangeOf} from './change.js';
 import type {Wanted} from './collect-needs.js';
-import {type Draft, type Drafts, type Problem, problemOf} from './draft.js';
+import {type Draft, type Drafts, type PlanProblem, problemOf} from './draft.js';
 import {ownName} from './names.js';
 
 type ChildDraft = Draft<ChangeOf<'arm-child'>>;
@@ -12,7 +12,7 @@ type ChildDraft = Draft<ChangeOf<'arm-child'>>;
 /** One route per prefix and table, named after the prefix. */
 export function routeChanges(wanted: readonly Wanted[], topology: Topology): Drafts<ChildDraft> {
 	const drafts = new Map<string, ChildDraft>();
-	const problems: Problem[] = [];
+	const problems: PlanProblem[] = [];
 	for (const item of wanted) {
 		const {need} = item;
 		if (need.kind !== 'route') {

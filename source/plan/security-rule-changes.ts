@@ -9,11 +9,11 @@ import type {SecurityGroup} from '../topology/virtual-network.js';
 import type {ArmResource, JsonObject} from '../topology/world.js';
 import type {ChangeOf} from './change.js';
 import type {Wanted} from './collect-needs.js';
-import {type Draft, type Drafts, type Problem, problemOf} from './draft.js';
+import {type Draft, type Drafts, type PlanProblem, problemOf} from './draft.js';
 import {spellSide} from './firewall-rules.js';
 import {freePriority} from './free-priority.js';
 import {ownName} from './names.js';
-import {fewestRules, type PacketRule, type Side} from './packet-rule.js';
+import {fewestRules, type PacketRule, type RuleSide} from './packet-rule.js';
 import {requirementsOf, type Served, type Sharers, sharedName} from './served.js';
 
 type SecurityRuleNeed = Extract<Wanted['need'], {kind: 'security-rule'}>;
@@ -30,7 +30,7 @@ export function securityRuleChanges(
 	sharers: Sharers = requirementsOf,
 ): Drafts<ChildDraft> {
 	const drafts: ChildDraft[] = [];
-	const problems: Problem[] = [];
+	const problems: PlanProblem[] = [];
 	for (const {id: groupId, direction, items} of byGroup(wanted)) {
 		const group = knownValue(topology.securityGroups.get(armKey(groupId)));
 		if (group === undefined || group.managed) {
@@ -97,7 +97,7 @@ function noPriority(
 	{direction, before}: Pick<SecurityRuleNeed, 'direction' | 'before'>,
 	used: ReadonlySet<number>,
 	wanted: readonly Wanted[],
-): Problem {
+): PlanProblem {
 	const blocker = group.rules.find(rule => rule.direction === direction && rule.priority === before);
 	const free = Array.from({length: 4096 - before}, (_, index) => before + index + 1).find(number => !used.has(number));
 	const name = blocker?.name ?? `the rule with priority ${before}`;
@@ -159,7 +159,7 @@ function rule(id: ArmId, name: string, {direction, priority, purpose, ...packets
 }
 
 /** The API has a singular field for one prefix or tag and a plural one for several; never both. */
-function side(which: 'source' | 'destination', value: Side): JsonObject {
+function side(which: 'source' | 'destination', value: RuleSide): JsonObject {
 	const spelled = spellSide(value);
 	const [only] = spelled;
 	return spelled.length === 1 && only !== undefined

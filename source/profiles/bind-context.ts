@@ -18,7 +18,7 @@ export type BindContext = {
 export type Gap = {readonly why: string; readonly missing: Missing};
 
 /** A flow before it gets what all flows of its requirement share. */
-export type Draft = {
+export type FlowDraft = {
 	/** What tells it from its siblings: `@aks-subnet`, `:azds/traefik`; empty for an only child. */
 	readonly suffix: string;
 	readonly from: string;
@@ -30,26 +30,29 @@ export type Draft = {
 };
 
 /** Flows, and what keeps us from seeing more of them; or the reason why there is nothing to bind here. */
-export type Outcome =
-	| {readonly kind: 'bound'; readonly drafts: readonly Draft[]; readonly gaps: readonly Gap[]}
+export type BindResult =
+	| {readonly kind: 'bound'; readonly drafts: readonly FlowDraft[]; readonly gaps: readonly Gap[]}
 	| {readonly kind: 'nothing'; readonly why: string};
 
-export type Read<T> = {readonly ok: true; readonly value: T} | {readonly ok: false; readonly gap: Gap};
+export type ReadResult<T> = {readonly ok: true; readonly value: T} | {readonly ok: false; readonly gap: Gap};
 
-export function bound(drafts: readonly Draft[], gaps: readonly Gap[] = []): Outcome {
+export function bound(drafts: readonly FlowDraft[], gaps: readonly Gap[] = []): BindResult {
 	return {kind: 'bound', drafts, gaps};
 }
 
-export function nothing(why: string): Outcome {
+export function nothing(why: string): BindResult {
 	return {kind: 'nothing', why};
 }
 
-export function unread(gap: Gap): Outcome {
+export function unread(gap: Gap): BindResult {
 	return {kind: 'bound', drafts: [], gaps: [gap]};
 }
 
 /** A list from the API server; denied and absent are both "not seen", never "none". */
-export function readList<T>(fact: Known<readonly T[]>, plural: 'namespaces' | 'pods' | 'services'): Read<readonly T[]> {
+export function readList<T>(
+	fact: Known<readonly T[]>,
+	plural: 'namespaces' | 'pods' | 'services',
+): ReadResult<readonly T[]> {
 	if (fact.state === 'known') {
 		return {ok: true, value: fact.value};
 	}
@@ -60,7 +63,7 @@ export function readList<T>(fact: Known<readonly T[]>, plural: 'namespaces' | 'p
 	return {ok: false, gap: {why, missing: {datum: `the ${plural} of the cluster`, command}}};
 }
 
-export function readCluster({cluster}: Topology): Read<Extract<Topology['cluster'], {state: 'known'}>['value']> {
+export function readCluster({cluster}: Topology): ReadResult<Extract<Topology['cluster'], {state: 'known'}>['value']> {
 	if (cluster.state === 'known') {
 		return {ok: true, value: cluster.value};
 	}

@@ -4,10 +4,10 @@ import {covers} from '../network/name-pattern.js';
 import type {Service} from '../topology/kubernetes.js';
 import {
 	type BindContext,
+	type BindResult,
 	bound,
-	type Draft,
+	type FlowDraft,
 	nothing,
-	type Outcome,
 	readCluster,
 	readList,
 	unread,
@@ -18,7 +18,7 @@ import type {From, RequirementFrom, To} from './profile.js';
 import {addressesOf, sendersOf} from './senders.js';
 
 /** From the internet, from addresses or from a subnet, to load balancer services: one flow each. */
-export function bindIngress(from: RequirementFrom | undefined, to: To<'service'>, context: BindContext): Outcome {
+export function bindIngress(from: RequirementFrom | undefined, to: To<'service'>, context: BindContext): BindResult {
 	const {topology} = context;
 	const senders = sendersOf(from, context);
 	if (senders?.ok === false) {
@@ -37,7 +37,7 @@ export function bindIngress(from: RequirementFrom | undefined, to: To<'service'>
 	}
 
 	return bound(
-		found.map((service): Draft => {
+		found.map((service): FlowDraft => {
 			const name = `${service.namespace}/${service.name}`;
 			const at = service.loadBalancerAddresses.length > 0 ? ` (${formatAddresses(service.loadBalancerAddresses)})` : '';
 			const path = {kind: 'ingress', service} as const;
@@ -64,7 +64,7 @@ function isMeant(to: To<'service'>, {namespace, name, labels}: Service): boolean
 export function bindApiServer(
 	from: From<'addresses'> | From<'machines'>,
 	{profile, topology, answers}: BindContext,
-): Outcome {
+): BindResult {
 	const cluster = readCluster(topology);
 	if (!cluster.ok) {
 		return unread(cluster.gap);
@@ -96,7 +96,7 @@ export function bindApiServer(
 
 	// Where every address is let in, or none, it does not matter which one is asked for.
 	const machines = answers.machines.length === 0 ? [] : toCidrs(answers.machines);
-	const drafts = machines.map((cidr): Draft => {
+	const drafts = machines.map((cidr): FlowDraft => {
 		const machine = parseCidr(cidr);
 		const text = cidr.replace(/\/32$/, '');
 		return {
@@ -106,7 +106,7 @@ export function bindApiServer(
 			path: {kind: 'api-server', from: machine.ok ? machine.value : [], tag: undefined, caller: 'machine'},
 		};
 	});
-	const anyone: Draft = {
+	const anyone: FlowDraft = {
 		suffix: '',
 		from: 'developer machines',
 		to,
@@ -115,7 +115,7 @@ export function bindApiServer(
 	return bound(drafts.length > 0 ? drafts : [anyone]);
 }
 
-export function bindMachine(to: To<'name'> | To<'names'>, context: BindContext): Outcome {
+export function bindMachine(to: To<'name'> | To<'names'>, context: BindContext): BindResult {
 	const cluster = readCluster(context.topology);
 	if (!cluster.ok) {
 		return unread(cluster.gap);
@@ -136,7 +136,7 @@ export function bindMachine(to: To<'name'> | To<'names'>, context: BindContext):
 }
 
 /** More addresses in each subnet that pods take theirs from; elsewhere they cost nothing that could run out there. */
-export function bindPodAddresses(to: To<'pod-subnet'>, {topology}: BindContext): Outcome {
+export function bindPodAddresses(to: To<'pod-subnet'>, {topology}: BindContext): BindResult {
 	const cluster = readCluster(topology);
 	if (!cluster.ok) {
 		return unread(cluster.gap);
@@ -160,7 +160,7 @@ export function bindPodAddresses(to: To<'pod-subnet'>, {topology}: BindContext):
 	);
 }
 
-export function bindPublicApiServer({topology}: BindContext): Outcome {
+export function bindPublicApiServer({topology}: BindContext): BindResult {
 	const cluster = readCluster(topology);
 	return cluster.ok
 		? bound([{suffix: '', from: 'internet', to: 'API server', path: {kind: 'public-api-server'}}])

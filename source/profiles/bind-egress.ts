@@ -5,11 +5,11 @@ import {knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
 import {
 	type BindContext,
+	type BindResult,
 	bound,
-	type Draft,
+	type FlowDraft,
 	nothing,
-	type Outcome,
-	type Read,
+	type ReadResult,
 	readCluster,
 	unread,
 } from './bind-context.js';
@@ -20,7 +20,7 @@ import type {Requirement, RequirementFrom} from './profile.js';
 import {describeSelector, findSpaces, podsIn, selectPods} from './select-pods.js';
 
 /** From nodes or pods to names or addresses: one flow for each subnet that the packets can come from. */
-export function bindEgress(from: RequirementFrom, to: Egress, context: BindContext): Outcome {
+export function bindEgress(from: RequirementFrom, to: Egress, context: BindContext): BindResult {
 	const cluster = readCluster(context.topology);
 	if (!cluster.ok) {
 		return unread(cluster.gap);
@@ -53,7 +53,7 @@ export function bindEgress(from: RequirementFrom, to: Egress, context: BindConte
 	const gaps = all.filter(gap => !told.some(subnet => subnet.gap === gap));
 	const drafts = origins.flatMap(({subnet, pods, text: speaker}) =>
 		destinations.value.map(
-			({destination, text, suffix, remarks}): Draft => ({
+			({destination, text, suffix, remarks}): FlowDraft => ({
 				suffix: `${suffix}${origins.length > 1 ? `@${subnet.label}` : ''}`,
 				from: speaker,
 				to: text,
@@ -136,7 +136,7 @@ function addressesSeen(
 	return prefixes.length > 0 ? prefixes : unionOf([...(pods ?? []), ...nodes].map(({addresses}) => addresses));
 }
 
-function speakingPods(from: RequirementFrom, {profile, topology}: BindContext): Read<readonly Pod[]> | undefined {
+function speakingPods(from: RequirementFrom, {profile, topology}: BindContext): ReadResult<readonly Pod[]> | undefined {
 	switch (from.kind) {
 		case 'pods': {
 			return selectPods(from, topology);

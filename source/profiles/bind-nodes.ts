@@ -1,9 +1,9 @@
-import {type BindContext, bound, type Outcome, readCluster, unread} from './bind-context.js';
+import {type BindContext, type BindResult, bound, readCluster, unread} from './bind-context.js';
 import type {RequirementFrom} from './profile.js';
 import {sendersOf} from './senders.js';
 
 /** From the internet, from addresses or from a subnet to ports of the nodes: node ports, and ports that pods have of a host. */
-export function bindToNodes(from: RequirementFrom | undefined, context: BindContext): Outcome {
+export function bindToNodes(from: RequirementFrom | undefined, context: BindContext): BindResult {
 	const cluster = readCluster(context.topology);
 	if (!cluster.ok) {
 		return unread(cluster.gap);

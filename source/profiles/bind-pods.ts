@@ -4,11 +4,11 @@ import type {Pod} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
 import {
 	type BindContext,
+	type BindResult,
 	bound,
-	type Draft,
+	type FlowDraft,
 	nothing,
-	type Outcome,
-	type Read,
+	type ReadResult,
 	readCluster,
 	unread,
 } from './bind-context.js';
@@ -24,7 +24,7 @@ type PodEnd = Extract<RequirementTo | RequirementFrom, {kind: 'pods' | 'space-po
 type Group = {readonly name: string; readonly text: string; readonly pods: readonly Pod[]};
 
 /** Between pods: every pair of parent and child spaces, or the selected pods to the selected pods. */
-export function bindBetweenPods(from: PodEnd, to: PodEnd, context: BindContext): Outcome {
+export function bindBetweenPods(from: PodEnd, to: PodEnd, context: BindContext): BindResult {
 	const pairs =
 		from.kind === 'space-pods' && to.kind === 'space-pods'
 			? spacePairs(from.role, to.role, context)
@@ -40,7 +40,7 @@ export function bindBetweenPods(from: PodEnd, to: PodEnd, context: BindContext):
 	const directed = context.requirement.bothWays
 		? pairs.value.flatMap(([a, b]) => [[a, b] as const, [b, a] as const])
 		: pairs.value;
-	const drafts = directed.flatMap(([source, target]): readonly Draft[] => {
+	const drafts = directed.flatMap(([source, target]): readonly FlowDraft[] => {
 		if (source.pods.length === 0 || target.pods.length === 0) {
 			return [];
 		}
@@ -61,7 +61,7 @@ export function bindBetweenPods(from: PodEnd, to: PodEnd, context: BindContext):
 }
 
 /** From addresses, from a subnet, or from the API server, to pods. */
-export function bindToPods(from: RequirementFrom, to: PodEnd, context: BindContext): Outcome {
+export function bindToPods(from: RequirementFrom, to: PodEnd, context: BindContext): BindResult {
 	const pods = podsOf(to, context);
 	if (!pods.ok) {
 		return unread(pods.gap);
@@ -96,7 +96,7 @@ export function bindToPods(from: RequirementFrom, to: PodEnd, context: BindConte
  * have addresses of a subnet, with a pod's (configure-kubenet.md says so for kubenet; for the others it is inferred).
  * With VNet integration they come from the API server's own subnet (api-server-vnet-integration.md, inferred).
  */
-function apiServerSource(topology: Topology): Read<Senders> {
+function apiServerSource(topology: Topology): ReadResult<Senders> {
 	const cluster = readCluster(topology);
 	if (!cluster.ok) {
 		return cluster;
@@ -114,7 +114,7 @@ function apiServerSource(topology: Topology): Read<Senders> {
 	return {ok: true, value: {addresses, tag: undefined, remarks: [remark], text: 'API server'}};
 }
 
-function podsOf(end: PodEnd, {profile, topology}: BindContext): Read<readonly Pod[]> {
+function podsOf(end: PodEnd, {profile, topology}: BindContext): ReadResult<readonly Pod[]> {
 	if (end.kind === 'pods') {
 		return selectPods(end, topology);
 	}
@@ -137,7 +137,7 @@ function describeEnd(end: PodEnd): string {
 
 type Pairs = readonly (readonly [Group, Group])[];
 
-function selectedPair(from: PodEnd, to: PodEnd, context: BindContext): Read<Pairs> {
+function selectedPair(from: PodEnd, to: PodEnd, context: BindContext): ReadResult<Pairs> {
 	const [sources, targets] = [podsOf(from, context), podsOf(to, context)];
 	if (!sources.ok || !targets.ok) {
 		return sources.ok ? (targets as Extract<typeof targets, {ok: false}>) : sources;
@@ -147,7 +147,7 @@ function selectedPair(from: PodEnd, to: PodEnd, context: BindContext): Read<Pair
 	return {ok: true, value: [[group(from, sources.value), group(to, targets.value)]]};
 }
 
-function spacePairs(from: 'any' | 'parent' | 'child', to: string, {profile, topology}: BindContext): Read<Pairs> {
+function spacePairs(from: 'any' | 'parent' | 'child', to: string, {profile, topology}: BindContext): ReadResult<Pairs> {
 	const spaces = findSpaces(profile, topology);
 	if (!spaces.ok) {
 		return spaces;

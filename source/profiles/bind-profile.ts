@@ -2,7 +2,7 @@ import {assertNever} from '../errors.js';
 import {anyPort} from '../network/port-set.js';
 import type {Topology} from '../topology/topology.js';
 import type {Answers} from './answers.js';
-import {type BindContext, type Draft, type Gap, nothing, type Outcome} from './bind-context.js';
+import {type BindContext, type BindResult, type FlowDraft, type Gap, nothing} from './bind-context.js';
 import {bindApiServer, bindIngress, bindMachine, bindPodAddresses, bindPublicApiServer} from './bind-edges.js';
 import {bindEgress} from './bind-egress.js';
 import {bindToNodes} from './bind-nodes.js';
@@ -68,7 +68,7 @@ const nowhere: Gap = {
 };
 
 /** The first alternative that finds something; the second and later ones say why they were taken. */
-function bindAlternatives(context: BindContext): Outcome {
+function bindAlternatives(context: BindContext): BindResult {
 	const reasons: string[] = [];
 	for (const to of context.requirement.to) {
 		const outcome = exclusion(to.when ?? [], context) === undefined ? bindOne(to, context) : undefined;
@@ -84,7 +84,7 @@ function bindAlternatives(context: BindContext): Outcome {
 	return nothing(reasons[0] ?? 'None of the alternatives applies here.');
 }
 
-function bindOne(to: RequirementTo, context: BindContext): Outcome {
+function bindOne(to: RequirementTo, context: BindContext): BindResult {
 	const {from} = context.requirement;
 	switch (to.kind) {
 		case 'public-api-server': {
@@ -138,7 +138,7 @@ function started(from: Requirement['from']): NonNullable<Requirement['from']> {
 	return from ?? nodes;
 }
 
-/** What this hangs on and nobody said, in sentences: without an answer it may be something else that is needed. */
+/** What this depends on and nobody said, in sentences: without an answer it may be something else that is needed. */
 function assumptions({profile, requirement, answers}: BindContext): readonly string[] {
 	const conditions = [...requirement.when, ...requirement.to.flatMap(to => ('when' in to ? (to.when ?? []) : []))];
 	const named = requirement.to.flatMap(to =>
@@ -176,7 +176,7 @@ function isPlain(confidence: Requirement['confidence']): confidence is 'required
 }
 
 function toFlow(
-	draft: Draft,
+	draft: FlowDraft,
 	requirement: Requirement,
 	common: Pick<Flow, 'profile' | 'requirement' | 'purpose'>,
 	notes: readonly string[],

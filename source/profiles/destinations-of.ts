@@ -1,7 +1,7 @@
 import {covers, type NamePattern} from '../network/name-pattern.js';
 import type {Cluster} from '../topology/cluster.js';
 import {parseImageName} from '../topology/image-name.js';
-import {type BindContext, type Read, readList} from './bind-context.js';
+import {type BindContext, type ReadResult, readList} from './bind-context.js';
 import {cloudOf} from './conditions.js';
 import type {Destination, Hosting} from './flow.js';
 import {parameterFlag, parameterValue} from './parameters.js';
@@ -20,7 +20,11 @@ type NamedDestination = {
 export type Egress = Extract<RequirementTo, {kind: 'name' | 'names' | 'image-registries' | 'addresses' | 'api-server'}>;
 
 /** What the requirement leads to, for this cluster's region and with the names that were answered. */
-export function destinationsOf(to: Egress, cluster: Cluster, context: BindContext): Read<readonly NamedDestination[]> {
+export function destinationsOf(
+	to: Egress,
+	cluster: Cluster,
+	context: BindContext,
+): ReadResult<readonly NamedDestination[]> {
 	switch (to.kind) {
 		case 'name': {
 			return {ok: true, value: [oneName(to, cluster, context)]};
@@ -84,7 +88,7 @@ function registriesSeen(
 	to: To<'image-registries'>,
 	cluster: Cluster,
 	context: BindContext,
-): Read<readonly NamedDestination[]> {
+): ReadResult<readonly NamedDestination[]> {
 	const {profile, answers, topology} = context;
 	const exact = to.parameter === undefined ? undefined : parameterValue(to.parameter, profile, answers);
 	const pods = readList(topology.kubernetes.pods, 'pods');

@@ -15,7 +15,7 @@ export type DraftRow = {
 	readonly evidence: string;
 };
 
-export type Draft = {
+export type ProfileDraft = {
 	/** Shipped profiles that know the registries of the images. */
 	readonly includes: readonly string[];
 	/** One for each host and port, in the order of their names. */
@@ -41,7 +41,7 @@ const schemePorts: Readonly<Record<string, number>> = {
  * What a namespace seems to need: registries of its images, services that stand for a name outside, and URLs in
  * environment variables. Of a URL only host and port are looked at, because the rest may hold credentials.
  */
-export function draftProfile(namespace: string, world: World, profiles: readonly Profile[]): Draft {
+export function draftProfile(namespace: string, world: World, profiles: readonly Profile[]): ProfileDraft {
 	const pods = (knownValue(world.objects.pods) ?? []).filter(pod => namespaceOf(pod) === namespace);
 	const services = (knownValue(world.objects.services) ?? []).filter(service => namespaceOf(service) === namespace);
 	const images = pods.flatMap(pod => imagesOf(pod).map(image => ({image, pod})));

@@ -1,13 +1,13 @@
 import {type AddressSet, addresses, formatAddresses} from '../network/address-set.js';
 import {intersection, unionOf} from '../network/interval-set.js';
-import type {Report} from './lint-profile.js';
+import type {ReportProblem} from './lint-profile.js';
 import type {Profile} from './profile.js';
 
 /** RFC 1918 and RFC 6598: never public. */
 const privateSpace = addresses('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10');
 
 /** Private addresses are legal in an own set (a Git server in the office) but a slip in what a service published. */
-export function checkAddressSets(sets: Profile['addressSets'], report: Report): void {
+export function checkAddressSets(sets: Profile['addressSets'], report: ReportProblem): void {
 	for (const [name, set] of Object.entries(sets)) {
 		const path = ['addressSets', name];
 		for (const [index, range] of (set.addresses ?? []).entries()) {
@@ -29,7 +29,7 @@ export function checkAddressSets(sets: Profile['addressSets'], report: Report): 
 function checkRegions(
 	regions: Readonly<Record<string, readonly AddressSet[]>>,
 	path: readonly PropertyKey[],
-	report: Report,
+	report: ReportProblem,
 ): void {
 	const seen = new Set<string>();
 	for (const [region, ranges] of Object.entries(regions)) {

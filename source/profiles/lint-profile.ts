@@ -5,7 +5,11 @@ import {parseProfile} from './parse-profile.js';
 import type {Conditions, Profile, Requirement} from './profile.js';
 import type {ProfileProblem} from './profile-problem.js';
 
-export type Report = (severity: ProfileProblem['severity'], path: readonly PropertyKey[], message: string) => void;
+export type ReportProblem = (
+	severity: ProfileProblem['severity'],
+	path: readonly PropertyKey[],
+	message: string,
+) => void;
 
 /** Everything wrong or doubtful in a profile's text, in the order of the text. */
 export function lintProfile(text: string, file: string): readonly ProfileProblem[] {
@@ -29,7 +33,7 @@ export function examineProfile(text: string, file: string): Examined {
 	return {profile: found.some(({severity}) => severity === 'error') ? undefined : profile, problems: found};
 }
 
-function checkProfile(profile: Profile, report: Report): void {
+function checkProfile(profile: Profile, report: ReportProblem): void {
 	checkParameters(profile, report);
 	checkAddressSets(profile.addressSets, report);
 	const seen = new Set<string>();
@@ -46,7 +50,7 @@ function checkProfile(profile: Profile, report: Report): void {
 	checkUse(profile, report);
 }
 
-function checkParameters({parameters, revisions}: Profile, report: Report): void {
+function checkParameters({parameters, revisions}: Profile, report: ReportProblem): void {
 	for (const [name, parameter] of Object.entries(parameters)) {
 		if (parameter.kind === 'choice') {
 			checkChoice(name, parameter, report);
@@ -64,7 +68,7 @@ function checkParameters({parameters, revisions}: Profile, report: Report): void
 function checkChoice(
 	name: string,
 	parameter: Extract<Profile['parameters'][string], {kind: 'choice'}>,
-	report: Report,
+	report: ReportProblem,
 ): void {
 	const values = parameter.choices.map(({value}) => value);
 	for (const field of ['default', 'assumed'] as const) {
@@ -83,7 +87,7 @@ function checkRequirement(
 	profile: Profile,
 	requirement: Requirement,
 	path: readonly PropertyKey[],
-	report: Report,
+	report: ReportProblem,
 ): void {
 	checkConditions(profile, requirement.when, [...path, 'when'], report);
 	for (const [index, note] of requirement.notes.entries()) {
@@ -119,7 +123,7 @@ function checkRequirement(
 function checkNames(
 	end: Requirement['to'][number] | NonNullable<Requirement['from']>,
 	path: readonly PropertyKey[],
-	report: Report,
+	report: ReportProblem,
 ): void {
 	if (end.kind !== 'name' && end.kind !== 'names' && end.kind !== 'image-registries') {
 		return;
@@ -146,7 +150,7 @@ function checkConditions(
 	{parameters}: Profile,
 	conditions: Conditions,
 	path: readonly PropertyKey[],
-	report: Report,
+	report: ReportProblem,
 ): void {
 	for (const [index, condition] of conditions.entries()) {
 		if (condition.parameter === undefined) {
@@ -174,7 +178,7 @@ function checkReference(
 	name: string,
 	names: readonly string[],
 	path: readonly PropertyKey[],
-	report: Report,
+	report: ReportProblem,
 ): void {
 	if (!names.includes(name)) {
 		const near = nearestName(name, names);
@@ -182,7 +186,7 @@ function checkReference(
 	}
 }
 
-function checkUse(profile: Profile, report: Report): void {
+function checkUse(profile: Profile, report: ReportProblem): void {
 	const {requirements} = profile;
 	const ends = requirements.flatMap(({from, to}) => [...to, ...(from === undefined ? [] : [from])]);
 	const conditions = [

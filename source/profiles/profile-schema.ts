@@ -30,7 +30,7 @@ const parameterSchema = z.discriminatedUnion('kind', [
 		question: sentence,
 		choices: z.array(choice).min(2).max(20),
 		default: word.optional(),
-		/** Taken as long as nobody answers, and a doubt in everything that hangs on it; instead of a `default`. */
+		/** Taken as long as nobody answers, and a doubt in everything that depends on it; instead of a `default`. */
 		assumed: word.optional(),
 	}),
 	z.strictObject({

@@ -11,7 +11,7 @@ import type {Profile, Sign} from './profile.js';
 import {type UnnamedRegistry, unnamedRegistries} from './unnamed-registries.js';
 
 /** One thing that was found and by which a workload is known. */
-export type Evidence =
+export type ProfileEvidence =
 	| {readonly kind: 'cluster'; readonly name: string}
 	| {readonly kind: 'fact'; readonly fact: FactName; readonly values: readonly string[]}
 	/** `where` is the first pod that has it, `namespace/name`; `count` says how many have. */
@@ -21,11 +21,11 @@ export type Evidence =
 	| {readonly kind: 'service'; readonly where: string};
 
 /** A profile that applies here, with everything that says so; never without evidence. */
-export type Found = {readonly profile: string; readonly evidence: readonly Evidence[]};
+export type RecognisedProfile = {readonly profile: string; readonly evidence: readonly ProfileEvidence[]};
 
 /** What runs here, as far as it could be read. */
 export type Recognition = {
-	readonly found: readonly Found[];
+	readonly found: readonly RecognisedProfile[];
 	/** Registries that images come from and that none of the profiles names. */
 	readonly unnamed: readonly UnnamedRegistry[];
 	/** What was not read and could have told more: the cluster, its pods, namespaces or services. */
@@ -38,7 +38,7 @@ export type Recognition = {
  */
 export function recognise(profiles: readonly Profile[], topology: Topology): Recognition {
 	const seen = lookAround(topology);
-	const found = profiles.flatMap(({name, detect}): readonly Found[] => {
+	const found = profiles.flatMap(({name, detect}): readonly RecognisedProfile[] => {
 		const evidence = detect.flatMap(sign => evidenceOf(sign, seen, topology));
 		return evidence.length === 0 ? [] : [{profile: name, evidence}];
 	});
@@ -70,7 +70,7 @@ function lookAround({kubernetes}: Topology): Seen {
 	return {pods, images};
 }
 
-function evidenceOf(sign: Sign, {pods, images}: Seen, topology: Topology): readonly Evidence[] {
+function evidenceOf(sign: Sign, {pods, images}: Seen, topology: Topology): readonly ProfileEvidence[] {
 	const {kubernetes} = topology;
 	switch (sign.kind) {
 		case 'cluster': {

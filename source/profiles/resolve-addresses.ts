@@ -2,7 +2,7 @@ import {type AddressSet, formatAddresses} from '../network/address-set.js';
 import {intersection, size, unionOf} from '../network/interval-set.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
-import {type Read, readCluster} from './bind-context.js';
+import {type ReadResult, readCluster} from './bind-context.js';
 import type {AddressSource, Profile} from './profile.js';
 
 export type ResolvedAddresses = {
@@ -34,7 +34,7 @@ export type AddressContext = {
 };
 
 /** The addresses of a set for the cluster's region. */
-export function addressesFor(set: AddressSource, profile: Profile, topology: Topology): Read<ResolvedAddresses> {
+export function addressesFor(set: AddressSource, profile: Profile, topology: Topology): ReadResult<ResolvedAddresses> {
 	const {serviceTags} = topology;
 	const regional = set.tag !== undefined || set.published !== undefined;
 	const cluster = regional ? readCluster(topology) : undefined;
@@ -47,7 +47,7 @@ export function addressesFor(set: AddressSource, profile: Profile, topology: Top
  * By the world's own tag list, else by the profile's copy of it, else by the list somebody published. Where list and
  * tag differ the tag wins, because Azure keeps only the tag up to date.
  */
-export function resolveAddresses(set: AddressSource, context: AddressContext): Read<ResolvedAddresses> {
+export function resolveAddresses(set: AddressSource, context: AddressContext): ReadResult<ResolvedAddresses> {
 	const {location, sets} = context;
 	const tag = set.tag === undefined ? undefined : spellTag(set.tag, location, sets);
 	const published = inRegion(set.published?.regions ?? {}, location);

@@ -3,13 +3,13 @@ import {covers} from '../network/name-pattern.js';
 import {knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
-import {type Read, readList} from './bind-context.js';
+import {type ReadResult, readList} from './bind-context.js';
 import type {From, Profile} from './profile.js';
 
 /** The fields by which a profile selects pods. */
 export type PodSelector = Omit<From<'pods'>, 'kind'>;
 
-export function selectPods(selector: PodSelector, {kubernetes}: Topology): Read<readonly Pod[]> {
+export function selectPods(selector: PodSelector, {kubernetes}: Topology): ReadResult<readonly Pod[]> {
 	const pods = readList(kubernetes.pods, 'pods');
 	if (!pods.ok) {
 		return pods;
@@ -57,7 +57,7 @@ export type Spaces = {
 };
 
 /** Namespaces that are spaces by label, by having a parent, or by being somebody's parent. */
-export function findSpaces(profile: Profile, {kubernetes}: Topology): Read<Spaces> {
+export function findSpaces(profile: Profile, {kubernetes}: Topology): ReadResult<Spaces> {
 	const namespaces = readList(kubernetes.namespaces, 'namespaces');
 	const {spaces} = profile;
 	if (!namespaces.ok || spaces === undefined) {
@@ -77,7 +77,7 @@ export function findSpaces(profile: Profile, {kubernetes}: Topology): Read<Space
 }
 
 /** The pods of namespaces; undefined pods are a gap of {@link readList}. */
-export function podsIn(namespaces: readonly string[], {kubernetes}: Topology): Read<readonly Pod[]> {
+export function podsIn(namespaces: readonly string[], {kubernetes}: Topology): ReadResult<readonly Pod[]> {
 	const pods = readList(kubernetes.pods, 'pods');
 	return pods.ok ? {ok: true, value: pods.value.filter(({namespace}) => namespaces.includes(namespace))} : pods;
 }

@@ -2,7 +2,7 @@ import {type ArmId, armName, parseArmId} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import type {Subnet} from '../topology/virtual-network.js';
-import type {BindContext, Read} from './bind-context.js';
+import type {BindContext, ReadResult} from './bind-context.js';
 import type {From, Profile, RequirementFrom} from './profile.js';
 import {addressesFor, type ResolvedAddresses} from './resolve-addresses.js';
 
@@ -13,7 +13,7 @@ export type Senders = ResolvedAddresses & {readonly text: string};
 export function sendersOf(
 	from: RequirementFrom | undefined,
 	{profile, topology}: BindContext,
-): Read<Senders> | undefined {
+): ReadResult<Senders> | undefined {
 	switch (from?.kind) {
 		case 'addresses': {
 			return addressesOf(from.set, profile, topology);
@@ -29,7 +29,7 @@ export function sendersOf(
 	}
 }
 
-export function addressesOf(name: string, profile: Profile, topology: Topology): Read<Senders> {
+export function addressesOf(name: string, profile: Profile, topology: Topology): ReadResult<Senders> {
 	const set = profile.addressSets[name];
 	if (set === undefined) {
 		return {ok: true, value: {addresses: [], tag: undefined, remarks: [], text: name}};
@@ -39,7 +39,7 @@ export function addressesOf(name: string, profile: Profile, topology: Topology):
 	return resolved.ok ? {ok: true, value: {...resolved.value, text: resolved.value.tag ?? set.title}} : resolved;
 }
 
-function subnetSenders({name, network}: From<'subnet'>, topology: Topology): Read<Senders> {
+function subnetSenders({name, network}: From<'subnet'>, topology: Topology): ReadResult<Senders> {
 	const found = [...topology.subnets.values()].flatMap(known => {
 		const subnet = knownValue(known);
 		return subnet !== undefined && isMeant(subnet, name, network) ? [subnet] : [];

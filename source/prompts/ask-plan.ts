@@ -5,14 +5,14 @@ import {controlNames} from '../wizard/path-picture.js';
 import {proofDetails, stepDetails} from '../wizard/plan-details.js';
 import {choiceKey, toggleStep} from '../wizard/rows/plan-rows.js';
 import {sentence} from '../wizard/text.js';
-import type {Known} from './ask-topology.js';
+import type {KnownTopology} from './ask-topology.js';
 import {choose} from './asker.js';
 import {type Dialogue, sayHeading, sayLines} from './dialogue.js';
 
-export type Planned = Known & {readonly wholePlan: Plan; readonly plan: Plan};
+export type Planned = KnownTopology & {readonly wholePlan: Plan; readonly plan: Plan};
 
 /** Makes the plan, says every step with its difference, and lets the person switch steps and ways. */
-export async function askPlan(dialogue: Dialogue, known: Known): Promise<Planned> {
+export async function askPlan(dialogue: Dialogue, known: KnownTopology): Promise<Planned> {
 	let planned = await makePlan(dialogue, known);
 	sayPlan(dialogue, planned);
 	for (;;) {
@@ -32,7 +32,7 @@ export async function askPlan(dialogue: Dialogue, known: Known): Promise<Planned
 	}
 }
 
-async function makePlan({dependencies}: Dialogue, known: Known): Promise<Planned> {
+async function makePlan({dependencies}: Dialogue, known: KnownTopology): Promise<Planned> {
 	const {inspection, choices} = known;
 	const request = requestOf(known);
 	invariant(request !== undefined, 'the cluster was chosen before');

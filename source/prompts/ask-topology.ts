@@ -8,12 +8,12 @@ import {choose} from './asker.js';
 import {type Dialogue, sayHeading} from './dialogue.js';
 import {readNetwork} from './read-network.js';
 
-export type Known = Memory & {readonly inspection: Inspection};
+export type KnownTopology = Memory & {readonly inspection: Inspection};
 
 /** Reads the network, says what was read with its evidence, and takes what the person says instead. */
-export async function askTopology(dialogue: Dialogue, memory: Memory): Promise<Known> {
+export async function askTopology(dialogue: Dialogue, memory: Memory): Promise<KnownTopology> {
 	const inspection = await inspectionOf(dialogue, memory);
-	let known: Known = {...memory, inspection};
+	let known: KnownTopology = {...memory, inspection};
 	sayHeading(dialogue, 'What the network is like:');
 	for (const row of topologyRows(known)) {
 		sayRow(dialogue, row);
@@ -57,7 +57,7 @@ async function askWhich(dialogue: Dialogue, rows: readonly TopologyRow[]): Promi
 	return rows.find(row => row.key === key);
 }
 
-async function askRow(dialogue: Dialogue, known: Known, row: TopologyRow): Promise<Known> {
+async function askRow(dialogue: Dialogue, known: KnownTopology, row: TopologyRow): Promise<KnownTopology> {
 	const {asker, dependencies} = dialogue;
 	const {edit} = row;
 	sayHeading(dialogue, row.text);
@@ -70,11 +70,11 @@ async function askRow(dialogue: Dialogue, known: Known, row: TopologyRow): Promi
 		return known;
 	}
 
-	const changed: Known = {...known, ...said.value};
+	const changed: KnownTopology = {...known, ...said.value};
 	const request = requestOf(changed);
 	invariant(request !== undefined, 'the cluster was chosen before');
 	const inspection = await dependencies.reassess(known.inspection, request);
-	const next: Known = {...changed, inspection};
+	const next: KnownTopology = {...changed, inspection};
 	const now = topologyRows(next).find(({key}) => key === row.key);
 	if (now !== undefined) {
 		asker.say(`${now.title}: ${now.answer}`);
@@ -83,7 +83,7 @@ async function askRow(dialogue: Dialogue, known: Known, row: TopologyRow): Promi
 	return next;
 }
 
-async function askText({asker}: Dialogue, known: Known, row: TopologyRow, hint: string): Promise<string> {
+async function askText({asker}: Dialogue, known: KnownTopology, row: TopologyRow, hint: string): Promise<string> {
 	asker.say(hint);
 	const preset = row.edit.kind === 'text' ? row.edit.current : '';
 	return asker.input(`${row.title}:`, preset, text => {

@@ -11,7 +11,7 @@ export type Asker = {
 	readonly close: () => void;
 };
 
-export type Option = {
+export type ListedOption = {
 	readonly value: string;
 	readonly title: string;
 	/** May be typed instead of the number. */
@@ -22,7 +22,7 @@ export type Option = {
 export async function choose(
 	asker: Asker,
 	question: string,
-	options: readonly Option[],
+	options: readonly ListedOption[],
 	preset: string | undefined,
 ): Promise<string> {
 	options.forEach(({title}, index) => {
@@ -39,7 +39,7 @@ export async function choose(
 export async function chooseMany(
 	asker: Asker,
 	question: string,
-	options: readonly Option[],
+	options: readonly ListedOption[],
 	presets: readonly string[],
 ): Promise<readonly string[]> {
 	options.forEach(({title}, index) => {
@@ -60,7 +60,7 @@ function parts(text: string): readonly string[] {
 	return text.split(/[\s,]+/).filter(part => part !== '');
 }
 
-function find(options: readonly Option[], text: string): Option | undefined {
+function find(options: readonly ListedOption[], text: string): ListedOption | undefined {
 	const typed = text.trim();
 	return (
 		options.find(({value, name}) => value === typed || name === typed) ??

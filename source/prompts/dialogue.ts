@@ -1,5 +1,5 @@
 import type {WizardDependencies} from '../wizard/dependencies.js';
-import {type Line, textOf} from '../wizard/text.js';
+import {type ScreenLine, textOf} from '../wizard/text.js';
 import type {Theme} from '../wizard/theme.js';
 import type {Asker} from './asker.js';
 
@@ -13,7 +13,7 @@ export type Dialogue = {
 };
 
 /** The wizard's lines, said one after the other. */
-export function sayLines({asker}: Dialogue, lines: readonly Line[]): void {
+export function sayLines({asker}: Dialogue, lines: readonly ScreenLine[]): void {
 	for (const content of lines) {
 		asker.say(textOf(content).trimEnd());
 	}

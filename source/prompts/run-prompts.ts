@@ -3,7 +3,7 @@ import {capabilitiesOf} from '../wizard/capabilities.js';
 import {closingLines} from '../wizard/closing-lines.js';
 import type {WizardDependencies} from '../wizard/dependencies.js';
 import type {WizardResult} from '../wizard/effect.js';
-import {initialState, type Start} from '../wizard/state.js';
+import {initialState, type WizardStart} from '../wizard/state.js';
 import {createTheme} from '../wizard/theme.js';
 import {askCluster, askProfiles} from './ask-cluster.js';
 import {askOutput} from './ask-output.js';
@@ -13,7 +13,7 @@ import {type AskerStreams, createAsker} from './create-asker.js';
 import type {Dialogue} from './dialogue.js';
 import {sayFindings} from './say-findings.js';
 
-export type PromptOptions = Omit<Start, 'formats' | 'canApply'> &
+export type PromptOptions = Omit<WizardStart, 'formats' | 'canApply'> &
 	AskerStreams & {readonly platform: string; readonly columns: number};
 
 /** The wizard's questions line by line: for dumb terminals, for screen readers, and for those who like it plain. */
@@ -32,7 +32,7 @@ export async function runPrompts(dependencies: WizardDependencies, options: Prom
 
 export async function runDialogue(
 	dialogue: Dialogue,
-	start: Omit<Start, 'formats' | 'canApply'>,
+	start: Omit<WizardStart, 'formats' | 'canApply'>,
 ): Promise<WizardResult> {
 	const {asker, dependencies} = dialogue;
 	const {formats, apply} = dependencies;

@@ -2,11 +2,11 @@ import {rowDetails} from '../wizard/finding-details.js';
 import {pathPicture} from '../wizard/path-picture.js';
 import {countVerdicts, findingGroups} from '../wizard/rows/finding-rows.js';
 import {textOf} from '../wizard/text.js';
-import type {Known} from './ask-topology.js';
+import type {KnownTopology} from './ask-topology.js';
 import {type Dialogue, sayHeading} from './dialogue.js';
 
 /** Every flow by verdict; those that do not work with their path and who decided so. */
-export function sayFindings(dialogue: Dialogue, {inspection}: Known): void {
+export function sayFindings(dialogue: Dialogue, {inspection}: KnownTopology): void {
 	const {asker, theme, width} = dialogue;
 	const {blocked, undecided, allowed, 'not-applicable': other} = countVerdicts(inspection.assessment);
 	sayHeading(

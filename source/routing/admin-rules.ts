@@ -8,7 +8,7 @@ import type {RuleAddresses} from '../topology/virtual-network.js';
 import {type BoundedRule, decide} from './bounded-rules.js';
 import {type AddressView, type Extent, exactly, uniteExtents} from './extent.js';
 import {question} from './question.js';
-import type {Direction, Hop, Leg, Packets} from './way.js';
+import type {FlowDirection, Hop, Leg, Packets} from './way.js';
 
 /** The rules of the network that a subnet is in; undefined where there are none and none may be hidden. */
 export function adminRulesAt(subnet: ArmId, topology: Topology): AdminRules | undefined {
@@ -17,7 +17,7 @@ export function adminRulesAt(subnet: ArmId, topology: Topology): AdminRules | un
 }
 
 export function adminHop(
-	direction: Direction,
+	direction: FlowDirection,
 	subnet: ArmId,
 	packets: Packets,
 	leg: Leg,
@@ -37,7 +37,12 @@ export function adminHop(
 }
 
 /** Surely let through without any security group being asked. */
-export function isAlwaysAllowed(direction: Direction, subnet: ArmId, packets: Packets, topology: Topology): boolean {
+export function isAlwaysAllowed(
+	direction: FlowDirection,
+	subnet: ArmId,
+	packets: Packets,
+	topology: Topology,
+): boolean {
 	const found = adminRulesAt(subnet, topology);
 	if (found === undefined || found.unread !== undefined) {
 		return false;
@@ -53,7 +58,7 @@ export function isAlwaysAllowed(direction: Direction, subnet: ArmId, packets: Pa
 /** One direction as an ordered list; what no rule matches is left to the groups (concept-security-admins). */
 export function boundedAdminRules(
 	{network, rules}: AdminRules,
-	direction: Direction,
+	direction: FlowDirection,
 	{sourceView, destinationView}: Packets,
 ): readonly BoundedRule<AdminRule | undefined>[] {
 	const everything = [box({})];

@@ -36,7 +36,7 @@ export type Quantifier = 'every' | 'some-destination' | 'most-sources';
 
 export type DecidedVerdict = 'allowed' | 'blocked' | 'undecided';
 
-export type Decision<Origin> = {
+export type BoundedDecision<Origin> = {
 	readonly verdict: DecidedVerdict;
 	/** What decided: the allowing rules of an allowed question, else the denying ones. */
 	readonly shares: readonly Share<Origin>[];
@@ -52,7 +52,7 @@ export function decide<Origin>(
 	rules: readonly BoundedRule<Origin>[],
 	question: PacketSet,
 	quantifier: Quantifier,
-): Decision<Origin> {
+): BoundedDecision<Origin> {
 	const {shares: worst, undecided} = partition(boundOf(rules, 'worst'), question);
 	if (undecided) {
 		return {verdict: 'undecided', shares: [], denied: undefined, doubtful: [], unknown: [tooMany]};
@@ -140,7 +140,7 @@ export function joint(verdicts: readonly DecidedVerdict[]): DecidedVerdict {
 }
 
 /** What is denied in one reading or another; undefined where one of them has too much to list. */
-export function deniedInSome(decisions: readonly Decision<unknown>[]): PacketSet | undefined {
+export function deniedInSome(decisions: readonly BoundedDecision<unknown>[]): PacketSet | undefined {
 	const lists = decisions.map(({denied}) => denied);
 	return lists.includes(undefined) ? undefined : lists.flatMap(list => list ?? []);
 }

@@ -8,7 +8,7 @@ import {combinations} from './combinations.js';
 import {groupHops, subnetHops} from './group-at.js';
 import {type NextHop, nextHops, type RouteShare} from './next-hop.js';
 import {nodeSubnets} from './publication.js';
-import type {Direction, Hop, Leg, Packets} from './way.js';
+import type {FlowDirection, Hop, Leg, Packets} from './way.js';
 
 /** One end of a stretch through the virtual network. */
 export type End = {
@@ -104,7 +104,7 @@ function isUnguarded(subnet: ArmId, addresses: AddressSet, topology: Topology): 
 	);
 }
 
-function groupsAt(subnet: ArmId, direction: Direction, packets: Packets, topology: Topology): readonly Hop[] {
+function groupsAt(subnet: ArmId, direction: FlowDirection, packets: Packets, topology: Topology): readonly Hop[] {
 	return nodeSubnets(topology).some(id => sameArmId(id, subnet))
 		? groupHops(direction, [subnet], packets, 'request', topology)
 		: subnetHops(direction, subnet, packets, 'request', topology);

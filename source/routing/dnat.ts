@@ -23,10 +23,14 @@ export type Translation = {
 	readonly open: boolean;
 };
 
-export type Target = {readonly address: number; readonly ports: readonly number[]; readonly protocol: 'tcp' | 'udp'};
+export type DnatTarget = {
+	readonly address: number;
+	readonly ports: readonly number[];
+	readonly protocol: 'tcp' | 'udp';
+};
 
 /** Per port the DNAT rule that surely leads to the target and is not shadowed by an earlier one. */
-export function translationsTo(firewall: Firewall, target: Target, topology: Topology): readonly Translation[] {
+export function translationsTo(firewall: Firewall, target: DnatTarget, topology: Topology): readonly Translation[] {
 	return translate(firewall, target, topology, 'least') ?? [];
 }
 
@@ -39,7 +43,7 @@ export type DoubtfulTranslation = {readonly placed: PlacedRule<DnatRule>; readon
  */
 export function doubtfulTranslation(
 	firewall: Firewall,
-	target: Target,
+	target: DnatTarget,
 	topology: Topology,
 ): DoubtfulTranslation | undefined {
 	const possible = translate(firewall, target, topology, 'most');
@@ -61,7 +65,7 @@ export function doubtfulTranslation(
 /** Undefined where so many rules are too many to take apart. */
 function translate(
 	firewall: Firewall,
-	target: Target,
+	target: DnatTarget,
 	topology: Topology,
 	bound: 'least' | 'most',
 ): readonly Translation[] | undefined {
@@ -87,7 +91,7 @@ function translate(
 	return undecided ? undefined : translationsFrom(shares, target);
 }
 
-function translationsFrom(shares: readonly Share<PlacedRule<DnatRule>>[], target: Target): readonly Translation[] {
+function translationsFrom(shares: readonly Share<PlacedRule<DnatRule>>[], target: DnatTarget): readonly Translation[] {
 	return target.ports.flatMap(port => {
 		const found = shares
 			.filter(({origin: {rule}}) => leadsTo(rule, target.address, port))
@@ -118,7 +122,7 @@ function leadsTo(rule: DnatRule, address: number, port: number): boolean {
 }
 
 /** A rule that translates to a name: where that lies, only the firewall knows (destination-nat-rules.md). */
-export function translatesToName(firewall: Firewall, target: Target): PlacedRule<DnatRule> | undefined {
+export function translatesToName(firewall: Firewall, target: DnatTarget): PlacedRule<DnatRule> | undefined {
 	return rulesInOrder(firewall, 'dnat').find(
 		({rule}) =>
 			rule.translatedFqdn !== undefined &&

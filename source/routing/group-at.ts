@@ -3,14 +3,14 @@ import {commandLine} from '../topology/command-line.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import {adminHop, isAlwaysAllowed} from './admin-rules.js';
-import type {Direction, GroupAt, Hop, Leg, Packets} from './way.js';
+import type {FlowDirection, GroupAt, Hop, Leg, Packets} from './way.js';
 
 /**
  * What packets pass on their way out of a subnet: first the interface's group, then the subnet's; on the way in the other
  * way round (network-security-group-how-it-works). A group that stands at both places is asked once.
  */
 export function groupHops(
-	direction: Direction,
+	direction: FlowDirection,
 	subnets: readonly ArmId[],
 	packets: Packets,
 	leg: Leg,
@@ -51,7 +51,7 @@ function unique(hops: readonly Hop[]): readonly Hop[] {
 
 /** The same for a subnet in which no nodes are: what stands on the interfaces there is not ours to know. */
 export function subnetHops(
-	direction: Direction,
+	direction: FlowDirection,
 	subnet: ArmId,
 	packets: Packets,
 	leg: Leg,

@@ -1,5 +1,5 @@
 import {type ConnectionSet, connectionSet} from '../connectivity/connection-set.js';
-import type {Direction} from '../connectivity/policy-terms.js';
+import type {PolicyDirection} from '../connectivity/policy-terms.js';
 import type {AddressSet} from '../network/address-set.js';
 import {equals, intersection} from '../network/interval-set.js';
 import type {NamePattern} from '../network/name-pattern.js';
@@ -20,7 +20,7 @@ export type SidePeer =
 
 /** What one end's policies must let pass: egress of the pods that speak, ingress of those that are spoken to. */
 export type PodSide = {
-	readonly direction: Direction;
+	readonly direction: PolicyDirection;
 	readonly pods: readonly Pod[];
 	readonly peer: SidePeer;
 	/** What must be open at a destination; undefined where it is no pod. It differs by pod behind a service only. */
@@ -28,7 +28,7 @@ export type PodSide = {
 };
 
 /** What pods must let pass so that a flow gets through: `direction` as their policies see it. */
-export function podSide(direction: Direction, pods: readonly Pod[], peer: SidePeer, flow: Flow): PodSide {
+export function podSide(direction: PolicyDirection, pods: readonly Pod[], peer: SidePeer, flow: Flow): PodSide {
 	const asked = wantedConnections(flow);
 	return {direction, pods, peer, wanted: () => asked};
 }

@@ -10,9 +10,9 @@ import type {Missing} from '../topology/missing.js';
 import type {Topology} from '../topology/topology.js';
 import {publicAddresses} from './destination-cases.js';
 import {
+	type DnatTarget,
 	type DoubtfulTranslation,
 	doubtfulTranslation,
-	type Target,
 	type Translation,
 	translatesToName,
 	translationsTo,
@@ -25,7 +25,7 @@ import {untaggedView} from './resolve-tags.js';
 /** How the internet gets to a load balancer's address: directly, or by a firewall that translates to it. */
 export type Publication = {
 	readonly service: Service;
-	readonly target: Target;
+	readonly target: DnatTarget;
 	/** Only a firewall's DNAT rule leads to it from outside. */
 	readonly internal: boolean;
 	/** The firewalls that could translate to it: on the nodes' way out first, then by nearness. */
@@ -78,7 +78,7 @@ export function publicationOf(flow: Flow, service: Service, topology: Topology):
 	};
 }
 
-export function targetOf(flow: Flow, address: number): Target {
+export function targetOf(flow: Flow, address: number): DnatTarget {
 	return {
 		address,
 		// A service has a handful of ports; a flow on all of them is not an ingress flow.
@@ -87,7 +87,7 @@ export function targetOf(flow: Flow, address: number): Target {
 	};
 }
 
-function translatorTo(firewall: Firewall, target: Target, topology: Topology): Translator {
+function translatorTo(firewall: Firewall, target: DnatTarget, topology: Topology): Translator {
 	const translations = translationsTo(firewall, target, topology);
 	return {
 		firewall,
@@ -96,7 +96,7 @@ function translatorTo(firewall: Firewall, target: Target, topology: Topology): T
 	};
 }
 
-function firstDoubt(candidates: readonly Firewall[], target: Target, topology: Topology): Doubt | undefined {
+function firstDoubt(candidates: readonly Firewall[], target: DnatTarget, topology: Topology): Doubt | undefined {
 	for (const firewall of candidates) {
 		if (firewall.groups.state === 'denied') {
 			return {kind: 'unread', firewall, reason: firewall.groups.reason};

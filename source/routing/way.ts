@@ -99,7 +99,7 @@ export type Host =
 	 */
 	| {readonly kind: 'nameless'; readonly addressOf?: NamePattern};
 
-export type Direction = 'outbound' | 'inbound';
+export type FlowDirection = 'outbound' | 'inbound';
 
 /** The security group at a place, as far as it is known. No group lets everything through. */
 export type GroupAt =
@@ -121,13 +121,13 @@ export type Place =
 	/** The network interfaces of the nodes, with the group that AKS keeps there. */
 	| {
 			readonly kind: 'interface';
-			readonly direction: Direction;
+			readonly direction: FlowDirection;
 			readonly subnets: readonly ArmId[];
 			readonly group: GroupAt;
 	  }
-	| {readonly kind: 'subnet'; readonly direction: Direction; readonly subnet: ArmId; readonly group: GroupAt}
+	| {readonly kind: 'subnet'; readonly direction: FlowDirection; readonly subnet: ArmId; readonly group: GroupAt}
 	/** The rules that a network manager has put before the groups of a network. */
-	| {readonly kind: 'admin-rules'; readonly direction: Direction; readonly rules: AdminRules}
+	| {readonly kind: 'admin-rules'; readonly direction: FlowDirection; readonly rules: AdminRules}
 	/** Where a subnet's routes send these packets next. */
 	| {
 			readonly kind: 'route';

@@ -1,27 +1,27 @@
 import {arm} from './arm/arm.js';
 import {armError} from './arm/arm-answers.js';
 import {settleOperations} from './arm/operations.js';
-import type {Context} from './context.js';
-import type {Mishap} from './faults.js';
+import type {SandboxContext} from './context.js';
+import type {FaultEffect} from './faults.js';
 import {isKubernetesPath, kubernetes} from './kubernetes/kubernetes.js';
 import {statusAnswer} from './kubernetes/status.js';
 import {Refused} from './refused.js';
-import {type Answer, matchRoute, type Request, type Service} from './service.js';
+import {type Answer, matchRoute, type SandboxService, type ServiceRequest} from './service.js';
 import {signIn, tokenState} from './sign-in.js';
 import type {Store} from './store.js';
 
 type Services = {
-	readonly signIn: Service;
-	readonly azure: readonly Service[];
-	readonly kubernetes: readonly Service[];
+	readonly signIn: SandboxService;
+	readonly azure: readonly SandboxService[];
+	readonly kubernetes: readonly SandboxService[];
 };
 
-export function servicesOf(context: Context): Services {
+export function servicesOf(context: SandboxContext): Services {
 	return {signIn: signIn(context.identity), azure: arm(context), kubernetes: kubernetes(context)};
 }
 
 /** One request in, one answer out; what was accepted is durable before it is answered. */
-export function answer(services: Services, store: Store, request: Request): Answer {
+export function answer(services: Services, store: Store, request: ServiceRequest): Answer {
 	store.refresh();
 	if (settleOperations(store)) {
 		store.commit();
@@ -46,13 +46,13 @@ export function answer(services: Services, store: Store, request: Request): Answ
 }
 
 /** A scripted refusal, worded as the service that is asked would word it. */
-export function refusal(request: Request, mishap: Omit<Extract<Mishap, {kind: 'refuse'}>, 'kind'>): Answer {
-	const {status, retryAfterSeconds} = mishap;
+export function refusal(request: ServiceRequest, effect: Omit<Extract<FaultEffect, {kind: 'refuse'}>, 'kind'>): Answer {
+	const {status, retryAfterSeconds} = effect;
 	const [arm, kubernetes, text] = words[status];
-	const message = mishap.message ?? text;
+	const message = effect.message ?? text;
 	const given = isKubernetesPath(request.path)
-		? statusAnswer(status, mishap.code ?? kubernetes, message)
-		: armError(status, mishap.code ?? arm, message);
+		? statusAnswer(status, effect.code ?? kubernetes, message)
+		: armError(status, effect.code ?? arm, message);
 	return retryAfterSeconds === undefined
 		? given
 		: {...given, headers: {...given.headers, 'retry-after': String(retryAfterSeconds)}};
@@ -67,7 +67,7 @@ const words = {
 	503: ['ServiceUnavailable', 'ServiceUnavailable', 'The service is unavailable.'],
 } as const;
 
-function dispatch(services: Services, request: Request): Answer {
+function dispatch(services: Services, request: ServiceRequest): Answer {
 	const signingIn = firstAnswer([services.signIn], request);
 	if (signingIn !== undefined) {
 		return signingIn;
@@ -100,7 +100,7 @@ function dispatch(services: Services, request: Request): Answer {
 	);
 }
 
-function firstAnswer(services: readonly Service[], request: Request): Answer | undefined {
+function firstAnswer(services: readonly SandboxService[], request: ServiceRequest): Answer | undefined {
 	for (const {routes} of services) {
 		for (const candidate of routes) {
 			const parameters = candidate.method === request.method ? matchRoute(candidate, request.path) : undefined;

@@ -2,7 +2,7 @@ import type {Identity} from './sign-in.js';
 import type {Store} from './store.js';
 
 /** What every service works with. */
-export type Context = {
+export type SandboxContext = {
 	readonly store: Store;
 	readonly identity: Identity;
 	readonly operationMs: number;

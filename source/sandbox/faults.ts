@@ -4,7 +4,7 @@ import type {Method, OperationFailure} from './service.js';
  * What goes wrong. `reset` cuts the connection before the request is acted on, or after (the answer is lost); `silent`
  * leaves it open and never answers.
  */
-export type Mishap =
+export type FaultEffect =
 	| {
 			readonly kind: 'refuse';
 			readonly status: 403 | 409 | 412 | 429 | 500 | 503;
@@ -25,13 +25,13 @@ export type Fault = {
 	readonly nth?: number;
 	/** How many in a row, from the nth on. */
 	readonly times?: number;
-	readonly mishap: Mishap;
+	readonly effect: FaultEffect;
 };
 
 export type FaultScript = {
 	readonly inject: (fault: Fault) => void;
-	/** All mishaps of one request; each call counts as that request having come in. */
-	readonly mishapsOf: (method: string, url: string) => readonly Mishap[];
+	/** All effects of one request; each call counts as that request having come in. */
+	readonly effectsOf: (method: string, url: string) => readonly FaultEffect[];
 };
 
 export function createFaultScript(initial: readonly Fault[]): FaultScript {
@@ -40,14 +40,14 @@ export function createFaultScript(initial: readonly Fault[]): FaultScript {
 		inject: fault => {
 			faults.push({fault, seen: 0});
 		},
-		mishapsOf: (method, url) =>
+		effectsOf: (method, url) =>
 			faults.flatMap(entry => {
 				if (!matches(entry.fault, method, url)) {
 					return [];
 				}
 
 				entry.seen += 1;
-				return isHit(entry.fault, entry.seen) ? [entry.fault.mishap] : [];
+				return isHit(entry.fault, entry.seen) ? [entry.fault.effect] : [];
 			}),
 	};
 }

@@ -4,8 +4,8 @@ import {createServer} from 'node:https';
 import {setTimeout as delay} from 'node:timers/promises';
 import {UserError} from '../errors.js';
 import type {Certificate} from './certificate.js';
-import type {FaultScript, Mishap} from './faults.js';
-import type {Answer, Method, Request} from './service.js';
+import type {FaultEffect, FaultScript} from './faults.js';
+import type {Answer, Method, ServiceRequest} from './service.js';
 
 /** One line of the request log. Status 0: the connection was cut. */
 export type LogEntry = {readonly method: string; readonly path: string; readonly status: number};
@@ -15,8 +15,8 @@ type ServerOptions = {
 	readonly port: number;
 	readonly latencyMs: number;
 	readonly faults: FaultScript;
-	readonly answer: (request: Request) => Answer;
-	readonly refuse: (request: Request, mishap: Extract<Mishap, {kind: 'refuse'}>) => Answer;
+	readonly answer: (request: ServiceRequest) => Answer;
+	readonly refuse: (request: ServiceRequest, effect: Extract<FaultEffect, {kind: 'refuse'}>) => Answer;
 };
 
 export type LoopbackServer = {
@@ -55,7 +55,7 @@ export async function listen(options: ServerOptions): Promise<LoopbackServer> {
 }
 
 /** The answer never comes. */
-type Loss = Extract<Mishap, {readonly when?: 'before' | 'after'}>;
+type Loss = Extract<FaultEffect, {readonly when?: 'before' | 'after'}>;
 
 async function serve(
 	incoming: IncomingMessage,
@@ -66,16 +66,16 @@ async function serve(
 	const method = incoming.method ?? 'GET';
 	const url = incoming.url ?? '/';
 	const body = await readBody(incoming);
-	const mishaps = options.faults.mishapsOf(method, url);
-	const request = toRequest(incoming, body, mishaps);
-	const slow = mishaps.reduce((sum, mishap) => sum + (mishap.kind === 'slow' ? mishap.ms : 0), options.latencyMs);
+	const effects = options.faults.effectsOf(method, url);
+	const request = toRequest(incoming, body, effects);
+	const slow = effects.reduce((sum, effect) => sum + (effect.kind === 'slow' ? effect.ms : 0), options.latencyMs);
 	if (slow > 0) {
 		await delay(slow);
 	}
 
-	const loss = mishaps.find((mishap): mishap is Loss => mishap.kind === 'reset' || mishap.kind === 'silent');
+	const loss = effects.find((effect): effect is Loss => effect.kind === 'reset' || effect.kind === 'silent');
 	const lose = () => (loss?.kind === 'reset' ? incoming.socket.destroy() : undefined);
-	const refusal = mishaps.find(mishap => mishap.kind === 'refuse');
+	const refusal = effects.find(effect => effect.kind === 'refuse');
 	if (loss !== undefined && loss.when !== 'after') {
 		log.push({method, path: url, status: 0});
 		lose();
@@ -91,8 +91,8 @@ async function serve(
 	}
 }
 
-function toRequest(incoming: IncomingMessage, body: Buffer, mishaps: readonly Mishap[]): Request {
-	const failure = mishaps.find(mishap => mishap.kind === 'operation-fails');
+function toRequest(incoming: IncomingMessage, body: Buffer, effects: readonly FaultEffect[]): ServiceRequest {
+	const failure = effects.find(effect => effect.kind === 'operation-fails');
 	const [path = '/', query = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
 	return {
 		// Whatever else a client may send finds no route.

@@ -4,7 +4,7 @@ import {isDenied} from './arm/access.js';
 import {idOf, subscriptionsOf} from './arm/scopes.js';
 import {parseId} from './arm-id.js';
 import {makeCertificate} from './certificate.js';
-import type {Context} from './context.js';
+import type {SandboxContext} from './context.js';
 import {dumpWorld, type WorldDump} from './dump-world.js';
 import {createFaultScript, type Fault} from './faults.js';
 import {type LogEntry, listen} from './https-server.js';
@@ -85,7 +85,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		clientSecret: 'practice-only',
 	};
 	const store = createStore(world, options.stateDir);
-	const context: Context = {
+	const context: SandboxContext = {
 		store,
 		identity,
 		ca: certificate.cert,

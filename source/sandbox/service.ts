@@ -4,7 +4,7 @@ import type {Json} from './json.js';
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** One request, read to its end. */
-export type Request = {
+export type ServiceRequest = {
 	readonly method: Method;
 	/** As sent, without the query; segments are still percent-encoded. */
 	readonly path: string;
@@ -35,13 +35,13 @@ export type Answer = {
 };
 
 /** What a service is: a list of routes. The first route of the first service that matches answers. */
-export type Service = {readonly routes: readonly Route[]};
+export type SandboxService = {readonly routes: readonly ServiceRoute[]};
 
-export type Route = {
+export type ServiceRoute = {
 	readonly method: Method;
 	readonly segments: readonly string[];
 	/** Undefined: not for this route after all; the next one that matches is asked. */
-	readonly handle: (request: Request, parameters: Readonly<Record<string, string>>) => Answer | undefined;
+	readonly handle: (request: ServiceRequest, parameters: Readonly<Record<string, string>>) => Answer | undefined;
 };
 
 type ParameterNames<Path extends string> = Path extends `${infer Head}/${infer Tail}`
@@ -56,14 +56,14 @@ type ParameterNames<Path extends string> = Path extends `${infer Head}/${infer T
 export function route<const Path extends string>(
 	method: Method,
 	path: Path,
-	handle: (request: Request, parameters: Readonly<Record<ParameterNames<Path>, string>>) => Answer | undefined,
-): Route {
+	handle: (request: ServiceRequest, parameters: Readonly<Record<ParameterNames<Path>, string>>) => Answer | undefined,
+): ServiceRoute {
 	// The parameters of a match are exactly the names in its path; the type parameter only carries that to the handler.
-	return {method, segments: split(path), handle: handle as Route['handle']};
+	return {method, segments: split(path), handle: handle as ServiceRoute['handle']};
 }
 
 /** Literal segments match in any case, as ARM does; parameters keep the case of the request. */
-export function matchRoute({segments}: Route, path: string): Readonly<Record<string, string>> | undefined {
+export function matchRoute({segments}: ServiceRoute, path: string): Readonly<Record<string, string>> | undefined {
 	const parts = split(path);
 	const parameters: Record<string, string> = {};
 	for (const [index, segment] of segments.entries()) {

@@ -1,4 +1,4 @@
-import {type Answer, type Request, route, type Service} from './service.js';
+import {type Answer, route, type SandboxService, type ServiceRequest} from './service.js';
 
 /** Who one signs in as. Nothing here is a secret: the practice Azure holds only made-up data, on loopback. */
 export type Identity = {
@@ -11,9 +11,9 @@ export type Identity = {
 const lifetimeSeconds = 86_400;
 const issuer = 'aksess-practice-azure';
 
-export function signIn(identity: Identity): Service {
-	const token = (request: Request): Answer => answerToken(request, identity);
-	const configuration = (request: Request, parameters: {readonly tenant?: string}): Answer =>
+export function signIn(identity: Identity): SandboxService {
+	const token = (request: ServiceRequest): Answer => answerToken(request, identity);
+	const configuration = (request: ServiceRequest, parameters: {readonly tenant?: string}): Answer =>
 		openIdConfiguration(request, parameters.tenant ?? 'adfs');
 	return {
 		routes: [
@@ -71,7 +71,7 @@ export function tokenState(authorization: string | undefined): 'valid' | 'missin
 	}
 }
 
-function answerToken(request: Request, identity: Identity): Answer {
+function answerToken(request: ServiceRequest, identity: Identity): Answer {
 	const form = new URLSearchParams(request.body.toString('utf8'));
 	if (form.get('grant_type') === 'client_credentials' && form.get('client_secret') !== identity.clientSecret) {
 		return {
@@ -98,7 +98,7 @@ function answerToken(request: Request, identity: Identity): Answer {
 	};
 }
 
-function openIdConfiguration({origin, path}: Request, tenant: string): Answer {
+function openIdConfiguration({origin, path}: ServiceRequest, tenant: string): Answer {
 	const base = `${origin}/${tenant}`;
 	const version = path.includes('/v2.0/') ? '/v2.0' : '';
 	return {
@@ -118,7 +118,7 @@ function openIdConfiguration({origin, path}: Request, tenant: string): Answer {
 }
 
 /** What `az cloud register --endpoint-resource-manager` asks for. */
-function cloudMetadata({origin}: Request): Answer {
+function cloudMetadata({origin}: ServiceRequest): Answer {
 	return {
 		status: 200,
 		body: {

@@ -11,7 +11,7 @@ import type {Route, Subnet} from './virtual-network.js';
 import {type ArmResource, resourceOf, type World} from './world.js';
 
 /** What the way out of the cluster leads through. */
-export type Surroundings = Pick<
+export type EgressInputs = Pick<
 	Topology,
 	'subnets' | 'routeTables' | 'firewalls' | 'interfaceRoutes' | 'learnedRoutes' | 'virtualHubs' | 'virtualNetworks'
 >;
@@ -25,7 +25,7 @@ export function decodeEgressAddresses(
 	resource: ArmResource,
 	cluster: BareCluster,
 	world: World,
-	surroundings: Surroundings,
+	surroundings: EgressInputs,
 ): Known<AddressSet> {
 	const subnetIds = new Map(
 		cluster.pools.flatMap(pool => [pool.subnet, pool.podSubnet]).flatMap(id => (id ? [[armKey(id), id] as const] : [])),
@@ -44,7 +44,7 @@ type Context = {
 	readonly resource: ArmResource;
 	readonly cluster: BareCluster;
 	readonly world: World;
-	readonly surroundings: Surroundings;
+	readonly surroundings: EgressInputs;
 };
 
 function uniteKnown(parts: readonly Known<AddressSet>[]): Known<AddressSet> {
@@ -144,7 +144,7 @@ function byAppliance({name, nextHopAddress}: Route, {surroundings, world}: Conte
 }
 
 /** Under forced tunnelling a firewall sends on what it lets through, and nobody sees its own addresses (forced-tunneling). */
-function beyond(firewall: string, subnet: Subnet, surroundings: Surroundings): Known<AddressSet> | undefined {
+function beyond(firewall: string, subnet: Subnet, surroundings: EgressInputs): Known<AddressSet> | undefined {
 	const table =
 		subnet.routeTable === undefined ? undefined : knownValue(surroundings.routeTables.get(armKey(subnet.routeTable)));
 	const routes = (table?.routes ?? []).filter(leadsToTheInternet);

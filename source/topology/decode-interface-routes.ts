@@ -17,7 +17,7 @@ export type DecodedInterfaces = {
 
 /**
  * The effective routes of interfaces (`az network nic show-effective-route-table`): what is in force, whoever brought it.
- * All interfaces of a subnet have the same ones, because tables and propagation hang on the subnet
+ * All interfaces of a subnet have the same ones, because tables and propagation belong to the subnet
  * (virtual-networks-udr-overview).
  */
 export function decodeInterfaceRoutes(world: World): DecodedInterfaces {

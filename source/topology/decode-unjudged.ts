@@ -5,7 +5,7 @@ import type {Unjudged} from './unjudged.js';
 import type {ArmResource, Json, World} from './world.js';
 
 /**
- * What the ledger calls a doubt, and what it does not know at all. Both hang on whatever they name, or their children
+ * What the ledger calls a doubt, and what it does not know at all. Both are attached to whatever they name, or their children
  * name, or names them: which field says so differs from type to type, that an id is there does not.
  */
 export function decodeUnjudged(world: World): readonly Unjudged[] {
@@ -27,7 +27,7 @@ export function decodeUnjudged(world: World): readonly Unjudged[] {
 			name,
 			title: row?.title ?? parseArmId(id)?.type ?? id,
 			row,
-			hangsOn: hangsOn(id, resources, references),
+			attachedTo: attachedTo(id, resources, references),
 		};
 	});
 }
@@ -38,7 +38,7 @@ function hasKnownParent(type: string): boolean {
 	return parent.includes('/') && ledgerRow(parent) !== undefined;
 }
 
-function hangsOn(
+function attachedTo(
 	id: ArmId,
 	resources: readonly ArmResource[],
 	references: ReadonlyMap<ArmKey, readonly ArmId[]>,

@@ -30,7 +30,7 @@ export const kubernetesRows: readonly LedgerRow[] = [
 		({type, source, ...kind}): LedgerRow => ({
 			type,
 			standing: 'doubt',
-			hangsOn: ['everywhere' in kind ? 'cluster' : 'namespace', 'pod'],
+			attachedTo: ['everywhere' in kind ? 'cluster' : 'namespace', 'pod'],
 			source,
 			title: `a ${type.split('/')[1]}`,
 		}),
@@ -44,9 +44,9 @@ export const kubernetesRows: readonly LedgerRow[] = [
 		['networking.istio.io/ServiceEntry', 'istio.io, networking/service-entry: adds hosts, takes none away'],
 		['networking.istio.io/DestinationRule', 'istio.io, networking/destination-rule: how a host is called, not whether'],
 		['security.istio.io/RequestAuthentication', 'istio.io: refuses wrong tokens, not connections'],
-	].map(([type = '', source = '']): LedgerRow => ({type, standing: 'harmless', hangsOn: [], source})),
+	].map(([type = '', source = '']): LedgerRow => ({type, standing: 'harmless', attachedTo: [], source})),
 ];
 
-function judged(hangsOn: readonly Holder[], source: string, types: readonly string[]): readonly LedgerRow[] {
-	return types.map(type => ({type, standing: 'judged', hangsOn, source}));
+function judged(attachedTo: readonly Holder[], source: string, types: readonly string[]): readonly LedgerRow[] {
+	return types.map(type => ({type, standing: 'judged', attachedTo, source}));
 }

@@ -2,9 +2,9 @@
 export type LedgerRow = {
 	/** `Microsoft.Network/natGateways`, or `group/kind` of Kubernetes. */
 	readonly type: string;
-	readonly standing: Standing;
-	/** Which part of a network it hangs on, and so which flows it can concern. */
-	readonly hangsOn: readonly Holder[];
+	readonly standing: Coverage;
+	/** Which part of a network it is attached to, and so which flows it can concern. */
+	readonly attachedTo: readonly Holder[];
 	/** Document or API that says so. */
 	readonly source: string;
 	/** How it is listed where nothing else reads it. */
@@ -13,7 +13,7 @@ export type LedgerRow = {
 	readonly title?: string;
 };
 
-export type Standing =
+export type Coverage =
 	/** A control, or the way itself, knows what it does. */
 	| 'judged'
 	/** It can stop packets, and nobody here can tell whether it does. */

@@ -3,15 +3,21 @@ import type {Holder, LedgerRow} from './ledger-row.js';
 
 const network = 'Microsoft.Network';
 
-function judged(type: string, hangsOn: readonly Holder[], source: string, listed?: LedgerRow['listed']): LedgerRow {
-	return {type: `${network}/${type}`, standing: 'judged', hangsOn, source, ...(listed === undefined ? {} : {listed})};
+function judged(type: string, attachedTo: readonly Holder[], source: string, listed?: LedgerRow['listed']): LedgerRow {
+	return {
+		type: `${network}/${type}`,
+		standing: 'judged',
+		attachedTo,
+		source,
+		...(listed === undefined ? {} : {listed}),
+	};
 }
 
 function harmless(type: string, source: string): LedgerRow {
 	return {
 		type: type.includes('/') && type.startsWith('Microsoft.') ? type : `${network}/${type}`,
 		standing: 'harmless',
-		hangsOn: [],
+		attachedTo: [],
 		source,
 	};
 }
@@ -25,13 +31,13 @@ const armRows: readonly LedgerRow[] = [
 	{
 		type: 'Microsoft.ContainerService/managedClusters',
 		standing: 'judged',
-		hangsOn: ['cluster'],
+		attachedTo: ['cluster'],
 		source: 'aks rest api',
 	},
 	{
 		type: 'Microsoft.ContainerService/managedClusters/agentPools',
 		standing: 'judged',
-		hangsOn: ['cluster'],
+		attachedTo: ['cluster'],
 		source: 'aks rest api',
 	},
 	judged('virtualNetworks', ['network'], 'virtual-networks-udr-overview'),
@@ -131,12 +137,18 @@ const armRows: readonly LedgerRow[] = [
 	harmless('Microsoft.Resources/resourceGroups', 'a folder'),
 ];
 
-function doubt(type: string, hangsOn: readonly Holder[], title: string, source: string, apiVersion: string): LedgerRow {
-	return {type: `${network}/${type}`, standing: 'doubt', hangsOn, source, title, listed: {apiVersion}};
+function doubt(
+	type: string,
+	attachedTo: readonly Holder[],
+	title: string,
+	source: string,
+	apiVersion: string,
+): LedgerRow {
+	return {type: `${network}/${type}`, standing: 'doubt', attachedTo, source, title, listed: {apiVersion}};
 }
 
 /**
- * Every ARM type and Kubernetes kind that can decide about packets, what it hangs on, and who judges it. What stands on a
+ * Every ARM type and Kubernetes kind that can decide about packets, what it is attached to, and who judges it. What stands on a
  * way and is judged by nobody makes a verdict undecided by its name; what is in no row is named once as not known.
  * The figures in docs/semantics.md are counted from here.
  */

@@ -10,5 +10,5 @@ export type Unjudged = {
 	/** Undefined for what is not known here at all. */
 	readonly row: LedgerRow | undefined;
 	/** The networks, subnets and other resources that it names or that name it. */
-	readonly hangsOn: readonly ArmId[];
+	readonly attachedTo: readonly ArmId[];
 };

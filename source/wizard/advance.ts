@@ -1,4 +1,4 @@
-import type {Advanced} from './advance/advanced.js';
+import type {Transition} from './advance/advanced.js';
 import {abort, remember, revisit, run, show, stay} from './advance/advanced.js';
 import {beforeReading, fresh} from './advance/journey.js';
 import {onApplying, onConfirm} from './advance/on-apply.js';
@@ -9,11 +9,11 @@ import {onPlan} from './advance/on-plan.js';
 import {onProfiles} from './advance/on-profiles.js';
 import {onReport} from './advance/on-report.js';
 import {onTopology} from './advance/on-topology.js';
-import type {Act, WizardEvent, WizardResult} from './effect.js';
+import type {UserAction, WizardEvent, WizardResult} from './effect.js';
 import type {On, WizardState} from './state.js';
 
 /** The wizard's rules and nothing else: no I/O, no React. An event that means nothing where it arrives is ignored. */
-export function advance(state: WizardState, event: WizardEvent): Advanced {
+export function advance(state: WizardState, event: WizardEvent): Transition {
 	switch (event.type) {
 		case 'started': {
 			const worlds = run(stay(state), {kind: 'list-worlds'});
@@ -35,7 +35,7 @@ export function advance(state: WizardState, event: WizardEvent): Advanced {
 	}
 }
 
-function onOverlay(state: WizardState, act: Act): Advanced {
+function onOverlay(state: WizardState, act: UserAction): Transition {
 	if (state.overlay === 'leave' && (act.type === 'leave' || act.type === 'accept' || act.type === 'yes')) {
 		return leave(state, state.memory.achieved ?? {kind: 'cancelled'});
 	}
@@ -48,11 +48,11 @@ function onOverlay(state: WizardState, act: Act): Advanced {
 	return stay(closes ? {...state, overlay: undefined} : state);
 }
 
-function leave(state: WizardState, result: WizardResult): Advanced {
+function leave(state: WizardState, result: WizardResult): Transition {
 	return {state, orders: [{type: 'leave', result}]};
 }
 
-function onAct(state: WizardState, act: Act): Advanced {
+function onAct(state: WizardState, act: UserAction): Transition {
 	const {screen} = state;
 	if (act.type === 'help') {
 		return stay({...state, overlay: 'help'});
@@ -66,7 +66,7 @@ function onAct(state: WizardState, act: Act): Advanced {
 	return onScreen(state, act);
 }
 
-function onScreen(state: WizardState, act: Act): Advanced {
+function onScreen(state: WizardState, act: UserAction): Transition {
 	const {screen} = state;
 	switch (screen.name) {
 		case 'cluster': {
@@ -116,7 +116,7 @@ function onScreen(state: WizardState, act: Act): Advanced {
 	}
 }
 
-function onEnd(state: WizardState, screen: On<'done'> | On<'applied'>, act: Act): Advanced {
+function onEnd(state: WizardState, screen: On<'done'> | On<'applied'>, act: UserAction): Transition {
 	const {achieved} = state.memory;
 	switch (act.type) {
 		case 'accept':
@@ -137,11 +137,11 @@ function onEnd(state: WizardState, screen: On<'done'> | On<'applied'>, act: Act)
 	}
 }
 
-function onProblem(state: WizardState, screen: On<'problem'>, act: Act): Advanced {
+function onProblem(state: WizardState, screen: On<'problem'>, act: UserAction): Transition {
 	switch (act.type) {
 		case 'again':
 		case 'accept': {
-			return run(stay(show(state, screen.during)), screen.retry.deed);
+			return run(stay(show(state, screen.during)), screen.retry.task);
 		}
 
 		case 'back': {

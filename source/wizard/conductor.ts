@@ -59,7 +59,7 @@ export function createConductor(
 	}
 
 	function start({effect}: Extract<Order, {type: 'run'}>): void {
-		const {kind} = effect.deed;
+		const {kind} = effect.task;
 		const controller = new AbortController();
 		controllers.get(kind)?.abort();
 		controllers.set(kind, controller);

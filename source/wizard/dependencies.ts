@@ -2,7 +2,7 @@ import type {Assessment} from '../controls/assess.js';
 import type {Plan, Step} from '../plan/plan.js';
 import type {Answers} from '../profiles/answers.js';
 import type {Parameter} from '../profiles/profile.js';
-import type {Found} from '../profiles/recognise.js';
+import type {RecognisedProfile} from '../profiles/recognise.js';
 import type {ArmId} from '../topology/arm-id.js';
 import type {Corrections} from '../topology/correct-topology.js';
 import type {Topology} from '../topology/topology.js';
@@ -41,7 +41,7 @@ export type ProfileSummary = {
 };
 
 /** What is read for whom: everything that decides about the findings but the network itself. */
-export type Request = {
+export type InspectRequest = {
 	readonly source: Source;
 	/** None: those that are found by reading. */
 	readonly profiles: readonly string[];
@@ -65,7 +65,7 @@ export type Inspection = {
 	readonly topology: Topology;
 	readonly assessment: Assessment;
 	/** What runs there, where no profile was asked for; the assessment is for all of these. */
-	readonly found?: readonly Found[];
+	readonly found?: readonly RecognisedProfile[];
 };
 
 export type PlanChoices = {
@@ -128,13 +128,13 @@ export type WizardDependencies = {
 	readonly listWorlds: () => Promise<readonly WorldSummary[]>;
 	readonly listProfiles: () => Promise<readonly ProfileSummary[]>;
 	readonly inspect: (
-		request: Request,
+		request: InspectRequest,
 		onProgress: (progress: ReadingProgress) => void,
 		signal: AbortSignal,
 	) => Promise<Inspection>;
 	/** The same network with other answers or corrections: nothing is read again. */
-	readonly reassess: (inspection: Inspection, request: Request) => Promise<Inspection>;
-	readonly plan: (inspection: Inspection, request: Request, choices: PlanChoices) => Promise<Plan>;
+	readonly reassess: (inspection: Inspection, request: InspectRequest) => Promise<Inspection>;
+	readonly plan: (inspection: Inspection, request: InspectRequest, choices: PlanChoices) => Promise<Plan>;
 	/** The commands a script runs for a step, as lines; what the person sees is what will be written. */
 	readonly commandsFor: (step: Step) => readonly string[];
 	readonly formats: readonly FormatSummary[];

@@ -4,10 +4,10 @@ import type {
 	ApplyOutcome,
 	ClusterSummary,
 	Inspection,
+	InspectRequest,
 	PlanChoices,
 	ProfileSummary,
 	ReadingProgress,
-	Request,
 	WorldSummary,
 	WriteOutcome,
 	WriteRequest,
@@ -16,27 +16,27 @@ import type {Problem} from './state.js';
 import type {FieldEdit} from './text-field.js';
 
 /** What the wizard wants done in the outside world; the reducer asks, {@link file://./run-effect.ts} does. */
-export type Deed =
+export type Task =
 	| {readonly kind: 'list-clusters'}
 	| {readonly kind: 'list-worlds'}
 	| {readonly kind: 'list-profiles'}
-	| {readonly kind: 'inspect'; readonly request: Request}
-	| {readonly kind: 'reassess'; readonly inspection: Inspection; readonly request: Request}
+	| {readonly kind: 'inspect'; readonly request: InspectRequest}
+	| {readonly kind: 'reassess'; readonly inspection: Inspection; readonly request: InspectRequest}
 	| {
 			readonly kind: 'plan-all' | 'plan-chosen';
 			readonly inspection: Inspection;
-			readonly request: Request;
+			readonly request: InspectRequest;
 			readonly choices: PlanChoices;
 	  }
 	| {readonly kind: 'write'; readonly request: WriteRequest}
 	| {readonly kind: 'apply'; readonly plan: Plan; readonly mode: 'whole' | 'step-by-step'};
 
-export type EffectKind = Deed['kind'];
+export type EffectKind = Task['kind'];
 
-/** A deed under way; at most one of each kind, the newer one replaces the older. */
-export type Effect = {readonly ticket: number; readonly deed: Deed};
+/** A task under way; at most one of each kind, the newer one replaces the older. */
+export type Effect = {readonly ticket: number; readonly task: Task};
 
-export type Outcome =
+export type TaskOutcome =
 	| {readonly kind: 'list-clusters'; readonly value: readonly ClusterSummary[]}
 	| {readonly kind: 'list-worlds'; readonly value: readonly WorldSummary[]}
 	| {readonly kind: 'list-profiles'; readonly value: readonly ProfileSummary[]}
@@ -62,7 +62,7 @@ export type Order =
 	| {readonly type: 'leave'; readonly result: WizardResult};
 
 /** What a person does. */
-export type Act =
+export type UserAction =
 	| {readonly type: 'move'; readonly by: number}
 	| {readonly type: 'move-to'; readonly end: 'first' | 'last'}
 	| {readonly type: 'toggle'}
@@ -79,13 +79,13 @@ export type Act =
 	| {readonly type: 'edit'; readonly edit: FieldEdit};
 
 /** What comes back from the outside. */
-export type Report =
-	| {readonly type: 'succeeded'; readonly ticket: number; readonly outcome: Outcome}
-	| {readonly type: 'failed'; readonly ticket: number; readonly deed: Deed; readonly problem: Problem}
+export type TaskReport =
+	| {readonly type: 'succeeded'; readonly ticket: number; readonly outcome: TaskOutcome}
+	| {readonly type: 'failed'; readonly ticket: number; readonly task: Task; readonly problem: Problem}
 	| {readonly type: 'progress'; readonly ticket: number; readonly progress: ReadingProgress}
 	| {readonly type: 'apply-event'; readonly ticket: number; readonly event: ApplyEvent}
 	| {readonly type: 'step-asked'; readonly ticket: number; readonly step: Step}
 	/** The view could not scroll that far. */
 	| {readonly type: 'scrolled'; readonly to: number};
 
-export type WizardEvent = {readonly type: 'started'} | Act | Report;
+export type WizardEvent = {readonly type: 'started'} | UserAction | TaskReport;

@@ -4,14 +4,14 @@ import type {Flow, UnboundRequirement} from '../profiles/flow.js';
 import {wordingOf} from '../wording/wording.js';
 import {controlNames} from './path-picture.js';
 import type {FindingRow} from './rows/finding-rows.js';
-import {blank, type Line, labelled, line, paragraph, span, truncateMiddle, wrapLine} from './text.js';
+import {blank, labelled, line, paragraph, type ScreenLine, span, truncateMiddle, wrapLine} from './text.js';
 import {roleOf, type Theme} from './theme.js';
 
 const labelWidth = 10;
 const weights = ['blocked', 'undecided', 'allowed', 'not-applicable'] as const;
 
 /** Everything there is to say about a row of the findings, wrapped to a width. */
-export function rowDetails(row: FindingRow, theme: Theme, width: number): readonly Line[] {
+export function rowDetails(row: FindingRow, theme: Theme, width: number): readonly ScreenLine[] {
 	switch (row.kind) {
 		case 'finding': {
 			return findingDetails(row.finding, theme, width);
@@ -27,7 +27,7 @@ export function rowDetails(row: FindingRow, theme: Theme, width: number): readon
 	}
 }
 
-export function findingDetails(finding: Finding, theme: Theme, width: number): readonly Line[] {
+export function findingDetails(finding: Finding, theme: Theme, width: number): readonly ScreenLine[] {
 	const {flow, trail} = finding;
 	// Whoever reads this wants to know who stops the flow; the picture above has the order of the path.
 	const byWeight = weights.flatMap(verdict => trail.filter(entry => entry.verdict === verdict));
@@ -47,7 +47,7 @@ function describePackets({protocol, ports}: Flow): string {
 	return `${protocol === 'any' ? 'any protocol' : protocol.toUpperCase()} ${which}`;
 }
 
-function trailLines(entry: TrailEntry, finding: Finding, theme: Theme, width: number): readonly Line[] {
+function trailLines(entry: TrailEntry, finding: Finding, theme: Theme, width: number): readonly ScreenLine[] {
 	const {control, verdict, resource, missing} = entry;
 	const {rule, why} = wordingOf(entry, finding);
 	const {verdicts, ellipsis} = theme.glyphs;
@@ -72,14 +72,14 @@ function trailLines(entry: TrailEntry, finding: Finding, theme: Theme, width: nu
 	];
 }
 
-function indented(lines: readonly Line[]): readonly Line[] {
+function indented(lines: readonly ScreenLine[]): readonly ScreenLine[] {
 	return lines.map(content => [span('  '), ...content]);
 }
 
 function unboundDetails(
 	{profile, requirement, purpose, why, missing}: UnboundRequirement,
 	width: number,
-): readonly Line[] {
+): readonly ScreenLine[] {
 	return [
 		...labelled('Purpose', line(purpose), width, labelWidth),
 		...labelled('Profile', line(`${profile}, ${requirement}`), width, labelWidth),

@@ -1,5 +1,5 @@
 import type {Key} from 'ink';
-import type {Act} from './effect.js';
+import type {UserAction} from './effect.js';
 import type {Mode} from './mode.js';
 import type {Glyphs} from './theme.js';
 
@@ -7,7 +7,7 @@ type Binding = {
 	/** The key as it is called on this terminal. */
 	readonly keys: (glyphs: Glyphs) => string;
 	readonly matches: (input: string, key: Key) => boolean;
-	readonly act: Act;
+	readonly act: UserAction;
 };
 
 /** Every key the wizard listens to. Input, footer and help all come from here. */
@@ -219,7 +219,7 @@ export function strokesOf(input: string, key: Key): readonly {readonly input: st
 			});
 }
 
-export function actFor(mode: Mode, input: string, key: Key): Act | undefined {
+export function actFor(mode: Mode, input: string, key: Key): UserAction | undefined {
 	for (const {binding} of modes[mode]) {
 		const {matches, act}: Binding = bindings[binding];
 		if (matches(input, key)) {

@@ -1,7 +1,7 @@
 import type {ControlId} from '../controls/control.js';
 import type {Finding, TrailEntry, Verdict} from '../controls/finding.js';
 import {armName, parseArmId} from '../topology/arm-id.js';
-import {type Line, type Span, span, truncateMiddle, widthOf} from './text.js';
+import {type ScreenLine, type Span, span, truncateMiddle, widthOf} from './text.js';
 import {roleOf, type Theme} from './theme.js';
 
 /** Short names, for pictures and lists. */
@@ -48,7 +48,7 @@ function worst(entries: readonly TrailEntry[]): Verdict {
 }
 
 /** `nodes ──▶ NSG nsg-aks ✓ ──▶ firewall afw-hub ✗ ╌╌▷ gcr.io`; broken arrows behind the first that stops it. */
-export function pathPicture(finding: Finding, theme: Theme, width: number): readonly Line[] {
+export function pathPicture(finding: Finding, theme: Theme, width: number): readonly ScreenLine[] {
 	const {from, to} = finding.flow;
 	const back = stationsOf(finding, 'back');
 	return [
@@ -57,10 +57,16 @@ export function pathPicture(finding: Finding, theme: Theme, width: number): read
 	];
 }
 
-function drawWay(from: string, to: string, stations: readonly Station[], theme: Theme, width: number): readonly Line[] {
+function drawWay(
+	from: string,
+	to: string,
+	stations: readonly Station[],
+	theme: Theme,
+	width: number,
+): readonly ScreenLine[] {
 	const {glyphs} = theme;
 	const shorten = (text: string, room: number) => truncateMiddle(text, Math.min(room, width - 9), glyphs.ellipsis);
-	const pieces: {readonly arrow: Span | undefined; readonly station: Line}[] = [
+	const pieces: {readonly arrow: Span | undefined; readonly station: ScreenLine}[] = [
 		{arrow: undefined, station: [span(shorten(from, 36), 'title')]},
 	];
 	let isBroken = false;
@@ -85,9 +91,9 @@ function drawWay(from: string, to: string, stations: readonly Station[], theme: 
 }
 
 function layOut(
-	pieces: readonly {readonly arrow: Span | undefined; readonly station: Line}[],
+	pieces: readonly {readonly arrow: Span | undefined; readonly station: ScreenLine}[],
 	width: number,
-): readonly Line[] {
+): readonly ScreenLine[] {
 	const lines: Span[][] = [[]];
 	for (const {arrow, station} of pieces) {
 		const piece = arrow === undefined ? station : [span(' '), arrow, span(' '), ...station];

@@ -6,10 +6,10 @@ import {controlNames} from './path-picture.js';
 import type {PlanRow} from './rows/plan-rows.js';
 import {
 	blank,
-	type Line,
 	labelled,
 	line,
 	paragraph,
+	type ScreenLine,
 	sentence,
 	span,
 	truncateMiddle,
@@ -32,7 +32,7 @@ export function planDetails(
 	view: StepView,
 	theme: Theme,
 	width: number,
-): readonly Line[] {
+): readonly ScreenLine[] {
 	switch (row.kind) {
 		case 'step': {
 			return stepDetails(row.step, row.on, view, theme, width);
@@ -58,7 +58,7 @@ export function stepDetails(
 	{showing, commandsFor}: StepView,
 	theme: Theme,
 	width: number,
-): readonly Line[] {
+): readonly ScreenLine[] {
 	return [
 		...(isOn ? [] : [line(span('Switched off: it will not be written or applied.', 'unsure'))]),
 		...dangerLines(step.danger, theme, width),
@@ -98,16 +98,16 @@ function placeOf(change: Change): string {
 	}
 }
 
-function dangerLines(danger: Danger | undefined, {glyphs}: Theme, width: number): readonly Line[] {
+function dangerLines(danger: Danger | undefined, {glyphs}: Theme, width: number): readonly ScreenLine[] {
 	return danger === undefined
 		? []
 		: wrapLine(line(span(`${glyphs.warning} Danger: `, 'danger'), span(danger.warning, 'bad')), width, '  ');
 }
 
-export function differenceLines({change}: Step, {glyphs, screenReader}: Theme, width: number): readonly Line[] {
+export function differenceLines({change}: Step, {glyphs, screenReader}: Theme, width: number): readonly ScreenLine[] {
 	const words = {'+': 'added: ', '-': 'removed: ', ' ': ''} as const;
 	const roles = {'+': 'added', '-': 'removed', ' ': 'muted'} as const;
-	return withContext(changeDifference(change), 3).flatMap((row): readonly Line[] => {
+	return withContext(changeDifference(change), 3).flatMap((row): readonly ScreenLine[] => {
 		if ('skipped' in row) {
 			return [line(span(`  ${glyphs.ellipsis} ${row.skipped} lines stay as they are`, 'muted'))];
 		}
@@ -123,11 +123,11 @@ export function differenceLines({change}: Step, {glyphs, screenReader}: Theme, w
 	});
 }
 
-function commandLines(commands: readonly string[], width: number): readonly Line[] {
+function commandLines(commands: readonly string[], width: number): readonly ScreenLine[] {
 	return commands.flatMap(command => wrapCode(command, width, 'code'));
 }
 
-function choiceDetails({taken, options, control}: Choice, {glyphs}: Theme, width: number): readonly Line[] {
+function choiceDetails({taken, options, control}: Choice, {glyphs}: Theme, width: number): readonly ScreenLine[] {
 	const none = {
 		id: 'none',
 		title: 'Leave it blocked',
@@ -149,7 +149,7 @@ function choiceDetails({taken, options, control}: Choice, {glyphs}: Theme, width
 	});
 }
 
-function adviceDetails({text, flows, commands}: Advice, width: number): readonly Line[] {
+function adviceDetails({text, flows, commands}: Advice, width: number): readonly ScreenLine[] {
 	return [
 		...paragraph(text, width),
 		...labelled('Concerns', line(flows.join(', ')), width, labelWidth),
@@ -160,13 +160,16 @@ function adviceDetails({text, flows, commands}: Advice, width: number): readonly
 }
 
 /** The proof in sentences: what is won, what opens, what closes, what stays. */
-export function proofDetails(proof: Proof, {glyphs}: Theme, width: number): readonly Line[] {
+export function proofDetails(proof: Proof, {glyphs}: Theme, width: number): readonly ScreenLine[] {
 	const {won, opened, closed, stillBlocked, undecided} = proof;
 	const wider = opened.filter(item => item.wider !== undefined);
 	const exact = opened.filter(item => item.wider === undefined);
-	const item = (text: string): readonly Line[] => paragraph(`${glyphs.bullet} ${text}`, width, 'text', '  ');
-	const part = (title: string, role: Parameters<typeof span>[1], lines: readonly Line[]): readonly Line[] =>
-		lines.length === 0 ? [] : [line(span(title, role)), ...lines, blank];
+	const item = (text: string): readonly ScreenLine[] => paragraph(`${glyphs.bullet} ${text}`, width, 'text', '  ');
+	const part = (
+		title: string,
+		role: Parameters<typeof span>[1],
+		lines: readonly ScreenLine[],
+	): readonly ScreenLine[] => (lines.length === 0 ? [] : [line(span(title, role)), ...lines, blank]);
 	return [
 		...paragraph(sentence(proof.summary), width, 'title'),
 		blank,

@@ -1,69 +1,69 @@
 import {UserError} from '../errors.js';
 import type {Step} from '../plan/plan.js';
 import type {WizardDependencies} from './dependencies.js';
-import type {Deed, Effect, Outcome, Report, StepAnswer} from './effect.js';
+import type {Effect, StepAnswer, Task, TaskOutcome, TaskReport} from './effect.js';
 import type {Problem} from './state.js';
 
 type Surroundings = {
 	readonly dependencies: WizardDependencies;
 	readonly signal: AbortSignal;
-	readonly report: (report: Report) => void;
+	readonly report: (report: TaskReport) => void;
 	readonly askStep: (step: Step) => Promise<StepAnswer>;
 };
 
-/** Does one deed and reports how it ended. Never throws: what goes wrong is a report too. */
-export async function runEffect({ticket, deed}: Effect, surroundings: Surroundings): Promise<void> {
+/** Does one task and reports how it ended. Never throws: what goes wrong is a report too. */
+export async function runEffect({ticket, task}: Effect, surroundings: Surroundings): Promise<void> {
 	const {report} = surroundings;
 	try {
-		report({type: 'succeeded', ticket, outcome: await perform(ticket, deed, surroundings)});
+		report({type: 'succeeded', ticket, outcome: await perform(ticket, task, surroundings)});
 	} catch (error) {
-		report({type: 'failed', ticket, deed, problem: describeProblem(error)});
+		report({type: 'failed', ticket, task, problem: describeProblem(error)});
 	}
 }
 
-async function perform(ticket: number, deed: Deed, surroundings: Surroundings): Promise<Outcome> {
+async function perform(ticket: number, task: Task, surroundings: Surroundings): Promise<TaskOutcome> {
 	const {dependencies, signal, report} = surroundings;
-	switch (deed.kind) {
+	switch (task.kind) {
 		case 'list-clusters': {
-			return {kind: deed.kind, value: await dependencies.listClusters(signal)};
+			return {kind: task.kind, value: await dependencies.listClusters(signal)};
 		}
 
 		case 'list-worlds': {
-			return {kind: deed.kind, value: await dependencies.listWorlds()};
+			return {kind: task.kind, value: await dependencies.listWorlds()};
 		}
 
 		case 'list-profiles': {
-			return {kind: deed.kind, value: await dependencies.listProfiles()};
+			return {kind: task.kind, value: await dependencies.listProfiles()};
 		}
 
 		case 'inspect': {
-			const onProgress = (progress: Extract<Report, {type: 'progress'}>['progress']) =>
+			const onProgress = (progress: Extract<TaskReport, {type: 'progress'}>['progress']) =>
 				report({type: 'progress', ticket, progress});
-			return {kind: deed.kind, value: await dependencies.inspect(deed.request, onProgress, signal)};
+			return {kind: task.kind, value: await dependencies.inspect(task.request, onProgress, signal)};
 		}
 
 		case 'reassess': {
-			return {kind: deed.kind, value: await dependencies.reassess(deed.inspection, deed.request)};
+			return {kind: task.kind, value: await dependencies.reassess(task.inspection, task.request)};
 		}
 
 		case 'plan-all':
 		case 'plan-chosen': {
-			return {kind: deed.kind, value: await dependencies.plan(deed.inspection, deed.request, deed.choices)};
+			return {kind: task.kind, value: await dependencies.plan(task.inspection, task.request, task.choices)};
 		}
 
 		case 'write': {
-			return {kind: deed.kind, value: await dependencies.writeScripts(deed.request)};
+			return {kind: task.kind, value: await dependencies.writeScripts(task.request)};
 		}
 
 		case 'apply': {
-			return {kind: deed.kind, value: await apply(ticket, deed, surroundings)};
+			return {kind: task.kind, value: await apply(ticket, task, surroundings)};
 		}
 	}
 }
 
 async function apply(
 	ticket: number,
-	{plan, mode}: Extract<Deed, {kind: 'apply'}>,
+	{plan, mode}: Extract<Task, {kind: 'apply'}>,
 	{dependencies, signal, report, askStep}: Surroundings,
 ) {
 	if (dependencies.apply === undefined) {

@@ -4,9 +4,9 @@ import {capabilitiesOf} from './capabilities.js';
 import {closingLines} from './closing-lines.js';
 import type {WizardDependencies} from './dependencies.js';
 import type {WizardResult} from './effect.js';
-import {initialState, type Start} from './state.js';
+import {initialState, type WizardStart} from './state.js';
 
-export type WizardOptions = Omit<Start, 'formats' | 'canApply'> & {
+export type WizardOptions = Omit<WizardStart, 'formats' | 'canApply'> & {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
 	readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
 import type {Plan, Step} from '../plan/plan.js';
 import type {Answers} from '../profiles/answers.js';
 import {noAnswers} from '../profiles/answers.js';
-import type {Found} from '../profiles/recognise.js';
+import type {RecognisedProfile} from '../profiles/recognise.js';
 import {type Corrections, noCorrections} from '../topology/correct-topology.js';
 import type {
 	ApplyEvent,
@@ -40,7 +40,7 @@ export type Memory = {
 	/** By flags; what was found is not asked for then. */
 	readonly profilesGiven: boolean;
 	/** What was found on a cluster before its profiles were shown: they are ticked there. */
-	readonly recognised: {readonly source: string; readonly found: readonly Found[]} | undefined;
+	readonly recognised: {readonly source: string; readonly found: readonly RecognisedProfile[]} | undefined;
 	readonly answers: Answers;
 	readonly corrections: Corrections;
 	readonly inspection: Inspection | undefined;
@@ -139,7 +139,7 @@ export type WizardState = {
 	readonly lastTicket: number;
 };
 
-export type Start = {
+export type WizardStart = {
 	readonly source?: Source;
 	readonly profiles?: readonly string[];
 	readonly answers?: Answers;
@@ -152,7 +152,7 @@ export type Start = {
 
 const loading = {state: 'loading'} as const;
 
-export function initialState(start: Start): WizardState {
+export function initialState(start: WizardStart): WizardState {
 	return {
 		screen: {
 			name: 'cluster',

@@ -1,28 +1,28 @@
 import {printable} from '../render/printable.js';
-import type {Role} from './theme.js';
+import type {ThemeRole} from './theme.js';
 
 /** A piece of text with what it means; colours are the theme's business. */
-export type Span = {readonly text: string; readonly role: Role};
+export type Span = {readonly text: string; readonly role: ThemeRole};
 
 /** One line on the screen. */
-export type Line = readonly Span[];
+export type ScreenLine = readonly Span[];
 
 /** Where names enter the screen: what a terminal would act on is spelled out. */
-export function span(text: string, role: Role = 'text'): Span {
+export function span(text: string, role: ThemeRole = 'text'): Span {
 	return {text: printable(text), role};
 }
 
-export function line(...parts: readonly (string | Span)[]): Line {
+export function line(...parts: readonly (string | Span)[]): ScreenLine {
 	return parts.map(part => (typeof part === 'string' ? span(part) : part));
 }
 
-export const blank: Line = [];
+export const blank: ScreenLine = [];
 
-export function textOf(source: Line): string {
+export function textOf(source: ScreenLine): string {
 	return source.map(({text}) => text).join('');
 }
 
-export function widthOf(source: Line): number {
+export function widthOf(source: ScreenLine): number {
 	return source.reduce((sum, {text}) => sum + [...text].length, 0);
 }
 
@@ -52,10 +52,10 @@ export function truncateEnd(text: string, width: number, ellipsis: string): stri
 		: characters.slice(0, Math.max(0, width - ellipsis.length)).join('') + ellipsis;
 }
 
-type Word = {readonly text: string; readonly role: Role; readonly glued: boolean};
+type Word = {readonly text: string; readonly role: ThemeRole; readonly glued: boolean};
 
 /** Words with their roles; a word that touches the span before it stays glued to it. */
-function wordsOf(source: Line): readonly Word[] {
+function wordsOf(source: ScreenLine): readonly Word[] {
 	const words: Word[] = [];
 	let glued = false;
 	for (const {text, role} of source) {
@@ -73,7 +73,7 @@ function wordsOf(source: Line): readonly Word[] {
 }
 
 /** Breaks a line at blanks; words longer than the width are cut. Runs of blanks become one, so use it for prose. */
-export function wrapLine(source: Line, width: number, indent = ''): readonly Line[] {
+export function wrapLine(source: ScreenLine, width: number, indent = ''): readonly ScreenLine[] {
 	const lines: Span[][] = [[]];
 	let used = 0;
 	for (const word of wordsOf(source)) {
@@ -104,12 +104,12 @@ function cut(text: string, width: number): readonly string[] {
 }
 
 /** A wrapped sentence in one role. */
-export function paragraph(text: string, width: number, role: Role = 'text', indent = ''): readonly Line[] {
+export function paragraph(text: string, width: number, role: ThemeRole = 'text', indent = ''): readonly ScreenLine[] {
 	return wrapLine([span(text, role)], width, indent);
 }
 
 /** A label and its wrapped value, the value's lines aligned behind the label. */
-export function labelled(label: string, value: Line, width: number, labelWidth: number): readonly Line[] {
+export function labelled(label: string, value: ScreenLine, width: number, labelWidth: number): readonly ScreenLine[] {
 	return wrapLine(value, width - labelWidth).map((part, index) => [
 		span(pad(index === 0 ? label : '', labelWidth), 'muted'),
 		...part,
@@ -122,7 +122,7 @@ export function sentence(text: string): string {
 }
 
 /** Code keeps its indentation and loses nothing: a line that is too long goes on further in. */
-export function wrapCode(text: string, width: number, role: Role): readonly Line[] {
+export function wrapCode(text: string, width: number, role: ThemeRole): readonly ScreenLine[] {
 	const shown = printable(text);
 	if ([...shown].length <= width) {
 		return [[span(shown, role)]];

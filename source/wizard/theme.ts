@@ -1,7 +1,7 @@
 import type {Verdict} from '../controls/finding.js';
 
 /** What a piece of text means. Only this file knows colours. */
-export type Role =
+export type ThemeRole =
 	| 'text'
 	| 'title'
 	| 'muted'
@@ -31,7 +31,7 @@ export type Capabilities = {
 
 export type Theme = Capabilities & {
 	readonly glyphs: Glyphs;
-	readonly style: (role: Role) => TextStyle;
+	readonly style: (role: ThemeRole) => TextStyle;
 };
 
 export type Glyphs = {
@@ -139,7 +139,7 @@ const spoken: Glyphs = {
 };
 
 /** Colours that stay readable on light and dark backgrounds: the terminal's own sixteen, never fixed shades. */
-const styles: Readonly<Record<Role, TextStyle>> = {
+const styles: Readonly<Record<ThemeRole, TextStyle>> = {
 	text: {},
 	title: {bold: true},
 	muted: {dimColor: true},
@@ -168,7 +168,7 @@ function withoutColour({color: _, ...rest}: TextStyle): TextStyle {
 	return rest;
 }
 
-export function roleOf(verdict: Verdict): Role {
+export function roleOf(verdict: Verdict): ThemeRole {
 	switch (verdict) {
 		case 'allowed': {
 			return 'good';

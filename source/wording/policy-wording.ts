@@ -90,7 +90,7 @@ function sentence(first: Judged, items: readonly Judged[], who: string, engine: 
 		case 'doubt': {
 			return {
 				rule: first.group.doubts[0] ?? 'a rule that is not modelled',
-				why: `Whether ${who} may ${direction === 'egress' ? 'open' : 'be reached on'} ${wanted} hangs on what is not modelled: ${first.group.doubts.join('; ')} (${title}).`,
+				why: `Whether ${who} may ${direction === 'egress' ? 'open' : 'be reached on'} ${wanted} depends on what is not modelled: ${first.group.doubts.join('; ')} (${title}).`,
 			};
 		}
 

@@ -1,15 +1,18 @@
-import type {Evidence, Found, Recognition} from '../profiles/recognise.js';
+import type {ProfileEvidence, RecognisedProfile, Recognition} from '../profiles/recognise.js';
 import type {UnnamedRegistry} from '../profiles/unnamed-registries.js';
 import {listed} from './listed.js';
 
 /** By what a workload was recognised, in a few words: `namespace azds, image … in azds/traefik and 2 more pods`. */
-export function evidenceText({evidence}: Found): string {
+export function evidenceText({evidence}: RecognisedProfile): string {
 	return listed([...new Set(evidence.map(spell))]);
 }
 
 /** What was found and what nobody knows, in sentences. */
 export function recognitionNotes({found, unnamed}: Recognition): readonly string[] {
-	return [...found.map(entry => `Found ${entry.profile}: ${evidenceText(entry)}.`), ...unnamed.map(unnamedText)];
+	return [
+		...found.map(entry => `RecognisedProfile ${entry.profile}: ${evidenceText(entry)}.`),
+		...unnamed.map(unnamedText),
+	];
 }
 
 /** A requirement for somebody to write: who pulls, from where, on which port. */
@@ -22,7 +25,7 @@ function unnamedText({registry, image, where, pods}: UnnamedRegistry): string {
 	);
 }
 
-function spell(evidence: Evidence): string {
+function spell(evidence: ProfileEvidence): string {
 	switch (evidence.kind) {
 		case 'cluster': {
 			return `the cluster ${evidence.name} itself`;

@@ -51,10 +51,10 @@ export async function createSessionAsker(session: Session, signal: AbortSignal =
 	return createAsker({stdin, stdout, env: session.env, signal});
 }
 
-export type Mode = 'whole' | 'step-by-step' | 'leave';
+export type ApplyMode = 'whole' | 'step-by-step' | 'leave';
 
 /** Asked once; each dangerous step is typed by its code. */
-export async function askMode(plan: Plan, options: Options, asker: Asker): Promise<Mode> {
+export async function askMode(plan: Plan, options: Options, asker: Asker): Promise<ApplyMode> {
 	const mode = flag(options, 'stepByStep') ? 'step-by-step' : await chooseMode(plan, asker);
 	if (mode === 'leave') {
 		return mode;
@@ -76,7 +76,7 @@ export async function askMode(plan: Plan, options: Options, asker: Asker): Promi
 	return mode;
 }
 
-async function chooseMode({steps}: Plan, asker: Asker): Promise<Mode> {
+async function chooseMode({steps}: Plan, asker: Asker): Promise<ApplyMode> {
 	const {choose} = await import('../prompts/asker.js');
 	const answer = await choose(
 		asker,

@@ -1,7 +1,7 @@
 import {systemClock} from '../apply/clock.js';
 import type {RunRecord} from '../apply/fold-run.js';
 import {openTarget} from '../apply/open-target.js';
-import type {Target} from '../apply/run-plan.js';
+import type {ApplyTarget} from '../apply/run-plan.js';
 import type {Change} from '../plan/change.js';
 import type {Session} from '../session.js';
 import {openSource} from './open-source.js';
@@ -12,7 +12,7 @@ export async function openRun(
 	{selection: flags, plan}: RunRecord,
 	changes: readonly Change[],
 	session: Session,
-): Promise<{readonly target: Target; readonly close: () => Promise<void>}> {
+): Promise<{readonly target: ApplyTarget; readonly close: () => Promise<void>}> {
 	const selection = selectionOfFlags(flags);
 	const source = await openSource(selection, session);
 	try {

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {resumeRun, runPlan} from '../../source/apply/run-plan.js';
 import {undoPlan} from '../../source/apply/undo-plan.js';
-import type {Fault, Mishap} from '../../source/sandbox/faults.js';
+import type {Fault, FaultEffect} from '../../source/sandbox/faults.js';
 import {expectTrue, withoutStates} from './account.js';
 import {type Sample, samples} from './changes.js';
 import {applyIn, only, practiceFolder, stageFor, withSandbox} from './stage.js';
@@ -11,7 +11,7 @@ const all = await samples();
 /** More often than the engine tries again in one run, so that the run fails and the next one meets the rest. */
 const stubborn = 12;
 
-const mishaps: readonly (readonly [string, Mishap, number])[] = [
+const effects: readonly (readonly [string, FaultEffect, number])[] = [
 	['refused', {kind: 'refuse', status: 403}, stubborn],
 	['busy three times', {kind: 'refuse', status: 409, code: 'RetryableErrorDueToAnotherOperation'}, 3],
 	['overtaken always', {kind: 'refuse', status: 412}, stubborn],
@@ -64,23 +64,23 @@ async function untilDone(report: Awaited<ReturnType<typeof runPlan>>, options: P
 
 describe.each(all)('$name', ({method, url, ...sample}) => {
 	// Only Azure's own writes go on after they were answered.
-	const fitting = mishaps.filter(([, {kind}]) => kind !== 'operation-fails' || method === 'PUT');
+	const fitting = effects.filter(([, {kind}]) => kind !== 'operation-fails' || method === 'PUT');
 	const lasting = fitting.filter(([, , times]) => times === stubborn);
 
-	test.each(fitting)('%s: the account is true, and it can be finished and taken back', async (_name, mishap, times) => {
-		await meet({...sample, fault: {method, url, nth: 1, times, mishap}, ending: 'finish'});
+	test.each(fitting)('%s: the account is true, and it can be finished and taken back', async (_name, effect, times) => {
+		await meet({...sample, fault: {method, url, nth: 1, times, effect}, ending: 'finish'});
 	});
 
-	test.each(lasting)('%s: the account is true, and it can be taken back at once', async (_name, mishap, times) => {
-		await meet({...sample, fault: {method, url, nth: 1, times, mishap}, ending: 'undo'});
+	test.each(lasting)('%s: the account is true, and it can be taken back at once', async (_name, effect, times) => {
+		await meet({...sample, fault: {method, url, nth: 1, times, effect}, ending: 'undo'});
 	});
 
 	test('a lost answer to a question changes nothing', async () => {
-		await meet({...sample, fault: {method: 'GET', url, nth: 2, times: 2, mishap: {kind: 'reset'}}, ending: 'finish'});
+		await meet({...sample, fault: {method: 'GET', url, nth: 2, times: 2, effect: {kind: 'reset'}}, ending: 'finish'});
 	});
 
 	test('a refusal is certain, and said in the words of whoever refused', async () => {
-		const fault: Fault = {method, url, mishap: {kind: 'refuse', status: 403, message: 'Not on a Friday.'}};
+		const fault: Fault = {method, url, effect: {kind: 'refuse', status: 403, message: 'Not on a Friday.'}};
 		await withSandbox({folder: practiceFolder(sample.world), faults: [fault]}, async sandbox => {
 			const before = sandbox.dump();
 			const {outcome, record} = await applyIn(sandbox, only(sample.plan, [sample.change]));

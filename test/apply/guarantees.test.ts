@@ -145,7 +145,7 @@ describe('Ctrl-C', () => {
 	});
 
 	test('while waiting for somebody else to finish is heeded at once: nothing was written', async () => {
-		const fault = {method: 'PUT', url: '/managedClusters/', mishap: {kind: 'refuse', status: 429}} as const;
+		const fault = {method: 'PUT', url: '/managedClusters/', effect: {kind: 'refuse', status: 429}} as const;
 		await withSandbox({folder, faults: [fault]}, async sandbox => {
 			const interrupt = new AbortController();
 			const small = only(plan, ranges);

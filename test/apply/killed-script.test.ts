@@ -163,7 +163,7 @@ describe.skipIf(missing !== undefined)(`the script with the real az and kubectl$
 				method: 'PUT',
 				url: '/azureFirewalls/',
 				nth: 1,
-				mishap: {kind: 'operation-fails', leaves: 'after'},
+				effect: {kind: 'operation-fails', leaves: 'after'},
 			} as const;
 			await withSandbox({folder, operationMs: 1500, faults: [failing]}, sandbox =>
 				withScripts(sandbox, plan, async ({run: start}) => {

@@ -144,7 +144,7 @@ describe('the lease of a cluster', () => {
 	});
 
 	test('that may not be written keeps nobody away, and the run says so', async () => {
-		const faults = [{method: 'PATCH', url: '/tags/default', mishap: {kind: 'refuse', status: 403}}] as const;
+		const faults = [{method: 'PATCH', url: '/tags/default', effect: {kind: 'refuse', status: 403}}] as const;
 		await withSandbox({folder, faults}, async sandbox => {
 			const report = await run(sandbox);
 			expect(report.outcome).toBe('done');
@@ -154,7 +154,7 @@ describe('the lease of a cluster', () => {
 
 	test('of another is respected by who may not write one', async () => {
 		const faults = [
-			{method: 'PATCH', url: '/tags/default', nth: 2, times: 9, mishap: {kind: 'refuse', status: 403}},
+			{method: 'PATCH', url: '/tags/default', nth: 2, times: 9, effect: {kind: 'refuse', status: 403}},
 		] as const;
 		await withSandbox({folder, faults}, async sandbox => {
 			await setTag(sandbox, `bob@desk-3c4d ${until(20 * minuteMs)}`);

@@ -44,7 +44,7 @@ describe('never locked out', () => {
 		await withSandbox({folder}, async sandbox => {
 			const stage = await stageFor(sandbox, only(plan, ranges));
 			const before = sandbox.dump();
-			sandbox.inject({url: '/version', nth: 2, times: 1000, mishap: {kind: 'reset'}});
+			sandbox.inject({url: '/version', nth: 2, times: 1000, effect: {kind: 'reset'}});
 			const report = await runPlan({plan: only(plan, ranges), run: 'run-1'}, stage.options);
 			expect(report.record.steps).toMatchObject([
 				{result: 'reverted', detail: expect.stringContaining('did not answer this machine for 120 seconds')},
@@ -56,7 +56,7 @@ describe('never locked out', () => {
 	});
 
 	test('an API server that never answered from here proves nothing, and nothing is taken back', async () => {
-		await withSandbox({folder, faults: [{url: '/version', mishap: {kind: 'reset'}}]}, async sandbox => {
+		await withSandbox({folder, faults: [{url: '/version', effect: {kind: 'reset'}}]}, async sandbox => {
 			const stage = await stageFor(sandbox, only(plan, ranges));
 			const report = await runPlan({plan: only(plan, ranges), run: 'run-1'}, stage.options);
 			expect(report.outcome).toBe('done');

@@ -4,7 +4,7 @@ import {resumeRun, runPlan} from '../../source/apply/run-plan.js';
 import {undoPlan} from '../../source/apply/undo-plan.js';
 import {UserError} from '../../source/errors.js';
 import type {Plan} from '../../source/plan/plan.js';
-import type {Fault, Mishap} from '../../source/sandbox/faults.js';
+import type {Fault, FaultEffect} from '../../source/sandbox/faults.js';
 import type {Sandbox} from '../../source/sandbox/sandbox.js';
 import {expectTrue, patiently, withoutStates} from './account.js';
 import {type KillPoint, runAndDie} from './kill.js';
@@ -13,7 +13,7 @@ import {planOf, practiceFolder, stageFor, withSandbox} from './stage.js';
 const worlds = ['locked-down', 'cilium-overlay', 'classic-firewall', 'third-party-appliance'] as const;
 const plans = new Map(await Promise.all(worlds.map(async name => [name, (await planOf(name)).plan] as const)));
 
-const mishap: fc.Arbitrary<Mishap> = fc.oneof(
+const effect: fc.Arbitrary<FaultEffect> = fc.oneof(
 	fc.record({
 		kind: fc.constant('refuse' as const),
 		status: fc.constantFrom(403 as const, 409 as const, 412 as const, 429 as const, 500 as const, 503 as const),
@@ -32,7 +32,7 @@ const fault: fc.Arbitrary<Fault> = fc.record({
 	url: fc.constantFrom('aksess', '/managedClusters/', '/azureFirewalls/', '/operations/'),
 	nth: fc.integer({min: 1, max: 6}),
 	times: fc.integer({min: 1, max: 8}),
-	mishap,
+	effect,
 });
 
 const kill: fc.Arbitrary<KillPoint | undefined> = fc.option(

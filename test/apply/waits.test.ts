@@ -21,7 +21,7 @@ describe('a write that is never answered', () => {
 		['was acted on', 'after', 1],
 		['was not acted on', 'before', 2],
 	] as const)('is looked at after a bound: it %s', async (_name, when, writes) => {
-		const fault = {method: 'PUT', url: changes[0]?.id ?? '', nth: 1, mishap: {kind: 'silent', when}} as const;
+		const fault = {method: 'PUT', url: changes[0]?.id ?? '', nth: 1, effect: {kind: 'silent', when}} as const;
 		await withSandbox({folder, faults: [fault]}, async sandbox => {
 			const stage = await stageFor(sandbox, plan);
 			const target = await openTarget({
@@ -85,7 +85,7 @@ describe('a pause that Azure asks for', () => {
 			method: 'GET',
 			url: '/managedClusters/',
 			nth: 1,
-			mishap: {kind: 'refuse', status: 429, retryAfterSeconds: 2_147_484},
+			effect: {kind: 'refuse', status: 429, retryAfterSeconds: 2_147_484},
 		} as const;
 		await withSandbox({folder, faults: [fault]}, async sandbox => {
 			const arm = createArmRequests(connectionTo(sandbox));

@@ -6,7 +6,7 @@ import type {JournalEntry} from '../../source/apply/journal-entry.js';
 import type {Life, ProcessIdentity} from '../../source/apply/process-identity.js';
 import {takeBack} from '../../source/apply/take-back.js';
 import {watch} from '../../source/apply/watchdog.js';
-import type {Standing, Writer} from '../../source/apply/writer.js';
+import type {ResourceState, Writer} from '../../source/apply/writer.js';
 import {type Change, invert} from '../../source/plan/change.js';
 import {machineClock} from './machine-clock.js';
 import {only, planOf} from './stage.js';
@@ -54,7 +54,7 @@ function stageWith(machine = machineClock(), confirmWithinMs = 2 * minuteMs) {
 type Stage = ReturnType<typeof stageWith>;
 
 /** Azure, as far as one list goes; `fails` many requests meet nobody. */
-function azure(standing: Standing = 'before', fails = 0) {
+function azure(standing: ResourceState = 'before', fails = 0) {
 	const written: Change[] = [];
 	let failures = fails;
 	const writer: Writer = {

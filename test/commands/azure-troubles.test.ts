@@ -167,7 +167,7 @@ describe('Azure that refuses', () => {
 	test.each(commands)('an expired sign-in stops aksess %s', async (...argv) => {
 		const fault: Fault = {
 			url: cluster,
-			mishap: {kind: 'refuse', status: 403, code: 'ExpiredAuthenticationToken', message: 'The access token expired.'},
+			effect: {kind: 'refuse', status: 403, code: 'ExpiredAuthenticationToken', message: 'The access token expired.'},
 		};
 		await withFaults([fault], changes =>
 			expectRefusal(argv, changes, {exitCode: 4, says: ['expired'], next: 'az login'}),
@@ -178,7 +178,7 @@ describe('Azure that refuses', () => {
 		const action = 'Microsoft.ContainerService/managedClusters/read';
 		const fault: Fault = {
 			url: cluster,
-			mishap: {
+			effect: {
 				kind: 'refuse',
 				status: 403,
 				code: 'AuthorizationFailed',
@@ -194,7 +194,7 @@ describe('Azure that refuses', () => {
 		const action = 'Microsoft.Network/routeTables/read';
 		const fault: Fault = {
 			url: '/routeTables',
-			mishap: {
+			effect: {
 				kind: 'refuse',
 				status: 403,
 				code: 'AuthorizationFailed',
@@ -209,14 +209,14 @@ describe('Azure that refuses', () => {
 	});
 
 	test('a hiccup of throttling is waited out', async () => {
-		const fault: Fault = {url: cluster, nth: 1, mishap: {kind: 'refuse', status: 429, retryAfterSeconds: 0}};
+		const fault: Fault = {url: cluster, nth: 1, effect: {kind: 'refuse', status: 429, retryAfterSeconds: 0}};
 		await withFaults([fault], async changes => {
 			expect((await runCli(check, {env: changes})).exitCode).toBe(3);
 		});
 	});
 
 	test('throttling that lasts is named', async () => {
-		const fault: Fault = {url: cluster, mishap: {kind: 'refuse', status: 429, retryAfterSeconds: 0}};
+		const fault: Fault = {url: cluster, effect: {kind: 'refuse', status: 429, retryAfterSeconds: 0}};
 		await withFaults([fault], changes => expectRefusal(check, changes, {exitCode: 4, says: ['429'], next: 'Wait'}));
 	});
 });

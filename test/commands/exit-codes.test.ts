@@ -88,7 +88,7 @@ test('6: partly applied', async () => {
 	const refused = {kind: 'refuse', status: 403, code: 'AuthorizationFailed', message: 'no'} as const;
 	const azure = await startSandbox({
 		folder: templatesFolder('worlds', 'locked-down'),
-		faults: [{method: 'PUT', url: '/securityRules/', mishap: refused}],
+		faults: [{method: 'PUT', url: '/securityRules/', effect: refused}],
 	});
 	const cwd = place();
 	writeFileSync(path.join(cwd, 'ca.pem'), azure.ca);

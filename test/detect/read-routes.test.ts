@@ -251,7 +251,7 @@ describe('what is not told', () => {
 		const faults: Fault[] = [
 			{
 				url: /getLearnedRoutes/,
-				mishap: {kind: 'refuse', status: 409, code: 'GatewayNotReady', message: 'It is asleep.'},
+				effect: {kind: 'refuse', status: 409, code: 'GatewayNotReady', message: 'It is asleep.'},
 			},
 		];
 		const {world} = await read({peering: uses, more: [asked], faults});

@@ -60,7 +60,7 @@ test('rules one may not read make the firewall uncertain, not empty', async () =
 
 test('a firewall is found through its subnet by who may not list firewalls', async () => {
 	const faults: Fault[] = [
-		{url: /\/providers\/Microsoft\.Network\/azureFirewalls\?/, mishap: {kind: 'refuse', status: 403}},
+		{url: /\/providers\/Microsoft\.Network\/azureFirewalls\?/, effect: {kind: 'refuse', status: 403}},
 	];
 	const topology = decodeTopology(await read({faults}));
 	expect(topology.firewalls).toHaveLength(1);
@@ -74,14 +74,14 @@ test('groups of the node resource group that nobody may list are denied, not non
 
 test('a resource that is referred to and gone is absent', async () => {
 	const faults: Fault[] = [
-		{url: /\/networkSecurityGroups(?:\?|\/[^/]+\?)/, mishap: {kind: 'refuse', status: 403, code: 'ResourceNotFound'}},
+		{url: /\/networkSecurityGroups(?:\?|\/[^/]+\?)/, effect: {kind: 'refuse', status: 403, code: 'ResourceNotFound'}},
 	];
 	const topology = decodeTopology(await read({faults}));
 	expect([...topology.securityGroups.values()]).toEqual([{state: 'absent'}]);
 });
 
 test('a Kubernetes list one may not read is denied alone', async () => {
-	const {objects} = await read({faults: [{url: '/networkpolicies', mishap: {kind: 'refuse', status: 403}}]});
+	const {objects} = await read({faults: [{url: '/networkpolicies', effect: {kind: 'refuse', status: 403}}]});
 	expect(objects.networkpolicies).toMatchObject({state: 'denied', reason: expect.stringContaining('networkpolicies')});
 	expect(objects.pods.state).toBe('known');
 });
@@ -93,14 +93,14 @@ test('every page of every list is read', async () => {
 });
 
 test('an API server that never answers costs a few seconds and a reason, not a hang', async () => {
-	const faults: Fault[] = [{url: /^\/apis?\//, mishap: {kind: 'slow', ms: 3_000}}];
+	const faults: Fault[] = [{url: /^\/apis?\//, effect: {kind: 'slow', ms: 3_000}}];
 	const {objects} = await read({faults, options: {apiServerTimeoutMs: 100}});
 	expect(objects.pods).toMatchObject({state: 'denied', reason: expect.stringContaining('does not answer')});
 });
 
 test('without permission for the kubeconfig the objects are denied and say so', async () => {
 	const {objects, resources} = await read({
-		faults: [{url: '/listClusterUserCredential', mishap: {kind: 'refuse', status: 403}}],
+		faults: [{url: '/listClusterUserCredential', effect: {kind: 'refuse', status: 403}}],
 	});
 	expect(objects.pods).toMatchObject({state: 'denied', reason: expect.stringContaining('kubeconfig')});
 	expect(resources.size).toBeGreaterThan(3);
@@ -108,9 +108,9 @@ test('without permission for the kubeconfig the objects are denied and say so', 
 
 test('throttling is waited for, and named when it does not end', async () => {
 	const tooMany = {kind: 'refuse', status: 429, code: 'TooManyRequests', retryAfterSeconds: 0} as const;
-	const patient = await read({faults: [{url: '/usages', times: 2, mishap: tooMany}]});
+	const patient = await read({faults: [{url: '/usages', times: 2, effect: tooMany}]});
 	expect([...patient.usages.values()].map(usage => usage.state)).toEqual(['known']);
-	const {usages} = await read({faults: [{url: '/usages', mishap: tooMany}]});
+	const {usages} = await read({faults: [{url: '/usages', effect: tooMany}]});
 	expect([...usages.values()]).toEqual([{state: 'denied', reason: expect.stringContaining('429')}]);
 });
 

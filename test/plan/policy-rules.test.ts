@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {engineRules} from '../../source/connectivity/engine-rules.js';
-import {cutRule, holdsRule, type PolicyRule} from '../../source/plan/policy-rules.js';
+import {cutRule, holdsRule, type WrittenPolicyRule} from '../../source/plan/policy-rules.js';
 import type {JsonObject} from '../../source/topology/world.js';
 
-function egress(rule: JsonObject, rest: Partial<PolicyRule> = {}): PolicyRule {
+function egress(rule: JsonObject, rest: Partial<WrittenPolicyRule> = {}): WrittenPolicyRule {
 	return {kind: 'NetworkPolicy', namespace: 'dev', selector: {}, direction: 'egress', rule, ...rest};
 }
 
@@ -61,7 +61,8 @@ describe('one rule of a policy does all that another does', () => {
 });
 
 describe('a rule is cut by what others do', () => {
-	const cut = (rule: PolicyRule, ...others: readonly PolicyRule[]) => cutRule(rule, others, engineRules.calico);
+	const cut = (rule: WrittenPolicyRule, ...others: readonly WrittenPolicyRule[]) =>
+		cutRule(rule, others, engineRules.calico);
 
 	test('to the peers that are left', () => {
 		const other = egress({to: [block('20.1.0.0/16')]});

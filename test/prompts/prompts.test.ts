@@ -4,7 +4,7 @@ import type {Asker} from '../../source/prompts/asker.js';
 import {choose, chooseMany} from '../../source/prompts/asker.js';
 import {runDialogue} from '../../source/prompts/run-prompts.js';
 import type {WizardDependencies, WriteRequest} from '../../source/wizard/dependencies.js';
-import type {Start} from '../../source/wizard/state.js';
+import type {WizardStart} from '../../source/wizard/state.js';
 import {createTheme} from '../../source/wizard/theme.js';
 import {expectGolden} from '../helpers/golden.js';
 import {fakeDependencies, onceOverwritten} from '../wizard/fake-dependencies.js';
@@ -57,7 +57,7 @@ function scripted(script: Script): Asker & {readonly transcript: string[]} {
 async function run(
 	script: Script,
 	dependencies: Partial<WizardDependencies> = {},
-	start: Partial<Start> = {},
+	start: Partial<WizardStart> = {},
 	screenReader = false,
 ) {
 	const asker = scripted(script);

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {UserError} from '../../source/errors.js';
 import {answer, servicesOf} from '../../source/sandbox/answer.js';
-import type {Context} from '../../source/sandbox/context.js';
+import type {SandboxContext} from '../../source/sandbox/context.js';
 import {isObject, type Json} from '../../source/sandbox/json.js';
-import type {Method, Request} from '../../source/sandbox/service.js';
+import type {Method, ServiceRequest} from '../../source/sandbox/service.js';
 import {makeToken} from '../../source/sandbox/sign-in.js';
 import {createStore} from '../../source/sandbox/store.js';
 import {loadWorld} from '../../source/sandbox/world/load-world.js';
@@ -86,7 +86,7 @@ test('a world with anything anywhere is refused in a sentence, or served without
 			}
 
 			const store = createStore(world, undefined);
-			const context: Context = {store, identity, operationMs: 0, answerMs: 0, pageSize: 2, ca: ''};
+			const context: SandboxContext = {store, identity, operationMs: 0, answerMs: 0, pageSize: 2, ca: ''};
 			for (const [method, path, body] of requests) {
 				const given = answer(servicesOf(context), store, request(method, path, body));
 				expect(given.status, JSON.stringify(given.body)).not.toBe(500);
@@ -96,7 +96,7 @@ test('a world with anything anywhere is refused in a sentence, or served without
 	);
 });
 
-function request(method: Method, path: string, body?: object): Request {
+function request(method: Method, path: string, body?: object): ServiceRequest {
 	return {
 		method,
 		path,

@@ -136,7 +136,7 @@ describe('faults', () => {
 
 	test('hit the nth matching request, as often as said', async () => {
 		const sandbox = await start({
-			faults: [{url: /ipgroups/, nth: 2, times: 2, mishap: {kind: 'refuse', status: 429, retryAfterSeconds: 7}}],
+			faults: [{url: /ipgroups/, nth: 2, times: 2, effect: {kind: 'refuse', status: 429, retryAfterSeconds: 7}}],
 		});
 		const seen = [];
 		for (let turn = 0; turn < 4; turn += 1) {
@@ -154,11 +154,11 @@ describe('faults', () => {
 
 	test('are worded by the service that is asked', async () => {
 		const sandbox = await start();
-		sandbox.inject({method: 'GET', url: '/api/v1/pods', mishap: {kind: 'refuse', status: 500}});
+		sandbox.inject({method: 'GET', url: '/api/v1/pods', effect: {kind: 'refuse', status: 500}});
 		sandbox.inject({
 			method: 'GET',
 			url: 'ipGroups',
-			mishap: {kind: 'refuse', status: 409, code: 'Busy', message: 'later'},
+			effect: {kind: 'refuse', status: 409, code: 'Busy', message: 'later'},
 		});
 		expect((await ask(sandbox, 'GET', '/api/v1/pods')).body).toMatchObject({kind: 'Status', code: 500});
 		expect((await ask(sandbox, 'GET', list)).body.error).toEqual({code: 'Busy', message: 'later'});
@@ -168,8 +168,8 @@ describe('faults', () => {
 		const sandbox = await start();
 		const put = (name: string) =>
 			ask(sandbox, 'PUT', `${nsg}/securityRules/${name}?${api}`, {body: rule(name, name === 'a' ? 300 : 301)});
-		sandbox.inject({method: 'PUT', url: 'securityRules/a', nth: 1, mishap: {kind: 'reset'}});
-		sandbox.inject({method: 'PUT', url: 'securityRules/b', nth: 1, mishap: {kind: 'reset', when: 'after'}});
+		sandbox.inject({method: 'PUT', url: 'securityRules/a', nth: 1, effect: {kind: 'reset'}});
+		sandbox.inject({method: 'PUT', url: 'securityRules/b', nth: 1, effect: {kind: 'reset', when: 'after'}});
 		await expect(put('a')).rejects.toThrow();
 		await expect(put('b')).rejects.toThrow();
 		expect(sandbox.log.map(({status}) => status)).toEqual([0, 0]);
@@ -187,7 +187,7 @@ describe('faults', () => {
 				{
 					method: 'PUT',
 					url: 'ruleCollectionGroups/a',
-					mishap: {kind: 'operation-fails', code: 'FirewallPolicyUpdateFailed', leaves},
+					effect: {kind: 'operation-fails', code: 'FirewallPolicyUpdateFailed', leaves},
 				},
 			],
 		});
@@ -206,7 +206,7 @@ describe('faults', () => {
 	});
 
 	test('every answer takes the latency that was asked for', async () => {
-		const sandbox = await start({latencyMs: 40, faults: [{url: 'ipGroups', mishap: {kind: 'slow', ms: 40}}]});
+		const sandbox = await start({latencyMs: 40, faults: [{url: 'ipGroups', effect: {kind: 'slow', ms: 40}}]});
 		const begin = performance.now();
 		await ask(sandbox, 'GET', list);
 		expect(performance.now() - begin).toBeGreaterThanOrEqual(78);

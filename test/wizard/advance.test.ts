@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {advance} from '../../source/wizard/advance.js';
-import type {Act, Deed, Order, Outcome, WizardEvent} from '../../source/wizard/effect.js';
+import type {Order, Task, TaskOutcome, UserAction, WizardEvent} from '../../source/wizard/effect.js';
 import {initialState, type WizardState} from '../../source/wizard/state.js';
 import {planFor, recognised} from './fake-dependencies.js';
 import {clusters, firewallStep, inspection, profiles, securityStep, serviceStep, worlds} from './fixtures.js';
@@ -16,7 +16,7 @@ function play(state: WizardState, ...events: readonly WizardEvent[]): {state: Wi
 		current = next;
 		all.push(...orders);
 		for (const order of orders) {
-			const outcome = order.type === 'run' ? answerTo(order.effect.deed) : undefined;
+			const outcome = order.type === 'run' ? answerTo(order.effect.task) : undefined;
 			if (order.type === 'run' && outcome !== undefined) {
 				const played = play(current, {type: 'succeeded', ticket: order.effect.ticket, outcome});
 				current = played.state;
@@ -28,35 +28,35 @@ function play(state: WizardState, ...events: readonly WizardEvent[]): {state: Wi
 	return {state: current, orders: all};
 }
 
-function answerTo(deed: Deed): Outcome | undefined {
-	switch (deed.kind) {
+function answerTo(task: Task): TaskOutcome | undefined {
+	switch (task.kind) {
 		case 'list-clusters': {
-			return {kind: deed.kind, value: clusters};
+			return {kind: task.kind, value: clusters};
 		}
 
 		case 'list-worlds': {
-			return {kind: deed.kind, value: worlds};
+			return {kind: task.kind, value: worlds};
 		}
 
 		case 'list-profiles': {
-			return {kind: deed.kind, value: profiles};
+			return {kind: task.kind, value: profiles};
 		}
 
 		case 'inspect': {
-			return {kind: deed.kind, value: deed.request.profiles.length === 0 ? recognised : inspection};
+			return {kind: task.kind, value: task.request.profiles.length === 0 ? recognised : inspection};
 		}
 
 		case 'reassess': {
-			return {kind: deed.kind, value: inspection};
+			return {kind: task.kind, value: inspection};
 		}
 
 		case 'plan-all':
 		case 'plan-chosen': {
-			return {kind: deed.kind, value: planFor(deed.choices.choices, deed.choices.without)};
+			return {kind: task.kind, value: planFor(task.choices.choices, task.choices.without)};
 		}
 
 		case 'write': {
-			return {kind: deed.kind, value: {kind: 'written', files: ['out/apply.sh'], next: ['bash out/apply.sh']}};
+			return {kind: task.kind, value: {kind: 'written', files: ['out/apply.sh'], next: ['bash out/apply.sh']}};
 		}
 
 		case 'apply': {
@@ -65,16 +65,16 @@ function answerTo(deed: Deed): Outcome | undefined {
 	}
 }
 
-function deedsOf(orders: readonly Order[]): readonly string[] {
-	return orders.flatMap(order => (order.type === 'run' ? [order.effect.deed.kind] : []));
+function tasksOf(orders: readonly Order[]): readonly string[] {
+	return orders.flatMap(order => (order.type === 'run' ? [order.effect.task.kind] : []));
 }
 
-const accept: Act = {type: 'accept'};
-const back: Act = {type: 'back'};
-const down: Act = {type: 'move', by: 1};
-const toggle: Act = {type: 'toggle'};
-const leave: Act = {type: 'leave'};
-const type = (text: string): Act => ({type: 'edit', edit: {kind: 'insert', text}});
+const accept: UserAction = {type: 'accept'};
+const back: UserAction = {type: 'back'};
+const down: UserAction = {type: 'move', by: 1};
+const toggle: UserAction = {type: 'toggle'};
+const leave: UserAction = {type: 'leave'};
+const type = (text: string): UserAction => ({type: 'edit', edit: {kind: 'insert', text}});
 
 const listed = play(initialState(start), {type: 'started'}).state;
 const atTopology = play(listed, accept, accept).state;
@@ -86,7 +86,7 @@ describe('the journey', () => {
 	test('starts by listing worlds, profiles and clusters at once', () => {
 		const {orders} = advance(initialState(start), {type: 'started'});
 
-		expect(orders.map(order => (order.type === 'run' ? order.effect.deed.kind : order.type))).toEqual([
+		expect(orders.map(order => (order.type === 'run' ? order.effect.task.kind : order.type))).toEqual([
 			'list-worlds',
 			'list-profiles',
 			'list-clusters',
@@ -123,11 +123,11 @@ describe('the journey', () => {
 
 	test('assesses what was read when other profiles are chosen, and reads another cluster', () => {
 		const other = play(atTopology, back, down, toggle, accept);
-		expect(deedsOf(other.orders)).toEqual(['reassess']);
+		expect(tasksOf(other.orders)).toEqual(['reassess']);
 		expect(other.state.memory.chosenProfiles).toEqual(['azure-dev-spaces', 'image-pull']);
 
 		const elsewhere = play(other.state, back, back, down, accept);
-		expect(deedsOf(elsewhere.orders)).toEqual(['inspect']);
+		expect(tasksOf(elsewhere.orders)).toEqual(['inspect']);
 		expect(elsewhere.state.memory.chosenProfiles).toEqual(['azure-dev-spaces']);
 	});
 
@@ -135,8 +135,8 @@ describe('the journey', () => {
 		const {state, orders} = play(listed, accept);
 		expect(state.screen.name).toBe('profiles');
 		expect(state.memory.chosenProfiles).toEqual(['azure-dev-spaces']);
-		expect(deedsOf(orders)).toEqual(['inspect']);
-		expect(deedsOf(play(state, accept).orders)).toEqual([]);
+		expect(tasksOf(orders)).toEqual(['inspect']);
+		expect(tasksOf(play(state, accept).orders)).toEqual([]);
 	});
 
 	test('takes the profile under the cursor when none is ticked', () => {
@@ -149,7 +149,7 @@ describe('the journey', () => {
 		const {state, orders} = play(given, accept, accept);
 		expect(state.screen.name).toBe('topology');
 		expect(state.memory.chosenProfiles).toEqual(['image-pull']);
-		expect(orders).toMatchObject([{type: 'run', effect: {deed: {request: {profiles: ['image-pull']}}}}]);
+		expect(orders).toMatchObject([{type: 'run', effect: {task: {request: {profiles: ['image-pull']}}}}]);
 	});
 
 	test('ignores what means nothing on a screen', () => {
@@ -163,9 +163,9 @@ describe('lists', () => {
 	test('keep the row under the cursor when clusters come in above it', () => {
 		const {state: before, orders} = advance(initialState(start), {type: 'started'});
 		const done = (kind: 'list-worlds' | 'list-clusters', value: unknown): WizardEvent => {
-			const order = orders.find(candidate => candidate.type === 'run' && candidate.effect.deed.kind === kind);
+			const order = orders.find(candidate => candidate.type === 'run' && candidate.effect.task.kind === kind);
 			const ticket = order?.type === 'run' ? order.effect.ticket : 0;
-			return {type: 'succeeded', ticket, outcome: {kind, value} as Outcome};
+			return {type: 'succeeded', ticket, outcome: {kind, value} as TaskOutcome};
 		};
 
 		const withWorlds = advance(before, done('list-worlds', worlds)).state;
@@ -194,7 +194,7 @@ describe('lists', () => {
 		const started = advance(initialState(start), {type: 'started'});
 		const order = started.orders.find(({type: kind}) => kind === 'run');
 		const clustersOrder = started.orders.find(
-			candidate => candidate.type === 'run' && candidate.effect.deed.kind === 'list-clusters',
+			candidate => candidate.type === 'run' && candidate.effect.task.kind === 'list-clusters',
 		);
 		if (order?.type !== 'run' || clustersOrder?.type !== 'run') {
 			throw new Error('nothing is listed');
@@ -208,7 +208,7 @@ describe('lists', () => {
 		expect(failed.screen.name).toBe('cluster');
 		expect(failed.memory.clusters).toMatchObject({state: 'failed'});
 
-		expect(advance(failed, {type: 'again'}).orders).toMatchObject([{effect: {deed: {kind: 'list-clusters'}}}]);
+		expect(advance(failed, {type: 'again'}).orders).toMatchObject([{effect: {task: {kind: 'list-clusters'}}}]);
 	});
 });
 
@@ -254,7 +254,7 @@ describe('reading', () => {
 
 		const again = advance(failed, accept);
 		expect(again.state.screen.name).toBe('reading');
-		expect(again.orders).toMatchObject([{type: 'run', effect: {deed: {kind: 'inspect'}}}]);
+		expect(again.orders).toMatchObject([{type: 'run', effect: {task: {kind: 'inspect'}}}]);
 		expect(advance(failed, back).state.screen.name).toBe('cluster');
 	});
 });
@@ -275,7 +275,7 @@ describe('the topology', () => {
 		const {state, orders} = play(select(key), toggle, ...Array.from({length: moves}, () => down), accept);
 
 		expect(state.memory.corrections).toEqual(corrections);
-		expect(orders).toMatchObject([{effect: {deed: {kind: 'reassess', request: {corrections}}}}]);
+		expect(orders).toMatchObject([{effect: {task: {kind: 'reassess', request: {corrections}}}}]);
 	});
 
 	test('takes a correction back', () => {
@@ -324,7 +324,7 @@ describe('the topology', () => {
 		expect(answered.memory.plan).toBeUndefined();
 
 		const {orders} = play(answered, accept, accept);
-		expect(orders).toMatchObject([{effect: {deed: {kind: 'plan-all'}}}]);
+		expect(orders).toMatchObject([{effect: {task: {kind: 'plan-all'}}}]);
 	});
 });
 
@@ -338,7 +338,7 @@ describe('the plan', () => {
 		const {state, orders} = play(on(firewallStep.id), toggle);
 
 		expect(state.memory.without).toEqual([firewallStep.id]);
-		expect(orders).toMatchObject([{effect: {deed: {kind: 'plan-chosen', choices: {without: [firewallStep.id]}}}}]);
+		expect(orders).toMatchObject([{effect: {task: {kind: 'plan-chosen', choices: {without: [firewallStep.id]}}}}]);
 		expect(state.memory.plan?.steps).not.toContain(firewallStep);
 		expect(state.memory.wholePlan?.steps).toContain(firewallStep);
 	});
@@ -395,7 +395,7 @@ describe('the end', () => {
 		expect(exists.screen).toMatchObject({exists: ['out/apply.sh']});
 		expect(advance(exists, accept).orders).toEqual([]);
 		expect(advance(exists, {type: 'no'})).toMatchObject({orders: [], state: {screen: {exists: undefined}}});
-		expect(advance(exists, {type: 'yes'}).orders).toMatchObject([{effect: {deed: {request: {overwrite: true}}}}]);
+		expect(advance(exists, {type: 'yes'}).orders).toMatchObject([{effect: {task: {request: {overwrite: true}}}}]);
 	});
 
 	test('writes nothing when no format is on', () => {
@@ -438,7 +438,7 @@ describe('applying', () => {
 		expect(advance(confirming, accept).orders).toEqual([]);
 		const {orders, state} = play(confirming, type('aks-shop'), accept);
 
-		expect(orders).toMatchObject([{effect: {deed: {kind: 'apply', mode: 'whole'}}}]);
+		expect(orders).toMatchObject([{effect: {task: {kind: 'apply', mode: 'whole'}}}]);
 		expect(state.screen.name).toBe('applying');
 	});
 

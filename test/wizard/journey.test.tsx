@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {UserError} from '../../source/errors.js';
-import type {ApplyRequest, Request, WriteRequest} from '../../source/wizard/dependencies.js';
+import type {ApplyRequest, InspectRequest, WriteRequest} from '../../source/wizard/dependencies.js';
 import {onceOverwritten} from './fake-dependencies.js';
 import {clusterId, inspection} from './fixtures.js';
 import {keys, type Stage, type StageOptions, stage} from './stage.js';
@@ -29,7 +29,7 @@ async function walk({press, until}: Stage, ...shown: readonly string[]): Promise
 
 describe('from a cluster to scripts', () => {
 	test('what was chosen and said arrives where it is needed', async () => {
-		const requests: Request[] = [];
+		const requests: InspectRequest[] = [];
 		const written: WriteRequest[] = [];
 		const view = await open({
 			dependencies: {

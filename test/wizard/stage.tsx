@@ -5,7 +5,7 @@ import {render} from 'ink';
 import {App} from '../../source/wizard/app.js';
 import type {WizardDependencies} from '../../source/wizard/dependencies.js';
 import type {WizardResult} from '../../source/wizard/effect.js';
-import {initialState, type Start, type WizardState} from '../../source/wizard/state.js';
+import {initialState, type WizardStart, type WizardState} from '../../source/wizard/state.js';
 import type {Capabilities} from '../../source/wizard/theme.js';
 import {createTerminal, type Screen, screenOf, textOfScreen} from '../helpers/screen.js';
 import {fakeDependencies} from './fake-dependencies.js';
@@ -30,7 +30,7 @@ export type StageOptions = {
 	readonly rows?: number;
 	readonly capabilities?: Partial<Capabilities>;
 	readonly dependencies?: Partial<WizardDependencies>;
-	readonly start?: Partial<Start>;
+	readonly start?: Partial<WizardStart>;
 	readonly initial?: (state: WizardState) => WizardState;
 };
 

@@ -1,10 +1,10 @@
 import {formatRefusal} from '../../connectivity/explain-pair.js';
-import type {Reach, ReachConnection, ReachRefusal} from '../../connectivity/reach.js';
+import type {ReachAnswer, ReachConnection, ReachRefusal} from '../../connectivity/reach.js';
 import {printable, printableJson} from '../../render/printable.js';
 import {type ReachRow, reachRow} from '../../render/reach/reach-row.js';
 import type {Output, Session} from '../../session.js';
 
-type Found = Extract<Reach, {ok: true}>;
+type Found = Extract<ReachAnswer, {ok: true}>;
 
 export type ReachAsked = {
 	readonly explain: boolean;

@@ -10,7 +10,7 @@ import {parseAnswers} from '../../workflow/parse-answers.js';
 import {parseCorrections} from '../../workflow/parse-corrections.js';
 import {isSelected, parseSelection, type Selection} from '../../workflow/selection.js';
 import {lazyWizardDependencies} from './lazy-wizard-dependencies.js';
-import type {Said} from './wizard-dependencies.js';
+import type {WizardAnswers} from './wizard-dependencies.js';
 
 /** The wizard on a terminal, the prompts where drawing is not possible or not wanted, and one clear error elsewhere. */
 export async function runWizardCommand({options}: Input, session: Session): Promise<ExitCode> {
@@ -22,7 +22,7 @@ export async function runWizardCommand({options}: Input, session: Session): Prom
 		throw notATerminal(selection, given.profiles);
 	}
 
-	let said: Said | undefined;
+	let said: WizardAnswers | undefined;
 	const dependencies = lazyWizardDependencies(async () => {
 		const {wizardDependencies} = await import('./wizard-dependencies.js');
 		return wizardDependencies(session, selection, latest => {

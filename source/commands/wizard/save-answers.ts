@@ -3,10 +3,10 @@ import {printableJson} from '../../render/printable.js';
 import type {AnswersFile} from '../../workflow/answers-file.js';
 import {spellCorrections} from '../../workflow/parse-corrections.js';
 import {writeTextFile} from '../../workflow/write-files.js';
-import type {Said} from './wizard-dependencies.js';
+import type {WizardAnswers} from './wizard-dependencies.js';
 
 /** Writes what was said in a wizard, so that `--answers` says it again. */
-export async function saveAnswers(file: string, {request, choices}: Said): Promise<void> {
+export async function saveAnswers(file: string, {request, choices}: WizardAnswers): Promise<void> {
 	const {answers, corrections, profiles} = request;
 	const content: AnswersFile = {
 		schemaVersion: 1,

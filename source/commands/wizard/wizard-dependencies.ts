@@ -9,34 +9,34 @@ import {decodeTopology} from '../../topology/decode-topology.js';
 import type {World} from '../../topology/world.js';
 import type {
 	Inspection,
+	InspectRequest,
 	PlanChoices,
 	ProfileSummary,
 	ReadingProgress,
-	Request,
 	Source,
 	WizardDependencies,
 } from '../../wizard/dependencies.js';
 import type {Selection} from '../../workflow/selection.js';
 
 /** Everything a person has said by the time a plan is made. */
-export type Said = {readonly request: Request; readonly choices: PlanChoices};
+export type WizardAnswers = {readonly request: InspectRequest; readonly choices: PlanChoices};
 
 /** What the wizard and the prompts do their work with; everything heavy is loaded when it is first needed. */
 export function wizardDependencies(
 	session: Session,
 	given: Pick<Selection, 'kind'> & {readonly state?: string | undefined},
-	remember: (said: Said) => void,
+	remember: (said: WizardAnswers) => void,
 ): Required<Omit<WizardDependencies, 'formats'>> {
 	// The wizard speaks of topologies and findings; the world behind an inspection is ours to remember.
 	const worlds = new WeakMap<Inspection, World>();
-	const profilesOf = async (request: Request) => Promise.all(request.profiles.map(loadProfile));
-	const assess = (world: World, profiles: readonly Profile[], {answers, corrections}: Request): Inspection => {
+	const profilesOf = async (request: InspectRequest) => Promise.all(request.profiles.map(loadProfile));
+	const assess = (world: World, profiles: readonly Profile[], {answers, corrections}: InspectRequest): Inspection => {
 		const inspection = assessWorld(world, profiles, answers, topology => correctTopology(topology, corrections));
 		worlds.set(inspection, world);
 		return inspection;
 	};
 	// What is applied is the plan that was made last.
-	let latest: Request | undefined;
+	let latest: InspectRequest | undefined;
 	const worldOf = (inspection: Inspection): World => {
 		const world = worlds.get(inspection);
 		if (world === undefined) {
@@ -142,7 +142,7 @@ export function wizardDependencies(
 }
 
 /** For every workload that is there; nobody has said yet what must work. */
-async function inspectFound(world: World, {answers, corrections}: Request): Promise<Inspection> {
+async function inspectFound(world: World, {answers, corrections}: InspectRequest): Promise<Inspection> {
 	const [{listProfiles}, {assessFound}] = await Promise.all([
 		import('../../profiles/load-profile.js'),
 		import('../../controls/assess-found.js'),

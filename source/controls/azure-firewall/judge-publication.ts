@@ -5,7 +5,7 @@ import {portsOf} from '../../network/port-set.js';
 import {protocols} from '../../network/protocol-set.js';
 import {publicAddresses} from '../../routing/destination-cases.js';
 import {deviceName} from '../../routing/device-name.js';
-import type {Target} from '../../routing/dnat.js';
+import type {DnatTarget} from '../../routing/dnat.js';
 import {placeLabel} from '../../routing/evaluation-order.js';
 import {type Publication, serviceName} from '../../routing/publication.js';
 import type {Hop} from '../../routing/way.js';
@@ -82,7 +82,7 @@ function missingFor(doubt: Exclude<NonNullable<Publication['doubt']>, {kind: 'un
 			};
 }
 
-function deniedBy(firewall: Firewall, target: Target, topology: Topology): string | undefined {
+function deniedBy(firewall: Firewall, target: DnatTarget, topology: Topology): string | undefined {
 	const asked = box({
 		source: publicAddresses,
 		destination: [[target.address, target.address]],

@@ -5,7 +5,7 @@ import {
 	type BoundedRule,
 	decide,
 	deniedInSome,
-	type Decision as RuleDecision,
+	type BoundedDecision as RuleDecision,
 } from '../../routing/bounded-rules.js';
 import {question} from '../../routing/question.js';
 import type {Hop, Host, Packets, PlaceOf} from '../../routing/way.js';
@@ -58,7 +58,7 @@ export function judgeTraffic(
 	};
 }
 
-/** What a rule hangs on; of packets to addresses, whether a name is spoken. */
+/** What a rule depends on; of packets to addresses, whether a name is spoken. */
 function missingOf(decisions: readonly RuleDecision<unknown>[], {hosts}: Packets): Missing | undefined {
 	const [unknown] = decisions.flatMap(decision => decision.unknown);
 	const nameless = hosts.some(({kind}) => kind === 'unknown-name');

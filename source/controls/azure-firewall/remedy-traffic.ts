@@ -15,7 +15,7 @@ import type {Topology} from '../../topology/topology.js';
 import {byHand} from '../by-hand.js';
 import type {Stopped} from '../control.js';
 import type {Need} from '../need.js';
-import type {Reach} from '../reach.js';
+import type {RemedyReach} from '../reach.js';
 import type {Remedy} from '../remedy.js';
 import {stillDenied} from '../still-denied.js';
 import type {FilterRule} from './grounds.js';
@@ -190,7 +190,7 @@ function addressRemedies(
 }
 
 /** @param reach what the tag is today, where it is no more than what is asked for */
-function tagRemedy(context: Context, tag: string, reach: Reach = 'service-tag'): Remedy {
+function tagRemedy(context: Context, tag: string, reach: RemedyReach = 'service-tag'): Remedy {
 	return {
 		id: 'service-tag',
 		title: `Allow service tag ${tag} in ${context.firewall.name}${instead(context.bypasses)}`,

@@ -1,7 +1,7 @@
 import {clusterConnectivity} from '../../connectivity/cluster-connectivity.js';
 import type {Connectivity} from '../../connectivity/connectivity.js';
 import {engineRules} from '../../connectivity/engine-rules.js';
-import type {Direction} from '../../connectivity/policy-terms.js';
+import type {PolicyDirection} from '../../connectivity/policy-terms.js';
 import {defaultTier} from '../../connectivity/policy-tier.js';
 import type {AddressSet} from '../../network/address-set.js';
 import {unionOf} from '../../network/interval-set.js';
@@ -19,7 +19,7 @@ export type ClusterView = {
 	/** The pods of a namespace, without those that policies do not reach. */
 	readonly podsIn: (namespace: string) => readonly Pod[];
 	/** Surely isolated in the direction where NetworkPolicies stand, so that one more cuts nothing off. */
-	readonly isIsolated: (pod: Pod, direction: Direction) => boolean;
+	readonly isIsolated: (pod: Pod, direction: PolicyDirection) => boolean;
 	/** The namespace does not carry its name as a label, so no selector can name it yet. */
 	readonly lacksNameLabel: (namespace: string) => boolean;
 	/** Where nodes and pods are or may come to be. */

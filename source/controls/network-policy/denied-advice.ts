@@ -1,6 +1,6 @@
 import {type AppliedRule, formatRule} from '../../connectivity/applied-rule.js';
 import {everyClass} from '../../connectivity/class-set.js';
-import type {Decision} from '../../connectivity/decisions.js';
+import type {ConnectionDecision} from '../../connectivity/decisions.js';
 import {formatPolicyId, type PolicyId} from '../../connectivity/policy-terms.js';
 import {compareTiers, defaultTier, networkPolicyOrder} from '../../connectivity/policy-tier.js';
 import type {GroupTier} from '../../connectivity/rule-groups.js';
@@ -28,7 +28,7 @@ export function deniedAdvice(blocked: readonly Judged[], view: ClusterView): rea
  * Denials that stay when a NetworkPolicy allows everything: those that are asked before it. Pods that no NetworkPolicy
  * isolates yet get none, because it would cut off everything else, so for them every denial stays.
  */
-function overruling(judged: Judged, view: ClusterView): readonly Decision[] {
+function overruling(judged: Judged, view: ClusterView): readonly ConnectionDecision[] {
 	const {group} = judged;
 	const isolated = judged.pods.every(pod => view.isIsolated(pod, group.direction));
 	if (!isolated) {
@@ -50,7 +50,7 @@ function withAllowAll(tiers: readonly GroupTier[], size: number): readonly Group
 	});
 }
 
-function adviceOn({tier: {tier, appliedBy}, rule}: Decision): Extract<Need, {kind: 'advice'}> {
+function adviceOn({tier: {tier, appliedBy}, rule}: ConnectionDecision): Extract<Need, {kind: 'advice'}> {
 	const place = tier === defaultTier ? '' : ` in the tier ${tier.name}`;
 	if (rule !== undefined) {
 		const why =

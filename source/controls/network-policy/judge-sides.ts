@@ -1,7 +1,7 @@
 import type {AppliedRule} from '../../connectivity/applied-rule.js';
 import {type ConnectionSet, isNoConnection, subtractConnections} from '../../connectivity/connection-set.js';
 import type {Connectivity} from '../../connectivity/connectivity.js';
-import type {Decision} from '../../connectivity/decisions.js';
+import type {ConnectionDecision} from '../../connectivity/decisions.js';
 import {engineRules} from '../../connectivity/engine-rules.js';
 import type {RuleGroup} from '../../connectivity/rule-groups.js';
 import type {Reading} from '../../connectivity/tier-end.js';
@@ -29,7 +29,7 @@ export type Judged = {
 	/** Rules that let it through, when allowed and isolated. */
 	readonly rules: readonly AppliedRule[];
 	/** What stops it, when blocked: rules, or ends of tiers. */
-	readonly stops: readonly Decision[];
+	readonly stops: readonly ConnectionDecision[];
 	readonly because:
 		| 'not-isolated'
 		| 'rule'

@@ -1,5 +1,5 @@
 import {type ConnectionSet, isNoConnection, subtractConnections} from '../../connectivity/connection-set.js';
-import type {Direction} from '../../connectivity/policy-terms.js';
+import type {PolicyDirection} from '../../connectivity/policy-terms.js';
 import type {LabelSelector} from '../../network/label-selector.js';
 import type {SidePeer} from '../../routing/pod-side.js';
 import {nameLabel} from '../../topology/kubernetes.js';
@@ -19,7 +19,7 @@ export type OpenedSide = {
 /** Isolated pods of one namespace that need the same opening. */
 export type Subject = {
 	readonly namespace: string;
-	readonly direction: Direction;
+	readonly direction: PolicyDirection;
 	readonly selector: LabelSelector;
 	readonly judged: readonly Judged[];
 	readonly wider: readonly string[];

@@ -1,6 +1,6 @@
 import {type ConnectionSet, noConnection, unionConnections} from '../../connectivity/connection-set.js';
 import {engineRules} from '../../connectivity/engine-rules.js';
-import type {Direction} from '../../connectivity/policy-terms.js';
+import type {PolicyDirection} from '../../connectivity/policy-terms.js';
 import {type AddressSet, anyAddress} from '../../network/address-set.js';
 import {overlaps, unionOf} from '../../network/interval-set.js';
 import {nameLabel} from '../../topology/kubernetes.js';
@@ -17,7 +17,7 @@ export type PeerRules = {
 	readonly wider: readonly string[];
 };
 
-export function peerRules(direction: Direction, judged: readonly Judged[], view: ClusterView): PeerRules {
+export function peerRules(direction: PolicyDirection, judged: readonly Judged[], view: ClusterView): PeerRules {
 	const connections = judged.map(item => item.wanted).reduce(unionConnections, noConnection);
 	const [first] = judged;
 	switch (first?.side.peer.kind) {
@@ -42,7 +42,7 @@ export function peerRules(direction: Direction, judged: readonly Judged[], view:
 }
 
 function podRules(
-	direction: Direction,
+	direction: PolicyDirection,
 	judged: readonly Judged[],
 	connections: ConnectionSet,
 	view: ClusterView,
@@ -79,7 +79,7 @@ function podRules(
 
 /** Under Cilium a block never stands for pods or nodes, so what of it they have is opened by what they are. */
 function addressRules(
-	direction: Direction,
+	direction: PolicyDirection,
 	block: AddressSet,
 	connections: ConnectionSet,
 	view: ClusterView,

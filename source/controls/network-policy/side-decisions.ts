@@ -2,7 +2,7 @@ import type {AppliedRule} from '../../connectivity/applied-rule.js';
 import {hasClass} from '../../connectivity/class-set.js';
 import {type ConnectionSet, noConnection} from '../../connectivity/connection-set.js';
 import type {Connectivity} from '../../connectivity/connectivity.js';
-import {type Decision, decisions} from '../../connectivity/decisions.js';
+import {type ConnectionDecision, decisions} from '../../connectivity/decisions.js';
 import type {RuleGroup} from '../../connectivity/rule-groups.js';
 import {rulePorts} from '../../connectivity/rule-ports.js';
 import {type AddressSet, anyAddress} from '../../network/address-set.js';
@@ -23,7 +23,7 @@ export function sideDecisions(
 	peers: readonly AskedPeer[],
 	wanted: ConnectionSet,
 	{classes}: Connectivity,
-): readonly Decision[] {
+): readonly ConnectionDecision[] {
 	const portsAt = (rule: AppliedRule, id?: number) =>
 		rulePorts(
 			rule.term,
@@ -45,7 +45,7 @@ export function sideDecisions(
 			}
 		}
 	});
-	const byWhom = new Map<unknown, Decision>();
+	const byWhom = new Map<unknown, ConnectionDecision>();
 	for (const decision of found) {
 		byWhom.set(decision.rule ?? decision.tier, byWhom.get(decision.rule ?? decision.tier) ?? decision);
 	}
@@ -68,7 +68,7 @@ function decideAt(
 	wanted: ConnectionSet,
 	meant: (rule: AppliedRule) => AddressSet,
 	portsAt: (rule: AppliedRule) => ConnectionSet,
-): readonly Decision[] {
+): readonly ConnectionDecision[] {
 	const rules = group.tiers.flatMap(tier => tier.rules);
 	const points = new Set(
 		[asked, ...rules.flatMap(rule => [intersection(asked, meant(rule)), difference(asked, meant(rule))])].flatMap(

@@ -28,10 +28,10 @@ function judgeSurroundings(
 	const places = new Set(subnets.flatMap(subnet => [subnet, parseArmId(subnet)?.parent ?? subnet]).map(armKey));
 	return topology.unjudged
 		.filter(
-			({row, hangsOn}) =>
+			({row, attachedTo}) =>
 				row !== undefined &&
-				concerns(row.hangsOn, hop) &&
-				hangsOn.some(id => places.has(armKey(id)) || isNamed(id, hop)),
+				concerns(row.attachedTo, hop) &&
+				attachedTo.some(id => places.has(armKey(id)) || isNamed(id, hop)),
 		)
 		.map(unjudged => decisionOn(unjudged, hop));
 }
@@ -44,7 +44,7 @@ function isNamed(id: ArmId, {packets}: Hop): boolean {
 }
 
 /** What decides about names says nothing of packets that were sent to an address. */
-function concerns(holders: NonNullable<Unjudged['row']>['hangsOn'], {packets}: Hop): boolean {
+function concerns(holders: NonNullable<Unjudged['row']>['attachedTo'], {packets}: Hop): boolean {
 	return holders.some(holder => holder !== 'name') || packets.hosts.some(({kind}) => kind === 'named');
 }
 

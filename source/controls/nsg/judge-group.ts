@@ -1,8 +1,8 @@
 import {applicationGroupExtent} from '../../routing/application-group.js';
-import {agree, decide, deniedInSome, type Decision as RuleDecision} from '../../routing/bounded-rules.js';
+import {agree, decide, deniedInSome, type BoundedDecision as RuleDecision} from '../../routing/bounded-rules.js';
 import {question} from '../../routing/question.js';
 import {tagReadings, virtualNetworkExtent, withNetworkTags} from '../../routing/virtual-network-tag.js';
-import type {Direction, GroupAt, Hop, Packets} from '../../routing/way.js';
+import type {FlowDirection, GroupAt, Hop, Packets} from '../../routing/way.js';
 import type {ArmId} from '../../topology/arm-id.js';
 import type {Missing} from '../../topology/missing.js';
 import type {Topology} from '../../topology/topology.js';
@@ -12,7 +12,7 @@ import {securityRules, withRulesAbout} from './match-rules.js';
 
 /** What the group at a place says of the packets there. */
 export function judgeGroup(
-	{group, direction}: {readonly group: GroupAt; readonly direction: Direction},
+	{group, direction}: {readonly group: GroupAt; readonly direction: FlowDirection},
 	subnets: readonly ArmId[],
 	hop: Hop,
 	topology: Topology,
@@ -35,7 +35,7 @@ export function judgeGroup(
 
 function judgeRules(
 	group: SecurityGroup,
-	direction: Direction,
+	direction: FlowDirection,
 	subnets: readonly ArmId[],
 	hop: Hop,
 	topology: Topology,
@@ -74,7 +74,7 @@ function judgeRules(
 /** One decision for every reading of the VirtualNetwork tag in every subnet that the group guards here. */
 function decisionsOf(
 	group: SecurityGroup,
-	direction: Direction,
+	direction: FlowDirection,
 	subnets: readonly ArmId[],
 	packets: Packets,
 	topology: Topology,
@@ -98,7 +98,7 @@ function denialsOf({shares}: RuleDecision<SecurityRule>): readonly SecurityRule[
 	return shares.filter(({action}) => action === 'deny').map(({origin}) => origin);
 }
 
-/** What a rule hangs on; else why decisions that are certain contradict each other. */
+/** What a rule depends on; else why decisions that are certain contradict each other. */
 function missingOf(byDestination: readonly (readonly RuleDecision<SecurityRule>[])[]): Missing | undefined {
 	const all = byDestination.flat();
 	const [unknown] = all.flatMap(decision => decision.unknown);

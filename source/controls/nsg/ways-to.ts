@@ -10,7 +10,7 @@ import type {Firewall} from '../../topology/firewall.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import type {Finding} from '../finding.js';
-import type {Reach} from '../reach.js';
+import type {RemedyReach} from '../reach.js';
 import type {Remedy} from '../remedy.js';
 import type {Blocker, SecurityNeed} from './open-group.js';
 
@@ -19,7 +19,7 @@ type WayTo = {
 	readonly id: string;
 	readonly label: string;
 	readonly opens: string;
-	readonly reach: Reach;
+	readonly reach: RemedyReach;
 	/** Undefined: what the packets at the group have. */
 	readonly destinations: SecurityNeed['destinations'] | undefined;
 	readonly onRequest?: true;

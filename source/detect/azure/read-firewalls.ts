@@ -11,13 +11,17 @@ import {readSubnetSurroundings} from './read-subnet.js';
 import {firewallPublicIds, firewallSubnetIds, ipGroupIds} from './references.js';
 
 /** Where the cluster's packets may go: its networks and those peered with them, and what its routes name. */
-export type Reach = {readonly networks: readonly ArmId[]; readonly routeTables: readonly ArmResource[]};
+export type NetworksInReach = {readonly networks: readonly ArmId[]; readonly routeTables: readonly ArmResource[]};
 
 /**
  * The firewalls of a subscription that can be on the cluster's path, and everything their verdicts depend on. A
  * subscription may hold dozens of others, whose rules are not read.
  */
-export async function readFirewallsWithin(subscription: string, reach: Reach, collected: Collected): Promise<void> {
+export async function readFirewallsWithin(
+	subscription: string,
+	reach: NetworksInReach,
+	collected: Collected,
+): Promise<void> {
 	const list = await collected.arm.list('azureFirewalls', subscription);
 	if (list.state === 'denied') {
 		collected.unreadLists.set('microsoft.network/azurefirewalls', list.reason);
@@ -27,7 +31,7 @@ export async function readFirewallsWithin(subscription: string, reach: Reach, co
 	await Promise.all(firewalls.map(firewall => readFirewall(firewall.id, collected)));
 }
 
-function isWithinReach(firewall: ArmResource, {networks, routeTables}: Reach): boolean {
+function isWithinReach(firewall: ArmResource, {networks, routeTables}: NetworksInReach): boolean {
 	const keys = new Set(networks.map(armKey));
 	const inNetwork = firewallSubnetIds(firewall).some(id => keys.has(armKey(parseArmId(id)?.parent ?? '')));
 	const addresses = privateAddressesOf(firewall);

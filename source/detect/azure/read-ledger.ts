@@ -16,7 +16,7 @@ type Listed = LedgerRow & {readonly listed: NonNullable<LedgerRow['listed']>};
 const listed = ledger.filter((row): row is Listed => row.listed !== undefined);
 
 /**
- * What can decide about packets and hangs on no resource that is read anyway: listed type by type, side by side with
+ * What can decide about packets and is attached to no resource that is read anyway: listed type by type, side by side with
  * everything else. A list that is refused is kept as unread, so that only what it could concern is in doubt.
  */
 export async function readLedger(

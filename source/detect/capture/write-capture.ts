@@ -4,7 +4,7 @@ import {UserError} from '../../errors.js';
 import {makeFolder} from '../../make-folder.js';
 
 /** Texts of files by their names. */
-export type WorldFiles = ReadonlyMap<string, string>;
+export type CaptureFiles = ReadonlyMap<string, string>;
 
 /**
  * Writes a capture so that the folder is there whole or not at all, readable by its owner only. A folder that holds
@@ -12,7 +12,7 @@ export type WorldFiles = ReadonlyMap<string, string>;
  */
 export async function writeCapture(
 	folder: string,
-	files: WorldFiles,
+	files: CaptureFiles,
 	{overwrite = false}: {readonly overwrite?: boolean} = {},
 ): Promise<void> {
 	const present = await entriesOf(folder);
@@ -39,7 +39,7 @@ export async function writeCapture(
 	}
 }
 
-async function replaceFolder(folder: string, files: WorldFiles): Promise<void> {
+async function replaceFolder(folder: string, files: CaptureFiles): Promise<void> {
 	const parent = path.dirname(path.resolve(folder));
 	makeFolder(parent);
 	// Beside the target, so that the rename stays on one disk and is one act.

@@ -6,7 +6,7 @@ import {
 	subtractConnections,
 } from '../../connectivity/connection-set.js';
 import type {AddressShare} from '../../connectivity/evaluate-addresses.js';
-import type {Direction} from '../../connectivity/policy-terms.js';
+import type {PolicyDirection} from '../../connectivity/policy-terms.js';
 import {type AddressSet, formatAddresses} from '../../network/address-set.js';
 import {difference, intersection, isEmpty} from '../../network/interval-set.js';
 import type {Flow} from '../../profiles/flow.js';
@@ -23,7 +23,7 @@ export function compareOutside(groups: readonly PodGroup[], sides: Sides): reado
 
 type Open = {readonly addresses: AddressSet; readonly connections: ConnectionSet};
 
-function compareGroup(group: PodGroup, direction: Direction, {old, now}: Sides): readonly Difference[] {
+function compareGroup(group: PodGroup, direction: PolicyDirection, {old, now}: Sides): readonly Difference[] {
 	const was = old.connectivity.addressShares(direction, group.oldClass, 'certain', 'outside').map(resolve(old));
 	const is = now.connectivity.addressShares(direction, group.nowClass, 'certain', 'outside').map(resolve(now));
 	const describe = (kind: Difference['kind'], {addresses, connections}: Open, beyond: ConnectionSet): Difference => {
@@ -71,7 +71,7 @@ function surplus(a: readonly Open[], b: readonly Open[]): readonly Open[] {
 }
 
 /** All addresses of a share must be asked for; a policy that names a whole network for one address is wider. */
-function beyondRequired({addresses, connections}: Open, group: PodGroup, direction: Direction): ConnectionSet {
+function beyondRequired({addresses, connections}: Open, group: PodGroup, direction: PolicyDirection): ConnectionSet {
 	const flows = direction === 'ingress' ? group.listens : group.speaks;
 	return [...flows]
 		.filter(flow => isEmpty(difference(addresses, farEnd(flow))))

@@ -4,7 +4,7 @@ import {type Box, box, type PacketSet} from '../../network/packet-set.js';
 import {type ProtocolSet, portProtocols, protocols} from '../../network/protocol-set.js';
 import type {Flow} from '../../profiles/flow.js';
 import {findWay} from '../../routing/find-way.js';
-import type {Direction, Hop, Packets, Place} from '../../routing/way.js';
+import type {FlowDirection, Hop, Packets, Place} from '../../routing/way.js';
 import {type ArmId, sameArmId} from '../../topology/arm-id.js';
 import type {Topology} from '../../topology/topology.js';
 
@@ -23,7 +23,7 @@ export function allRequired({exact, named}: RequiredPackets): PacketSet {
 export function requiredAtSubnet(
 	flows: readonly Flow[],
 	subnet: ArmId,
-	direction: Direction,
+	direction: FlowDirection,
 	topology: Topology,
 ): RequiredPackets {
 	const isThere = (place: Place) =>

@@ -1,7 +1,7 @@
 import {invert} from '../../plan/change.js';
-import {counted} from '../../plan/counted.js';
 import {leasePath, leaseTag, tagsApiVersion} from '../../plan/lease-tag.js';
 import type {Plan, Step} from '../../plan/plan.js';
+import {pluralize} from '../../plan/pluralize.js';
 import {parseArmId} from '../../topology/arm-id.js';
 import {printable} from '../printable.js';
 import {wrap} from '../wrap.js';
@@ -37,7 +37,7 @@ export function bashScript(plan: Plan, which: BashScript, prelude: string): stri
 		'',
 		steps.length === 0
 			? 'say "Nothing to do."'
-			: `if [ "$dry_run" = yes ]; then say "Nothing was changed."; else say "Done: ${counted(steps.length, 'step')}."; fi`,
+			: `if [ "$dry_run" = yes ]; then say "Nothing was changed."; else say "Done: ${pluralize(steps.length, 'step')}."; fi`,
 	];
 	return `${lines.join('\n')}\n`;
 }

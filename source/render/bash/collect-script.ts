@@ -62,7 +62,7 @@ export function collectScript({
 		'get cluster Microsoft.ContainerService/managedClusters "$cluster?api-version=2026-04-01"',
 		`get service-tags Microsoft.Network/locations/serviceTags "/subscriptions/$subscription/providers/Microsoft.Network/locations/$location/serviceTags?api-version=${networkApi}"`,
 		'',
-		'# Lists of the subscription, and what hangs on their entries.',
+		'# Lists of the subscription, and what belongs to their entries.',
 		...ledger.filter(isListed).flatMap(linesFor),
 		'',
 		'# What each network says of itself.',

@@ -4,7 +4,7 @@ import type {Finding, TrailEntry, Verdict} from '../../controls/finding.js';
 import {type AddressSet, anyAddress, formatAddresses} from '../../network/address-set.js';
 import {equals, isEmpty} from '../../network/interval-set.js';
 import {formatPorts} from '../../network/port-set.js';
-import type {Found, Recognition} from '../../profiles/recognise.js';
+import type {RecognisedProfile, Recognition} from '../../profiles/recognise.js';
 import type {UnnamedRegistry} from '../../profiles/unnamed-registries.js';
 import {abbreviate, publicAddresses} from '../../routing/destination-cases.js';
 import type {Hop, Leg, Place, PlaceKind, Way, WayCase} from '../../routing/way.js';
@@ -20,7 +20,7 @@ export type Report = {
 	readonly cluster: {readonly id: ArmId; readonly name: string; readonly location: string} | null;
 	readonly profiles: readonly string[];
 	/** Only where no profile was given: what tells that each of them is there. */
-	readonly found?: readonly Found[];
+	readonly found?: readonly RecognisedProfile[];
 	/** Likewise: registries that images come from and no profile names. */
 	readonly unnamedRegistries?: readonly UnnamedRegistry[];
 	readonly summary: Summary;

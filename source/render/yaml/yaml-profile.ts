@@ -1,9 +1,9 @@
 import {stringify} from 'yaml';
-import type {Draft, DraftRow} from '../../profiles/draft-profile.js';
+import type {DraftRow, ProfileDraft} from '../../profiles/draft-profile.js';
 import {printable} from '../printable.js';
 
 /** A profile's text from hints, every row unverified and with its evidence as source (docs/profiles.md). */
-export function yamlProfile(namespace: string, {includes, rows}: Draft, date: string): string {
+export function yamlProfile(namespace: string, {includes, rows}: ProfileDraft, date: string): string {
 	const shown = printable(namespace);
 	const name = idOf(namespace) || 'namespace';
 	const profile = {

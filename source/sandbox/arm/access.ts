@@ -1,9 +1,9 @@
 import {isWithin} from '../arm-id.js';
-import type {Context} from '../context.js';
+import type {SandboxContext} from '../context.js';
 import {refuse} from './arm-answers.js';
 
 /** What a world's access.json takes away: resources by id, types with all below them, or single actions. */
-export function assertAllowed({store, identity}: Context, action: string, scope: string): void {
+export function assertAllowed({store, identity}: SandboxContext, action: string, scope: string): void {
 	if (!isDenied(store.denied, action, scope)) {
 		return;
 	}

@@ -1,6 +1,6 @@
 import {isObject, type Json, type JsonObject} from '../json.js';
 import {Refused} from '../refused.js';
-import type {Answer, Request} from '../service.js';
+import type {Answer, ServiceRequest} from '../service.js';
 
 export function armError(status: number, code: string, message: string, more: JsonObject = {}): Answer {
 	return {status, headers: {'x-ms-error-code': code}, body: {error: {code, message, ...more}}};
@@ -11,7 +11,7 @@ export function refuse(status: number, code: string, message: string, more: Json
 }
 
 /** One page of a list; Azure names the next one by a link that is to be followed as it is. */
-export function page(request: Request, items: readonly Json[], pageSize: number): Answer {
+export function page(request: ServiceRequest, items: readonly Json[], pageSize: number): Answer {
 	const skip = Number.parseInt(request.query.get('$skiptoken') ?? '0', 10) || 0;
 	const end = skip + pageSize;
 	const query = new URLSearchParams(request.query);
@@ -25,7 +25,7 @@ export function page(request: Request, items: readonly Json[], pageSize: number)
 	};
 }
 
-export function jsonBody(request: Request): JsonObject {
+export function jsonBody(request: ServiceRequest): JsonObject {
 	let body: unknown;
 	try {
 		body = JSON.parse(request.body.toString('utf8'));

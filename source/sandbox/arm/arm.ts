@@ -1,5 +1,5 @@
-import type {Context} from '../context.js';
-import type {Service} from '../service.js';
+import type {SandboxContext} from '../context.js';
+import type {SandboxService} from '../service.js';
 import {authorization} from './authorization.js';
 import {effectiveAdminRules} from './effective-admin-rules.js';
 import {groupTags} from './group-tags.js';
@@ -13,7 +13,7 @@ import {subscriptions} from './subscriptions.js';
 import {virtualNetworkUsages} from './virtual-network-usages.js';
 
 /** Azure Resource Manager and the providers behind it. What is special comes before what all resources share. */
-export function arm(context: Context): readonly Service[] {
+export function arm(context: SandboxContext): readonly SandboxService[] {
 	return [
 		subscriptions(context),
 		groupTags(context),

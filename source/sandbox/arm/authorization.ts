@@ -1,7 +1,7 @@
 import {isWithin} from '../arm-id.js';
-import type {Context} from '../context.js';
+import type {SandboxContext} from '../context.js';
 import {type JsonObject, textAt} from '../json.js';
-import {type Answer, type Request, route, type Service} from '../service.js';
+import {type Answer, route, type SandboxService, type ServiceRequest} from '../service.js';
 import {deniedActions} from './access.js';
 import {page, refuse} from './arm-answers.js';
 import {idOf} from './scopes.js';
@@ -9,14 +9,14 @@ import {idOf} from './scopes.js';
 const suffix = '/providers/Microsoft.Authorization' as const;
 
 /** Microsoft.Authorization: what the caller may do, and the locks, at any scope. */
-export function authorization(context: Context): Service {
-	const permissions = (request: Request, scope: string): Answer =>
+export function authorization(context: SandboxContext): SandboxService {
+	const permissions = (request: ServiceRequest, scope: string): Answer =>
 		page(
 			request,
 			[{actions: ['*'], notActions: deniedActions(context.store.denied, scope), dataActions: [], notDataActions: []}],
 			context.pageSize,
 		);
-	const locks = (request: Request, scope: string): Answer =>
+	const locks = (request: ServiceRequest, scope: string): Answer =>
 		page(request, locksAt(context, scope, request), context.pageSize);
 	return {
 		routes: [
@@ -38,7 +38,7 @@ function endsWith(path: string, end: string): boolean {
 }
 
 /** Locks at the scope and above; without the filter also those below. */
-function locksAt({store}: Context, scope: string, request: Request): readonly JsonObject[] {
+function locksAt({store}: SandboxContext, scope: string, request: ServiceRequest): readonly JsonObject[] {
 	const onlyHere = /atScope\(\)/i.test(request.query.get('$filter') ?? '');
 	return locksOf(store.all('resources')).filter(
 		lock => isWithin(scope, lockScope(lock)) || (!onlyHere && isWithin(lockScope(lock), scope)),
@@ -53,7 +53,7 @@ function lockScope(lock: JsonObject): string {
 	return idOf(lock).replace(/\/providers\/Microsoft\.Authorization\/locks\/[^/]+$/i, '');
 }
 
-export function assertNotLocked({store}: Context, verb: 'write' | 'delete', id: string): void {
+export function assertNotLocked({store}: SandboxContext, verb: 'write' | 'delete', id: string): void {
 	const blocking = locksOf(store.all('resources')).filter(lock => {
 		const level = textAt(lock, 'properties', 'level').toLowerCase();
 		return isWithin(id, lockScope(lock)) && (level === 'readonly' || (verb === 'delete' && level === 'cannotdelete'));

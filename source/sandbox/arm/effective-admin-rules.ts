@@ -1,14 +1,14 @@
 import {keyOf} from '../arm-id.js';
-import type {Context} from '../context.js';
+import type {SandboxContext} from '../context.js';
 import {listAt} from '../json.js';
-import {route, type Service} from '../service.js';
+import {route, type SandboxService} from '../service.js';
 import {assertAllowed} from './access.js';
 import {notFound} from './resource-reads.js';
 
 const operation = 'listNetworkManagerEffectiveSecurityAdminRules';
 
 /** What network managers have put in force on a network. A world that does not say answers 404: it was not read. */
-export function effectiveAdminRules(context: Context): Service {
+export function effectiveAdminRules(context: SandboxContext): SandboxService {
 	const path =
 		`/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.Network/virtualNetworks/:name/${operation}` as const;
 	return {

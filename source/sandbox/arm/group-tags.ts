@@ -1,7 +1,7 @@
 import {keyOf} from '../arm-id.js';
-import type {Context} from '../context.js';
+import type {SandboxContext} from '../context.js';
 import {type JsonObject, objectAt, textAt} from '../json.js';
-import {type Answer, type Request, route, type Service} from '../service.js';
+import {type Answer, route, type SandboxService, type ServiceRequest} from '../service.js';
 import {assertAllowed} from './access.js';
 import {jsonBody, refuse} from './arm-answers.js';
 import {assertNotLocked} from './authorization.js';
@@ -13,7 +13,7 @@ const path = '/subscriptions/:subscription/resourceGroups/:group/providers/Micro
 const limits = {tags: 50, name: 512, value: 256};
 
 /** Microsoft.Resources/tags of a resource group: read, and changed one by one (rest/api/resources/tags/update-at-scope). */
-export function groupTags(context: Context): Service {
+export function groupTags(context: SandboxContext): SandboxService {
 	const {store} = context;
 	return {
 		routes: [
@@ -51,12 +51,12 @@ function shown(id: string, tags: JsonObject): Answer {
 	return {status: 200, body: resource(id, tags)};
 }
 
-function tagsOf({store}: Context, subscription: string, group: string): JsonObject {
+function tagsOf({store}: SandboxContext, subscription: string, group: string): JsonObject {
 	return objectAt(store.get('resources', keyOf(idOf(subscription, group))), 'properties', 'tags');
 }
 
 /** Names are the same in any case, values are not. */
-function changed(request: Request, tags: JsonObject): JsonObject {
+function changed(request: ServiceRequest, tags: JsonObject): JsonObject {
 	const body = jsonBody(request);
 	const given = objectAt(body, 'properties', 'tags');
 	const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();

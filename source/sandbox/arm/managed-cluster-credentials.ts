@@ -1,7 +1,7 @@
 import {keyOf} from '../arm-id.js';
-import type {Context} from '../context.js';
+import type {SandboxContext} from '../context.js';
 import {makeKubeconfig} from '../kubeconfig.js';
-import {type Request, route, type Service} from '../service.js';
+import {route, type SandboxService, type ServiceRequest} from '../service.js';
 import {makeToken} from '../sign-in.js';
 import {assertAllowed} from './access.js';
 import {notFound} from './resource-reads.js';
@@ -10,10 +10,13 @@ const path =
 	'/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.ContainerService/managedClusters/:name' as const;
 
 /** The kubeconfig of a cluster. Its server is this practice Azure itself. */
-export function managedClusterCredentials(context: Context): Service {
+export function managedClusterCredentials(context: SandboxContext): SandboxService {
 	const credential =
 		(action: string, user: string) =>
-		(request: Request, parameters: {readonly subscription: string; readonly group: string; readonly name: string}) => {
+		(
+			request: ServiceRequest,
+			parameters: {readonly subscription: string; readonly group: string; readonly name: string},
+		) => {
 			const {subscription, group, name} = parameters;
 			const id = `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.ContainerService/managedClusters/${name}`;
 			assertAllowed(context, `Microsoft.ContainerService/managedClusters/${action}/action`, id);

@@ -1,13 +1,13 @@
 import {keyOf, parseId} from '../arm-id.js';
 import {type JsonObject, objectAt, withAt} from '../json.js';
-import {type Answer, type Request, route, type Service} from '../service.js';
+import {type Answer, route, type SandboxService, type ServiceRequest} from '../service.js';
 import {guidFrom, type Operation, type Store} from '../store.js';
 import {armError, refuse} from './arm-answers.js';
 import {withNewEtag} from './etags.js';
 import {readResource, writeResource} from './resource-tree.js';
 
 type Start = Pick<Operation, 'target' | 'verb' | 'busy' | 'before' | 'answer'> & {
-	readonly request: Request;
+	readonly request: ServiceRequest;
 	readonly durationMs: number;
 };
 
@@ -84,7 +84,7 @@ function isResource(item: unknown): item is JsonObject {
 
 /** Headers of the answer that starts an operation. */
 export function operationHeaders(
-	request: Request,
+	request: ServiceRequest,
 	operation: Operation,
 	{id, location}: {readonly id: string; readonly location: string},
 ): Readonly<Record<string, string>> {
@@ -105,11 +105,11 @@ export function operationHeaders(
  * az polls every 30 seconds unless it is told otherwise, so it is told one second. The JavaScript SDK has its own
  * interval, which a Retry-After would override; without one its tests take as long as the operation.
  */
-function retryAfter(request: Request): Readonly<Record<string, string>> {
+function retryAfter(request: ServiceRequest): Readonly<Record<string, string>> {
 	return /azsdk-js/i.test(request.headers['user-agent'] ?? '') ? {} : {'retry-after': '1'};
 }
 
-export function operations(store: Store): Service {
+export function operations(store: Store): SandboxService {
 	const find = (id: string) => {
 		const operation = store.operations().find(known => known.id === id);
 		if (operation === undefined) {
@@ -127,7 +127,7 @@ export function operations(store: Store): Service {
 	};
 }
 
-function statusAnswer(request: Request, {id, done, failure, startedAt, endsAt}: Operation): Answer {
+function statusAnswer(request: ServiceRequest, {id, done, failure, startedAt, endsAt}: Operation): Answer {
 	const status = done ? (failure === undefined ? 'Succeeded' : 'Failed') : 'InProgress';
 	return {
 		status: 200,
@@ -142,7 +142,7 @@ function statusAnswer(request: Request, {id, done, failure, startedAt, endsAt}: 
 	};
 }
 
-function resultAnswer(request: Request, {id, done, failure, answer}: Operation, store: Store): Answer {
+function resultAnswer(request: ServiceRequest, {id, done, failure, answer}: Operation, store: Store): Answer {
 	if (!done) {
 		return {
 			status: 202,

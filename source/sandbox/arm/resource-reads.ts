@@ -1,7 +1,7 @@
 import {keyOf, parentId, parseId} from '../arm-id.js';
-import type {Context} from '../context.js';
+import type {SandboxContext} from '../context.js';
 import {textAt} from '../json.js';
-import {type Answer, type Request, route, type Service} from '../service.js';
+import {type Answer, route, type SandboxService, type ServiceRequest} from '../service.js';
 import {assertAllowed, isDenied} from './access.js';
 import {page, refuse} from './arm-answers.js';
 import {etagHeader} from './etags.js';
@@ -10,7 +10,7 @@ import {readChildren, readResource} from './resource-tree.js';
 import {assertScopeExists, idOf, resourcesOfType} from './scopes.js';
 
 /** GET of any resource and any list of resources; the same for every type. */
-export function resourceReads(context: Context): Service {
+export function resourceReads(context: SandboxContext): SandboxService {
 	return {
 		routes: [
 			route(
@@ -38,7 +38,7 @@ export function resourceReads(context: Context): Service {
 	};
 }
 
-function list(context: Context, request: Request, scope: string, type: string): Answer {
+function list(context: SandboxContext, request: ServiceRequest, scope: string, type: string): Answer {
 	const {store, pageSize} = context;
 	assertAllowed(context, `${type}/read`, scope);
 	assertGroupExists(context, scope);
@@ -52,7 +52,7 @@ function list(context: Context, request: Request, scope: string, type: string): 
 	);
 }
 
-function one(context: Context, id: string): Answer {
+function one(context: SandboxContext, id: string): Answer {
 	const {store} = context;
 	const type = parseId(id)?.type ?? '';
 	assertAllowed(context, `${type}/read`, id);
@@ -65,7 +65,7 @@ function one(context: Context, id: string): Answer {
 	return {status: 200, headers: etagHeader(resource), body: shown(store, resource)};
 }
 
-function children(context: Context, request: Request, id: string): Answer {
+function children(context: SandboxContext, request: ServiceRequest, id: string): Answer {
 	const {store, pageSize} = context;
 	const segments = id.split('/');
 	const [owner, type] = [segments.slice(0, -1).join('/'), segments.at(-1) ?? ''];
@@ -85,12 +85,12 @@ function children(context: Context, request: Request, id: string): Answer {
 }
 
 /** After the permission, as Azure does: who may not look is not told what is there. */
-export function assertGroupExists({store}: Context, scope: string): void {
+export function assertGroupExists({store}: SandboxContext, scope: string): void {
 	const [, , subscription = '', , group] = scope.split('/');
 	assertScopeExists(store, subscription, group);
 }
 
-export function notFound({store}: Context, id: string): Error {
+export function notFound({store}: SandboxContext, id: string): Error {
 	const parsed = parseId(id);
 	const owner = parentId(id);
 	if (owner !== undefined && store.get('resources', keyOf(owner)) !== undefined) {

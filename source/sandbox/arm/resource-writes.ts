@@ -1,7 +1,7 @@
 import {keyOf, parentId, parseId} from '../arm-id.js';
-import type {Context} from '../context.js';
+import type {SandboxContext} from '../context.js';
 import {type JsonObject, objectAt, textAt} from '../json.js';
-import {type Answer, type Request, route, type Service} from '../service.js';
+import {type Answer, route, type SandboxService, type ServiceRequest} from '../service.js';
 import {assertAllowed} from './access.js';
 import {jsonBody, refuse} from './arm-answers.js';
 import {assertNotLocked} from './authorization.js';
@@ -17,7 +17,7 @@ import {assertNotBusy, assertPreconditions} from './write-guards.js';
 const path = '/subscriptions/:subscription/resourceGroups/:group/providers/:namespace/*rest' as const;
 
 /** PUT, PATCH of tags and DELETE: one order of checks for all types, each type's own rules in the middle. */
-export function resourceWrites(context: Context): Service {
+export function resourceWrites(context: SandboxContext): SandboxService {
 	return {
 		routes: [
 			route('PUT', path, (request, where) => put(context, request, idOf(where), jsonBody(request))),
@@ -38,7 +38,7 @@ function idOf({subscription, group, namespace, rest}: Where): string {
 	return `/subscriptions/${subscription}/resourceGroups/${group}/providers/${namespace}/${rest}`;
 }
 
-function put(context: Context, request: Request, requested: string, body: JsonObject): Answer {
+function put(context: SandboxContext, request: ServiceRequest, requested: string, body: JsonObject): Answer {
 	const {store} = context;
 	const {type, id, parent, before} = target(context, requested, 'write');
 	assertPreconditions(request, before);
@@ -80,7 +80,7 @@ function put(context: Context, request: Request, requested: string, body: JsonOb
 }
 
 /** Only tags can be patched, as with `az tag` and `az aks update --tags`. */
-function patchTags(context: Context, request: Request, requested: string): Answer {
+function patchTags(context: SandboxContext, request: ServiceRequest, requested: string): Answer {
 	const {before} = target(context, requested, 'write');
 	if (before === undefined) {
 		throw notFound(context, requested);
@@ -90,7 +90,7 @@ function patchTags(context: Context, request: Request, requested: string): Answe
 	return put(context, request, requested, {...kept, tags: objectAt(jsonBody(request), 'tags')});
 }
 
-function remove(context: Context, request: Request, requested: string): Answer {
+function remove(context: SandboxContext, request: ServiceRequest, requested: string): Answer {
 	const {store} = context;
 	const {type, id, parent, before} = target(context, requested, 'delete');
 	if (before === undefined) {
@@ -120,7 +120,7 @@ type Target = {
 };
 
 /** Finds out whom a write is for, in the order in which Azure says no: permission, existence, locks. */
-function target(context: Context, requested: string, verb: 'write' | 'delete'): Target {
+function target(context: SandboxContext, requested: string, verb: 'write' | 'delete'): Target {
 	const {store} = context;
 	const typeName = parseId(requested)?.type ?? '';
 	assertAllowed(context, `${typeName}/${verb}`, requested);
@@ -148,7 +148,7 @@ function target(context: Context, requested: string, verb: 'write' | 'delete'): 
 	return {type, id, parent, before};
 }
 
-function busyWith({store}: Context, type: ArmResourceType, id: string): readonly string[] {
+function busyWith({store}: SandboxContext, type: ArmResourceType, id: string): readonly string[] {
 	return [...new Set([keyOf(id), keyOf(parentId(id) ?? id), ...(type.alsoBusy?.(store, id) ?? [])])];
 }
 

@@ -1,7 +1,7 @@
 import {keyOf} from '../arm-id.js';
-import type {Context} from '../context.js';
+import type {SandboxContext} from '../context.js';
 import {isObject, textAt} from '../json.js';
-import {type Answer, type Request, route, type Service} from '../service.js';
+import {type Answer, route, type SandboxService, type ServiceRequest} from '../service.js';
 import {assertAllowed} from './access.js';
 import {operationHeaders, startOperation} from './operations.js';
 import {notFound} from './resource-reads.js';
@@ -13,8 +13,8 @@ const group = '/subscriptions/:subscription/resourceGroups/:group/providers' as 
  * operation whose result is the answer. A world that does not say answers 404: it was not read. Interfaces of scale sets
  * have no such call in Azure; here they answer, because somebody put the answer into the world.
  */
-export function routeCalls(context: Context): Service {
-	const asked = (request: Request, type: string, id: string, keys: readonly string[]): Answer => {
+export function routeCalls(context: SandboxContext): SandboxService {
+	const asked = (request: ServiceRequest, type: string, id: string, keys: readonly string[]): Answer => {
 		const operation = request.path.split('/').at(-1) ?? '';
 		assertAllowed(context, `${type}/${operation}/action`, id);
 		const key = keys.map(keyOf).find(candidate => context.store.get('usages', candidate) !== undefined);
@@ -26,7 +26,7 @@ export function routeCalls(context: Context): Service {
 	};
 	const at = (subscription: string, resourceGroup: string, path: string) =>
 		`/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/${path}`;
-	const ofInterface = (request: Request, id: string) =>
+	const ofInterface = (request: ServiceRequest, id: string) =>
 		asked(request, 'Microsoft.Network/networkInterfaces', id, [`${id}/effectiveRouteTable`]);
 	return {
 		routes: [
@@ -67,13 +67,13 @@ export function routeCalls(context: Context): Service {
 }
 
 /** Of the route table that the request names; the hub's own answer is that of its default table. */
-function hubKeys(id: string, request: Request): readonly string[] {
+function hubKeys(id: string, request: ServiceRequest): readonly string[] {
 	const table = tableOf(request);
 	const own = table === '' || /\/defaultRouteTable$/i.test(table) ? [`${id}/effectiveRoutes`] : [];
 	return [...(table === '' ? [] : [`${table}/effectiveRoutes`]), ...own];
 }
 
-function tableOf({body}: Request): string {
+function tableOf({body}: ServiceRequest): string {
 	try {
 		const parsed: unknown = JSON.parse(body.toString('utf8'));
 		return isObject(parsed) ? textAt(parsed, 'resourceId') : '';
@@ -82,7 +82,7 @@ function tableOf({body}: Request): string {
 	}
 }
 
-function accepted({store, answerMs}: Context, request: Request, id: string, key: string): Answer {
+function accepted({store, answerMs}: SandboxContext, request: ServiceRequest, id: string, key: string): Answer {
 	const operation = startOperation(store, {
 		request,
 		durationMs: answerMs,

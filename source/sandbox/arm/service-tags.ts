@@ -1,10 +1,10 @@
-import type {Context} from '../context.js';
-import {route, type Service} from '../service.js';
+import type {SandboxContext} from '../context.js';
+import {route, type SandboxService} from '../service.js';
 import {assertAllowed} from './access.js';
 import {refuse} from './arm-answers.js';
 
 /** The list of service tags with their prefixes, as downloaded for a region. */
-export function serviceTags(context: Context): Service {
+export function serviceTags(context: SandboxContext): SandboxService {
 	return {
 		routes: [
 			route(

@@ -1,13 +1,13 @@
-import type {Context} from '../context.js';
+import type {SandboxContext} from '../context.js';
 import type {JsonObject} from '../json.js';
 import {objectAt, textAt} from '../json.js';
-import {route, type Service} from '../service.js';
+import {route, type SandboxService} from '../service.js';
 import {guidFrom} from '../store.js';
 import {page, refuse} from './arm-answers.js';
 import {assertScopeExists, groupsOf, idOf, subscriptionsOf} from './scopes.js';
 
 /** Microsoft.Resources: tenants, subscriptions, locations, resource groups, the generic list of resources. */
-export function subscriptions(context: Context): Service {
+export function subscriptions(context: SandboxContext): SandboxService {
 	const {store, identity, pageSize} = context;
 	const describe = (id: string): JsonObject => describeSubscription(id, identity.tenant);
 	return {
@@ -76,7 +76,7 @@ function describeSubscription(id: string, tenant: string): JsonObject {
 	};
 }
 
-function describeGroup({store}: Context, subscription: string, group: string): JsonObject {
+function describeGroup({store}: SandboxContext, subscription: string, group: string): JsonObject {
 	const id = `/subscriptions/${subscription}/resourceGroups/${group}`;
 	const own = store.get('resources', id.toLowerCase());
 	const name = groupsOf(store, subscription).find(known => known.toLowerCase() === group.toLowerCase()) ?? group;
@@ -93,7 +93,7 @@ function describeGroup({store}: Context, subscription: string, group: string): J
 	);
 }
 
-function locations({store}: Context, subscription: string): readonly JsonObject[] {
+function locations({store}: SandboxContext, subscription: string): readonly JsonObject[] {
 	const names = new Set(
 		store
 			.all('resources')
@@ -116,7 +116,7 @@ function providers(): readonly JsonObject[] {
 }
 
 /** The generic list knows names and types but no properties. Of its filter language only the type test is spoken. */
-function summaries({store}: Context, scope: string, filter: string | null): readonly JsonObject[] {
+function summaries({store}: SandboxContext, scope: string, filter: string | null): readonly JsonObject[] {
 	const wanted = /resourceType eq '([^']+)'/i.exec(filter ?? '')?.[1]?.toLowerCase();
 	// az sends an empty one for none.
 	if (filter !== null && filter !== '' && wanted === undefined) {

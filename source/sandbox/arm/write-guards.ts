@@ -1,6 +1,6 @@
 import type {JsonObject} from '../json.js';
 import {Refused} from '../refused.js';
-import type {Request} from '../service.js';
+import type {ServiceRequest} from '../service.js';
 import type {Store} from '../store.js';
 import {armError, refuse} from './arm-answers.js';
 import {bareEtag, etagOf} from './etags.js';
@@ -11,7 +11,7 @@ import type {ArmResourceType} from './resource-type.js';
  * If-Match and If-None-Match. Documented for clusters; for the network provider the specification names neither
  * (facts A8), so there a stale If-Match is answered as a careful client hopes.
  */
-export function assertPreconditions({headers}: Request, before: JsonObject | undefined): void {
+export function assertPreconditions({headers}: ServiceRequest, before: JsonObject | undefined): void {
 	const {'if-match': match, 'if-none-match': noneMatch} = headers;
 	if ((match !== undefined && !matches(match, before)) || (noneMatch === '*' && before !== undefined)) {
 		throw refuse(

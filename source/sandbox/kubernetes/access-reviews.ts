@@ -1,6 +1,6 @@
-import type {Context} from '../context.js';
+import type {SandboxContext} from '../context.js';
 import {type JsonObject, objectAt, textAt} from '../json.js';
-import {type Answer, type Request, route, type Service} from '../service.js';
+import {type Answer, route, type SandboxService, type ServiceRequest} from '../service.js';
 import {mayDo} from './access.js';
 import {kinds} from './kinds.js';
 import {decodeMessage, textOf} from './protobuf.js';
@@ -9,7 +9,7 @@ import {badRequest} from './status.js';
 type Question = {readonly verb: string; readonly group: string; readonly resource: string};
 
 /** `kubectl auth can-i`, and every tool that asks before it acts. */
-export function accessReviews({store}: Context): Service {
+export function accessReviews({store}: SandboxContext): SandboxService {
 	return {
 		routes: [
 			route('POST', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', request => {
@@ -36,7 +36,7 @@ function review(spec: JsonObject, allowed: boolean): Answer {
 }
 
 /** kubectl sends this one in protobuf, everyone else in JSON. */
-function read(request: Request): {readonly question: Question; readonly spec: JsonObject} {
+function read(request: ServiceRequest): {readonly question: Question; readonly spec: JsonObject} {
 	if (request.body.subarray(0, 4).equals(Buffer.from('k8s\0'))) {
 		const raw = decodeMessage(request.body.subarray(4)).get(2) ?? Buffer.alloc(0);
 		const spec = decodeMessage(raw).get(2) ?? Buffer.alloc(0);

@@ -1,4 +1,4 @@
-import type {Context} from '../context.js';
+import type {SandboxContext} from '../context.js';
 import {type Kind, kinds, qualifiedName} from './kinds.js';
 import {refuse} from './status.js';
 
@@ -21,7 +21,7 @@ export function mayDo(denied: readonly string[], verb: string, kind: Kind): bool
 }
 
 export function assertMayDo(
-	{store, identity}: Context,
+	{store, identity}: SandboxContext,
 	verb: Verb,
 	kind: Kind,
 	{namespace, name = ''}: {readonly namespace: string; readonly name?: string},

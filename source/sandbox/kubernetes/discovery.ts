@@ -1,6 +1,6 @@
-import type {Context} from '../context.js';
+import type {SandboxContext} from '../context.js';
 import type {Json, JsonObject} from '../json.js';
-import {type Request, route, type Service} from '../service.js';
+import {route, type SandboxService, type ServiceRequest} from '../service.js';
 import {clusterVersion} from './cluster-version.js';
 import {apiVersionOf, type Kind, kinds} from './kinds.js';
 
@@ -15,7 +15,7 @@ const reviews: Kind = {
 const discoverable = [...kinds, reviews];
 
 /** What the API server says about itself, in the aggregated form of kubectl 1.27 and newer and in the old one. */
-export function discovery({store}: Context): Service {
+export function discovery({store}: SandboxContext): SandboxService {
 	const legacy = [...new Set(discoverable.map(apiVersionOf))].flatMap(version => {
 		const path = version.includes('/') ? `/apis/${version}` : `/api/${version}`;
 		return [route('GET', path, () => ({status: 200, body: resourceList(version)}))];
@@ -59,7 +59,7 @@ function versionInfo(version: string): JsonObject {
 	};
 }
 
-function aggregated(request: Request, groups: readonly string[]) {
+function aggregated(request: ServiceRequest, groups: readonly string[]) {
 	if (!/as=APIGroupDiscoveryList/.test(request.headers.accept ?? '')) {
 		return undefined;
 	}

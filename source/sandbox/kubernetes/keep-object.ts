@@ -1,16 +1,16 @@
-import type {Context} from '../context.js';
+import type {SandboxContext} from '../context.js';
 import {type JsonObject, objectAt, sameJson, textAt, withAt} from '../json.js';
-import type {Answer, Request} from '../service.js';
+import type {Answer, ServiceRequest} from '../service.js';
 import {guidFrom} from '../store.js';
 import {admit} from './admission.js';
 import {namesNamespaces} from './cluster-version.js';
 import {apiVersionOf, type Kind, objectKey} from './kinds.js';
 import {type Manager, recordUpdate} from './managed-fields.js';
-import type {Place} from './reads.js';
+import type {ObjectPlace} from './reads.js';
 import {badRequest} from './status.js';
 
 type Write = {
-	readonly place: Place;
+	readonly place: ObjectPlace;
 	readonly live: JsonObject | undefined;
 	readonly proposed: JsonObject;
 	/** Whether the proposal already says who owns what, as the outcome of an apply does. */
@@ -18,7 +18,11 @@ type Write = {
 };
 
 /** Admits an object and keeps it, unless it is a dry run or says nothing new. */
-export function keepObject(context: Context, request: Request, {place, live, proposed, applied}: Write): Answer {
+export function keepObject(
+	context: SandboxContext,
+	request: ServiceRequest,
+	{place, live, proposed, applied}: Write,
+): Answer {
 	const {kind, namespace, name} = place;
 	const named = namesNamespaces(context.store.all('resources'));
 	const {object, warnings} = admit(kind, proposed, request.query.get('fieldValidation'), named);
@@ -49,7 +53,7 @@ export function keepObject(context: Context, request: Request, {place, live, pro
 function withServerFields(
 	object: JsonObject,
 	live: JsonObject | undefined,
-	place: Place,
+	place: ObjectPlace,
 	revision: string,
 ): JsonObject {
 	const before = objectAt(live, 'metadata');
@@ -67,7 +71,7 @@ function withServerFields(
 	};
 }
 
-export function writerOf({query, headers}: Request, kind: Kind): Omit<Manager, 'fields'> {
+export function writerOf({query, headers}: ServiceRequest, kind: Kind): Omit<Manager, 'fields'> {
 	const agent = (headers['user-agent'] ?? '').split('/')[0] ?? '';
 	return {
 		name: query.get('fieldManager') ?? (agent === '' ? 'unknown' : agent),
@@ -77,6 +81,6 @@ export function writerOf({query, headers}: Request, kind: Kind): Omit<Manager, '
 	};
 }
 
-export function keyOf({kind, namespace, name}: Place): string {
+export function keyOf({kind, namespace, name}: ObjectPlace): string {
 	return objectKey(kind, namespace, name);
 }

@@ -1,9 +1,9 @@
 import type {JsonObject} from '../json.js';
-import {route, type Service} from '../service.js';
+import {route, type SandboxService} from '../service.js';
 import {apiVersionOf, type Kind, kinds} from './kinds.js';
 
 /** Just enough of OpenAPI v3 for kubectl to learn that dry runs and field validation are done by the server. */
-export function openApi(): Service {
+export function openApi(): SandboxService {
 	const versions = [...new Set(kinds.map(apiVersionOf))];
 	const pathOf = (version: string) => (version.includes('/') ? `apis/${version}` : `api/${version}`);
 	return {

@@ -1,6 +1,6 @@
-import type {Context} from '../context.js';
+import type {SandboxContext} from '../context.js';
 import type {JsonObject} from '../json.js';
-import {type Answer, type Request, type Route, route, type Service} from '../service.js';
+import {type Answer, route, type SandboxService, type ServiceRequest, type ServiceRoute} from '../service.js';
 import type {Store} from '../store.js';
 import {assertMayDo} from './access.js';
 import {apiVersionOf, type Kind, kinds, objectKey} from './kinds.js';
@@ -9,9 +9,9 @@ import {asServed} from './served.js';
 import {notFound, refuse} from './status.js';
 import {watch} from './watch.js';
 
-export type Place = {readonly kind: Kind; readonly namespace: string; readonly name: string};
+export type ObjectPlace = {readonly kind: Kind; readonly namespace: string; readonly name: string};
 
-export function kubernetesReads(context: Context): Service {
+export function kubernetesReads(context: SandboxContext): SandboxService {
 	return {routes: kinds.flatMap(kind => routesOf(context, kind))};
 }
 
@@ -23,7 +23,7 @@ export function pathsOf(kind: Kind): {readonly all: string; readonly some: strin
 	return {all: `${base}/${kind.plural}`, some, one: `${some}/:name`};
 }
 
-export function readObject({store}: Context, {kind, namespace, name}: Place): JsonObject {
+export function readObject({store}: SandboxContext, {kind, namespace, name}: ObjectPlace): JsonObject {
 	const key = objectKey(kind, namespace, name);
 	const object = store.get('objects', key);
 	if (object === undefined) {
@@ -33,9 +33,9 @@ export function readObject({store}: Context, {kind, namespace, name}: Place): Js
 	return asServed(object, key);
 }
 
-function routesOf(context: Context, kind: Kind): readonly Route[] {
+function routesOf(context: SandboxContext, kind: Kind): readonly ServiceRoute[] {
 	const {all, some, one} = pathsOf(kind);
-	const listAll = (request: Request) => list(context, kind, '', request);
+	const listAll = (request: ServiceRequest) => list(context, kind, '', request);
 	return [
 		...(all === some ? [] : [route('GET', all, listAll)]),
 		route('GET', some, (request, {namespace = ''}: {readonly namespace?: string}) =>
@@ -52,7 +52,7 @@ function routesOf(context: Context, kind: Kind): readonly Route[] {
 	];
 }
 
-function list(context: Context, kind: Kind, namespace: string, request: Request): Answer {
+function list(context: SandboxContext, kind: Kind, namespace: string, request: ServiceRequest): Answer {
 	const {store} = context;
 	const {query} = request;
 	const watching = ['true', '1'].includes(query.get('watch') ?? '');

@@ -1,9 +1,9 @@
 import {parse} from 'yaml';
 import {isObject, type Json, type JsonObject} from '../json.js';
-import type {Request} from '../service.js';
+import type {ServiceRequest} from '../service.js';
 import {badRequest, refuse} from './status.js';
 
-export function objectBody(request: Request): JsonObject {
+export function objectBody(request: ServiceRequest): JsonObject {
 	const body = parsedBody(request);
 	if (!isObject(body)) {
 		throw badRequest('the object provided is unrecognized: the body must be a JSON or YAML object');
@@ -12,7 +12,7 @@ export function objectBody(request: Request): JsonObject {
 	return body;
 }
 
-export function parsedBody(request: Request): Json {
+export function parsedBody(request: ServiceRequest): Json {
 	if (/protobuf|cbor/.test(request.headers['content-type'] ?? '')) {
 		throw refuse(
 			415,

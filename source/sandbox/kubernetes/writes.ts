@@ -1,28 +1,28 @@
-import type {Context} from '../context.js';
+import type {SandboxContext} from '../context.js';
 import {isObject, type JsonObject, objectAt, textAt, withAt} from '../json.js';
-import {type Answer, type Request, type Route, route, type Service} from '../service.js';
+import {type Answer, route, type SandboxService, type ServiceRequest, type ServiceRoute} from '../service.js';
 import {guidFrom} from '../store.js';
 import {assertMayDo} from './access.js';
 import {assertNamespaceExists, assertTyped} from './admission.js';
 import {keepObject, keyOf, writerOf} from './keep-object.js';
 import {type Kind, kinds} from './kinds.js';
 import {jsonPatch, mergePatch} from './patches.js';
-import {type Place, pathsOf, readObject} from './reads.js';
+import {type ObjectPlace, pathsOf, readObject} from './reads.js';
 import {objectBody, parsedBody} from './request-body.js';
 import {asServed} from './served.js';
 import {serverSideApply} from './server-side-apply.js';
 import {alreadyExists, badRequest, conflict, notFound, refuse} from './status.js';
 
 /** Create, replace, patch (all four kinds) and delete, with dry runs. */
-export function kubernetesWrites(context: Context): Service {
+export function kubernetesWrites(context: SandboxContext): SandboxService {
 	return {routes: kinds.flatMap(kind => routesOf(context, kind))};
 }
 
 type Parameters = {readonly namespace?: string; readonly name?: string};
 
-function routesOf(context: Context, kind: Kind): readonly Route[] {
+function routesOf(context: SandboxContext, kind: Kind): readonly ServiceRoute[] {
 	const {some, one} = pathsOf(kind);
-	const place = ({namespace = '', name = ''}: Parameters): Place => ({kind, namespace, name});
+	const place = ({namespace = '', name = ''}: Parameters): ObjectPlace => ({kind, namespace, name});
 	return [
 		route('POST', some, (request, parameters: Parameters) => create(context, request, place(parameters))),
 		route('PUT', one, (request, parameters: Parameters) => replace(context, request, place(parameters))),
@@ -31,7 +31,7 @@ function routesOf(context: Context, kind: Kind): readonly Route[] {
 	];
 }
 
-function create(context: Context, request: Request, {kind, namespace}: Place): Answer {
+function create(context: SandboxContext, request: ServiceRequest, {kind, namespace}: ObjectPlace): Answer {
 	assertMayDo(context, 'create', kind, {namespace});
 	const sent = objectBody(request);
 	const place = {kind, namespace, name: textAt(sent, 'metadata', 'name')};
@@ -43,7 +43,7 @@ function create(context: Context, request: Request, {kind, namespace}: Place): A
 	return keepObject(context, request, {place, live: undefined, proposed: sent});
 }
 
-function replace(context: Context, request: Request, place: Place): Answer {
+function replace(context: SandboxContext, request: ServiceRequest, place: ObjectPlace): Answer {
 	assertMayDo(context, 'update', place.kind, place);
 	const live = readObject(context, place);
 	const sent = objectBody(request);
@@ -52,7 +52,7 @@ function replace(context: Context, request: Request, place: Place): Answer {
 	return keepObject(context, request, {place, live, proposed: withAt(sent, ['metadata', 'managedFields'], managed)});
 }
 
-function patch(context: Context, request: Request, place: Place): Answer {
+function patch(context: SandboxContext, request: ServiceRequest, place: ObjectPlace): Answer {
 	assertMayDo(context, 'patch', place.kind, place);
 	const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
 	if (type === 'application/apply-patch+yaml') {
@@ -84,7 +84,7 @@ function patch(context: Context, request: Request, place: Place): Answer {
 	}
 }
 
-function apply(context: Context, request: Request, place: Place): Answer {
+function apply(context: SandboxContext, request: ServiceRequest, place: ObjectPlace): Answer {
 	const {kind, namespace, name} = place;
 	const config = objectBody(request);
 	assertTyped(kind, config);
@@ -123,7 +123,7 @@ function apply(context: Context, request: Request, place: Place): Answer {
 	return keepObject(context, request, {place, live, proposed: merged, applied: true});
 }
 
-function remove(context: Context, request: Request, place: Place): Answer {
+function remove(context: SandboxContext, request: ServiceRequest, place: ObjectPlace): Answer {
 	const {kind, name} = place;
 	assertMayDo(context, 'delete', kind, place);
 	const live = context.store.get('objects', keyOf(place));
@@ -155,7 +155,7 @@ function remove(context: Context, request: Request, place: Place): Answer {
 }
 
 /** A write that names the version it was made from holds only for that one. */
-function assertFresh({kind, name}: Place, live: JsonObject, sent: JsonObject): void {
+function assertFresh({kind, name}: ObjectPlace, live: JsonObject, sent: JsonObject): void {
 	const [wanted, uid] = [textAt(sent, 'metadata', 'resourceVersion'), textAt(sent, 'metadata', 'uid')];
 	if (
 		(wanted !== '' && wanted !== textAt(live, 'metadata', 'resourceVersion')) ||

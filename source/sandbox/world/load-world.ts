@@ -13,7 +13,7 @@ import {mergeChildren} from './merge-children.js';
 import {parseFile} from './parse-file.js';
 import type {WorldFiles} from './read-folder.js';
 import {type Broken, refuseBroken} from './refuse-broken.js';
-import {type Found, type Item, sortOut} from './sort-out.js';
+import {type Item, type LocatedValue, sortOut} from './sort-out.js';
 import {takenFor} from './taken-for.js';
 
 /** A world as it was found: what the practice Azure starts from. */
@@ -84,7 +84,7 @@ export function loadWorld(files: WorldFiles, {keepGoing = false, times = new Map
 	};
 }
 
-function sortOutOr(part: Found, broken: Broken[]): readonly Item[] {
+function sortOutOr(part: LocatedValue, broken: Broken[]): readonly Item[] {
 	try {
 		return sortOut(part);
 	} catch (error) {

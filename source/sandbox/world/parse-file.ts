@@ -5,9 +5,9 @@ import {jsonErrorOffset, lineAndColumn} from './json-error-position.js';
 import {parseYaml} from './parse-yaml.js';
 
 /** What stands in a file, with where it begins for messages: a value, or something that cannot be read. */
-export type Parsed = {readonly where: string} & ({readonly value: Json} | {readonly broken: UserError});
+export type ParsedFile = {readonly where: string} & ({readonly value: Json} | {readonly broken: UserError});
 
-export function parseFile(name: string, content: string | Json): readonly Parsed[] {
+export function parseFile(name: string, content: string | Json): readonly ParsedFile[] {
 	if (typeof content !== 'string') {
 		return [{where: name, value: content}];
 	}
@@ -16,7 +16,7 @@ export function parseFile(name: string, content: string | Json): readonly Parsed
 	return found.map(parsed => ('value' in parsed && isNestedDeeper(parsed.value, deepest) ? tooDeep(parsed) : parsed));
 }
 
-function parseText(name: string, content: string): readonly Parsed[] {
+function parseText(name: string, content: string): readonly ParsedFile[] {
 	if (/\.csv$/i.test(name)) {
 		return parseCsvRows(name, content);
 	}
@@ -29,13 +29,13 @@ function parseText(name: string, content: string): readonly Parsed[] {
 /** What is deeper was made to overflow the stack. */
 const deepest = 200;
 
-function tooDeep({where}: Parsed): Parsed {
+function tooDeep({where}: ParsedFile): ParsedFile {
 	const sentence = `${where} holds lists or objects within each other, more than ${deepest} deep.`;
 	const next = ['No answer of Azure or Kubernetes does: fetch the file again, or take it out of the folder.'] as const;
 	return {where, broken: new UserError('usage', sentence, {next})};
 }
 
-function parseJson(name: string, text: string): Parsed {
+function parseJson(name: string, text: string): ParsedFile {
 	if (text.trim() === '') {
 		const next = ['Fetch it again, or take it out of the folder.'] as const;
 		return {where: name, broken: new UserError('usage', `${name} is empty.`, {next})};
@@ -67,13 +67,13 @@ function endsThere(text: string, line: number, column: number): string {
 }
 
 /** A value on each line, as logs and streams have it; undefined where it is one value, or the first lines are none. */
-function parseJsonLines(name: string, text: string): readonly Parsed[] | undefined {
+function parseJsonLines(name: string, text: string): readonly ParsedFile[] | undefined {
 	if (!/^\s*[{[].*[}\]]\s*\n\s*[{[]/.test(text)) {
 		return undefined;
 	}
 
 	const lines = text.split('\n').map((line, index) => ({where: `${name}:${index + 1}`, line}));
-	const values = lines.flatMap(({where, line}): readonly Parsed[] => {
+	const values = lines.flatMap(({where, line}): readonly ParsedFile[] => {
 		const parsed = line.trim() === '' ? undefined : parseJson(where, line);
 		return parsed === undefined ? [] : [parsed];
 	});
@@ -83,7 +83,7 @@ function parseJsonLines(name: string, text: string): readonly Parsed[] | undefin
 }
 
 /** JSON is YAML; `kubectl get -o json > pods.yaml` is read as what it is. */
-function parseJsonInYaml(name: string, text: string): readonly Parsed[] | undefined {
+function parseJsonInYaml(name: string, text: string): readonly ParsedFile[] | undefined {
 	if (!/^\s*[{[]/.test(text)) {
 		return undefined;
 	}

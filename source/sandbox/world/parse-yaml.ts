@@ -2,7 +2,7 @@ import {parseDocument, type Scalar, type ScalarTag} from 'yaml';
 import {UserError} from '../../errors.js';
 import type {Json} from '../json.js';
 import {lineAndColumn} from './json-error-position.js';
-import type {Parsed} from './parse-file.js';
+import type {ParsedFile} from './parse-file.js';
 import {plainYaml} from './plain-yaml.js';
 import {splitYaml} from './split-yaml.js';
 import {booleanWord} from './yaml-scalars.js';
@@ -11,9 +11,9 @@ import {booleanWord} from './yaml-scalars.js';
 const mostUnplain = 8_000_000;
 
 /** The documents of a YAML file, as kubectl reads them: YAML 1.2 with the merge keys and boolean words of 1.1. */
-export function parseYaml(name: string, text: string): readonly Parsed[] {
+export function parseYaml(name: string, text: string): readonly ParsedFile[] {
 	let unplain = 0;
-	const found: Parsed[] = [];
+	const found: ParsedFile[] = [];
 	for (const {text: document, line} of splitYaml(text)) {
 		const plain = plainYaml(document);
 		if (plain !== undefined) {
@@ -38,7 +38,7 @@ export function parseYaml(name: string, text: string): readonly Parsed[] {
 	return found;
 }
 
-function parseOne(name: string, text: string, line: number): readonly Parsed[] {
+function parseOne(name: string, text: string, line: number): readonly ParsedFile[] {
 	const document = parseDocument(text, {
 		merge: true,
 		logLevel: 'silent',

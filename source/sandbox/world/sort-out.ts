@@ -32,12 +32,12 @@ export type Item = {
 const aboutNetwork = /\/virtualNetworks\/[^/]+(?:\/|\/listNetworkManagerEffectiveSecurityAdminRules)?$/i;
 
 /** A value and where it stands, for messages. */
-export type Found = {readonly where: string; readonly value: Json};
+export type LocatedValue = {readonly where: string; readonly value: Json};
 
 /** A list of answers, each with a list of its own: deeper than that nobody writes a file. */
 const deepestList = 8;
 
-export function sortOut({where, value}: Found, depth = 0): readonly Item[] {
+export function sortOut({where, value}: LocatedValue, depth = 0): readonly Item[] {
 	if (Array.isArray(value)) {
 		const usages = subnetUsages(value);
 		if (usages !== undefined) {

@@ -1,10 +1,10 @@
-import type {Deed, EffectKind, Order} from '../effect.js';
+import type {EffectKind, Order, Task} from '../effect.js';
 import type {Memory, On, Screen, ScreenName, WizardState} from '../state.js';
 
 /** The state after an event, and what is to be done outside because of it. */
-export type Advanced = {readonly state: WizardState; readonly orders: readonly Order[]};
+export type Transition = {readonly state: WizardState; readonly orders: readonly Order[]};
 
-export function stay(state: WizardState): Advanced {
+export function stay(state: WizardState): Transition {
 	return {state, orders: []};
 }
 
@@ -33,17 +33,17 @@ export function revisit<Name extends ScreenName>(state: WizardState, fresh: On<N
 	return show(state, visited ?? fresh);
 }
 
-/** Starts a deed; an earlier one of its kind is stale from now on. */
-export function run({state, orders}: Advanced, deed: Deed): Advanced {
+/** Starts a task; an earlier one of its kind is stale from now on. */
+export function run({state, orders}: Transition, task: Task): Transition {
 	const ticket = state.lastTicket + 1;
 	return {
-		state: {...state, lastTicket: ticket, waiting: {...state.waiting, [deed.kind]: ticket}},
-		orders: [...orders, {type: 'run', effect: {ticket, deed}}],
+		state: {...state, lastTicket: ticket, waiting: {...state.waiting, [task.kind]: ticket}},
+		orders: [...orders, {type: 'run', effect: {ticket, task}}],
 	};
 }
 
-/** Stops a deed; whatever still comes of it is ignored. */
-export function abort({state, orders}: Advanced, kind: EffectKind): Advanced {
+/** Stops a task; whatever still comes of it is ignored. */
+export function abort({state, orders}: Transition, kind: EffectKind): Transition {
 	return state.waiting[kind] === undefined
 		? {state, orders}
 		: {state: settle(state, kind), orders: [...orders, {type: 'abort', kind}]};

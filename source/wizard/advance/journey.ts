@@ -1,7 +1,7 @@
-import type {Inspection, Request} from '../dependencies.js';
+import type {Inspection, InspectRequest} from '../dependencies.js';
 import {type Memory, type On, type Screen, sourceKey, type WizardState} from '../state.js';
 import {emptyField} from '../text-field.js';
-import {type Advanced, remember, revisit, run, show, stay} from './advanced.js';
+import {remember, revisit, run, show, stay, type Transition} from './advanced.js';
 
 /** Fresh screens, for the first visit. */
 export const fresh = {
@@ -15,17 +15,17 @@ export const fresh = {
 	applying: {name: 'applying', events: [], asking: undefined, stopping: false},
 } as const satisfies {readonly [Name in Screen['name']]?: On<Name>};
 
-export function requestOf({source, chosenProfiles, answers, corrections}: Memory): Request | undefined {
+export function requestOf({source, chosenProfiles, answers, corrections}: Memory): InspectRequest | undefined {
 	return source === undefined ? undefined : {source, profiles: chosenProfiles, answers, corrections};
 }
 
 /** What has to be read again when it changes. */
-export function readingKey({source, profiles}: Request): string {
+export function readingKey({source, profiles}: InspectRequest): string {
 	return JSON.stringify([sourceKey(source), ...profiles.toSorted()]);
 }
 
 /** From the cluster on: reads it to find what runs there, unless that was done or the profiles were given. */
-export function toProfiles(state: WizardState): Advanced {
+export function toProfiles(state: WizardState): Transition {
 	const {source, profilesGiven, recognised} = state.memory;
 	if (source === undefined || profilesGiven || recognised?.source === sourceKey(source)) {
 		return stay(revisit(state, fresh.profiles));
@@ -49,7 +49,7 @@ export function onRecognised(state: WizardState, inspection: Inspection): Wizard
 }
 
 /** From the profiles on: reads the network, unless it has been read already; then other profiles are only assessed. */
-export function toTopology(state: WizardState): Advanced {
+export function toTopology(state: WizardState): Transition {
 	const request = requestOf(state.memory);
 	if (request === undefined) {
 		return stay(state);
@@ -76,7 +76,7 @@ export function beforeReading(state: WizardState): WizardState {
 }
 
 /** Reads everything (again); what was planned from the earlier reading is void. */
-export function read(state: WizardState): Advanced {
+export function read(state: WizardState): Transition {
 	const request = requestOf(state.memory);
 	if (request === undefined) {
 		return stay(state);
@@ -92,7 +92,7 @@ export function read(state: WizardState): Advanced {
 }
 
 /** Assesses again with what the person says now. */
-export function reassess(state: WizardState): Advanced {
+export function reassess(state: WizardState): Transition {
 	const {inspection} = state.memory;
 	const request = requestOf(state.memory);
 	return inspection === undefined || request === undefined
@@ -101,7 +101,7 @@ export function reassess(state: WizardState): Advanced {
 }
 
 /** Makes the plan with every step; {@link planChosen} follows when some are switched off. */
-export function planAll(state: WizardState): Advanced {
+export function planAll(state: WizardState): Transition {
 	const {inspection, choices} = state.memory;
 	const request = requestOf(state.memory);
 	return inspection === undefined || request === undefined
@@ -114,7 +114,7 @@ export function planAll(state: WizardState): Advanced {
 			});
 }
 
-export function planChosen(state: WizardState): Advanced {
+export function planChosen(state: WizardState): Transition {
 	const {inspection, choices, without} = state.memory;
 	const request = requestOf(state.memory);
 	return inspection === undefined || request === undefined

@@ -1,9 +1,9 @@
 import {armName} from '../../topology/arm-id.js';
-import type {Act} from '../effect.js';
+import type {UserAction} from '../effect.js';
 import {dangerousSteps} from '../rows/plan-rows.js';
 import type {Memory, On, WizardState} from '../state.js';
 import {editField} from '../text-field.js';
-import {type Advanced, revisit, run, show, stay, update} from './advanced.js';
+import {revisit, run, show, stay, type Transition, update} from './advanced.js';
 import {fresh} from './journey.js';
 
 /** What must be typed before the plan may run; undefined when Enter is enough. */
@@ -11,7 +11,7 @@ export function wordToType({plan}: Memory): string | undefined {
 	return plan !== undefined && dangerousSteps(plan).length > 0 ? armName(plan.cluster.id) : undefined;
 }
 
-export function onConfirm(state: WizardState, screen: On<'confirm'>, act: Act): Advanced {
+export function onConfirm(state: WizardState, screen: On<'confirm'>, act: UserAction): Transition {
 	const {plan} = state.memory;
 	const word = wordToType(state.memory);
 	switch (act.type) {
@@ -42,7 +42,7 @@ export function onConfirm(state: WizardState, screen: On<'confirm'>, act: Act): 
 }
 
 /** From here only the apply engine moves things along; the person may answer it, or ask it to stop after this step. */
-export function onApplying(state: WizardState, screen: On<'applying'>, act: Act): Advanced {
+export function onApplying(state: WizardState, screen: On<'applying'>, act: UserAction): Transition {
 	const answers = {yes: 'apply', no: 'skip', back: 'stop'} as const;
 	if (screen.asking !== undefined && (act.type === 'yes' || act.type === 'no' || act.type === 'back')) {
 		return {

@@ -1,12 +1,12 @@
-import type {Act} from '../effect.js';
+import type {UserAction} from '../effect.js';
 import {moveSelection, selectedKey} from '../list-cursor.js';
 import {clusterRows} from '../rows/cluster-rows.js';
 import type {On, WizardState} from '../state.js';
 import {editField, emptyField} from '../text-field.js';
-import {type Advanced, remember, run, stay, update} from './advanced.js';
+import {remember, run, stay, type Transition, update} from './advanced.js';
 import {toProfiles} from './journey.js';
 
-export function onCluster(state: WizardState, screen: On<'cluster'>, act: Act): Advanced {
+export function onCluster(state: WizardState, screen: On<'cluster'>, act: UserAction): Transition {
 	const rows = clusterRows(state.memory, screen.filter.text);
 	const keys = rows.map(({key}) => key);
 	switch (act.type) {
@@ -46,13 +46,13 @@ export function onCluster(state: WizardState, screen: On<'cluster'>, act: Act): 
 	}
 }
 
-function choose(state: WizardState, screen: On<'cluster'>, row: ReturnType<typeof clusterRows>[number]): Advanced {
+function choose(state: WizardState, screen: On<'cluster'>, row: ReturnType<typeof clusterRows>[number]): Transition {
 	const kept = update(state, screen, {selected: row.key, filtering: false});
 	return toProfiles(remember(kept, {source: row.source}));
 }
 
 /** Only what failed is listed again. */
-function relist(state: WizardState): Advanced {
+function relist(state: WizardState): Transition {
 	const {clusters, worlds} = state.memory;
 	let advanced = stay(state);
 	if (clusters.state === 'failed') {

@@ -1,11 +1,11 @@
-import type {Act} from '../effect.js';
+import type {UserAction} from '../effect.js';
 import {findingRows} from '../rows/finding-rows.js';
 import type {On, WizardState} from '../state.js';
-import {type Advanced, revisit, stay, update} from './advanced.js';
+import {revisit, stay, type Transition, update} from './advanced.js';
 import {fresh, planAll} from './journey.js';
 import {onSplitList} from './on-split-list.js';
 
-export function onFindings(state: WizardState, screen: On<'findings'>, act: Act): Advanced {
+export function onFindings(state: WizardState, screen: On<'findings'>, act: UserAction): Transition {
 	const {inspection} = state.memory;
 	const keys = inspection === undefined ? [] : findingRows(inspection.assessment).map(({key}) => key);
 	const changes = onSplitList(keys, screen, act);

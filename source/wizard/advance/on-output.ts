@@ -1,13 +1,13 @@
-import type {Act} from '../effect.js';
+import type {UserAction} from '../effect.js';
 import {moveSelection, selectedKey} from '../list-cursor.js';
 import {type OutputRow, outputRows} from '../rows/output-rows.js';
 import type {On, WizardState} from '../state.js';
 import {editField, fieldOf} from '../text-field.js';
-import {type Advanced, remember, revisit, run, show, stay, update} from './advanced.js';
+import {remember, revisit, run, show, stay, type Transition, update} from './advanced.js';
 import {fresh} from './journey.js';
 import {toggle} from './on-profiles.js';
 
-export function onOutput(state: WizardState, screen: On<'output'>, act: Act): Advanced {
+export function onOutput(state: WizardState, screen: On<'output'>, act: UserAction): Transition {
 	if (screen.exists !== undefined) {
 		return onExisting(state, screen, act);
 	}
@@ -15,7 +15,7 @@ export function onOutput(state: WizardState, screen: On<'output'>, act: Act): Ad
 	return screen.editing === undefined ? onRows(state, screen, act) : onFolder(state, screen, act);
 }
 
-function onRows(state: WizardState, screen: On<'output'>, act: Act): Advanced {
+function onRows(state: WizardState, screen: On<'output'>, act: UserAction): Transition {
 	const rows = outputRows(state.memory);
 	const keys = rows.map(({key}) => key);
 	const row = rows.find(({key}) => key === selectedKey(keys, screen.selected));
@@ -46,7 +46,7 @@ function onRows(state: WizardState, screen: On<'output'>, act: Act): Advanced {
 	}
 }
 
-function toggleRow(state: WizardState, screen: On<'output'>, row: OutputRow): Advanced {
+function toggleRow(state: WizardState, screen: On<'output'>, row: OutputRow): Transition {
 	switch (row.kind) {
 		case 'format': {
 			return stay(remember(state, {chosenFormats: toggle(state.memory.chosenFormats, row.format.id)}));
@@ -62,7 +62,7 @@ function toggleRow(state: WizardState, screen: On<'output'>, row: OutputRow): Ad
 	}
 }
 
-function accept(state: WizardState, row: OutputRow): Advanced {
+function accept(state: WizardState, row: OutputRow): Transition {
 	switch (row.kind) {
 		case 'leave': {
 			return {state, orders: [{type: 'leave', result: state.memory.achieved ?? {kind: 'left'}}]};
@@ -78,7 +78,7 @@ function accept(state: WizardState, row: OutputRow): Advanced {
 	}
 }
 
-export function write(state: WizardState, overwrite: boolean): Advanced {
+export function write(state: WizardState, overwrite: boolean): Transition {
 	const {plan, chosenFormats, formats, folder} = state.memory;
 	if (plan === undefined || chosenFormats.length === 0 || state.waiting.write !== undefined) {
 		return stay(state);
@@ -88,7 +88,7 @@ export function write(state: WizardState, overwrite: boolean): Advanced {
 	return run(stay(state), {kind: 'write', request: {plan, formats: ordered, folder, overwrite}});
 }
 
-function onFolder(state: WizardState, screen: On<'output'>, act: Act): Advanced {
+function onFolder(state: WizardState, screen: On<'output'>, act: UserAction): Transition {
 	const {editing} = screen;
 	if (editing === undefined) {
 		return stay(state);
@@ -116,7 +116,7 @@ function onFolder(state: WizardState, screen: On<'output'>, act: Act): Advanced 
 }
 
 /** Files are there already: nothing was written, and nothing will be without a yes. */
-function onExisting(state: WizardState, screen: On<'output'>, act: Act): Advanced {
+function onExisting(state: WizardState, screen: On<'output'>, act: UserAction): Transition {
 	switch (act.type) {
 		case 'yes': {
 			return write(update(state, screen, {exists: undefined}), true);

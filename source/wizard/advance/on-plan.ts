@@ -1,12 +1,12 @@
-import type {Act} from '../effect.js';
+import type {UserAction} from '../effect.js';
 import {selectedKey} from '../list-cursor.js';
 import {choiceKey, nextOption, type PlanRow, planRows, toggleStep} from '../rows/plan-rows.js';
 import type {On, WizardState} from '../state.js';
-import {type Advanced, remember, revisit, stay, update} from './advanced.js';
+import {remember, revisit, stay, type Transition, update} from './advanced.js';
 import {fresh, planAll, planChosen} from './journey.js';
 import {onSplitList} from './on-split-list.js';
 
-export function onPlan(state: WizardState, screen: On<'plan'>, act: Act): Advanced {
+export function onPlan(state: WizardState, screen: On<'plan'>, act: UserAction): Transition {
 	const rows = planRows(state.memory);
 	const keys = rows.map(({key}) => key);
 	const changes = onSplitList(keys, screen, act);
@@ -39,7 +39,7 @@ export function onPlan(state: WizardState, screen: On<'plan'>, act: Act): Advanc
 	}
 }
 
-function toggleRow(state: WizardState, row: PlanRow): Advanced {
+function toggleRow(state: WizardState, row: PlanRow): Transition {
 	const {wholePlan, without, choices} = state.memory;
 	if (wholePlan === undefined) {
 		return stay(state);

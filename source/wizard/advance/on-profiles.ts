@@ -1,11 +1,11 @@
-import type {Act} from '../effect.js';
+import type {UserAction} from '../effect.js';
 import {moveSelection, selectedKey} from '../list-cursor.js';
 import {profileRows} from '../rows/profile-rows.js';
 import type {On, WizardState} from '../state.js';
-import {type Advanced, remember, run, show, stay, update} from './advanced.js';
+import {remember, run, show, stay, type Transition, update} from './advanced.js';
 import {toTopology} from './journey.js';
 
-export function onProfiles(state: WizardState, screen: On<'profiles'>, act: Act): Advanced {
+export function onProfiles(state: WizardState, screen: On<'profiles'>, act: UserAction): Transition {
 	const {chosenProfiles} = state.memory;
 	const names = profileRows(state.memory).map(({name}) => name);
 	const selected = selectedKey(names, screen.selected ?? chosenProfiles[0]);

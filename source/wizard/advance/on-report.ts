@@ -1,11 +1,11 @@
-import type {Deed, Outcome, Report} from '../effect.js';
+import type {Task, TaskOutcome, TaskReport} from '../effect.js';
 import {clusterRows} from '../rows/cluster-rows.js';
 import type {Problem, Screen, WizardState} from '../state.js';
-import {type Advanced, remember, revisit, settle, show, stay, update} from './advanced.js';
+import {remember, revisit, settle, show, stay, type Transition, update} from './advanced.js';
 import {beforeReading, fresh, onRecognised, planChosen, readingKey, requestOf} from './journey.js';
 
-/** What came back from the outside. Results of deeds that were replaced or cancelled meanwhile are ignored. */
-export function onReport(state: WizardState, report: Report): Advanced {
+/** What came back from the outside. Results of tasks that were replaced or cancelled meanwhile are ignored. */
+export function onReport(state: WizardState, report: TaskReport): Transition {
 	const {screen} = state;
 	switch (report.type) {
 		case 'scrolled': {
@@ -44,8 +44,8 @@ export function onReport(state: WizardState, report: Report): Advanced {
 
 		case 'failed': {
 			return stay(
-				state.waiting[report.deed.kind] === report.ticket
-					? onFailure(settle(state, report.deed.kind), report.deed, report.problem, report.ticket)
+				state.waiting[report.task.kind] === report.ticket
+					? onFailure(settle(state, report.task.kind), report.task, report.problem, report.ticket)
 					: state,
 			);
 		}
@@ -60,7 +60,7 @@ function mergeProgress<T extends {readonly kind: string}>(all: readonly T[], one
 	return all.some(({kind}) => kind === one.kind) ? all.map(old => (old.kind === one.kind ? one : old)) : [...all, one];
 }
 
-function onOutcome(state: WizardState, outcome: Outcome): Advanced {
+function onOutcome(state: WizardState, outcome: TaskOutcome): Transition {
 	switch (outcome.kind) {
 		case 'list-clusters': {
 			return stay(remember(pinned(state), {clusters: {state: 'ready', value: outcome.value}}));
@@ -116,7 +116,7 @@ function pinned(state: WizardState): WizardState {
 	return update(state, screen, {selected: clusterRows(memory, screen.filter.text)[0]?.key});
 }
 
-function onWritten(state: WizardState, outcome: Extract<Outcome, {kind: 'write'}>['value']): WizardState {
+function onWritten(state: WizardState, outcome: Extract<TaskOutcome, {kind: 'write'}>['value']): WizardState {
 	if (outcome.kind === 'written') {
 		return show(remember(state, {achieved: outcome}), {name: 'done', files: outcome.files, next: outcome.next});
 	}
@@ -125,8 +125,8 @@ function onWritten(state: WizardState, outcome: Extract<Outcome, {kind: 'write'}
 	return screen.name === 'output' ? update(state, screen, {exists: outcome.files}) : state;
 }
 
-function onFailure(state: WizardState, deed: Deed, problem: Problem, ticket: number): WizardState {
-	switch (deed.kind) {
+function onFailure(state: WizardState, task: Task, problem: Problem, ticket: number): WizardState {
+	switch (task.kind) {
 		// The lists fail where they stand: practice worlds work without a sign-in.
 		case 'list-clusters': {
 			return remember(state, {clusters: {state: 'failed', problem}});
@@ -142,12 +142,12 @@ function onFailure(state: WizardState, deed: Deed, problem: Problem, ticket: num
 
 		default: {
 			const during = state.screen;
-			return show(state, {name: 'problem', problem, retry: {ticket, deed}, during, back: before(state, during)});
+			return show(state, {name: 'problem', problem, retry: {ticket, task}, during, back: before(state, during)});
 		}
 	}
 }
 
-/** Where Back leads from a failed deed: the last screen that stood on its own. */
+/** Where Back leads from a failed task: the last screen that stood on its own. */
 function before(state: WizardState, screen: Screen): Screen {
 	switch (screen.name) {
 		case 'reading': {

@@ -1,4 +1,4 @@
-import type {Act} from '../effect.js';
+import type {UserAction} from '../effect.js';
 import {moveSelection, selectedKey} from '../list-cursor.js';
 import type {On} from '../state.js';
 
@@ -8,7 +8,7 @@ type Split = Pick<On<'findings'>, 'selected' | 'focus' | 'scroll'>;
  * A list with details of the selected row: keys move whichever has the focus. Undefined when the act is not about
  * that. How far the details reach only the view knows; it reports back when the scroll went too far.
  */
-export function onSplitList(keys: readonly string[], split: Split, act: Act): Partial<Split> | undefined {
+export function onSplitList(keys: readonly string[], split: Split, act: UserAction): Partial<Split> | undefined {
 	const {focus, scroll} = split;
 	const selected = selectedKey(keys, split.selected);
 	switch (act.type) {

@@ -1,14 +1,14 @@
-import type {Act} from '../effect.js';
+import type {UserAction} from '../effect.js';
 import {moveSelection, selectedKey} from '../list-cursor.js';
 import {answerRow} from '../rows/answer-row.js';
 import {type TopologyRow, topologyRows} from '../rows/topology-rows.js';
 import type {Editing, On, WizardState} from '../state.js';
 import {editField, fieldOf} from '../text-field.js';
-import {type Advanced, remember, revisit, stay, update} from './advanced.js';
+import {remember, revisit, stay, type Transition, update} from './advanced.js';
 import {fresh, read, reassess} from './journey.js';
 import {onSplitList} from './on-split-list.js';
 
-export function onTopology(state: WizardState, screen: On<'topology'>, act: Act): Advanced {
+export function onTopology(state: WizardState, screen: On<'topology'>, act: UserAction): Transition {
 	const rows = topologyRows(state.memory);
 	const keys = rows.map(({key}) => key);
 	const selected = rows.find(({key}) => key === selectedKey(keys, screen.selected));
@@ -51,7 +51,13 @@ function startEditing({key, edit}: TopologyRow): Editing {
 		: {kind: 'text', row: key, field: fieldOf(edit.current), problem: undefined};
 }
 
-function onEditing(state: WizardState, screen: On<'topology'>, editing: Editing, row: TopologyRow, act: Act): Advanced {
+function onEditing(
+	state: WizardState,
+	screen: On<'topology'>,
+	editing: Editing,
+	row: TopologyRow,
+	act: UserAction,
+): Transition {
 	if (act.type === 'back') {
 		return stay(update(state, screen, {editing: undefined}));
 	}
@@ -91,7 +97,7 @@ function onEditing(state: WizardState, screen: On<'topology'>, editing: Editing,
 	}
 }
 
-function answer(state: WizardState, screen: On<'topology'>, row: TopologyRow, value: string): Advanced {
+function answer(state: WizardState, screen: On<'topology'>, row: TopologyRow, value: string): Transition {
 	const said = answerRow(state.memory, row, value);
 	if (said.ok) {
 		return reassess(remember(update(state, screen, {editing: undefined}), said.value));

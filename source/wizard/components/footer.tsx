@@ -1,6 +1,6 @@
 import {type KeyHelp, keysOf} from '../keymap.js';
 import type {Mode} from '../mode.js';
-import {type Line, type Span, span} from '../text.js';
+import {type ScreenLine, type Span, span} from '../text.js';
 import type {Theme} from '../theme.js';
 import {Lines} from './lines.js';
 
@@ -13,7 +13,7 @@ export function Footer({mode, theme, width}: FooterProps) {
 	return <Lines theme={theme} lines={theme.screenReader ? [keys] : [[span(rule.repeat(width), 'muted')], keys]} />;
 }
 
-export function keysLine(mode: Mode, theme: Theme, width: number): Line {
+export function keysLine(mode: Mode, theme: Theme, width: number): ScreenLine {
 	const keys = keysOf(mode, theme.glyphs).filter(({inFooter}) => inFooter);
 	let room = width + gap.length - lengthOf(keys.filter(({essential}) => essential));
 	const shown = keys.filter(entry => {

@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {type Screen, sourceName, type WizardState} from '../state.js';
-import {type Line, type Span, span, truncateMiddle, widthOf} from '../text.js';
+import {type ScreenLine, type Span, span, truncateMiddle, widthOf} from '../text.js';
 import type {Theme} from '../theme.js';
 import {Lines} from './lines.js';
 
@@ -21,7 +21,7 @@ type HeaderProps = {readonly state: WizardState; readonly theme: Theme; readonly
 export function Header({state, theme, width}: HeaderProps) {
 	const lines = theme.screenReader
 		? [spoken(state)]
-		: [crumbs(state, theme, width), [span(theme.glyphs.rule.repeat(width), 'muted')] satisfies Line];
+		: [crumbs(state, theme, width), [span(theme.glyphs.rule.repeat(width), 'muted')] satisfies ScreenLine];
 	return (
 		<Box flexDirection="column">
 			<Lines theme={theme} lines={lines} />
@@ -34,7 +34,7 @@ function stageOf({screen}: WizardState): number {
 	return stages.findIndex(({screens}) => screens.includes(name));
 }
 
-function crumbs(state: WizardState, {glyphs}: Theme, width: number): Line {
+function crumbs(state: WizardState, {glyphs}: Theme, width: number): ScreenLine {
 	const here = stageOf(state);
 	const spans: Span[] = [span('aksess', 'title'), span('  ')];
 	for (const [index, {title}] of stages.entries()) {
@@ -53,7 +53,7 @@ function crumbs(state: WizardState, {glyphs}: Theme, width: number): Line {
 	return [...spans, span(' '.repeat(width - widthOf(spans) - [...name].length)), span(name, 'muted')];
 }
 
-function spoken(state: WizardState): Line {
+function spoken(state: WizardState): ScreenLine {
 	const here = stageOf(state);
 	return [span(`aksess, step ${here + 1} of ${stages.length}: ${stages[here]?.title ?? ''}.`)];
 }

@@ -1,8 +1,8 @@
 import {Box, Text} from 'ink';
-import {type Line, textOf} from '../text.js';
+import {type ScreenLine, textOf} from '../text.js';
 import type {Theme} from '../theme.js';
 
-type LinesProps = {readonly lines: readonly Line[]; readonly theme: Theme};
+type LinesProps = {readonly lines: readonly ScreenLine[]; readonly theme: Theme};
 
 /** Lines as they are: one row each, whatever happens; what is too long is cut, never wrapped. */
 export function Lines({lines, theme}: LinesProps) {
@@ -28,7 +28,7 @@ export function Lines({lines, theme}: LinesProps) {
 }
 
 /** Read aloud, columns and empty lines are pauses without meaning. */
-function spoken(content: Line): Line {
+function spoken(content: ScreenLine): ScreenLine {
 	const text = textOf(content).trim().replaceAll(/ {2,}/g, ' ');
 	return text === '' ? [] : [{text, role: 'text'}];
 }

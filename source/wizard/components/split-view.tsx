@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {useEffect} from 'react';
-import type {Line} from '../text.js';
+import type {ScreenLine} from '../text.js';
 import {line, span, truncateEnd} from '../text.js';
 import type {Theme} from '../theme.js';
 import {Lines} from './lines.js';
@@ -10,12 +10,12 @@ type SplitViewProps = {
 	readonly theme: Theme;
 	readonly width: number;
 	readonly height: number;
-	readonly list: readonly Line[];
+	readonly list: readonly ScreenLine[];
 	/** The line of the list that is selected. */
 	readonly selected: number;
 	readonly title: string;
 	/** Wrapped to the width they get. */
-	readonly details: (width: number) => readonly Line[];
+	readonly details: (width: number) => readonly ScreenLine[];
 	readonly focus: 'list' | 'details';
 	/** The details are being changed, whoever has the focus. */
 	readonly isEditing?: boolean;
@@ -79,7 +79,7 @@ function stackedListHeight({list, height, focus, listHeight}: SplitViewProps): n
 	return focus === 'details' ? 0 : Math.min(list.length, listHeight ?? Math.ceil(height * 0.5));
 }
 
-function titleRule(title: string, width: number, hasFocus: boolean, {glyphs, screenReader}: Theme): Line {
+function titleRule(title: string, width: number, hasFocus: boolean, {glyphs, screenReader}: Theme): ScreenLine {
 	const text = truncateEnd(title, width - 8, glyphs.ellipsis);
 	if (screenReader) {
 		return line(`Details: ${title}`);

@@ -1,9 +1,14 @@
 import {windowAround} from '../list-cursor.js';
-import {type Line, line, span} from '../text.js';
+import {line, type ScreenLine, span} from '../text.js';
 import type {Theme} from '../theme.js';
 
 /** The lines that fit, with the selected one among them; the edges say how much is above and below. */
-export function windowLines(lines: readonly Line[], selected: number, height: number, theme: Theme): readonly Line[] {
+export function windowLines(
+	lines: readonly ScreenLine[],
+	selected: number,
+	height: number,
+	theme: Theme,
+): readonly ScreenLine[] {
 	if (lines.length <= height) {
 		return lines;
 	}
@@ -13,7 +18,12 @@ export function windowLines(lines: readonly Line[], selected: number, height: nu
 }
 
 /** The lines from an offset on; the offset may be too far, see {@link scrollLimit}. */
-export function scrollLines(lines: readonly Line[], offset: number, height: number, theme: Theme): readonly Line[] {
+export function scrollLines(
+	lines: readonly ScreenLine[],
+	offset: number,
+	height: number,
+	theme: Theme,
+): readonly ScreenLine[] {
 	if (lines.length <= height) {
 		return lines;
 	}
@@ -22,16 +32,16 @@ export function scrollLines(lines: readonly Line[], offset: number, height: numb
 	return withEdges(lines.slice(first, first + height), first, lines.length - first - height, theme);
 }
 
-export function scrollLimit(lines: readonly Line[], height: number): number {
+export function scrollLimit(lines: readonly ScreenLine[], height: number): number {
 	return Math.max(0, lines.length - height);
 }
 
-function withEdges(shown: readonly Line[], above: number, below: number, {glyphs}: Theme): readonly Line[] {
+function withEdges(shown: readonly ScreenLine[], above: number, below: number, {glyphs}: Theme): readonly ScreenLine[] {
 	if (shown.length < 3) {
 		return shown;
 	}
 
-	const more = (sign: string, hidden: number): Line => line(span(`${sign} ${hidden} more`, 'muted'));
+	const more = (sign: string, hidden: number): ScreenLine => line(span(`${sign} ${hidden} more`, 'muted'));
 	return shown.map((content, index) => {
 		if (index === 0 && above > 0) {
 			return more(glyphs.up, above + 1);

@@ -1,12 +1,12 @@
 import {formatAddresses} from '../../network/address-set.js';
-import {counted} from '../../plan/counted.js';
+import {pluralize} from '../../plan/pluralize.js';
 import type {Cluster} from '../../topology/cluster.js';
 import type {Evidence} from './evidence.js';
 
 export function authorizedRanges({apiServer, egressAddresses}: Cluster): Evidence {
 	const {authorizedRanges: ranges} = apiServer;
 	return {
-		answer: ranges.length === 0 ? 'open to every address' : counted(ranges.length, 'range'),
+		answer: ranges.length === 0 ? 'open to every address' : pluralize(ranges.length, 'range'),
 		certainty: ranges.length === 0 ? 'absent' : 'known',
 		sentences: [
 			// An empty list does not close the API server, it opens it (facts D2).

@@ -1,6 +1,6 @@
 import {anyAddress, formatAddress} from '../../network/address-set.js';
 import {equals, has} from '../../network/interval-set.js';
-import {counted} from '../../plan/counted.js';
+import {pluralize} from '../../plan/pluralize.js';
 import {armKey, armName} from '../../topology/arm-id.js';
 import type {Cluster} from '../../topology/cluster.js';
 import {asRoutes} from '../../topology/egress-routes.js';
@@ -103,7 +103,7 @@ function describeRules({name, groups, dnsProxy}: Firewall): readonly string[] {
 	const rules =
 		groups.state === 'denied'
 			? `The rules of ${name} could not be read: ${groups.reason}`
-			: `${name} has ${counted(read?.length ?? 0, 'rule collection group')}${inherited > 0 ? `, ${inherited} of them from a parent policy` : ''}.`;
+			: `${name} has ${pluralize(read?.length ?? 0, 'rule collection group')}${inherited > 0 ? `, ${inherited} of them from a parent policy` : ''}.`;
 	return [rules, `Its DNS proxy is ${dnsProxy ? 'on' : 'off'}.`];
 }
 

@@ -1,4 +1,4 @@
-import {counted} from '../../plan/counted.js';
+import {pluralize} from '../../plan/pluralize.js';
 import {armKey, armName} from '../../topology/arm-id.js';
 import type {Cluster} from '../../topology/cluster.js';
 import {knownValue} from '../../topology/known.js';
@@ -51,7 +51,7 @@ function groupOf(topology: Topology, {name, subnet}: UsedSubnet): Group {
 	return {
 		name: group.value.name,
 		certainty: 'known',
-		sentence: `${name} has ${group.value.name} with ${counted(own.length, 'rule')} of its own; ${denies} of them deny.`,
+		sentence: `${name} has ${group.value.name} with ${pluralize(own.length, 'rule')} of its own; ${denies} of them deny.`,
 	};
 }
 

@@ -8,12 +8,12 @@ import type {QuestionId} from '../questions.js';
 import type {Memory} from '../state.js';
 import {chosenProfiles, type TopologyRow} from './topology-rows.js';
 
-type Said = Pick<Memory, 'answers' | 'corrections'>;
+type AnsweredRow = Pick<Memory, 'answers' | 'corrections'>;
 
 /** A row answered by a person: by an option's value, or by text. */
-export function answerRow(memory: Memory, row: TopologyRow, value: string): Parsed<Said> {
+export function answerRow(memory: Memory, row: TopologyRow, value: string): Parsed<AnsweredRow> {
 	const {answers} = memory;
-	const said = (changed: Partial<Answers>): Parsed<Said> =>
+	const said = (changed: Partial<Answers>): Parsed<AnsweredRow> =>
 		parsed({answers: {...answers, ...changed}, corrections: memory.corrections});
 	if (row.question === 'parameter') {
 		return answerParameter(memory, row.key.replace(/^parameter:/, ''), value);
@@ -46,7 +46,7 @@ export function answerRow(memory: Memory, row: TopologyRow, value: string): Pars
 	}
 }
 
-function answerParameter(memory: Memory, name: string, value: string): Parsed<Said> {
+function answerParameter(memory: Memory, name: string, value: string): Parsed<AnsweredRow> {
 	const {[name]: _, ...others} = memory.answers.parameters;
 	const parameter = chosenProfiles(memory).find(({parameters}) => name in parameters)?.parameters[name];
 	if (parameter?.kind === 'name' && value.trim() !== '' && !covers(parameter.pattern, value.trim())) {

@@ -44,7 +44,7 @@ export function nextOption({taken, options}: Choice): string {
 }
 
 /**
- * Switches a step on or off and what hangs on it with it: a step that waits for one that is off cannot be done, and a
+ * Switches a step on or off and what depends on it with it: a step that waits for one that is off cannot be done, and a
  * step that is switched on needs the ones before it.
  */
 export function toggleStep({steps}: Plan, without: readonly string[], id: string): readonly string[] {

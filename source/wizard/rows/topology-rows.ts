@@ -7,10 +7,10 @@ import {answerFromTopology, type TopologyAnswer, type TopologyQuestion} from '..
 import {type QuestionId, questions} from '../questions.js';
 import type {Memory} from '../state.js';
 
-export type Option = {readonly value: string; readonly title: string};
+export type RowOption = {readonly value: string; readonly title: string};
 
 export type RowEdit =
-	| {readonly kind: 'options'; readonly options: readonly Option[]; readonly current: string}
+	| {readonly kind: 'options'; readonly options: readonly RowOption[]; readonly current: string}
 	| {readonly kind: 'text'; readonly current: string; readonly hint: string};
 
 export type TopologyRow = {
@@ -49,7 +49,7 @@ export function chosenProfiles({profiles, chosenProfiles: names}: Memory): reado
 
 const asRead = {value: 'as-read', title: 'as it was read'} as const;
 
-const corrections: Readonly<Record<Exclude<TopologyQuestion, 'authorized-ranges'>, readonly Option[]>> = {
+const corrections: Readonly<Record<Exclude<TopologyQuestion, 'authorized-ranges'>, readonly RowOption[]>> = {
 	firewall: [
 		asRead,
 		{value: 'third-party-appliance', title: 'a third-party appliance, whose rules nobody can read here'},
@@ -98,7 +98,7 @@ function machinesEdit({machines}: Answers): RowEdit {
 	};
 }
 
-const endpoints: readonly Option[] = [
+const endpoints: readonly RowOption[] = [
 	{value: 'unknown', title: 'not known'},
 	{value: 'public', title: 'public: from the internet'},
 	{value: 'private', title: 'private: inside the network only'},

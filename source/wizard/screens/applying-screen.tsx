@@ -4,8 +4,8 @@ import {Busy} from '../components/busy.js';
 import {Lines} from '../components/lines.js';
 import {windowLines} from '../components/window-lines.js';
 import type {ScreenProps} from '../screen-props.js';
-import {blank, type Line, line, paragraph, span, truncateEnd, truncateMiddle} from '../text.js';
-import type {Role, Theme} from '../theme.js';
+import {blank, line, paragraph, type ScreenLine, span, truncateEnd, truncateMiddle} from '../text.js';
+import type {Theme, ThemeRole} from '../theme.js';
 
 /** Every step with where it stands; when going step by step, the question before each. */
 export function ApplyingScreen({screen, memory, theme, width, height}: ScreenProps<'applying'>) {
@@ -35,14 +35,14 @@ export function ApplyingScreen({screen, memory, theme, width, height}: ScreenPro
 	);
 }
 
-function stepLines({title, state, detail}: StepProgress, {glyphs}: Theme, width: number): readonly Line[] {
+function stepLines({title, state, detail}: StepProgress, {glyphs}: Theme, width: number): readonly ScreenLine[] {
 	const looks = {
 		waiting: [glyphs.ahead, 'muted', 'muted'],
 		running: [glyphs.here, 'accent', 'title'],
 		done: [glyphs.done, 'good', 'text'],
 		skipped: [glyphs.verdicts['not-applicable'], 'muted', 'muted'],
 		failed: [glyphs.verdicts.blocked, 'bad', 'bad'],
-	} as const satisfies Record<StepProgress['state'], readonly [string, Role, Role]>;
+	} as const satisfies Record<StepProgress['state'], readonly [string, ThemeRole, ThemeRole]>;
 	const [sign, signRole, role] = looks[state];
 	const head = line(span(`${sign} `, signRole), span(truncateEnd(title, width - 2, glyphs.ellipsis), role));
 	if (state === 'running') {

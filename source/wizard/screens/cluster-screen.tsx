@@ -7,7 +7,7 @@ import {selectedKey} from '../list-cursor.js';
 import {type ClusterRow, clusterRows} from '../rows/cluster-rows.js';
 import type {ScreenProps} from '../screen-props.js';
 import type {Memory} from '../state.js';
-import {blank, type Line, line, pad, paragraph, span, textOf, truncateEnd, truncateMiddle} from '../text.js';
+import {blank, line, pad, paragraph, type ScreenLine, span, textOf, truncateEnd, truncateMiddle} from '../text.js';
 import type {Theme} from '../theme.js';
 
 /** Which cluster: those of the subscriptions, and practice worlds for trying things out. */
@@ -52,8 +52,8 @@ function listLines(
 	memory: Memory,
 	theme: Theme,
 	width: number,
-): {readonly lines: readonly Line[]; readonly at: number} {
-	const lines: Line[] = [];
+): {readonly lines: readonly ScreenLine[]; readonly at: number} {
+	const lines: ScreenLine[] = [];
 	let at = 0;
 	const nameWidth = Math.min(
 		rows.reduce((longest, {name}) => Math.max(longest, name.length), 12) + 2,
@@ -84,7 +84,7 @@ function rowLine(
 	nameWidth: number,
 	{glyphs}: Theme,
 	width: number,
-): Line {
+): ScreenLine {
 	const label = pad(truncateMiddle(name, nameWidth - 2, glyphs.ellipsis), nameWidth);
 	const separated = glyphs.bullet === '-' ? details.replaceAll(' · ', ', ') : details;
 	return line(
@@ -100,7 +100,7 @@ function remarksOn(
 	{clusters, worlds}: Memory,
 	{glyphs}: Theme,
 	width: number,
-): readonly Line[] {
+): readonly ScreenLine[] {
 	const listed = group === 'clusters' ? clusters : group === 'worlds' ? worlds : undefined;
 	if (listed?.state === 'failed') {
 		const {message, next} = listed.problem;

@@ -3,7 +3,7 @@ import {fieldSpans} from '../components/field-spans.js';
 import {Lines} from '../components/lines.js';
 import {dangerousSteps} from '../rows/plan-rows.js';
 import type {ScreenProps} from '../screen-props.js';
-import {blank, type Line, line, paragraph, sentence, span, wrapLine} from '../text.js';
+import {blank, line, paragraph, type ScreenLine, sentence, span, wrapLine} from '../text.js';
 
 /** The last look before something changes: how to go, and for dangerous steps a name to type. */
 export function ConfirmScreen({screen, memory, theme, width}: ScreenProps<'confirm'>) {
@@ -14,14 +14,14 @@ export function ConfirmScreen({screen, memory, theme, width}: ScreenProps<'confi
 	}
 
 	const word = wordToType(memory);
-	const option = (value: 'whole' | 'step-by-step', title: string): Line => {
+	const option = (value: 'whole' | 'step-by-step', title: string): ScreenLine => {
 		const isSelected = screen.selected === value;
 		return line(
 			span(isSelected ? glyphs.pointer : glyphs.noPointer, 'selected'),
 			span(title, isSelected ? 'selected' : 'text'),
 		);
 	};
-	const lines: readonly Line[] = [
+	const lines: readonly ScreenLine[] = [
 		line(span(`Apply ${plan.steps.length} steps to ${plan.cluster.name}`, 'title')),
 		...paragraph(sentence(plan.proof.summary), width, 'muted'),
 		blank,

@@ -1,6 +1,6 @@
 import {Lines} from '../components/lines.js';
 import type {ScreenProps} from '../screen-props.js';
-import {blank, type Line, line, paragraph, span, truncateMiddle} from '../text.js';
+import {blank, line, paragraph, type ScreenLine, span, truncateMiddle} from '../text.js';
 import type {Theme} from '../theme.js';
 
 /** What was written, and the next command. */
@@ -25,7 +25,7 @@ export function DoneScreen({screen, theme, width}: ScreenProps<'done'>) {
 	);
 }
 
-export function nextLines(next: readonly string[], {glyphs}: Theme, width: number): readonly Line[] {
+export function nextLines(next: readonly string[], {glyphs}: Theme, width: number): readonly ScreenLine[] {
 	return next.length === 0
 		? []
 		: [

@@ -8,7 +8,7 @@ import {selectedKey} from '../list-cursor.js';
 import {controlNames, pathPicture} from '../path-picture.js';
 import {countVerdicts, type FindingRow, findingGroups} from '../rows/finding-rows.js';
 import type {ScreenProps} from '../screen-props.js';
-import {blank, type Line, line, pad, type Span, span, truncateEnd, truncateMiddle} from '../text.js';
+import {blank, line, pad, type ScreenLine, type Span, span, truncateEnd, truncateMiddle} from '../text.js';
 import {roleOf, type Theme} from '../theme.js';
 
 /** Every flow with its verdict; for the selected one, its path through the controls and why each decided so. */
@@ -26,7 +26,7 @@ export function FindingsScreen({screen, memory, waiting, theme, width, height, r
 	);
 	const row = rows.find(({key}) => key === selected);
 	const listWidth = width >= 112 && !theme.screenReader ? Math.floor(width * 0.44) : width;
-	const lines: Line[] = [];
+	const lines: ScreenLine[] = [];
 	let at = 0;
 	for (const {verdict, title, rows: members} of groups) {
 		const role = verdict === undefined ? 'title' : roleOf(verdict);
@@ -61,7 +61,7 @@ export function FindingsScreen({screen, memory, waiting, theme, width, height, r
 	);
 }
 
-function details(row: FindingRow, theme: Theme, width: number): readonly Line[] {
+function details(row: FindingRow, theme: Theme, width: number): readonly ScreenLine[] {
 	const picture = row.kind === 'finding' ? [...pathPicture(row.finding, theme, width), blank] : [];
 	return [...picture, ...rowDetails(row, theme, width)];
 }
@@ -82,7 +82,7 @@ function titleOf(row: FindingRow): string {
 	}
 }
 
-export function summaryLine(counts: Readonly<Record<Verdict, number>>, {glyphs, screenReader}: Theme): Line {
+export function summaryLine(counts: Readonly<Record<Verdict, number>>, {glyphs, screenReader}: Theme): ScreenLine {
 	const words = {
 		blocked: 'blocked',
 		undecided: 'undecided',
@@ -99,7 +99,7 @@ export function summaryLine(counts: Readonly<Record<Verdict, number>>, {glyphs, 
 	});
 }
 
-function rowLine(row: FindingRow, isSelected: boolean, {glyphs}: Theme, width: number): Line {
+function rowLine(row: FindingRow, isSelected: boolean, {glyphs}: Theme, width: number): ScreenLine {
 	const lead = isSelected ? glyphs.pointer : glyphs.noPointer;
 	const role = isSelected ? 'selected' : 'text';
 	if (row.kind === 'note') {

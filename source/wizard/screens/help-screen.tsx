@@ -1,11 +1,11 @@
 import {Lines} from '../components/lines.js';
 import {keysOf} from '../keymap.js';
 import type {Mode} from '../mode.js';
-import {blank, type Line, line, pad, span} from '../text.js';
+import {blank, line, pad, type ScreenLine, span} from '../text.js';
 import type {Theme} from '../theme.js';
 
 /** What the signs mean, in one place. */
-function legend({glyphs}: Theme): readonly Line[] {
+function legend({glyphs}: Theme): readonly ScreenLine[] {
 	const {verdicts, warning} = glyphs;
 	return [
 		line(span('Signs', 'title')),

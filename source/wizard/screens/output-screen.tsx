@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {counted} from '../../plan/counted.js';
+import {pluralize} from '../../plan/pluralize.js';
 import {Busy} from '../components/busy.js';
 import {fieldSpans} from '../components/field-spans.js';
 import {Lines} from '../components/lines.js';
@@ -9,10 +9,10 @@ import type {ScreenProps} from '../screen-props.js';
 import type {On} from '../state.js';
 import {
 	blank,
-	type Line,
 	line,
 	pad,
 	paragraph,
+	type ScreenLine,
 	sentence,
 	span,
 	truncateEnd,
@@ -39,7 +39,7 @@ export function OutputScreen({screen, memory, waiting, theme, width, height}: Sc
 	const steps = memory.plan?.steps.length ?? 0;
 	const top = [
 		line(span('What shall become of the plan?', 'title')),
-		...paragraph(`${counted(steps, 'step')}. ${sentence(memory.plan?.proof.summary ?? '')}`, width, 'muted'),
+		...paragraph(`${pluralize(steps, 'step')}. ${sentence(memory.plan?.proof.summary ?? '')}`, width, 'muted'),
 		blank,
 	];
 	const lines = rows.flatMap(row => [
@@ -54,11 +54,11 @@ export function OutputScreen({screen, memory, waiting, theme, width, height}: Sc
 	);
 }
 
-function nothingChosen(width: number): readonly Line[] {
+function nothingChosen(width: number): readonly ScreenLine[] {
 	return [blank, ...paragraph('No format is switched on: nothing would be written.', width, 'unsure')];
 }
 
-function rowLine(row: OutputRow, isSelected: boolean, screen: On<'output'>, theme: Theme, width: number): Line {
+function rowLine(row: OutputRow, isSelected: boolean, screen: On<'output'>, theme: Theme, width: number): ScreenLine {
 	const {glyphs} = theme;
 	const lead = span(isSelected ? glyphs.pointer : glyphs.noPointer, 'selected');
 	const role = isSelected ? 'selected' : 'text';
@@ -89,7 +89,7 @@ function rowLine(row: OutputRow, isSelected: boolean, screen: On<'output'>, them
 	}
 }
 
-function existsLines(files: readonly string[], {glyphs}: Theme, width: number, height: number): readonly Line[] {
+function existsLines(files: readonly string[], {glyphs}: Theme, width: number, height: number): readonly ScreenLine[] {
 	const most = Math.max(1, height - 6);
 	const shown = files.slice(0, most);
 	const more = files.length - shown.length;

@@ -8,7 +8,7 @@ import {planDetails} from '../plan-details.js';
 import {type PlanRow, planRows} from '../rows/plan-rows.js';
 import type {ScreenProps} from '../screen-props.js';
 import type {Memory} from '../state.js';
-import {blank, type Line, line, type Span, span, truncateEnd} from '../text.js';
+import {blank, line, type ScreenLine, type Span, span, truncateEnd} from '../text.js';
 import type {Theme} from '../theme.js';
 
 type PlanScreenProps = ScreenProps<'plan'> & Pick<WizardDependencies, 'commandsFor'>;
@@ -55,8 +55,8 @@ function listLines(
 	memory: Memory,
 	theme: Theme,
 	width: number,
-): {readonly lines: readonly Line[]; readonly at: number} {
-	const lines: Line[] = [];
+): {readonly lines: readonly ScreenLine[]; readonly at: number} {
+	const lines: ScreenLine[] = [];
 	let at = 0;
 	let kind: PlanRow['kind'] | undefined;
 	for (const row of rows) {
@@ -77,7 +77,7 @@ function listLines(
 		: {lines: [line(span('There is nothing for aksess to change here.', 'title')), blank, ...lines], at: at + 2};
 }
 
-function headingOf(kind: PlanRow['kind'], rows: readonly PlanRow[]): Line {
+function headingOf(kind: PlanRow['kind'], rows: readonly PlanRow[]): ScreenLine {
 	const steps = rows.filter(row => row.kind === 'step');
 	const on = steps.filter(({on: isOn}) => isOn).length;
 	const titles = {
@@ -110,7 +110,7 @@ function titleOf(row: PlanRow): string {
 	}
 }
 
-function rowLine(row: PlanRow, isSelected: boolean, memory: Memory, theme: Theme, width: number): Line {
+function rowLine(row: PlanRow, isSelected: boolean, memory: Memory, theme: Theme, width: number): ScreenLine {
 	const {glyphs} = theme;
 	const lead = span(isSelected ? glyphs.pointer : glyphs.noPointer, 'selected');
 	const role = isSelected ? 'selected' : 'text';
@@ -146,7 +146,7 @@ function rowLine(row: PlanRow, isSelected: boolean, memory: Memory, theme: Theme
 	}
 }
 
-function proofLine(lead: Span, role: 'selected' | 'text', {plan}: Memory, {glyphs}: Theme, width: number): Line {
+function proofLine(lead: Span, role: 'selected' | 'text', {plan}: Memory, {glyphs}: Theme, width: number): ScreenLine {
 	if (plan === undefined) {
 		return line(lead, span(' - ', 'muted'), span(' being worked out', 'muted'));
 	}

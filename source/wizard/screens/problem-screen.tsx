@@ -22,7 +22,7 @@ export function ProblemScreen({screen, theme, width}: ScreenProps<'problem'>) {
 		<Lines
 			theme={theme}
 			lines={[
-				line(span(`${doing[retry.deed.kind]} did not work`, 'title')),
+				line(span(`${doing[retry.task.kind]} did not work`, 'title')),
 				blank,
 				...problemLines(problem, theme, width),
 			]}

@@ -6,8 +6,8 @@ import {selectedKey} from '../list-cursor.js';
 import {type ProfileRow, profileRows} from '../rows/profile-rows.js';
 import type {ScreenProps} from '../screen-props.js';
 import {type Problem, sourceName} from '../state.js';
-import {blank, type Line, line, paragraph, span, textOf, truncateEnd, widthOf} from '../text.js';
-import type {Role, Theme} from '../theme.js';
+import {blank, line, paragraph, type ScreenLine, span, textOf, truncateEnd, widthOf} from '../text.js';
+import type {Theme, ThemeRole} from '../theme.js';
 
 /** What must work on the cluster. */
 export function ProfilesScreen({screen, memory, theme, width, height}: ScreenProps<'profiles'>) {
@@ -55,9 +55,10 @@ function profileLines(
 	isChosen: boolean,
 	{glyphs}: Theme,
 	width: number,
-): readonly Line[] {
+): readonly ScreenLine[] {
 	const indent = glyphs.noPointer.length === 0 ? '' : '      ';
-	const inset = (lines: readonly Line[]): readonly Line[] => lines.map(content => [span(indent), ...content]);
+	const inset = (lines: readonly ScreenLine[]): readonly ScreenLine[] =>
+		lines.map(content => [span(indent), ...content]);
 	return [
 		line(
 			span(isSelected ? glyphs.pointer : glyphs.noPointer, 'selected'),
@@ -85,14 +86,19 @@ function foundText(count: number): string {
 }
 
 /** All of it for the selected profile, the first line for the others. */
-function shortly(lines: readonly Line[], isSelected: boolean, ellipsis: string, role: Role = 'muted'): readonly Line[] {
+function shortly(
+	lines: readonly ScreenLine[],
+	isSelected: boolean,
+	ellipsis: string,
+	role: ThemeRole = 'muted',
+): readonly ScreenLine[] {
 	const [first] = lines;
 	return isSelected || first === undefined || lines.length === 1
 		? lines
 		: [[span(truncateEnd(`${textOf(first)} ${ellipsis}`, widthOf(first), ellipsis), role)]];
 }
 
-export function problemLines({message, next}: Problem, {glyphs}: Theme, width: number): readonly Line[] {
+export function problemLines({message, next}: Problem, {glyphs}: Theme, width: number): readonly ScreenLine[] {
 	return [
 		...paragraph(`${glyphs.verdicts.blocked} ${message}`, width, 'bad', '  '),
 		blank,

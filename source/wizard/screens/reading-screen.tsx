@@ -5,8 +5,8 @@ import {windowLines} from '../components/window-lines.js';
 import type {ReadingProgress} from '../dependencies.js';
 import type {ScreenProps} from '../screen-props.js';
 import {sourceName} from '../state.js';
-import {blank, type Line, line, pad, span} from '../text.js';
-import type {Role, Theme} from '../theme.js';
+import {blank, line, pad, type ScreenLine, span} from '../text.js';
+import type {Theme, ThemeRole} from '../theme.js';
 
 /** What is being read, kind by kind, while it is. */
 export function ReadingScreen({screen, memory, theme, width, height}: ScreenProps<'reading'>) {
@@ -24,13 +24,17 @@ export function ReadingScreen({screen, memory, theme, width, height}: ScreenProp
 	);
 }
 
-function progressLine({title, state, count}: ReadingProgress, titleWidth: number, {glyphs, screenReader}: Theme): Line {
+function progressLine(
+	{title, state, count}: ReadingProgress,
+	titleWidth: number,
+	{glyphs, screenReader}: Theme,
+): ScreenLine {
 	const states = {
 		reading: {sign: glyphs.verdicts['not-applicable'], role: 'muted', text: 'reading'},
 		read: {sign: glyphs.done, role: 'good', text: count === undefined ? 'read' : String(count)},
 		absent: {sign: glyphs.verdicts['not-applicable'], role: 'muted', text: 'none there'},
 		denied: {sign: glyphs.verdicts.undecided, role: 'unsure', text: 'no permission to read'},
-	} as const satisfies Record<string, {sign: string; role: Role; text: string}>;
+	} as const satisfies Record<string, {sign: string; role: ThemeRole; text: string}>;
 	const {sign, role, text} = states[state];
 	return screenReader
 		? line(`${title}: ${text}`)

@@ -4,8 +4,8 @@ import {selectedKey} from '../list-cursor.js';
 import {type RowEdit, type TopologyRow, topologyRows} from '../rows/topology-rows.js';
 import type {ScreenProps} from '../screen-props.js';
 import type {Editing} from '../state.js';
-import {blank, type Line, line, pad, paragraph, span, truncateEnd, truncateMiddle, wrapLine} from '../text.js';
-import type {Role, Theme} from '../theme.js';
+import {blank, line, pad, paragraph, type ScreenLine, span, truncateEnd, truncateMiddle, wrapLine} from '../text.js';
+import type {Theme, ThemeRole} from '../theme.js';
 
 const titleWidth = 22;
 
@@ -20,7 +20,7 @@ export function TopologyScreen({screen, memory, theme, width, height, report}: S
 	const listWidth = width >= 112 && !theme.screenReader ? Math.floor(width * 0.44) : width;
 	const read = rows.filter(({certainty, question}) => certainty !== 'open' && !isAsked(question));
 	const asked = rows.filter(candidate => !read.includes(candidate));
-	const lines: Line[] = [line(span('What the network is like, as it was read', 'title'))];
+	const lines: ScreenLine[] = [line(span('What the network is like, as it was read', 'title'))];
 	let at = 0;
 	const add = (members: readonly TopologyRow[]) => {
 		for (const member of members) {
@@ -64,7 +64,7 @@ function isAsked(question: TopologyRow['question']): boolean {
 	);
 }
 
-function rowLine(row: TopologyRow, isSelected: boolean, theme: Theme, width: number): Line {
+function rowLine(row: TopologyRow, isSelected: boolean, theme: Theme, width: number): ScreenLine {
 	const {glyphs} = theme;
 	const {sign, role, word} = certaintyOf(row, theme);
 	if (theme.screenReader) {
@@ -87,7 +87,7 @@ function rowLine(row: TopologyRow, isSelected: boolean, theme: Theme, width: num
 function certaintyOf(
 	{certainty}: TopologyRow,
 	{glyphs}: Theme,
-): {readonly sign: string; readonly role: Role; readonly word: string} {
+): {readonly sign: string; readonly role: ThemeRole; readonly word: string} {
 	const marks = {
 		known: {sign: glyphs.done, role: 'good', word: 'Read from the network.'},
 		absent: {sign: glyphs.verdicts['not-applicable'], role: 'muted', word: 'Looked for, and not there.'},
@@ -98,7 +98,12 @@ function certaintyOf(
 	return marks[certainty];
 }
 
-function rowDetails(row: TopologyRow, editing: Editing | undefined, theme: Theme, width: number): readonly Line[] {
+function rowDetails(
+	row: TopologyRow,
+	editing: Editing | undefined,
+	theme: Theme,
+	width: number,
+): readonly ScreenLine[] {
 	if (editing !== undefined && editing.row === row.key) {
 		return editing.kind === 'options'
 			? optionLines(row.edit, editing.selected, theme, width)
@@ -114,7 +119,7 @@ function rowDetails(row: TopologyRow, editing: Editing | undefined, theme: Theme
 	];
 }
 
-function optionLines(edit: RowEdit, selected: string, {glyphs}: Theme, width: number): readonly Line[] {
+function optionLines(edit: RowEdit, selected: string, {glyphs}: Theme, width: number): readonly ScreenLine[] {
 	const options = edit.kind === 'options' ? edit.options : [];
 	return options.map(({value, title}) =>
 		line(
@@ -129,7 +134,7 @@ function textLines(
 	{field, problem}: Extract<Editing, {kind: 'text'}>,
 	theme: Theme,
 	width: number,
-): readonly Line[] {
+): readonly ScreenLine[] {
 	return [
 		...wrapLine(line(span(theme.glyphs.pointer, 'selected'), ...fieldSpans(field, true, theme)), width, '  '),
 		...(problem === undefined

@@ -1,7 +1,7 @@
 import {UserError} from '../../../errors.js';
 import type {Json} from '../../json.js';
 import {parseCsv} from '../csv.js';
-import type {Parsed} from '../parse-file.js';
+import type {ParsedFile} from '../parse-file.js';
 
 /** The columns of Resource Graph; the portal may show them in capitals and with spaces. */
 const columns: ReadonlyMap<string, string> = new Map(
@@ -26,7 +26,7 @@ const columns: ReadonlyMap<string, string> = new Map(
 );
 
 /** What the portal downloads of a query: a resource in each row, what is no plain text as JSON in its cell. */
-export function parseCsvRows(name: string, text: string): readonly Parsed[] {
+export function parseCsvRows(name: string, text: string): readonly ParsedFile[] {
 	const rows = parseCsv(text);
 	if (rows === undefined || rows.length === 0) {
 		const trouble = rows === undefined ? 'ends within a quoted cell: it was cut off.' : 'holds no row.';

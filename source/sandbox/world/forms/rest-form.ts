@@ -10,7 +10,7 @@ export const restForm: ResourceForm = {
 	lost: 'Nothing.',
 	fits: () => true,
 	toRest: (resource, where) => {
-		// Everything hangs on the cluster; without its settings a world would look as if it had none.
+		// Everything depends on the cluster; without its settings a world would look as if it had none.
 		if (!isObject(resource['properties']) && isClusterId(textAt(resource, 'id'))) {
 			throw new UserError('usage', `${where} is a cluster without its properties, so nothing can be told from it.`, {
 				next: waysToFetch(textAt(resource, 'id')),
