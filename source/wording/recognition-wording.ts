@@ -9,10 +9,7 @@ export function evidenceText({evidence}: RecognisedProfile): string {
 
 /** What was found and what nobody knows, in sentences. */
 export function recognitionNotes({found, unnamed}: Recognition): readonly string[] {
-	return [
-		...found.map(entry => `RecognisedProfile ${entry.profile}: ${evidenceText(entry)}.`),
-		...unnamed.map(unnamedText),
-	];
+	return [...found.map(entry => `Found ${entry.profile}: ${evidenceText(entry)}.`), ...unnamed.map(unnamedText)];
 }
 
 /** A requirement for somebody to write: who pulls, from where, on which port. */
