@@ -66,9 +66,17 @@ const files = readdirSync(source, {recursive: true, encoding: 'utf8'})
 	.sort();
 
 function importsOf(file: string): readonly string[] {
-	const text = readFileSync(path.join(source, file), 'utf8');
-	const statements = /^(?:import|export)\b[^;]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm;
-	return [...text.matchAll(statements)].map(([, from, bare, lazy]) => from ?? bare ?? lazy ?? '');
+	const lazy = /\bimport\('([^']+)'\)/g;
+	return [...importedAtOnce(file), ...[...textOf(file).matchAll(lazy)].map(([, specifier = '']) => specifier)];
+}
+
+function importedAtOnce(file: string): readonly string[] {
+	const statements = /^(?:import|export)\b[^;]*?\bfrom '([^']+)'|^import '([^']+)'/gm;
+	return [...textOf(file).matchAll(statements)].map(([, from, bare]) => from ?? bare ?? '');
+}
+
+function textOf(file: string): string {
+	return readFileSync(path.join(source, file), 'utf8');
 }
 
 describe.each(Object.entries(mayImport))('%s', (folder, allowed) => {
@@ -110,6 +118,62 @@ describe('pure folders', () => {
 
 test.each(files)('%s is one idea: at most 300 lines', file => {
 	expect(readFileSync(path.join(source, file), 'utf8').split('\n').length).toBeLessThanOrEqual(301);
+});
+
+test('no files import each other in a circle', () => {
+	const targets = new Map(
+		files.map(file => [
+			file,
+			// What is loaded later may lead back: a command lists the catalog that it stands in.
+			importedAtOnce(file)
+				.filter(specifier => specifier.startsWith('.'))
+				.map(specifier => path.posix.join(path.posix.dirname(file), specifier).replace(/\.js$/, ''))
+				.flatMap(target => files.filter(other => other === `${target}.ts` || other === `${target}.tsx`)),
+		]),
+	);
+	expect(targets.get('cli.ts')).toContain('create-session.ts');
+	expect(circleIn(targets)).toBeUndefined();
+});
+
+/** A way from a file back to itself, types included; undefined where there is none. */
+function circleIn(targets: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+	const done = new Set<string>();
+	const visit = (file: string, way: readonly string[]): readonly string[] | undefined => {
+		if (way.includes(file)) {
+			return [...way.slice(way.indexOf(file)), file];
+		}
+
+		if (done.has(file)) {
+			return undefined;
+		}
+
+		for (const target of targets.get(file) ?? []) {
+			const circle = visit(target, [...way, file]);
+			if (circle !== undefined) {
+				return circle;
+			}
+		}
+
+		done.add(file);
+		return undefined;
+	};
+	for (const file of targets.keys()) {
+		const circle = visit(file, []);
+		if (circle !== undefined) {
+			return circle;
+		}
+	}
+
+	return undefined;
+}
+
+test('no test replaces a module: what a test needs to change is passed in', () => {
+	const tests = readdirSync(import.meta.dirname, {recursive: true, encoding: 'utf8'}).filter(name =>
+		/\.tsx?$/.test(name),
+	);
+	const mocks = /\b(?:vi|jest)\s*\.\s*(?:mock|doMock|unmock)\s*\(/;
+	expect(tests.filter(name => mocks.test(readFileSync(path.join(import.meta.dirname, name), 'utf8')))).toEqual([]);
+	expect(mocks.test(['vi', "mock('node:fs')"].join('.'))).toBe(true);
 });
 
 test('no control imports another', () => {

@@ -2,7 +2,7 @@ import {knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
 import type {AppliedRule} from './applied-rule.js';
 import {connectionSet, intersectConnections, isNoConnection} from './connection-set.js';
-import type {LintContext, PolicyComplaint} from './lint-policies.js';
+import type {LintContext, PolicyComplaint} from './lint-context.js';
 import {formatPolicyId} from './policy-terms.js';
 import type {RuleGroup} from './rule-groups.js';
 import {rulePorts} from './rule-ports.js';

@@ -1,6 +1,6 @@
 import {overlaps} from '../network/interval-set.js';
 import {knownValue} from '../topology/known.js';
-import type {LintContext, LintedRule, PolicyComplaint} from './lint-policies.js';
+import type {LintContext, LintedRule, PolicyComplaint} from './lint-context.js';
 import {formatPolicyId} from './policy-terms.js';
 import {selectsLabels} from './service-backends.js';
 

@@ -1,5 +1,5 @@
 import type {Pod, PolicyPort, Service} from '../topology/kubernetes.js';
-import type {LintContext, LintedRule, PolicyComplaint} from './lint-policies.js';
+import type {LintContext, LintedRule, PolicyComplaint} from './lint-context.js';
 import {selectsLabels} from './service-backends.js';
 
 /** Names of ports that nothing has or that clash, and ports of services where a pod's port is meant. */

@@ -10,7 +10,7 @@ import {
 } from './connection-set.js';
 import type {Connectivity} from './connectivity.js';
 import {decisions} from './decisions.js';
-import type {LintContext, PolicyComplaint} from './lint-policies.js';
+import type {LintContext, PolicyComplaint} from './lint-context.js';
 import type {RuleGroup} from './rule-groups.js';
 import {rulePorts} from './rule-ports.js';
 

@@ -3,8 +3,9 @@ import type {Flow, UnboundRequirement} from '../profiles/flow.js';
 import {findWay} from '../routing/find-way.js';
 import type {Topology} from '../topology/topology.js';
 import type {Control} from './control.js';
-import type {Finding, Verdict} from './finding.js';
+import type {Finding} from './finding.js';
 import {judgeWay} from './judge-way.js';
+import type {Verdict} from './verdict.js';
 
 /** Everything there is to say about some profiles on one topology. */
 export type Assessment = {

@@ -1,26 +1,9 @@
 import type {Hop, PlaceKind, PlaceOf} from '../routing/way.js';
 import type {Topology} from '../topology/topology.js';
+import type {ControlId} from './control-id.js';
 import type {Decision} from './decision.js';
 import type {Finding, TrailEntry} from './finding.js';
 import type {Remedy} from './remedy.js';
-
-export type ControlId =
-	| 'private-cluster'
-	| 'authorized-ranges'
-	| 'network-policy'
-	| 'security-admin'
-	| 'nsg'
-	| 'route-table'
-	| 'azure-firewall'
-	| 'load-balancer'
-	| 'node-addresses'
-	| 'pod-dns'
-	| 'private-endpoint'
-	| 'http-proxy'
-	| 'service-endpoint-policy'
-	| 'not-modelled'
-	| 'subnet-capacity'
-	| 'this-machine';
 
 /**
  * Something that can stop packets. It says at which places of a way, and judges one hop there; where the way leads is

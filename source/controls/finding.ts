@@ -1,10 +1,9 @@
 import type {Flow} from '../profiles/flow.js';
 import type {Way} from '../routing/way.js';
 import type {Missing} from '../topology/missing.js';
-import type {ControlId} from './control.js';
+import type {ControlId} from './control-id.js';
 import type {Decision} from './decision.js';
-
-export type Verdict = 'allowed' | 'blocked' | 'undecided' | 'not-applicable';
+import type {Verdict} from './verdict.js';
 
 /** What one control says at one station of the way, over all its cases. Sentences are made in `wording`. */
 export type TrailEntry = {

@@ -1,8 +1,9 @@
 import type {Topology} from '../topology/topology.js';
-import type {Control, ControlId} from './control.js';
+import {byReach} from './by-reach.js';
+import type {Control} from './control.js';
+import type {ControlId} from './control-id.js';
 import type {Finding} from './finding.js';
 import {publishService} from './publish-service.js';
-import {byReach} from './reach.js';
 import type {Remedy} from './remedy.js';
 
 /** Ways to open a flow, and the controls that let it through then; `control` is the first of them that stops it. */

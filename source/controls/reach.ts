@@ -1,5 +1,3 @@
-import type {Remedy} from './remedy.js';
-
 /** Whether the changes of a remedy make something reachable, and what, from the least on (docs/plans.md). */
 export const reaches = [
 	/** Just the ends and ports of the flow: pods, callers, one service at one address. */
@@ -21,12 +19,3 @@ export const reaches = [
 ] as const;
 
 export type RemedyReach = (typeof reaches)[number];
-
-/**
- * The one order of ways: what makes least reachable comes first. What opens nothing before a person has done something
- * comes last; ways that make as much reachable stay as the control gave them.
- */
-export function byReach(remedies: readonly Remedy[]): readonly Remedy[] {
-	const rank = ({reach}: Remedy) => (reach === undefined ? reaches.length : reaches.indexOf(reach));
-	return remedies.toSorted((a, b) => rank(a) - rank(b));
-}

@@ -1,4 +1,4 @@
-import type {ControlId} from './control.js';
+import type {ControlId} from './control-id.js';
 import type {Finding} from './finding.js';
 
 export function isBlockedBy({trail}: Finding, control: ControlId): boolean {

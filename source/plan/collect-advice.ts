@@ -1,7 +1,7 @@
-import type {ControlId} from '../controls/control.js';
+import type {ControlId} from '../controls/control-id.js';
 import type {Wanted} from './collect-needs.js';
 import type {PlanProblem} from './draft.js';
-import type {DraftedStep} from './draft-steps.js';
+import type {DraftedStep} from './drafted-step.js';
 import type {Advice} from './plan.js';
 
 /** What a person can do where no change is ours to make; the same advice for several flows is said once. */

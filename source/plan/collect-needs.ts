@@ -1,4 +1,5 @@
-import type {Control, ControlId} from '../controls/control.js';
+import type {Control} from '../controls/control.js';
+import type {ControlId} from '../controls/control-id.js';
 import type {Finding} from '../controls/finding.js';
 import type {Need} from '../controls/need.js';
 import {openings} from '../controls/openings.js';

@@ -1,4 +1,4 @@
-import type {ControlId} from '../controls/control.js';
+import type {ControlId} from '../controls/control-id.js';
 import type {Cluster} from '../topology/cluster.js';
 import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
@@ -8,6 +8,7 @@ import {adviceOf, problemAdvice} from './collect-advice.js';
 import type {Wanted} from './collect-needs.js';
 import {bypassDanger, rangeDanger} from './danger.js';
 import {type Drafts, problemOf, type TitledDraft} from './draft.js';
+import type {DraftedStep} from './drafted-step.js';
 import {firewallDrafts} from './firewall-drafts.js';
 import {kubeChanges} from './kube-changes.js';
 import type {Advice, Step} from './plan.js';
@@ -15,9 +16,6 @@ import {routeChanges} from './route-changes.js';
 import {securityRuleChanges} from './security-rule-changes.js';
 import {type Sharers, sharersIn} from './served.js';
 import {parentName, stepIds} from './step-id.js';
-
-/** A step and the needs that it is made for, some of which no other step may meet. */
-export type DraftedStep = {readonly step: Step; readonly wanted: readonly Wanted[]};
 
 export type DraftedSteps = {
 	readonly steps: readonly DraftedStep[];

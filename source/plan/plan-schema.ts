@@ -1,6 +1,6 @@
 import {z} from 'zod';
-import type {ControlId} from '../controls/control.js';
-import type {Verdict} from '../controls/finding.js';
+import type {ControlId} from '../controls/control-id.js';
+import type {Verdict} from '../controls/verdict.js';
 import {parseAddressExpression} from '../network/address-set.js';
 import {armIdOf, changeSchema} from './change-schema.js';
 import {enumOf} from './enum-of.js';

@@ -1,6 +1,6 @@
-import type {ControlId} from '../controls/control.js';
-import type {Verdict} from '../controls/finding.js';
+import type {ControlId} from '../controls/control-id.js';
 import type {AllowEntry} from '../controls/need.js';
+import type {Verdict} from '../controls/verdict.js';
 import type {ArmId} from '../topology/arm-id.js';
 import type {Change} from './change.js';
 import type {Proof} from './proof.js';

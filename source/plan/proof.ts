@@ -1,5 +1,5 @@
-import type {ControlId} from '../controls/control.js';
-import type {Verdict} from '../controls/finding.js';
+import type {ControlId} from '../controls/control-id.js';
+import type {Verdict} from '../controls/verdict.js';
 
 /** Addresses that are open because names are wanted and the control can say addresses only. */
 export type ForNames = {

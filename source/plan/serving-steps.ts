@@ -1,6 +1,7 @@
 import {adviceLater} from './collect-advice.js';
 import type {Wanted} from './collect-needs.js';
-import type {DraftedStep, DraftedSteps} from './draft-steps.js';
+import type {DraftedSteps} from './draft-steps.js';
+import type {DraftedStep} from './drafted-step.js';
 import type {Advice, Step} from './plan.js';
 import type {Proof} from './proof.js';
 

@@ -1,7 +1,7 @@
 import {type AddressSet, addresses, formatAddresses} from '../network/address-set.js';
 import {intersection, unionOf} from '../network/interval-set.js';
-import type {ReportProblem} from './lint-profile.js';
 import type {Profile} from './profile.js';
+import type {ReportProblem} from './profile-problem.js';
 
 /** RFC 1918 and RFC 6598: never public. */
 const privateSpace = addresses('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10');

@@ -3,13 +3,7 @@ import {checkAddressSets} from './lint-address-sets.js';
 import {nearestName} from './nearest-name.js';
 import {parseProfile} from './parse-profile.js';
 import type {Conditions, Profile, Requirement} from './profile.js';
-import type {ProfileProblem} from './profile-problem.js';
-
-export type ReportProblem = (
-	severity: ProfileProblem['severity'],
-	path: readonly PropertyKey[],
-	message: string,
-) => void;
+import type {ProfileProblem, ReportProblem} from './profile-problem.js';
 
 /** Everything wrong or doubtful in a profile's text, in the order of the text. */
 export function lintProfile(text: string, file: string): readonly ProfileProblem[] {

@@ -21,3 +21,9 @@ export function formatField(path: readonly PropertyKey[]): string {
 		'',
 	);
 }
+
+export type ReportProblem = (
+	severity: ProfileProblem['severity'],
+	path: readonly PropertyKey[],
+	message: string,
+) => void;

@@ -1,9 +1,9 @@
 import {type ArmId, armKey} from '../topology/arm-id.js';
 import type {Topology} from '../topology/topology.js';
-import type {Readings} from './cross-network.js';
 import type {AddressView} from './extent.js';
 import {nextHops} from './next-hop.js';
 import {largestFirst} from './publication.js';
+import type {Readings} from './readings.js';
 import type {Packets, Toward} from './way.js';
 
 /**

@@ -3,7 +3,7 @@ import {armKey} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import type {Subnet} from '../topology/virtual-network.js';
-import type {NextHop} from './next-hop.js';
+import type {NextHop} from './effective-route.js';
 import {brokenPeering, reachableFirst} from './reachable-firewalls.js';
 
 /** What stands at the address that a route leads to. */

@@ -3,10 +3,11 @@ import {type ArmId, armKey} from '../topology/arm-id.js';
 import type {Firewall} from '../topology/firewall.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
-import type {Readings} from './cross-network.js';
 import {publicAddresses} from './destination-cases.js';
-import {type NextHop, nextHops, type RouteShare} from './next-hop.js';
+import type {NextHop, RouteShare} from './effective-route.js';
+import {nextHops} from './next-hop.js';
 import {largestFirst} from './publication.js';
+import type {Readings} from './readings.js';
 import {untaggedView} from './resolve-tags.js';
 import type {Hop, Packets} from './way.js';
 

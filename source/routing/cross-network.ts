@@ -5,9 +5,11 @@ import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import {beyondFirewall} from './beyond-firewall.js';
 import {combinations} from './combinations.js';
+import type {NextHop, RouteShare} from './effective-route.js';
 import {groupHops, subnetHops} from './group-at.js';
-import {type NextHop, nextHops, type RouteShare} from './next-hop.js';
+import {nextHops} from './next-hop.js';
 import {nodeSubnets} from './publication.js';
+import type {Readings} from './readings.js';
 import type {FlowDirection, Hop, Leg, Packets} from './way.js';
 
 /** One end of a stretch through the virtual network. */
@@ -16,9 +18,6 @@ export type End = {
 	readonly subnet: ArmId | undefined;
 	readonly addresses: AddressSet;
 };
-
-/** Hops, once for each way in which unknown routes may stand. */
-export type Readings = readonly (readonly Hop[])[];
 
 /** The hops from one end to the other and back. `to` says which of the destinations may be arrived at. */
 export function crossNetwork(from: End, to: readonly End[], packets: Packets, topology: Topology): Readings {

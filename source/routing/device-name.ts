@@ -1,5 +1,5 @@
 import {formatAddress} from '../network/address-set.js';
-import type {NextHop} from './next-hop.js';
+import type {NextHop} from './effective-route.js';
 
 /** `firewall afw-hub`, `the appliance at 10.30.0.9`, `the internet`: where packets go, for a sentence. */
 export function deviceName(nextHop: NextHop): string {

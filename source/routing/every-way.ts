@@ -1,5 +1,5 @@
 import {combinations} from './combinations.js';
-import type {Readings} from './cross-network.js';
+import type {Readings} from './readings.js';
 import type {Way} from './way.js';
 
 /** All of these stretches, one after the other; a case for each way in which their unknown routes may stand. */

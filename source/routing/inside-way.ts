@@ -5,10 +5,11 @@ import {type ArmId, armKey} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
-import {crossNetwork, type End, type Readings} from './cross-network.js';
+import {crossNetwork, type End} from './cross-network.js';
 import {publicAddresses} from './destination-cases.js';
 import {everyWay} from './every-way.js';
 import {podSide} from './pod-side.js';
+import type {Readings} from './readings.js';
 import {plainView, taggedView} from './resolve-tags.js';
 import type {Hop, Packets, Way} from './way.js';
 

@@ -7,8 +7,8 @@ import type {InterfaceRoute, InterfaceRoutes} from '../topology/told-routes.js';
 import type {Topology} from '../topology/topology.js';
 import type {Subnet} from '../topology/virtual-network.js';
 import {applianceHop, firewallAt} from './appliance-hop.js';
+import type {NextHop, RouteCandidate} from './effective-route.js';
 import {type AddressView, exactly} from './extent.js';
-import type {NextHop, RouteCandidate} from './next-hop.js';
 import {hiddenCandidates} from './system-routes.js';
 
 /** The answers about a subnet's interfaces that can be used; several only where they differ, so that one of them is older. */

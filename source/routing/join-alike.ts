@@ -1,5 +1,5 @@
 import {armKey} from '../topology/arm-id.js';
-import type {NextHop, RouteCandidate} from './next-hop.js';
+import type {NextHop, RouteCandidate} from './effective-route.js';
 
 /** More routes that all do the same are one thing to a reader, and one hop of a way. */
 const most = 8;

@@ -10,8 +10,8 @@ import type {LearnedRoute, LearnedRoutes} from '../topology/told-routes.js';
 import type {Topology} from '../topology/topology.js';
 import type {VirtualHub} from '../topology/virtual-hub.js';
 import type {RouteTable, Subnet, VirtualNetwork} from '../topology/virtual-network.js';
+import {learnedRank, type NextHop, type RouteCandidate} from './effective-route.js';
 import {type AddressView, type Extent, exactly} from './extent.js';
-import {learnedRank, type NextHop, type RouteCandidate} from './next-hop.js';
 import {endpointExtents} from './system-routes.js';
 
 const privateRanges = addresses('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10');

@@ -4,72 +4,20 @@ import {overlaps} from '../network/interval-set.js';
 import {box} from '../network/packet-set.js';
 import {type ArmId, armKey, armName} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
-import type {Firewall} from '../topology/firewall.js';
 import {knownValue} from '../topology/known.js';
 import type {Missing} from '../topology/missing.js';
-import type {InterfaceRoute} from '../topology/told-routes.js';
 import type {Topology} from '../topology/topology.js';
 import type {Route, RouteTable, Subnet} from '../topology/virtual-network.js';
 import {applianceHop} from './appliance-hop.js';
 import {destinationsOf} from './bounded-rules.js';
-import {type AddressView, type Extent, exactly} from './extent.js';
+import type {EffectiveRoute, NextHop, NextHops, RouteCandidate, RouteShare} from './effective-route.js';
+import {type AddressView, exactly} from './extent.js';
 import {interfaceCandidates, toldRoutes} from './interface-routes.js';
 import {joinAlike} from './join-alike.js';
 import {learnedCandidates} from './learned-routes.js';
 import {olderAnswer, olderOfTwo} from './older-routes.js';
 import {staleRoutes} from './stale-routes.js';
 import {systemCandidates} from './system-routes.js';
-import type {Unread} from './way.js';
-
-export type NextHop =
-	| {readonly kind: 'internet' | 'local' | 'none' | 'gateway'}
-	/** `Microsoft.Storage` and the like, by Azure's own network; an interface does not say which. */
-	| {readonly kind: 'service-endpoint'; readonly service: string | undefined}
-	| {readonly kind: 'firewall'; readonly firewall: Firewall}
-	/** kubenet's own routes: the pods of a node, by the node's address. */
-	| {readonly kind: 'node'; readonly address: number}
-	| {readonly kind: 'appliance'; readonly address: number | undefined}
-	/** An address that the subnet's network has no way to, because a peering on the way is not connected. */
-	| {readonly kind: 'unreachable'; readonly address: number; readonly peering: string; readonly state: string};
-
-export type EffectiveRoute = {
-	/** `default-via-firewall (0.0.0.0/0)`, `system route 0.0.0.0/0`. */
-	readonly name: string;
-	readonly nextHop: NextHop;
-	/** Undefined for system routes. */
-	readonly table: ArmId | undefined;
-	/** Who says so, where it is no table and none of Azure's own rules. */
-	readonly told?: ToldBy;
-	/** What would tell whether there is such a route at all, where that is not known. */
-	readonly unsure?: Missing;
-};
-
-export type ToldBy =
-	| {readonly kind: 'interface'; readonly interface: ArmId; readonly source: InterfaceRoute['source']}
-	| {readonly kind: 'gateway' | 'hub'; readonly teacher: ArmId};
-
-export type RouteShare = {readonly route: EffectiveRoute; readonly destinations: AddressSet};
-
-export type NextHops =
-	| {
-			readonly state: 'known';
-			/** One list per way in which what is not known may stand; the shares of a list make up the question. */
-			readonly readings: readonly (readonly RouteShare[])[];
-			readonly unknown: readonly Missing[];
-	  }
-	| {readonly state: 'unread'; readonly unread: Unread};
-
-/** A route as far as it is known: to `extent.least` at least, to `extent.most` at most. */
-export type RouteCandidate = {
-	readonly extent: Extent;
-	/** Among equal prefixes the lower rank wins: user routes, learned ones, system routes (virtual-networks-udr-overview). */
-	readonly rank: number;
-	readonly route: EffectiveRoute;
-	/** A service tag's prefixes, whichever they are, are narrower than 0.0.0.0/0; where no list says them they look like it. */
-	readonly narrow?: boolean;
-};
-
-export const learnedRank = 8;
 
 /** Where packets from a subnet go next, split by the route that decides. */
 export function nextHops(subnetId: ArmId, destinations: AddressSet, view: AddressView, topology: Topology): NextHops {

@@ -7,11 +7,12 @@ import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import {answerHops} from './answer-hops.js';
 import {combinations} from './combinations.js';
-import {crossNetwork, type End, type Readings} from './cross-network.js';
+import {crossNetwork, type End} from './cross-network.js';
 import {publicAddresses} from './destination-cases.js';
 import {everyWay} from './every-way.js';
 import {groupHops} from './group-at.js';
 import {addressEnds, packetsOf} from './inside-way.js';
+import type {Readings} from './readings.js';
 import {plainView, taggedView, untaggedView} from './resolve-tags.js';
 import type {Hop, Packets, Way} from './way.js';
 

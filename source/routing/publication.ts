@@ -17,8 +17,9 @@ import {
 	translatesToName,
 	translationsTo,
 } from './dnat.js';
+import type {EffectiveRoute, RouteShare} from './effective-route.js';
 import type {PlacedRule} from './evaluation-order.js';
-import {type EffectiveRoute, nextHops, type RouteShare} from './next-hop.js';
+import {nextHops} from './next-hop.js';
 import {inReach, reachableFirst} from './reachable-firewalls.js';
 import {untaggedView} from './resolve-tags.js';
 

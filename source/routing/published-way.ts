@@ -9,7 +9,7 @@ import {answerHops} from './answer-hops.js';
 import {type Arrival, arrivalOf} from './arrival.js';
 import {answersBeyondFirewall} from './beyond-firewall.js';
 import {combinations} from './combinations.js';
-import {crossNetwork, type Readings} from './cross-network.js';
+import {crossNetwork} from './cross-network.js';
 import {publicAddresses} from './destination-cases.js';
 import {everyWay} from './every-way.js';
 import {groupHops} from './group-at.js';
@@ -17,6 +17,7 @@ import {addressEnds} from './inside-way.js';
 import {serviceSides} from './pod-side.js';
 import {probeHops} from './probe-hops.js';
 import {nodeSubnets, type Publication, publicationOf} from './publication.js';
+import type {Readings} from './readings.js';
 import {plainView, untaggedView} from './resolve-tags.js';
 import type {Hop, Packets, Toward, Way} from './way.js';
 

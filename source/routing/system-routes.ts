@@ -3,8 +3,8 @@ import {armKey, parseArmId, sameArmId} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import type {Subnet, VirtualNetwork} from '../topology/virtual-network.js';
+import type {RouteCandidate} from './effective-route.js';
 import {type AddressView, type Extent, exactly} from './extent.js';
-import type {RouteCandidate} from './next-hop.js';
 import {hostAddress} from './resolve-tags.js';
 
 const systemRank = 9;

@@ -12,11 +12,12 @@ import type {Missing} from '../topology/missing.js';
 import type {PrivateEndpoint} from '../topology/private-name.js';
 import type {SecurityGroup} from '../topology/virtual-network.js';
 import type {Quantifier} from './bounded-rules.js';
+import type {EffectiveRoute, NextHop} from './effective-route.js';
 import type {AddressView} from './extent.js';
 import type {Resolution} from './names/resolution.js';
-import type {EffectiveRoute, NextHop} from './next-hop.js';
 import type {PodSide} from './pod-side.js';
 import type {Publication} from './publication.js';
+import type {Unread} from './unread.js';
 
 /**
  * The way of a flow as one value: what its packets pass, in order, to the destination and back. It is computed once per
@@ -106,14 +107,6 @@ export type GroupAt =
 	| {readonly state: 'known'; readonly group: SecurityGroup}
 	| {readonly state: 'none'; readonly resource: ArmId}
 	| ({readonly state: 'unread'} & Unread);
-
-/** Something on the way that could not be read. */
-export type Unread = {
-	readonly resource: string;
-	/** A sentence: why not, as far as it was said. */
-	readonly reason: string;
-	readonly missing: Missing;
-};
 
 export type Place =
 	/** Pods that speak or are spoken to. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {systemReason, UserError} from '../errors.js';
 import {makeFolder} from '../make-folder.js';
 import type {JsonObject} from './json.js';
-import type {Operation} from './store.js';
+import type {Operation} from './operation.js';
 
 type Changes = {readonly [key: string]: JsonObject | null};
 

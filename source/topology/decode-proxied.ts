@@ -1,6 +1,6 @@
 import {textMap} from './json.js';
+import type {ProxiedObject, UnreadProxied} from './kubernetes.js';
 import {type ProxiedKind, proxiedKinds} from './proxied-kinds.js';
-import type {ProxiedObject, UnreadProxied} from './proxied-object.js';
 import type {KubeObject, World} from './world.js';
 
 /** Namespaces of a control plane, whose objects hold for the whole mesh (istio.io, glossary: root namespace). */

@@ -3,7 +3,7 @@ import type {LabelSelector, Labels} from '../network/label-selector.js';
 import type {PortSet} from '../network/port-set.js';
 import type {ClusterDns} from './corefile/cluster-dns.js';
 import type {Known} from './known.js';
-import type {ProxiedObject, UnreadProxied} from './proxied-object.js';
+import type {ProxiedKind} from './proxied-kinds.js';
 import type {KubeObject, KubeResource} from './world.js';
 
 /** The label that holds a namespace's own name. */
@@ -195,3 +195,17 @@ export type Kubernetes = {
 	/** What could not be listed of workloads, as a sentence. */
 	readonly unreadWorkloads?: readonly string[];
 };
+
+/** An object by which a mesh's proxies, or another policy engine, may refuse traffic of some pods. */
+export type ProxiedObject = {
+	readonly kind: ProxiedKind;
+	readonly namespace: string;
+	readonly name: string;
+	/** Undefined: pods of every namespace. */
+	readonly inNamespace: string | undefined;
+	/** All of these, of pods that it is about. */
+	readonly labels: Labels;
+};
+
+/** A list of such objects that nobody may read: pods that run behind the engine's proxy are in doubt. */
+export type UnreadProxied = {readonly kind: ProxiedKind; readonly reason: string};

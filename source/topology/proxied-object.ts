@@ -1,21 +1,7 @@
 import type {Labels} from '../network/label-selector.js';
-import type {Pod} from './kubernetes.js';
-import type {PodEngine, ProxiedKind} from './proxied-kinds.js';
+import type {Pod, ProxiedObject} from './kubernetes.js';
+import type {PodEngine} from './proxied-kinds.js';
 import type {KubeObject} from './world.js';
-
-/** An object by which a mesh's proxies, or another policy engine, may refuse traffic of some pods. */
-export type ProxiedObject = {
-	readonly kind: ProxiedKind;
-	readonly namespace: string;
-	readonly name: string;
-	/** Undefined: pods of every namespace. */
-	readonly inNamespace: string | undefined;
-	/** All of these, of pods that it is about. */
-	readonly labels: Labels;
-};
-
-/** A list of such objects that nobody may read: pods that run behind the engine's proxy are in doubt. */
-export type UnreadProxied = {readonly kind: ProxiedKind; readonly reason: string};
 
 export function isAbout({inNamespace, labels}: ProxiedObject, pod: Pod): boolean {
 	return (

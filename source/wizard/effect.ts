@@ -12,7 +12,7 @@ import type {
 	WriteOutcome,
 	WriteRequest,
 } from './dependencies.js';
-import type {Problem} from './state.js';
+import type {Problem} from './problem.js';
 import type {FieldEdit} from './text-field.js';
 
 /** What the wizard wants done in the outside world; the reducer asks, {@link file://./run-effect.ts} does. */

@@ -1,5 +1,6 @@
-import type {ControlId} from '../controls/control.js';
-import type {Finding, TrailEntry, Verdict} from '../controls/finding.js';
+import type {ControlId} from '../controls/control-id.js';
+import type {Finding, TrailEntry} from '../controls/finding.js';
+import type {Verdict} from '../controls/verdict.js';
 import {armName, parseArmId} from '../topology/arm-id.js';
 import {type ScreenLine, type Span, span, truncateMiddle, widthOf} from './text.js';
 import {roleOf, type Theme} from './theme.js';

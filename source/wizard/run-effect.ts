@@ -2,7 +2,7 @@ import {UserError} from '../errors.js';
 import type {Step} from '../plan/plan.js';
 import type {WizardDependencies} from './dependencies.js';
 import type {Effect, StepAnswer, Task, TaskOutcome, TaskReport} from './effect.js';
-import type {Problem} from './state.js';
+import type {Problem} from './problem.js';
 
 type Surroundings = {
 	readonly dependencies: WizardDependencies;

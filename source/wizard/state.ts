@@ -15,13 +15,8 @@ import type {
 	WorldSummary,
 } from './dependencies.js';
 import type {Effect, EffectKind, WizardResult} from './effect.js';
+import type {Problem} from './problem.js';
 import {emptyField, type TextField} from './text-field.js';
-
-/** Something went wrong that a person can read and act on. */
-export type Problem = {
-	readonly message: string;
-	readonly next: readonly string[];
-};
 
 export type Loading<T> =
 	| {readonly state: 'loading'}

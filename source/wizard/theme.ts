@@ -1,4 +1,4 @@
-import type {Verdict} from '../controls/finding.js';
+import type {Verdict} from '../controls/verdict.js';
 
 /** What a piece of text means. Only this file knows colours. */
 export type ThemeRole =

@@ -2,9 +2,9 @@ import type {TrailEntry} from '../controls/finding.js';
 import type {AdminGrounds} from '../controls/security-admin/grounds.js';
 import type {AdminRule} from '../topology/admin-rule.js';
 import {armName} from '../topology/arm-id.js';
+import type {Told, Wording} from './control-wording.js';
 import {trafficOf} from './group-wording.js';
 import {listed} from './listed.js';
-import type {Told, Wording} from './wording.js';
 
 /** What rules of a network manager say, in words. */
 export function adminWording(grounds: AdminGrounds, {verdict, missing, decision}: TrailEntry, told: Told): Wording {

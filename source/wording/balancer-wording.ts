@@ -2,8 +2,8 @@ import type {BalancerGrounds} from '../controls/load-balancer/grounds.js';
 import {formatAddresses} from '../network/address-set.js';
 import {abbreviate} from '../routing/destination-cases.js';
 import {serviceName} from '../routing/publication.js';
+import type {Wording} from './control-wording.js';
 import {listed} from './listed.js';
-import type {Wording} from './wording.js';
 
 /** What the load balancer before a service does, in words. */
 export function balancerWording(grounds: BalancerGrounds): Wording {

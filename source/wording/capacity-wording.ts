@@ -1,5 +1,5 @@
 import type {CapacityGrounds} from '../controls/subnet-capacity/grounds.js';
-import type {Wording} from './wording.js';
+import type {Wording} from './control-wording.js';
 
 export function capacityWording(grounds: CapacityGrounds): Wording {
 	switch (grounds.kind) {

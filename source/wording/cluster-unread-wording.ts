@@ -1,4 +1,4 @@
-import type {Wording} from './wording.js';
+import type {Wording} from './control-wording.js';
 
 /** What is said where the cluster itself could not be looked at. */
 export function clusterUnreadWording(reason: string | undefined): Wording {

@@ -1,7 +1,7 @@
 import type {EndpointPolicyGrounds} from '../controls/service-endpoint-policy/grounds.js';
 import {armName} from '../topology/arm-id.js';
+import type {Wording} from './control-wording.js';
 import {listed} from './listed.js';
-import type {Wording} from './wording.js';
 
 /** What service endpoint policies say of storage, in words. */
 export function endpointPolicyWording(grounds: EndpointPolicyGrounds): Wording {

@@ -1,7 +1,7 @@
 import type {TrailEntry} from '../controls/finding.js';
 import type {EndpointGrounds} from '../controls/private-endpoint/grounds.js';
 import {formatAddresses} from '../network/address-set.js';
-import type {Wording} from './wording.js';
+import type {Wording} from './control-wording.js';
 
 /** What private DNS and private endpoints do, in words. */
 export function endpointWording(grounds: EndpointGrounds, {verdict, decision}: TrailEntry): Wording {

@@ -9,8 +9,8 @@ import {placeLabel} from '../routing/evaluation-order.js';
 import {listeningAddresses, type Publication, serviceName} from '../routing/publication.js';
 import {describePart, describeService} from '../routing/question.js';
 import type {Firewall} from '../topology/firewall.js';
+import type {Wording} from './control-wording.js';
 import {listed} from './listed.js';
-import type {Wording} from './wording.js';
 
 /** What a firewall's rules say, in words. */
 export function firewallWording(grounds: FirewallGrounds, entry: TrailEntry, flow: Flow): Wording {

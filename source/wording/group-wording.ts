@@ -8,8 +8,8 @@ import {describePart, describeService} from '../routing/question.js';
 import type {Hop} from '../routing/way.js';
 import {armName} from '../topology/arm-id.js';
 import type {Service} from '../topology/kubernetes.js';
+import type {Told, Wording} from './control-wording.js';
 import {listed} from './listed.js';
-import type {Told, Wording} from './wording.js';
 
 /** What a security group says, in words. */
 export function groupWording(grounds: GroupGrounds, entry: TrailEntry, told: Told): Wording {

@@ -1,7 +1,7 @@
 import type {MachineGrounds} from '../controls/this-machine/grounds.js';
 import type {Flow} from '../profiles/flow.js';
 import type {MachineProbe} from '../topology/machine-probe.js';
-import type {Wording} from './wording.js';
+import type {Wording} from './control-wording.js';
 
 export function machineWording(grounds: MachineGrounds, {to}: Flow): Wording {
 	switch (grounds.kind) {

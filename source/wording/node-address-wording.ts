@@ -1,8 +1,8 @@
 import type {NodeAddressGrounds} from '../controls/node-addresses/grounds.js';
 import type {Flow} from '../profiles/flow.js';
 import {describeService} from '../routing/question.js';
+import type {Wording} from './control-wording.js';
 import {listed} from './listed.js';
-import type {Wording} from './wording.js';
 
 /** Whether the nodes' own addresses can be reached, in words. */
 export function nodeAddressWording(grounds: NodeAddressGrounds, flow: Flow): Wording {

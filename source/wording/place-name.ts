@@ -1,7 +1,7 @@
 import {formatAddress} from '../network/address-set.js';
 import {deviceName} from '../routing/device-name.js';
+import type {EffectiveRoute} from '../routing/effective-route.js';
 import type {Resolution} from '../routing/names/resolution.js';
-import type {EffectiveRoute} from '../routing/next-hop.js';
 import {serviceName} from '../routing/publication.js';
 import type {GroupAt, Place} from '../routing/way.js';
 import {armName} from '../topology/arm-id.js';

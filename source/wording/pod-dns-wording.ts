@@ -1,8 +1,8 @@
 import type {PodDnsGrounds} from '../controls/pod-dns/grounds.js';
 import {formatAddresses} from '../network/address-set.js';
 import type {PodResolution, WhyNothing, WhyUntold} from '../routing/names/pod-resolution.js';
+import type {Wording} from './control-wording.js';
 import {sourceName} from './source-name.js';
-import type {Wording} from './wording.js';
 
 /** How pods look a name up, in words. */
 export function podDnsWording({name, resolution}: PodDnsGrounds): Wording {

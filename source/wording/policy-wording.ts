@@ -8,7 +8,7 @@ import {formatAddresses} from '../network/address-set.js';
 import {unionOf} from '../network/interval-set.js';
 import type {PolicyEngine} from '../topology/cluster.js';
 import type {Pod} from '../topology/kubernetes.js';
-import type {Wording} from './wording.js';
+import type {Wording} from './control-wording.js';
 
 /** What policies say of pods, in words. */
 export function policyWording(grounds: PolicyGrounds): Wording {

@@ -1,6 +1,6 @@
 import type {PrivateClusterGrounds} from '../controls/private-cluster/grounds.js';
 import {clusterUnreadWording} from './cluster-unread-wording.js';
-import type {Wording} from './wording.js';
+import type {Wording} from './control-wording.js';
 
 export function privateClusterWording(grounds: PrivateClusterGrounds): Wording {
 	const rule = 'enablePrivateCluster';

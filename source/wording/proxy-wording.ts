@@ -1,6 +1,6 @@
 import type {ProxyGrounds} from '../controls/http-proxy/grounds.js';
 import type {Flow} from '../profiles/flow.js';
-import type {Wording} from './wording.js';
+import type {Wording} from './control-wording.js';
 
 export function proxyWording({url}: ProxyGrounds, {to}: Flow): Wording {
 	return {

@@ -3,7 +3,7 @@ import {formatSome, someOf} from '../controls/authorized-ranges/parse-authorized
 import {difference, size} from '../network/interval-set.js';
 import type {Hop} from '../routing/way.js';
 import {clusterUnreadWording} from './cluster-unread-wording.js';
-import type {Wording} from './wording.js';
+import type {Wording} from './control-wording.js';
 
 export function rangesWording(grounds: RangesGrounds, {place}: Hop): Wording {
 	const own = place.kind === 'api-server' && place.caller === 'cluster';

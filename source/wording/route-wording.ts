@@ -3,13 +3,13 @@ import type {RouteGrounds, WayOut} from '../controls/route-table/grounds.js';
 import {formatAddress, formatAddresses} from '../network/address-set.js';
 import {describeDestination} from '../routing/destination-cases.js';
 import {deviceName} from '../routing/device-name.js';
-import type {EffectiveRoute, NextHop} from '../routing/next-hop.js';
+import type {EffectiveRoute, NextHop} from '../routing/effective-route.js';
 import {listeningAddresses, serviceName} from '../routing/publication.js';
 import type {Toward} from '../routing/way.js';
 import {armName} from '../topology/arm-id.js';
+import type {Told, Wording} from './control-wording.js';
 import {listed} from './listed.js';
 import {toldBy} from './told-by.js';
-import type {Told, Wording} from './wording.js';
 
 /** What a subnet's routes do with packets, in words. */
 export function routeWording(grounds: RouteGrounds, entry: TrailEntry, told: Told): Wording {

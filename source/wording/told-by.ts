@@ -1,4 +1,4 @@
-import type {EffectiveRoute} from '../routing/next-hop.js';
+import type {EffectiveRoute} from '../routing/effective-route.js';
 import {armName} from '../topology/arm-id.js';
 
 /** Who says that there is such a route, where no table does: `as interface aks-nic-1 shows`; empty for all others. */

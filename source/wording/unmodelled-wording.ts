@@ -1,7 +1,7 @@
 import type {UnmodelledGrounds} from '../controls/not-modelled/grounds.js';
 import type {PodEngine} from '../topology/proxied-kinds.js';
+import type {Wording} from './control-wording.js';
 import {describePods} from './policy-wording.js';
-import type {Wording} from './wording.js';
 
 /** What stands on a way and is judged by nobody, in words. */
 export function unmodelledWording(grounds: UnmodelledGrounds): Wording {

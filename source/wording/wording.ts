@@ -1,7 +1,8 @@
-import type {Finding, TrailEntry} from '../controls/finding.js';
+import type {TrailEntry} from '../controls/finding.js';
 import {adminWording} from './admin-wording.js';
 import {balancerWording} from './balancer-wording.js';
 import {capacityWording} from './capacity-wording.js';
+import type {Told, Wording} from './control-wording.js';
 import {endpointPolicyWording} from './endpoint-policy-wording.js';
 import {endpointWording} from './endpoint-wording.js';
 import {firewallWording} from './firewall-wording.js';
@@ -15,17 +16,6 @@ import {proxyWording} from './proxy-wording.js';
 import {rangesWording} from './ranges-wording.js';
 import {routeWording} from './route-wording.js';
 import {unmodelledWording} from './unmodelled-wording.js';
-
-/** What a control says, for people. */
-export type Wording = {
-	/** The rule that decided, by its own name; default rules and the absence of a rule are named too. */
-	readonly rule: string;
-	/** One sentence. */
-	readonly why: string;
-};
-
-/** A finding as far as its sentences need it. */
-export type Told = Pick<Finding, 'flow' | 'way'>;
 
 /** The rule and the sentence of one entry of a finding's trail. */
 export function wordingOf(entry: TrailEntry, told: Told): Wording {

@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {assessFlow} from '../../source/controls/assess.js';
 import {azureFirewall} from '../../source/controls/azure-firewall/azure-firewall.js';
-import type {Control, ControlId} from '../../source/controls/control.js';
+import type {Control} from '../../source/controls/control.js';
+import type {ControlId} from '../../source/controls/control-id.js';
 import type {Need} from '../../source/controls/need.js';
 import {nsg} from '../../source/controls/nsg/nsg.js';
 import {openings} from '../../source/controls/openings.js';

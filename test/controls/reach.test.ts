@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
+import {byReach} from '../../source/controls/by-reach.js';
 import {controls} from '../../source/controls/list.js';
 import {openings} from '../../source/controls/openings.js';
-import {byReach, reaches} from '../../source/controls/reach.js';
+import {reaches} from '../../source/controls/reach.js';
 import type {Remedy} from '../../source/controls/remedy.js';
 import {practice} from '../helpers/plan-practice-world.js';
 import {worldNames} from '../worlds/raw-world.js';

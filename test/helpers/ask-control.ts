@@ -5,7 +5,8 @@ import {openings} from '../../source/controls/openings.js';
 import type {Remedy} from '../../source/controls/remedy.js';
 import type {Flow} from '../../source/profiles/flow.js';
 import type {Topology} from '../../source/topology/topology.js';
-import {type Wording, wordingOf} from '../../source/wording/wording.js';
+import type {Wording} from '../../source/wording/control-wording.js';
+import {wordingOf} from '../../source/wording/wording.js';
 
 /** What one control alone says of a flow's way, with its words. */
 export function entriesOf(control: Control, flow: Flow, topology: Topology): readonly (TrailEntry & Wording)[] {

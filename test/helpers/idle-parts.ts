@@ -1,6 +1,6 @@
 import type {Assessment} from '../../source/controls/assess.js';
-import type {Verdict} from '../../source/controls/finding.js';
 import {controls} from '../../source/controls/list.js';
+import type {Verdict} from '../../source/controls/verdict.js';
 import {addresses} from '../../source/network/address-set.js';
 import {isSubset} from '../../source/network/interval-set.js';
 import {applyToWorld} from '../../source/plan/apply-to-world.js';

@@ -1,12 +1,13 @@
 import {noConnection} from '../../source/connectivity/connection-set.js';
 import type {Decision} from '../../source/controls/decision.js';
-import type {Finding, TrailEntry, Verdict} from '../../source/controls/finding.js';
+import type {Finding, TrailEntry} from '../../source/controls/finding.js';
+import type {Verdict} from '../../source/controls/verdict.js';
 import {addresses} from '../../source/network/address-set.js';
 import {ports} from '../../source/network/port-set.js';
 import {anyProtocol} from '../../source/network/protocol-set.js';
 import type {Plan, Step} from '../../source/plan/plan.js';
 import type {Flow, Path, UnboundRequirement} from '../../source/profiles/flow.js';
-import type {EffectiveRoute} from '../../source/routing/next-hop.js';
+import type {EffectiveRoute} from '../../source/routing/effective-route.js';
 import {untaggedView} from '../../source/routing/resolve-tags.js';
 import type {Packets, Place, Toward} from '../../source/routing/way.js';
 import {armKey} from '../../source/topology/arm-id.js';

@@ -10,7 +10,7 @@ import {difference, intersection} from '../../network/interval-set.js';
 import {publicAddresses} from '../../routing/destination-cases.js';
 import type {PodSide} from '../../routing/pod-side.js';
 import type {Pod} from '../../topology/kubernetes.js';
-import type {Verdict} from '../finding.js';
+import type {Verdict} from '../verdict.js';
 import {nameAccess} from './name-access.js';
 import {type AskedPeer, sideDecisions} from './side-decisions.js';
 

@@ -1,6 +1,5 @@
-import type {Pod} from '../../topology/kubernetes.js';
+import type {Pod, ProxiedObject} from '../../topology/kubernetes.js';
 import type {ProxiedKind} from '../../topology/proxied-kinds.js';
-import type {ProxiedObject} from '../../topology/proxied-object.js';
 import type {Unjudged} from '../../topology/unjudged.js';
 
 /** Something on the way that can stop packets, and that nobody here can judge. */

@@ -1,4 +1,4 @@
-import type {EffectiveRoute} from '../../routing/next-hop.js';
+import type {EffectiveRoute} from '../../routing/effective-route.js';
 import type {Toward} from '../../routing/way.js';
 import type {ArmId} from '../../topology/arm-id.js';
 

@@ -1,7 +1,8 @@
 import {formatAddress} from '../../network/address-set.js';
 import type {DecidedVerdict} from '../../routing/bounded-rules.js';
 import {deviceName} from '../../routing/device-name.js';
-import {type EffectiveRoute, isForeign, type NextHop} from '../../routing/next-hop.js';
+import type {EffectiveRoute, NextHop} from '../../routing/effective-route.js';
+import {isForeign} from '../../routing/next-hop.js';
 import type {Hop, PlaceOf} from '../../routing/way.js';
 import {type ArmId, armKey, sameArmId} from '../../topology/arm-id.js';
 import {commandLine} from '../../topology/command-line.js';

@@ -10,9 +10,9 @@ import type {PolicyDirection} from '../../connectivity/policy-terms.js';
 import {type AddressSet, formatAddresses} from '../../network/address-set.js';
 import {difference, intersection, isEmpty} from '../../network/interval-set.js';
 import type {Flow} from '../../profiles/flow.js';
-import type {Difference} from './compare-policies.js';
 import {describeExtent} from './compare-required.js';
 import type {PodGroup, Sides} from './pod-groups.js';
+import type {Difference} from './policy-difference.js';
 
 /** What a group of pods may exchange with addresses outside the cluster, before and after. */
 export function compareOutside(groups: readonly PodGroup[], sides: Sides): readonly Difference[] {

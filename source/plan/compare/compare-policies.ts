@@ -15,6 +15,7 @@ import {compareOutside} from './compare-policies-outside.js';
 import {widerForNames} from './compare-required.js';
 import {type Comparison, nothingChanged} from './comparison.js';
 import {type PodGroup, podGroups, type Sides} from './pod-groups.js';
+import type {Difference} from './policy-difference.js';
 
 /**
  * Who may talk to whom before and after, for every pair of pods and for all addresses outside. Pods are compared in
@@ -37,19 +38,6 @@ export function comparePolicies(before: Topology, after: Topology, required: rea
 	const groups = podGroups(before, after, sides, required);
 	return summarise([...comparePairs(groups, sides), ...compareOutside(groups, sides)]);
 }
-
-/** One difference between two ends; `beyond` is the part that no flow required. */
-export type Difference = {
-	readonly kind: 'opened' | 'closed';
-	readonly from: string;
-	readonly to: string;
-	readonly connections: ConnectionSet;
-	readonly beyond: ConnectionSet;
-	/** The names that what is beyond is for, and how many addresses it is instead; only where it is for nothing else. */
-	readonly forNames?: {readonly names: readonly string[]; readonly extent: string};
-	/** A pair of pods, or a pod and an address. */
-	readonly example: string;
-};
 
 function comparePairs(groups: readonly PodGroup[], {old, now}: Sides): readonly Difference[] {
 	const differences: Difference[] = [];

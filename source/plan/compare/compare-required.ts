@@ -1,4 +1,4 @@
-import type {ControlId} from '../../controls/control.js';
+import type {ControlId} from '../../controls/control-id.js';
 import {type AddressSet, anyAddress, formatAddresses} from '../../network/address-set.js';
 import {allowedDifference} from '../../network/allowed-difference.js';
 import {difference, isEmpty, isSubset, size, unionOf} from '../../network/interval-set.js';

@@ -1,4 +1,4 @@
-import type {ControlId} from '../../controls/control.js';
+import type {ControlId} from '../../controls/control-id.js';
 import type {Flow} from '../../profiles/flow.js';
 import type {Topology} from '../../topology/topology.js';
 import {compareAuthorizedRanges} from './compare-authorized-ranges.js';

@@ -1,5 +1,5 @@
 import type {AssessedWorld} from '../../controls/assess-world.js';
-import type {Verdict} from '../../controls/finding.js';
+import type {Verdict} from '../../controls/verdict.js';
 import {compareTopologies} from './compare-topologies.js';
 import type {Comparison} from './comparison.js';
 

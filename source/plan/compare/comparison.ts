@@ -1,4 +1,4 @@
-import type {ControlId} from '../../controls/control.js';
+import type {ControlId} from '../../controls/control-id.js';
 import type {Changed} from '../../network/allowed-difference.js';
 import {formatPacket} from '../../network/packet.js';
 import {formatBox, type PacketSet} from '../../network/packet-set.js';

@@ -1,6 +1,7 @@
 import type {Assessment} from '../../controls/assess.js';
-import type {ControlId} from '../../controls/control.js';
-import type {Finding, TrailEntry, Verdict} from '../../controls/finding.js';
+import type {ControlId} from '../../controls/control-id.js';
+import type {Finding, TrailEntry} from '../../controls/finding.js';
+import type {Verdict} from '../../controls/verdict.js';
 import {type AddressSet, anyAddress, formatAddresses} from '../../network/address-set.js';
 import {equals, isEmpty} from '../../network/interval-set.js';
 import {formatPorts} from '../../network/port-set.js';

@@ -1,4 +1,4 @@
-import type {Verdict} from '../../controls/finding.js';
+import type {Verdict} from '../../controls/verdict.js';
 import {printableValue} from '../printable.js';
 import {wrap} from '../wrap.js';
 import type {Paint} from './paint.js';

@@ -1,7 +1,8 @@
 import {keyOf, parseId} from '../arm-id.js';
 import {type JsonObject, objectAt, withAt} from '../json.js';
+import type {Operation} from '../operation.js';
 import {type Answer, route, type SandboxService, type ServiceRequest} from '../service.js';
-import {guidFrom, type Operation, type Store} from '../store.js';
+import {guidFrom, type Store} from '../store.js';
 import {armError, refuse} from './arm-answers.js';
 import {withNewEtag} from './etags.js';
 import {readResource, writeResource} from './resource-tree.js';

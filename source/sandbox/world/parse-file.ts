@@ -3,9 +3,7 @@ import {isNestedDeeper, type Json} from '../json.js';
 import {parseCsvRows} from './forms/csv-rows.js';
 import {jsonErrorOffset, lineAndColumn} from './json-error-position.js';
 import {parseYaml} from './parse-yaml.js';
-
-/** What stands in a file, with where it begins for messages: a value, or something that cannot be read. */
-export type ParsedFile = {readonly where: string} & ({readonly value: Json} | {readonly broken: UserError});
+import type {ParsedFile} from './parsed-file.js';
 
 export function parseFile(name: string, content: string | Json): readonly ParsedFile[] {
 	if (typeof content !== 'string') {

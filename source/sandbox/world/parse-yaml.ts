@@ -2,7 +2,7 @@ import {parseDocument, type Scalar, type ScalarTag} from 'yaml';
 import {UserError} from '../../errors.js';
 import type {Json} from '../json.js';
 import {lineAndColumn} from './json-error-position.js';
-import type {ParsedFile} from './parse-file.js';
+import type {ParsedFile} from './parsed-file.js';
 import {plainYaml} from './plain-yaml.js';
 import {splitYaml} from './split-yaml.js';
 import {booleanWord} from './yaml-scalars.js';

@@ -1,6 +1,7 @@
 import type {Task, TaskOutcome, TaskReport} from '../effect.js';
+import type {Problem} from '../problem.js';
 import {clusterRows} from '../rows/cluster-rows.js';
-import type {Problem, Screen, WizardState} from '../state.js';
+import type {Screen, WizardState} from '../state.js';
 import {remember, revisit, settle, show, stay, type Transition, update} from './advanced.js';
 import {beforeReading, fresh, onRecognised, planChosen, readingKey, requestOf} from './journey.js';
 

@@ -1,5 +1,6 @@
 import type {Assessment} from '../../controls/assess.js';
-import type {Finding, Verdict} from '../../controls/finding.js';
+import type {Finding} from '../../controls/finding.js';
+import type {Verdict} from '../../controls/verdict.js';
 import type {UnboundRequirement} from '../../profiles/flow.js';
 
 export type FindingRow =

@@ -3,7 +3,7 @@ import type {Answers} from '../../profiles/answers.js';
 import type {Parameter} from '../../profiles/profile.js';
 import type {Corrections} from '../../topology/correct-topology.js';
 import type {ProfileSummary} from '../dependencies.js';
-import {answerFromTopology, type TopologyAnswer, type TopologyQuestion} from '../evidence/evidence.js';
+import {answerFromTopology, type TopologyAnswer, type TopologyQuestion} from '../evidence/answer-from-topology.js';
 import {type QuestionId, questions} from '../questions.js';
 import type {Memory} from '../state.js';
 

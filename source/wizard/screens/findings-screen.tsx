@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import type {Verdict} from '../../controls/finding.js';
+import type {Verdict} from '../../controls/verdict.js';
 import {Busy} from '../components/busy.js';
 import {Lines} from '../components/lines.js';
 import {SplitView} from '../components/split-view.js';

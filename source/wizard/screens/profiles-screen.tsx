@@ -3,9 +3,10 @@ import {Busy} from '../components/busy.js';
 import {Lines} from '../components/lines.js';
 import {windowLines} from '../components/window-lines.js';
 import {selectedKey} from '../list-cursor.js';
+import type {Problem} from '../problem.js';
 import {type ProfileRow, profileRows} from '../rows/profile-rows.js';
 import type {ScreenProps} from '../screen-props.js';
-import {type Problem, sourceName} from '../state.js';
+import {sourceName} from '../state.js';
 import {blank, line, paragraph, type ScreenLine, span, textOf, truncateEnd, widthOf} from '../text.js';
 import type {Theme, ThemeRole} from '../theme.js';
 

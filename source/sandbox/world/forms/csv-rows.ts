@@ -1,7 +1,7 @@
 import {UserError} from '../../../errors.js';
 import type {Json} from '../../json.js';
 import {parseCsv} from '../csv.js';
-import type {ParsedFile} from '../parse-file.js';
+import type {ParsedFile} from '../parsed-file.js';
 
 /** The columns of Resource Graph; the portal may show them in capitals and with spaces. */
 const columns: ReadonlyMap<string, string> = new Map(

@@ -5,7 +5,7 @@ import {correctTopology, noCorrections} from '../../source/topology/correct-topo
 import {absent, denied, known} from '../../source/topology/known.js';
 import type {InterfaceNextHop, InterfaceRoute} from '../../source/topology/told-routes.js';
 import type {Topology} from '../../source/topology/topology.js';
-import {answerFromTopology, type TopologyQuestion} from '../../source/wizard/evidence/evidence.js';
+import {answerFromTopology, type TopologyQuestion} from '../../source/wizard/evidence/answer-from-topology.js';
 import {cluster, topology} from './fixtures.js';
 
 function answer(id: TopologyQuestion, changes: Partial<Topology> = {}) {

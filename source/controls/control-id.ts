@@ -1,0 +1,17 @@
+export type ControlId =
+	| 'private-cluster'
+	| 'authorized-ranges'
+	| 'network-policy'
+	| 'security-admin'
+	| 'nsg'
+	| 'route-table'
+	| 'azure-firewall'
+	| 'load-balancer'
+	| 'node-addresses'
+	| 'pod-dns'
+	| 'private-endpoint'
+	| 'http-proxy'
+	| 'service-endpoint-policy'
+	| 'not-modelled'
+	| 'subnet-capacity'
+	| 'this-machine';

@@ -1,0 +1,1 @@
+export type Verdict = 'allowed' | 'blocked' | 'undecided' | 'not-applicable';
