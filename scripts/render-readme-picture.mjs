@@ -72,7 +72,7 @@ async function pictureHelpers() {
 		await build({
 			absWorkingDir: root,
 			stdin: {
-				contents: `export * from './test/helpers/screen.ts';export * from './test/helpers/screen-picture.ts';`,
+				contents: `export * from './test/helpers/screen.js';export * from './test/helpers/screen-picture.js';`,
 				resolveDir: root,
 			},
 			outfile,

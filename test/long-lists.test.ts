@@ -37,7 +37,7 @@ const short: Readonly<Record<string, string>> = {
 const ownLists: Readonly<Record<string, readonly string[]>> = {
 	'commands/profiles.ts': ['max'],
 	'commands/sandbox.ts': ['max'],
-	'topology/decode-proxied.ts': ['textMap'],
+	'topology/decode/kubernetes/decode-proxied.ts': ['textMap'],
 	'wizard/path-picture.ts': ['push'],
 	'wizard/screens/cluster-screen.tsx': ['push'],
 	'wizard/screens/findings-screen.tsx': ['push'],

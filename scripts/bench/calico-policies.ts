@@ -1,4 +1,4 @@
-import {calicoTerms} from '../../source/connectivity/calico-terms.js';
+import {calicoTerms} from '../../source/connectivity/calico/calico-terms.js';
 import type {PolicyTerm} from '../../source/connectivity/policy-terms.js';
 import type {KubeObject} from '../../source/topology/world.js';
 

@@ -2,7 +2,7 @@ import {connectivity} from '../../source/connectivity/connectivity.js';
 import {engineRules} from '../../source/connectivity/engine-rules.js';
 import {kubernetesTerm} from '../../source/connectivity/kubernetes-terms.js';
 import type {PolicyTerm} from '../../source/connectivity/policy-terms.js';
-import {reach} from '../../source/connectivity/reach.js';
+import {reach} from '../../source/connectivity/reach/reach.js';
 import {parseAddress} from '../../source/network/address-set.js';
 import type {LabelSelector} from '../../source/network/label-selector.js';
 import {absent, known} from '../../source/topology/known.js';

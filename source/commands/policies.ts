@@ -28,9 +28,9 @@ const lint: Command = {
 			await Promise.all([
 				import('../workflow/selection.js'),
 				import('../workflow/read-selection.js'),
-				import('../topology/decode-topology.js'),
+				import('../topology/decode/decode-topology.js'),
 				import('../connectivity/cluster-connectivity.js'),
-				import('../connectivity/lint-policies.js'),
+				import('../connectivity/lint/lint-policies.js'),
 				import('./reach.js'),
 			]);
 		const topology = decodeTopology(await readSelection(parseSelection(options), session));

@@ -1,7 +1,7 @@
 import {type Command, flag, type Options, text} from '../command-line/command.js';
 import {clusterOptions, manifestOptions} from '../command-line/options.js';
 import type {UnreadPolicies} from '../connectivity/cluster-connectivity.js';
-import type {ReachOptions} from '../connectivity/reach-options.js';
+import type {ReachOptions} from '../connectivity/reach/reach-options.js';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
 import type {Parsed} from '../network/parsed.js';
@@ -42,9 +42,9 @@ export const reach: Command = {
 		const [{parseSelection}, {readSelection}, {decodeTopology}, reachOptions, {reach: whoReaches}] = await Promise.all([
 			import('../workflow/selection.js'),
 			import('../workflow/read-selection.js'),
-			import('../topology/decode-topology.js'),
-			import('../connectivity/reach-options.js'),
-			import('../connectivity/reach.js'),
+			import('../topology/decode/decode-topology.js'),
+			import('../connectivity/reach/reach-options.js'),
+			import('../connectivity/reach/reach.js'),
 		]);
 		const topology = decodeTopology(await readSelection(parseSelection(options), session));
 		const asked = parseOptions(options, topology, reachOptions);
@@ -70,7 +70,7 @@ export const reach: Command = {
 function parseOptions(
 	options: Options,
 	topology: Topology,
-	{parseReachEnd, parseReachPort}: typeof import('../connectivity/reach-options.js'),
+	{parseReachEnd, parseReachPort}: typeof import('../connectivity/reach/reach-options.js'),
 ): ReachOptions {
 	const end = (name: 'from' | 'to') => {
 		const value = text(options, name);

@@ -5,7 +5,7 @@ import type {Connectivity} from './connectivity.js';
 import {engineRules} from './engine-rules.js';
 import type {AddressShare} from './evaluate-addresses.js';
 import type {PolicyDirection} from './policy-terms.js';
-import type {PodEnd} from './reach-pods.js';
+import type {PodEnd} from './reach/reach-pods.js';
 import type {Reading} from './tier-end.js';
 
 /**

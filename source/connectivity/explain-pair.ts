@@ -15,7 +15,7 @@ import type {Connectivity} from './connectivity.js';
 import {decisions} from './decisions.js';
 import {engineRules} from './engine-rules.js';
 import {formatPolicyId, type PolicyDirection, type PolicyTerm} from './policy-terms.js';
-import type {PodEnd} from './reach-pods.js';
+import type {PodEnd} from './reach/reach-pods.js';
 import type {GroupTier, RuleGroup} from './rule-groups.js';
 import {rulePorts} from './rule-ports.js';
 

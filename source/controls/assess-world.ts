@@ -5,7 +5,7 @@ import {bypassedFirewalls} from '../routing/bypassed-firewalls.js';
 import {doubtfulAnswers} from '../routing/doubtful-answers.js';
 import {unaskedManagers} from '../routing/unasked-managers.js';
 import {unknownKinds} from '../routing/unknown-kinds.js';
-import {decodeTopology} from '../topology/decode-topology.js';
+import {decodeTopology} from '../topology/decode/decode-topology.js';
 import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
 import {type Assessment, assess} from './assess.js';

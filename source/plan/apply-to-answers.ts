@@ -1,6 +1,6 @@
 import {type ArmId, type ArmKey, armKey, armName, sameArmId} from '../topology/arm-id.js';
-import {subnetsOf} from '../topology/decode-virtual-network.js';
-import {interfacesBySubnet} from '../topology/interfaces-by-subnet.js';
+import {subnetsOf} from '../topology/decode/azure/decode-virtual-network.js';
+import {interfacesBySubnet} from '../topology/decode/azure/interfaces-by-subnet.js';
 import {object, text, texts} from '../topology/json.js';
 import {type Known, mapKnown} from '../topology/known.js';
 import {answeredIds, routeAnswerKey, routeOperations} from '../topology/route-answers.js';

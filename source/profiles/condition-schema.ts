@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {clusterFeatures} from '../topology/decode-features.js';
+import {clusterFeatures} from '../topology/decode/azure/decode-features.js';
 import {id, sentence, word} from './field-schemas.js';
 
 /** What can be asked of a cluster in a condition. The values are listed where they are a closed set. */
@@ -15,7 +15,7 @@ const factValues = {
 	'dev-spaces-endpoint': ['public', 'private', 'none'],
 	/** Whether the tunnel of the control plane runs through its agents, which need no ports of their own. */
 	'konnectivity-agent': ['true', 'false'],
-	/** Add-ons, kinds of nodes: what is switched on (topology/decode-features.ts). */
+	/** Add-ons, kinds of nodes: what is switched on (topology/decode/azure/decode-features.ts). */
 	feature: clusterFeatures,
 } as const satisfies Record<string, readonly string[] | undefined>;
 

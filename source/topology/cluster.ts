@@ -1,8 +1,8 @@
 import type {AddressSet} from '../network/address-set.js';
 import type {PortSet} from '../network/port-set.js';
 import type {ArmId} from './arm-id.js';
-import type {DnsZone} from './corefile/dns-zone.js';
-import type {ClusterFeature} from './decode-features.js';
+import type {ClusterFeature} from './decode/azure/decode-features.js';
+import type {DnsZone} from './decode/kubernetes/corefile/dns-zone.js';
 import type {Known} from './known.js';
 
 /** How pods get their addresses (facts: AKS concepts-network-cni-overview). Decides which source address a control sees. */

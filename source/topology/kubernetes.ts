@@ -1,7 +1,7 @@
 import type {AddressSet} from '../network/address-set.js';
 import type {LabelSelector, Labels} from '../network/label-selector.js';
 import type {PortSet} from '../network/port-set.js';
-import type {ClusterDns} from './corefile/cluster-dns.js';
+import type {ClusterDns} from './decode/kubernetes/corefile/cluster-dns.js';
 import type {Known} from './known.js';
 import type {ProxiedKind} from './proxied-kinds.js';
 import type {KubeObject, KubeResource} from './world.js';

@@ -1,7 +1,7 @@
 import {type ArmId, armKey, parseArmId} from './arm-id.js';
-import type {BareCluster} from './decode-cluster.js';
-import {clusterSubnets} from './decode-subnets.js';
-import {remoteNetworks} from './decode-virtual-network.js';
+import type {BareCluster} from './decode/azure/decode-cluster.js';
+import {clusterSubnets} from './decode/azure/decode-subnets.js';
+import {remoteNetworks} from './decode/azure/decode-virtual-network.js';
 import type {Firewall} from './firewall.js';
 import {knownValue} from './known.js';
 import {resourceOf, type World} from './world.js';

@@ -11,7 +11,7 @@ import type {Recognition} from '../profiles/recognise.js';
 import type {Session} from '../session.js';
 import type {Cluster} from '../topology/cluster.js';
 import {correctTopology} from '../topology/correct-topology.js';
-import {decodeTopology} from '../topology/decode-topology.js';
+import {decodeTopology} from '../topology/decode/decode-topology.js';
 import {knownValue} from '../topology/known.js';
 import type {MachineProbe} from '../topology/machine-probe.js';
 import type {Topology} from '../topology/topology.js';

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {clusterConnectivity} from '../../source/connectivity/cluster-connectivity.js';
 import {addresses} from '../../source/network/address-set.js';
 import {has} from '../../source/network/interval-set.js';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import {worldOf} from '../helpers/read-world.js';
 import {type NaiveCluster, type NaivePod, naiveVerdict, type Packet} from './calico-naive.js';
 import {manifestsOf, randomCluster, randomNumbers} from './calico-random.js';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {reach} from '../../source/connectivity/reach.js';
+import {reach} from '../../source/connectivity/reach/reach.js';
 import {cluster} from './manifests.js';
 
 /*

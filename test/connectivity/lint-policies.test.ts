@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {clusterConnectivity} from '../../source/connectivity/cluster-connectivity.js';
-import {lintPolicies} from '../../source/connectivity/lint-policies.js';
+import {lintPolicies} from '../../source/connectivity/lint/lint-policies.js';
 import type {KubeObject} from '../../source/topology/world.js';
 import {cluster} from './manifests.js';
 

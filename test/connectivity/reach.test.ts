@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {reach, reachDocument} from '../../source/connectivity/reach.js';
-import {parseReachEnd, parseReachPort, type ReachOptions} from '../../source/connectivity/reach-options.js';
+import {reach, reachDocument} from '../../source/connectivity/reach/reach.js';
+import {parseReachEnd, parseReachPort, type ReachOptions} from '../../source/connectivity/reach/reach-options.js';
 import {denied} from '../../source/topology/known.js';
 import type {Topology} from '../../source/topology/topology.js';
 import {cluster} from './manifests.js';

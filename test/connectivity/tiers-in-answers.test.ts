@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {clusterConnectivity} from '../../source/connectivity/cluster-connectivity.js';
-import {lintPolicies} from '../../source/connectivity/lint-policies.js';
-import {reach} from '../../source/connectivity/reach.js';
-import {parseReachEnd, parseReachPort, type ReachOptions} from '../../source/connectivity/reach-options.js';
+import {lintPolicies} from '../../source/connectivity/lint/lint-policies.js';
+import {reach} from '../../source/connectivity/reach/reach.js';
+import {parseReachEnd, parseReachPort, type ReachOptions} from '../../source/connectivity/reach/reach-options.js';
 import type {PolicyEngine} from '../../source/topology/cluster.js';
 import {known} from '../../source/topology/known.js';
 import type {Topology} from '../../source/topology/topology.js';

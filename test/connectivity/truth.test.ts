@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {clusterPolicyTerms} from '../../source/connectivity/cluster-policy-terms.js';
+import {clusterPolicyTerms} from '../../source/connectivity/cluster-tiers/cluster-policy-terms.js';
 import {
 	type ConnectionSet,
 	connectionSet,
@@ -15,11 +15,11 @@ import {
 import {type Connectivity, connectivity} from '../../source/connectivity/connectivity.js';
 import {engineRules} from '../../source/connectivity/engine-rules.js';
 import {kubernetesTerm} from '../../source/connectivity/kubernetes-terms.js';
-import {reach} from '../../source/connectivity/reach.js';
+import {reach} from '../../source/connectivity/reach/reach.js';
 import {type AddressSet, addresses, formatAddress, parseAddress} from '../../source/network/address-set.js';
 import {has, overlaps} from '../../source/network/interval-set.js';
 import {formatPorts} from '../../source/network/port-set.js';
-import {decodeNetworkPolicy} from '../../source/topology/decode-network-policy.js';
+import {decodeNetworkPolicy} from '../../source/topology/decode/kubernetes/decode-network-policy.js';
 import {known} from '../../source/topology/known.js';
 import type {Namespace, NetworkPolicy, Pod} from '../../source/topology/kubernetes.js';
 import type {Topology} from '../../source/topology/topology.js';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {reach, reachDocument} from '../../source/connectivity/reach.js';
-import {reachDifference} from '../../source/connectivity/reach-difference.js';
-import {parseReachEnd, parseReachPort, type ReachOptions} from '../../source/connectivity/reach-options.js';
+import {reach, reachDocument} from '../../source/connectivity/reach/reach.js';
+import {reachDifference} from '../../source/connectivity/reach/reach-difference.js';
+import {parseReachEnd, parseReachPort, type ReachOptions} from '../../source/connectivity/reach/reach-options.js';
 import {addresses} from '../../source/network/address-set.js';
 import type {Topology} from '../../source/topology/topology.js';
 import type {Json, KubeObject} from '../../source/topology/world.js';

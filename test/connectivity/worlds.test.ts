@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {reach, reachDocument} from '../../source/connectivity/reach.js';
+import {reach, reachDocument} from '../../source/connectivity/reach/reach.js';
 import type {Need} from '../../source/controls/need.js';
 import {networkPolicy} from '../../source/controls/network-policy/network-policy.js';
 import {parseAddress} from '../../source/network/address-set.js';
@@ -12,7 +12,7 @@ import {kubeChanges} from '../../source/plan/kube-changes.js';
 import {type Answers, noAnswers} from '../../source/profiles/answers.js';
 import {bindProfile} from '../../source/profiles/bind-profile.js';
 import {loadProfile} from '../../source/profiles/load-profile.js';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import type {World} from '../../source/topology/world.js';
 import {findingOf, remediesOf} from '../helpers/ask-control.js';
 import {readWorldFolder, sharedWorld} from '../helpers/read-world.js';

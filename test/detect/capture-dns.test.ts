@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {captureWorld} from '../../source/detect/capture/capture-world.js';
 import {worldFiles} from '../../source/render/world-files.js';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import type {JsonObject} from '../../source/topology/world.js';
 import {worldOf} from '../helpers/read-world.js';
 import {open, worldFrom} from '../routing/small-world.js';

@@ -19,7 +19,7 @@ import {readWorld} from '../../source/detect/read-world.js';
 import {worldFiles} from '../../source/render/world-files.js';
 import {startSandbox} from '../../source/sandbox/sandbox.js';
 import {loadWorld} from '../../source/sandbox/world/load-world.js';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import {denied} from '../../source/topology/known.js';
 import type {Topology} from '../../source/topology/topology.js';
 import type {World} from '../../source/topology/world.js';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import {readPracticeWith} from '../helpers/practice-with.js';
 
 /** What was asked about meshes, and the objects of theirs that came of it. */

@@ -3,7 +3,7 @@ import {readWorld} from '../../source/detect/read-world.js';
 import type {Fault} from '../../source/sandbox/faults.js';
 import {type Sandbox, startSandbox} from '../../source/sandbox/sandbox.js';
 import {armKey} from '../../source/topology/arm-id.js';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import type {Json, JsonObject, World} from '../../source/topology/world.js';
 import {connectionTo} from '../helpers/sandbox-connection.js';
 

@@ -7,7 +7,7 @@ import {readWorld} from '../../source/detect/read-world.js';
 import {Cancelled, UserError} from '../../source/errors.js';
 import type {Fault} from '../../source/sandbox/faults.js';
 import {startSandbox} from '../../source/sandbox/sandbox.js';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import type {World} from '../../source/topology/world.js';
 import {readWorldFolder} from '../helpers/read-world.js';
 import {connectionTo, tokenCredential} from '../helpers/sandbox-connection.js';

@@ -7,7 +7,7 @@ import {readWorld} from '../../source/detect/read-world.js';
 import {unaskedManagers} from '../../source/routing/unasked-managers.js';
 import {type Sandbox, type SandboxOptions, startSandbox} from '../../source/sandbox/sandbox.js';
 import {armKey} from '../../source/topology/arm-id.js';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import {type Known, knownValue, mapKnown} from '../../source/topology/known.js';
 import type {Topology} from '../../source/topology/topology.js';
 import {readWorldFolder, sharedWorld} from '../helpers/read-world.js';

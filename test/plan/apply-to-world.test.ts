@@ -6,7 +6,7 @@ import {applyToWorld} from '../../source/plan/apply-to-world.js';
 import {basisOf, contentHash, driftFrom, exactHash} from '../../source/plan/basis.js';
 import {type Change, invert} from '../../source/plan/change.js';
 import {doubtfulAnswers} from '../../source/routing/doubtful-answers.js';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import type {World} from '../../source/topology/world.js';
 import {practice} from '../helpers/plan-practice-world.js';
 import {group, nodes, open, resource, toAddresses, worldFrom} from '../routing/small-world.js';

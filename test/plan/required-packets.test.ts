@@ -5,7 +5,7 @@ import {ports} from '../../source/network/port-set.js';
 import {protocols} from '../../source/network/protocol-set.js';
 import {requiredAtSubnet} from '../../source/plan/compare/required-packets.js';
 import type {Flow} from '../../source/profiles/flow.js';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import {flowOn} from '../controls/flow-on.js';
 import {fromInternet, nodes, open, toAddresses, toName, worldFrom} from '../routing/small-world.js';
 

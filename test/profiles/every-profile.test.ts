@@ -7,7 +7,7 @@ import {buildPlan} from '../../source/plan/build-plan.js';
 import {type Answers, noAnswers} from '../../source/profiles/answers.js';
 import {listProfiles} from '../../source/profiles/load-profile.js';
 import type {Profile} from '../../source/profiles/profile.js';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import type {World} from '../../source/topology/world.js';
 import {worldFor} from './world-for-profile.js';
 

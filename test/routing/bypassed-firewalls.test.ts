@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {templatesFolder} from '../../source/package-root.js';
 import {bypassedFirewalls} from '../../source/routing/bypassed-firewalls.js';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import {readWorldFolder, sharedWorld} from '../helpers/read-world.js';
 import {firewallWith, route, topologyOf} from '../helpers/topology.js';
 

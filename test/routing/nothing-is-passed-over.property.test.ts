@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {assessFlow} from '../../source/controls/assess.js';
 import {controls} from '../../source/controls/list.js';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import {ledger} from '../../source/topology/ledger.js';
 import type {JsonObject} from '../../source/topology/world.js';
 import {

@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {assessFlow} from '../../source/controls/assess.js';
 import {controls} from '../../source/controls/list.js';
 import {ports} from '../../source/network/port-set.js';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import {knownValue} from '../../source/topology/known.js';
 import type {JsonObject} from '../../source/topology/world.js';
 import {flowOn} from '../controls/flow-on.js';

@@ -4,7 +4,7 @@ import {controls} from '../../source/controls/list.js';
 import {openings} from '../../source/controls/openings.js';
 import {ports} from '../../source/network/port-set.js';
 import type {EgressPath, Flow} from '../../source/profiles/flow.js';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import {knownValue} from '../../source/topology/known.js';
 import type {JsonObject} from '../../source/topology/world.js';
 import {pathPicture} from '../../source/wizard/path-picture.js';

@@ -6,7 +6,7 @@ import {addresses, formatAddresses} from '../../source/network/address-set.js';
 import {ports} from '../../source/network/port-set.js';
 import type {Flow} from '../../source/profiles/flow.js';
 import {doubtfulAnswers} from '../../source/routing/doubtful-answers.js';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import {knownValue} from '../../source/topology/known.js';
 import {routeActions} from '../../source/topology/route-answers.js';
 import type {JsonObject} from '../../source/topology/world.js';

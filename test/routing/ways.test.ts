@@ -4,7 +4,7 @@ import {controls} from '../../source/controls/list.js';
 import {addresses} from '../../source/network/address-set.js';
 import {ports} from '../../source/network/port-set.js';
 import type {Flow} from '../../source/profiles/flow.js';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import type {JsonObject} from '../../source/topology/world.js';
 import {flowOn} from '../controls/flow-on.js';
 import {

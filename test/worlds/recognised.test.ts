@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {templatesFolder} from '../../source/package-root.js';
 import {listProfiles} from '../../source/profiles/load-profile.js';
 import {recognise} from '../../source/profiles/recognise.js';
-import {decodeTopology} from '../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import {readWorldFolder} from '../helpers/read-world.js';
 import {worldNames} from './raw-world.js';
 

@@ -1,12 +1,12 @@
 import {flag, type Options, text} from '../../command-line/command.js';
-import {type ReachChange, reachDifference} from '../../connectivity/reach-difference.js';
-import type {ReachOptions} from '../../connectivity/reach-options.js';
+import {type ReachChange, reachDifference} from '../../connectivity/reach/reach-difference.js';
+import type {ReachOptions} from '../../connectivity/reach/reach-options.js';
 import {UserError} from '../../errors.js';
 import {type ExitCode, exitCodes} from '../../exit-codes.js';
 import {printable, printableJson} from '../../render/printable.js';
 import {portWords} from '../../render/reach/reach-row.js';
 import type {Session} from '../../session.js';
-import {decodeTopology} from '../../topology/decode-topology.js';
+import {decodeTopology} from '../../topology/decode/decode-topology.js';
 import type {Topology} from '../../topology/topology.js';
 import {readSelection} from '../../workflow/read-selection.js';
 import {unread} from '../reach.js';

@@ -1,5 +1,5 @@
 import {formatRefusal} from '../../connectivity/explain-pair.js';
-import type {ReachAnswer, ReachConnection, ReachRefusal} from '../../connectivity/reach.js';
+import type {ReachAnswer, ReachConnection, ReachRefusal} from '../../connectivity/reach/reach.js';
 import {printable, printableJson} from '../../render/printable.js';
 import {type ReachRow, reachRow} from '../../render/reach/reach-row.js';
 import type {Output, Session} from '../../session.js';

@@ -5,7 +5,7 @@ import type {Profile} from '../../profiles/profile.js';
 import {bashStep} from '../../render/bash/bash-step.js';
 import type {Session} from '../../session.js';
 import {correctTopology} from '../../topology/correct-topology.js';
-import {decodeTopology} from '../../topology/decode-topology.js';
+import {decodeTopology} from '../../topology/decode/decode-topology.js';
 import type {World} from '../../topology/world.js';
 import type {
 	Inspection,

@@ -1,7 +1,7 @@
 import type {PodResolution} from '../../routing/names/pod-resolution.js';
 import type {Hop, PlaceOf} from '../../routing/way.js';
 import {commandLine} from '../../topology/command-line.js';
-import {customDns} from '../../topology/corefile/decode-cluster-dns.js';
+import {customDns} from '../../topology/decode/kubernetes/corefile/decode-cluster-dns.js';
 import type {Missing} from '../../topology/missing.js';
 import {byHand} from '../by-hand.js';
 import type {Control, Stopped} from '../control.js';

@@ -1,7 +1,7 @@
 import {parseAddress} from '../../network/address-set.js';
 import {has} from '../../network/interval-set.js';
 import {type ArmId, type ArmKey, armKey, parseArmId} from '../../topology/arm-id.js';
-import {privateAddressesOf} from '../../topology/decode-firewall.js';
+import {privateAddressesOf} from '../../topology/decode/azure/decode-firewall.js';
 import {object, objects, references, text} from '../../topology/json.js';
 import {known} from '../../topology/known.js';
 import type {ArmResource} from '../../topology/world.js';

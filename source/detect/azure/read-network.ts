@@ -1,5 +1,5 @@
 import {type ArmId, armKey, parseArmId} from '../../topology/arm-id.js';
-import {remoteNetworks, subnetsOf} from '../../topology/decode-virtual-network.js';
+import {remoteNetworks, subnetsOf} from '../../topology/decode/azure/decode-virtual-network.js';
 import {isManaged} from '../../topology/managed.js';
 import type {ArmResource} from '../../topology/world.js';
 import type {Collected} from './collected.js';

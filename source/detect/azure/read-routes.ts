@@ -1,7 +1,7 @@
 import {type ArmId, armKey, armName, parseArmId, sameArmId} from '../../topology/arm-id.js';
-import {decodeVirtualHubs} from '../../topology/decode-virtual-hubs.js';
-import {namedGateways, subnetsOf} from '../../topology/decode-virtual-network.js';
-import {interfacesIn} from '../../topology/interfaces-by-subnet.js';
+import {decodeVirtualHubs} from '../../topology/decode/azure/decode-virtual-hubs.js';
+import {namedGateways, subnetsOf} from '../../topology/decode/azure/decode-virtual-network.js';
+import {interfacesIn} from '../../topology/decode/azure/interfaces-by-subnet.js';
 import {flag, objects, text} from '../../topology/json.js';
 import {hubAnswerId, routeAnswerKey, routeOperations} from '../../topology/route-answers.js';
 import {type ArmResource, isOfType} from '../../topology/world.js';

@@ -1,5 +1,5 @@
 import {type ArmId, sameArmId} from '../../topology/arm-id.js';
-import {subnetsOf} from '../../topology/decode-virtual-network.js';
+import {subnetsOf} from '../../topology/decode/azure/decode-virtual-network.js';
 import type {ArmResource} from '../../topology/world.js';
 import type {Collected} from './collected.js';
 import {natGatewayPublicIds, subnetReferences} from './references.js';

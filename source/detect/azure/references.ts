@@ -1,5 +1,5 @@
 import {type ArmId, parseArmId} from '../../topology/arm-id.js';
-import {subnetsOf} from '../../topology/decode-virtual-network.js';
+import {subnetsOf} from '../../topology/decode/azure/decode-virtual-network.js';
 import {object, objects, references, text, texts} from '../../topology/json.js';
 import {type ArmResource, isOfType, type JsonObject} from '../../topology/world.js';
 

@@ -1,7 +1,11 @@
 import {parseAddress} from '../../network/address-set.js';
-import {isDnsKey} from '../../topology/corefile/decode-cluster-dns.js';
-import {type Directive, parseDirectives, parseServerBlocks} from '../../topology/corefile/parse-corefile.js';
-import {hasVariable, isPlugin} from '../../topology/corefile/read-plugin.js';
+import {isDnsKey} from '../../topology/decode/kubernetes/corefile/decode-cluster-dns.js';
+import {
+	type Directive,
+	parseDirectives,
+	parseServerBlocks,
+} from '../../topology/decode/kubernetes/corefile/parse-corefile.js';
+import {hasVariable, isPlugin} from '../../topology/decode/kubernetes/corefile/read-plugin.js';
 import {mark} from './strip-text.js';
 
 /**
@@ -38,7 +42,7 @@ function linesOf(directives: readonly Directive[]): readonly string[] {
 	});
 }
 
-/** By the same words that decide when it is read (topology/corefile/read-plugin.ts). */
+/** By the same words that decide when it is read (topology/decode/kubernetes/corefile/read-plugin.ts). */
 function kept(directive: Directive): Directive {
 	const {name, words, block} = directive;
 	if (hasVariable(directive) && isPlugin(name)) {

@@ -1,4 +1,4 @@
-import {customDns, isDnsKey} from '../../topology/corefile/decode-cluster-dns.js';
+import {customDns, isDnsKey} from '../../topology/decode/kubernetes/corefile/decode-cluster-dns.js';
 import {field, textMap} from '../../topology/json.js';
 import type {Json, JsonObject, KubeObject} from '../../topology/world.js';
 import type {Tally} from './masked.js';

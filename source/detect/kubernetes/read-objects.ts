@@ -1,4 +1,4 @@
-import {customDns} from '../../topology/corefile/decode-cluster-dns.js';
+import {customDns} from '../../topology/decode/kubernetes/corefile/decode-cluster-dns.js';
 import {field, isObject, objects, text} from '../../topology/json.js';
 import {absent, denied, type Known, known} from '../../topology/known.js';
 import type {PodEngine} from '../../topology/proxied-kinds.js';

@@ -1,7 +1,7 @@
 import {isEmpty} from '../../network/interval-set.js';
-import type {DnsPlugin, HostsPlugin, TemplatePlugin} from '../../topology/corefile/cluster-dns.js';
-import {couldMatch} from '../../topology/corefile/could-match.js';
-import {type DnsZone, isInZone} from '../../topology/corefile/dns-zone.js';
+import type {DnsPlugin, HostsPlugin, TemplatePlugin} from '../../topology/decode/kubernetes/corefile/cluster-dns.js';
+import {couldMatch} from '../../topology/decode/kubernetes/corefile/could-match.js';
+import {type DnsZone, isInZone} from '../../topology/decode/kubernetes/corefile/dns-zone.js';
 import {type Block, type ClusterAnswer, nothing, sourceOf, untold} from './cluster-answer.js';
 
 /** The first that matches; one whose zone holds the name and whose expressions do not may end it, too. */

@@ -1,7 +1,7 @@
 import {parseAddress} from '../../network/address-set.js';
 import {has, isEmpty, overlaps} from '../../network/interval-set.js';
-import type {ClusterDns, DnsPlugin, ForwardPlugin} from '../../topology/corefile/cluster-dns.js';
-import {isInZone} from '../../topology/corefile/dns-zone.js';
+import type {ClusterDns, DnsPlugin, ForwardPlugin} from '../../topology/decode/kubernetes/corefile/cluster-dns.js';
+import {isInZone} from '../../topology/decode/kubernetes/corefile/dns-zone.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import {answerHosts, answerTemplates} from './answer-by-plugin.js';

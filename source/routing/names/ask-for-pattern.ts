@@ -1,7 +1,7 @@
 import {overlap} from '../../network/name-pattern.js';
-import type {ClusterDns, DnsPlugin} from '../../topology/corefile/cluster-dns.js';
-import {literalsIn} from '../../topology/corefile/could-match.js';
-import type {DnsZone} from '../../topology/corefile/dns-zone.js';
+import type {ClusterDns, DnsPlugin} from '../../topology/decode/kubernetes/corefile/cluster-dns.js';
+import {literalsIn} from '../../topology/decode/kubernetes/corefile/could-match.js';
+import type {DnsZone} from '../../topology/decode/kubernetes/corefile/dns-zone.js';
 import {sourceOf} from './cluster-answer.js';
 import type {NameSource} from './pod-resolution.js';
 

@@ -1,5 +1,5 @@
-import type {DnsPlugin} from '../../topology/corefile/cluster-dns.js';
-import type {DnsZone} from '../../topology/corefile/dns-zone.js';
+import type {DnsPlugin} from '../../topology/decode/kubernetes/corefile/cluster-dns.js';
+import type {DnsZone} from '../../topology/decode/kubernetes/corefile/dns-zone.js';
 import type {NameSource, PodResolution, WhyNothing, WhyUntold} from './pod-resolution.js';
 
 /** What the cluster's DNS makes of a name: steps of its own, and whom it asks then, under which name. */

@@ -1,6 +1,6 @@
 import {poolOf} from '../../profiles/select-pods.js';
 import type {AgentPool} from '../../topology/cluster.js';
-import {isInZone} from '../../topology/corefile/dns-zone.js';
+import {isInZone} from '../../topology/decode/kubernetes/corefile/dns-zone.js';
 import {knownValue} from '../../topology/known.js';
 import type {Pod} from '../../topology/kubernetes.js';
 import type {Topology} from '../../topology/topology.js';

@@ -1,5 +1,5 @@
-import type {RewritePlugin} from '../../topology/corefile/cluster-dns.js';
-import {couldMatch} from '../../topology/corefile/could-match.js';
+import type {RewritePlugin} from '../../topology/decode/kubernetes/corefile/cluster-dns.js';
+import {couldMatch} from '../../topology/decode/kubernetes/corefile/could-match.js';
 import {type ClusterAnswer, type PluginOf, sourceOf, untold} from './cluster-answer.js';
 import type {PodResolution} from './pod-resolution.js';
 

@@ -7,7 +7,7 @@ import {nsg} from '../../../source/controls/nsg/nsg.js';
 import {routeTable} from '../../../source/controls/route-table/route-table.js';
 import {bindProfile} from '../../../source/profiles/bind-profile.js';
 import {loadProfile} from '../../../source/profiles/load-profile.js';
-import {decodeTopology} from '../../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../../source/topology/decode/decode-topology.js';
 import {readWorldFolder, sharedWorld} from '../../helpers/read-world.js';
 
 type Expected = {

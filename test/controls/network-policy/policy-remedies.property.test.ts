@@ -6,7 +6,7 @@ import {networkPolicy} from '../../../source/controls/network-policy/network-pol
 import {addresses} from '../../../source/network/address-set.js';
 import {ports} from '../../../source/network/port-set.js';
 import type {Flow, Path} from '../../../source/profiles/flow.js';
-import {decodeNetworkPolicy} from '../../../source/topology/decode-network-policy.js';
+import {decodeNetworkPolicy} from '../../../source/topology/decode/kubernetes/decode-network-policy.js';
 import {known} from '../../../source/topology/known.js';
 import type {NetworkPolicy, Pod} from '../../../source/topology/kubernetes.js';
 import type {Topology} from '../../../source/topology/topology.js';

@@ -1,12 +1,12 @@
 import {describe, expect, test} from 'vitest';
-import {reach, reachDocument} from '../../../source/connectivity/reach.js';
+import {reach, reachDocument} from '../../../source/connectivity/reach/reach.js';
 import type {Need} from '../../../source/controls/need.js';
 import {networkPolicy} from '../../../source/controls/network-policy/network-policy.js';
 import type {Remedy} from '../../../source/controls/remedy.js';
 import {addresses} from '../../../source/network/address-set.js';
 import {ports} from '../../../source/network/port-set.js';
 import type {Flow} from '../../../source/profiles/flow.js';
-import {decodeNetworkPolicy} from '../../../source/topology/decode-network-policy.js';
+import {decodeNetworkPolicy} from '../../../source/topology/decode/kubernetes/decode-network-policy.js';
 import {known, knownValue} from '../../../source/topology/known.js';
 import type {Topology} from '../../../source/topology/topology.js';
 import {block, cluster, egress, flow, podsOf} from '../../connectivity/manifests.js';

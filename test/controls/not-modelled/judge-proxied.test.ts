@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {assessFlow} from '../../../source/controls/assess.js';
 import {controls} from '../../../source/controls/list.js';
 import {ports} from '../../../source/network/port-set.js';
-import {decodeTopology} from '../../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../../source/topology/decode/decode-topology.js';
 import {denied, knownValue} from '../../../source/topology/known.js';
 import {proxiedKinds} from '../../../source/topology/proxied-kinds.js';
 import type {Json, JsonObject, World} from '../../../source/topology/world.js';

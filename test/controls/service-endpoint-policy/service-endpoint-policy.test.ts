@@ -3,7 +3,7 @@ import {assessFlow} from '../../../source/controls/assess.js';
 import {controls} from '../../../source/controls/list.js';
 import {serviceEndpointPolicy} from '../../../source/controls/service-endpoint-policy/service-endpoint-policy.js';
 import {ports} from '../../../source/network/port-set.js';
-import {decodeTopology} from '../../../source/topology/decode-topology.js';
+import {decodeTopology} from '../../../source/topology/decode/decode-topology.js';
 import type {JsonObject} from '../../../source/topology/world.js';
 import {wordingOf} from '../../../source/wording/wording.js';
 import {group, open, origin, resource, subscription, worldFrom} from '../../routing/small-world.js';
