@@ -1,6 +1,8 @@
+import type {ApplyEvent} from '../apply/run-steps.js';
 import {Cancelled} from '../errors.js';
 import {wordToType} from '../wizard/advance/on-apply.js';
-import type {ApplyEvent, ApplyRequest} from '../wizard/dependencies.js';
+import {stateOf} from '../wizard/apply-progress.js';
+import type {ApplyRequest} from '../wizard/dependencies.js';
 import type {WizardResult} from '../wizard/effect.js';
 import {dangerousSteps} from '../wizard/rows/plan-rows.js';
 import type {Planned} from './ask-plan.js';
@@ -67,7 +69,7 @@ function eventText(event: ApplyEvent): string {
 		}
 
 		case 'step-ended': {
-			return `${event.step}, ${event.outcome}: ${event.detail}`;
+			return `${event.step}, ${stateOf[event.result]}: ${event.detail}`;
 		}
 
 		case 'note': {

@@ -1,5 +1,6 @@
+import type {StepResult} from '../apply/journal-entry.js';
+import type {ApplyEvent} from '../apply/run-steps.js';
 import type {Step} from '../plan/plan.js';
-import type {ApplyEvent} from './dependencies.js';
 
 export type StepProgress = {
 	readonly id: string;
@@ -8,6 +9,15 @@ export type StepProgress = {
 	/** What runs, while it runs; why, once it was skipped or failed. */
 	readonly detail: string;
 };
+
+/** How a step ended, in the words of whoever looks on; why stands in the event's detail. */
+export const stateOf = {
+	done: 'done',
+	already: 'done',
+	skipped: 'skipped',
+	refused: 'failed',
+	unknown: 'failed',
+} as const satisfies Record<StepResult, StepProgress['state']>;
 
 /** Where every step stands, from what happened so far. Steps run side by side, so a log would be hard to follow. */
 export function applyProgress(steps: readonly Step[], events: readonly ApplyEvent[]): readonly StepProgress[] {
@@ -25,7 +35,7 @@ export function applyProgress(steps: readonly Step[], events: readonly ApplyEven
 			}
 
 			case 'step-ended': {
-				now.set(event.step, {state: event.outcome, detail: event.detail});
+				now.set(event.step, {state: stateOf[event.result], detail: event.detail});
 				break;
 			}
 

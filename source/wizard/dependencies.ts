@@ -1,4 +1,6 @@
+import type {ApplyEvent} from '../apply/run-steps.js';
 import type {Assessment} from '../controls/assess.js';
+import type {ClusterSummary} from '../detect/list-clusters.js';
 import type {Plan, Step} from '../plan/plan.js';
 import type {Answers} from '../profiles/answers.js';
 import type {Parameter} from '../profiles/profile.js';
@@ -15,14 +17,8 @@ export type Source =
 	/** A folder that somebody handed over. */
 	| {readonly kind: 'folder'; readonly path: string};
 
-export type ClusterSummary = {
-	readonly id: ArmId;
-	readonly name: string;
-	readonly resourceGroup: string;
-	/** The subscription's name where it could be read, else its id. */
-	readonly subscription: string;
-	readonly location: string;
-};
+/** What tells a person which cluster it is. */
+export type ClusterChoice = Pick<ClusterSummary, 'id' | 'name' | 'resourceGroup' | 'subscription' | 'location'>;
 
 export type WorldSummary = {
 	readonly name: string;
@@ -101,19 +97,6 @@ export type ApplyRequest = {
 	readonly confirm: (step: Step) => Promise<'apply' | 'skip' | 'stop'>;
 };
 
-/** What happens while a plan is applied, in the order it happens. */
-export type ApplyEvent =
-	| {readonly kind: 'step-started'; readonly step: string; readonly command: string}
-	| {readonly kind: 'output'; readonly step: string; readonly line: string}
-	| {
-			readonly kind: 'step-ended';
-			readonly step: string;
-			readonly outcome: 'done' | 'skipped' | 'failed';
-			readonly detail: string;
-	  }
-	/** Not about one step: preflight, waiting for Azure, the probe of the API server. */
-	| {readonly kind: 'note'; readonly text: string};
-
 export type ApplyOutcome = {
 	readonly outcome: 'done' | 'stopped' | 'failed' | 'reverted';
 	readonly run: string;
@@ -124,7 +107,7 @@ export type ApplyOutcome = {
 
 /** Everything the wizard and the prompts need from the rest of aksess. Failures are thrown as UserError. */
 export type WizardDependencies = {
-	readonly listClusters: (signal: AbortSignal) => Promise<readonly ClusterSummary[]>;
+	readonly listClusters: (signal: AbortSignal) => Promise<readonly ClusterChoice[]>;
 	readonly listWorlds: () => Promise<readonly WorldSummary[]>;
 	readonly listProfiles: () => Promise<readonly ProfileSummary[]>;
 	readonly inspect: (

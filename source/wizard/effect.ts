@@ -1,8 +1,8 @@
+import type {ApplyEvent} from '../apply/run-steps.js';
 import type {Plan, Step} from '../plan/plan.js';
 import type {
-	ApplyEvent,
 	ApplyOutcome,
-	ClusterSummary,
+	ClusterChoice,
 	Inspection,
 	InspectRequest,
 	PlanChoices,
@@ -37,7 +37,7 @@ export type EffectKind = Task['kind'];
 export type Effect = {readonly ticket: number; readonly task: Task};
 
 export type TaskOutcome =
-	| {readonly kind: 'list-clusters'; readonly value: readonly ClusterSummary[]}
+	| {readonly kind: 'list-clusters'; readonly value: readonly ClusterChoice[]}
 	| {readonly kind: 'list-worlds'; readonly value: readonly WorldSummary[]}
 	| {readonly kind: 'list-profiles'; readonly value: readonly ProfileSummary[]}
 	| {readonly kind: 'inspect' | 'reassess'; readonly value: Inspection}

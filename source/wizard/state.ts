@@ -1,12 +1,12 @@
+import type {ApplyEvent} from '../apply/run-steps.js';
 import type {Plan, Step} from '../plan/plan.js';
 import type {Answers} from '../profiles/answers.js';
 import {noAnswers} from '../profiles/answers.js';
 import type {RecognisedProfile} from '../profiles/recognise.js';
 import {type Corrections, noCorrections} from '../topology/correct-topology.js';
 import type {
-	ApplyEvent,
 	ApplyOutcome,
-	ClusterSummary,
+	ClusterChoice,
 	FormatSummary,
 	Inspection,
 	ProfileSummary,
@@ -25,7 +25,7 @@ export type Loading<T> =
 
 /** Everything a person has said and everything that was found out: it outlives every screen. */
 export type Memory = {
-	readonly clusters: Loading<readonly ClusterSummary[]>;
+	readonly clusters: Loading<readonly ClusterChoice[]>;
 	readonly worlds: Loading<readonly WorldSummary[]>;
 	readonly profiles: Loading<readonly ProfileSummary[]>;
 	readonly formats: readonly FormatSummary[];

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
+import type {ApplyEvent} from '../../source/apply/run-steps.js';
 import type {Step} from '../../source/plan/plan.js';
 import {applyProgress, lastNote} from '../../source/wizard/apply-progress.js';
-import type {ApplyEvent} from '../../source/wizard/dependencies.js';
 
 const steps = ['a', 'b', 'c'].map(id => ({id, title: `Step ${id}`}) as Step);
 
@@ -11,7 +11,7 @@ test('shows every step from the start, and each where it stands', () => {
 		{kind: 'step-started', step: 'a', command: 'PUT a'},
 		{kind: 'step-started', step: 'b', command: 'PUT b'},
 		{kind: 'output', step: 'b', line: 'waiting for Azure'},
-		{kind: 'step-ended', step: 'a', outcome: 'done', detail: ''},
+		{kind: 'step-ended', step: 'a', result: 'already', detail: ''},
 	];
 	expect(applyProgress(steps, [])).toMatchObject([{state: 'waiting'}, {state: 'waiting'}, {state: 'waiting'}]);
 	expect(applyProgress(steps, events)).toEqual([
@@ -25,8 +25,8 @@ test('shows every step from the start, and each where it stands', () => {
 test('says why a step failed or was passed over', () => {
 	expect(
 		applyProgress(steps, [
-			{kind: 'step-ended', step: 'a', outcome: 'failed', detail: 'Azure said no'},
-			{kind: 'step-ended', step: 'b', outcome: 'skipped', detail: 'it needs a'},
+			{kind: 'step-ended', step: 'a', result: 'refused', detail: 'Azure said no'},
+			{kind: 'step-ended', step: 'b', result: 'skipped', detail: 'it needs a'},
 		]),
 	).toMatchObject([
 		{state: 'failed', detail: 'Azure said no'},

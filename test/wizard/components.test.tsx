@@ -36,7 +36,7 @@ describe('components', () => {
 					events: [
 						{kind: 'note', text: 'Asking the API server.'},
 						{kind: 'step-started', step: first?.id ?? '', command: 'PUT one'},
-						{kind: 'step-ended', step: first?.id ?? '', outcome: 'done', detail: ''},
+						{kind: 'step-ended', step: first?.id ?? '', result: 'done', detail: ''},
 						{kind: 'step-started', step: second?.id ?? '', command: 'PUT two'},
 					],
 					asking: undefined,

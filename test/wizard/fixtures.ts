@@ -18,7 +18,7 @@ import type {Service} from '../../source/topology/kubernetes.js';
 import type {Missing} from '../../source/topology/missing.js';
 import type {Topology} from '../../source/topology/topology.js';
 import type {RouteTable, SecurityGroup, SecurityRule, Subnet} from '../../source/topology/virtual-network.js';
-import type {ClusterSummary, Inspection, ProfileSummary, WorldSummary} from '../../source/wizard/dependencies.js';
+import type {ClusterChoice, Inspection, ProfileSummary, WorldSummary} from '../../source/wizard/dependencies.js';
 import {securityRule} from '../helpers/topology.js';
 
 /** A cluster behind a hub firewall, in the shapes of the contract; addresses and names are made up. */
@@ -656,7 +656,7 @@ export const plan: Plan = {
 	before: [],
 };
 
-export const clusters: readonly ClusterSummary[] = [
+export const clusters: readonly ClusterChoice[] = [
 	{id: clusterId, name: 'aks-shop', resourceGroup: 'rg-shop', subscription: 'Production', location: 'eastus'},
 	{
 		id: clusterId.replaceAll('shop', 'billing'),

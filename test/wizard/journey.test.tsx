@@ -238,7 +238,7 @@ describe('applying', () => {
 						onEvent({
 							kind: 'step-ended',
 							step: step.id,
-							outcome: answer === 'apply' ? 'done' : 'skipped',
+							result: answer === 'apply' ? 'done' : 'skipped',
 							detail: 'in 2 s',
 						});
 					}

@@ -1,8 +1,8 @@
-import {type ApplyEvent as RunEvent, StepFailed} from '../../apply/run-steps.js';
+import {type ApplyEvent, StepFailed} from '../../apply/run-steps.js';
 import type {AssessedWorld} from '../../controls/assess-world.js';
 import type {Session} from '../../session.js';
 import type {World} from '../../topology/world.js';
-import type {ApplyEvent, ApplyOutcome, ApplyRequest} from '../../wizard/dependencies.js';
+import type {ApplyOutcome, ApplyRequest} from '../../wizard/dependencies.js';
 import {type Applied, applyPlan} from '../../workflow/apply-plan.js';
 import {resultOf} from '../../workflow/apply-result.js';
 import {openSource} from '../../workflow/open-source.js';
@@ -34,7 +34,7 @@ export async function wizardApply(
 				fresh: false,
 				reassess,
 				...(mode === 'step-by-step' ? {ask: confirm} : {}),
-				onEvent: event => onEvent(toWizardEvent(event)),
+				onEvent,
 				signal,
 			},
 		);
@@ -48,16 +48,6 @@ export async function wizardApply(
 	} finally {
 		await source.close();
 	}
-}
-
-function toWizardEvent(event: RunEvent): ApplyEvent {
-	if (event.kind !== 'step-ended') {
-		return event;
-	}
-
-	const {kind, step, result, detail} = event;
-	const outcome = {done: 'done', already: 'done', skipped: 'skipped', refused: 'failed', unknown: 'failed'} as const;
-	return {kind, step, outcome: outcome[result], detail};
 }
 
 function outcomeOf({report}: Applied): ApplyOutcome['outcome'] {
