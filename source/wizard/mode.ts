@@ -1,4 +1,4 @@
-import {wordToType} from './advance/on-apply.js';
+import {awaitsConsent} from './advance/on-apply.js';
 import type {WizardState} from './state.js';
 
 /** What the keys mean at the moment. */
@@ -57,7 +57,7 @@ export function modeOfScreen({screen, memory}: WizardState): Mode {
 		}
 
 		case 'confirm': {
-			return wordToType(memory) === undefined ? 'confirm' : 'confirm-typed';
+			return awaitsConsent(memory, screen) === undefined ? 'confirm' : 'confirm-typed';
 		}
 
 		case 'applying': {

@@ -99,7 +99,9 @@ export type Screen =
 	| {
 			readonly name: 'confirm';
 			readonly selected: 'whole' | 'step-by-step';
-			/** What must be typed before dangerous steps; Enter alone does nothing. */
+			/** How many of the dangerous steps were allowed, in their order; each by typing its code. */
+			readonly allowed: number;
+			/** The code of the next one; Enter alone does nothing. */
 			readonly typed: TextField;
 	  }
 	| {

@@ -5,13 +5,12 @@ import {flag, type Options, text} from '../command-line/command.js';
 import {UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Plan, Step} from '../plan/plan.js';
-import {printable, printableJson} from '../render/printable.js';
+import {printable} from '../render/printable.js';
 import {isInteractive, type Session} from '../session.js';
 import {sameArmId} from '../topology/arm-id.js';
 import {type ApplyPlanOptions, applyPlan, type Work} from './apply-plan.js';
 import {
-	askMode,
-	askStep,
+	askToApply,
 	confirmWithinMs,
 	createSessionAsker,
 	refuseDangerous,
@@ -67,7 +66,7 @@ export async function ask(work: Work, options: Options, place: Place): Promise<E
 	const {plan} = work;
 	const asker = flag(options, 'yes') ? undefined : await createSessionAsker(session);
 	try {
-		const mode = asker === undefined ? 'whole' : await askMode(plan, options, asker);
+		const mode = asker === undefined ? 'whole' : await askToApply(plan, options, asker);
 		if (mode === 'leave') {
 			session.stderr.write('Nothing was changed.\n');
 			return exitCodes.cancelled;
@@ -77,11 +76,12 @@ export async function ask(work: Work, options: Options, place: Place): Promise<E
 			session.stderr.write('Practice in memory: the changes end with this command; --state FOLDER keeps them.\n');
 		}
 
-		const byStep = mode === 'step-by-step' && asker !== undefined;
-		return await carryOut(work, options, {
-			...place,
-			...(byStep ? {ask: (step: Step) => askStep(step, stepText, asker)} : {}),
-		});
+		if (mode === 'whole' || asker === undefined) {
+			return await carryOut(work, options, place);
+		}
+
+		const {askStep} = await import('../prompts/apply-questions.js');
+		return await carryOut(work, options, {...place, ask: step => askStep(step, asker)});
 	} finally {
 		asker?.close();
 	}
@@ -147,10 +147,6 @@ async function makePlan(options: Options, session: Session) {
 async function spell(plan: Plan, session: Session): Promise<string> {
 	const {textPlan} = await import('../render/plan/text-plan.js');
 	return textPlan(plan, choosePaint(session.stdout, session.env), readingWidth(session.stdout));
-}
-
-function stepText(step: Step): string {
-	return `${step.reason}\n${printableJson(step.change, 2)}`;
 }
 
 /** A plan is for one cluster, whatever the flags select. */

@@ -181,7 +181,7 @@ describe('the prompts', () => {
 		await expect(failing).rejects.toBe(failure);
 	});
 
-	test('apply only when the name is typed where a step is dangerous', async () => {
+	test('apply only when the code is typed where a step is dangerous', async () => {
 		const applied: string[] = [];
 		const apply: WizardDependencies['apply'] = async ({mode, plan, confirm}) => {
 			applied.push(mode);
@@ -191,12 +191,15 @@ describe('the prompts', () => {
 
 			return {outcome: 'done', run: 'r1', summary: ['All flows work now.'], next: ['aksess undo r1']};
 		};
-		const before: Script = [...shortest.slice(0, 4), [/Which one/, 'apply'], [/How/, 'step-by-step']];
+		const before: Script = [...shortest.slice(0, 4), [/Which one/, 'apply'], [/Apply these/, 'steps']];
 
-		const refused = await run([...before, [/Type aks-shop/, 'aks']], {apply});
+		const refused = await run([...before, [/Type endpoint-published/, 'endpoint']], {apply});
 		expect({result: refused.result, applied}).toEqual({result: {kind: 'left'}, applied: []});
 
-		const done = await run([...before, [/Type aks-shop/, 'aks-shop'], [/Which one/, 'skip']], {apply});
+		const done = await run(
+			[...before, [/Type endpoint-published/, 'endpoint-published'], [/./, 'show'], [/./, 'skip']],
+			{apply},
+		);
 		expect(applied).toEqual(['step-by-step', 'skip']);
 		expect(done.transcript).toContain('aksess undo r1');
 	});

@@ -431,19 +431,34 @@ describe('the end', () => {
 describe('applying', () => {
 	const confirming: WizardState = {
 		...atOutput,
-		screen: {name: 'confirm', selected: 'whole', typed: {text: '', caret: 0}},
+		screen: {name: 'confirm', selected: 'whole', allowed: 0, typed: {text: '', caret: 0}},
 	};
 
-	test('waits until the name is typed in full when a step is dangerous', () => {
+	test('waits until the code of a dangerous step is typed in full', () => {
 		expect(advance(confirming, accept).orders).toEqual([]);
-		const {orders, state} = play(confirming, type('aks-shop'), accept);
+		const {orders, state} = play(confirming, type('endpoint-published'), accept);
 
 		expect(orders).toMatchObject([{effect: {task: {kind: 'apply', mode: 'whole'}}}]);
 		expect(state.screen.name).toBe('applying');
 	});
 
+	test('asks for the code of every dangerous step, one after the other', () => {
+		const {plan} = confirming.memory;
+		const second = {...firewallStep, danger: {code: 'deny-bypassed', warning: 'This goes before a deny.'} as const};
+		const two: WizardState = {
+			...confirming,
+			memory: {...confirming.memory, plan: plan && {...plan, steps: [...plan.steps, second]}},
+		};
+		const one = play(two, type('endpoint-published'), accept);
+
+		expect(one.orders).toEqual([]);
+		expect(one.state.screen).toMatchObject({name: 'confirm', allowed: 1, typed: {text: ''}});
+		expect(play(one.state, type('endpoint-published'), accept).orders).toEqual([]);
+		expect(play(one.state, type('deny-bypassed'), accept).orders).toMatchObject([{effect: {task: {kind: 'apply'}}}]);
+	});
+
 	test('passes answers on, and stops after the step that runs', () => {
-		const applying = play(confirming, down, type('aks-shop'), accept).state;
+		const applying = play(confirming, down, type('endpoint-published'), accept).state;
 		const asked = advance(applying, {type: 'step-asked', ticket: applying.lastTicket, step: firewallStep}).state;
 
 		expect(advance(asked, {type: 'yes'}).orders).toEqual([{type: 'answer-step', answer: 'apply'}]);
@@ -455,7 +470,7 @@ describe('applying', () => {
 	});
 
 	test('still shows the outcome after it was told to stop', () => {
-		const applying = play(confirming, type('aks-shop'), accept).state;
+		const applying = play(confirming, type('endpoint-published'), accept).state;
 		const stopping = advance(applying, leave).state;
 		const outcome = {outcome: 'stopped', run: 'r1', summary: [], next: []} as const;
 

@@ -250,8 +250,8 @@ describe('applying', () => {
 		await walk(view, 'aks-billing', 'Image pull', 'What the network', 'undecided', 'Steps');
 		await view.until('Apply the plan now');
 		await view.press(keys.end, keys.up, keys.enter);
-		await view.until('Type aks-shop to go on');
-		await view.press(keys.down, ...'aks-shop', keys.enter);
+		await view.until('Type endpoint-published to allow it');
+		await view.press(keys.down, ...'endpoint-published', keys.enter);
 		await view.until('Next: Add rule collection group');
 		await view.press('y');
 		await view.until('Next: Add rule aksess-ingress');

@@ -146,7 +146,7 @@ describe.each(looks)('%s', (look, options) => {
 		});
 		await until('Apply the plan now');
 		await press(keys.enter);
-		await until('Type aks-shop');
+		await until('Type endpoint-published');
 
 		expectGolden(import.meta.dirname, `${look}-confirm`, text());
 	});

@@ -11,7 +11,7 @@ export const fresh = {
 	findings: {name: 'findings', selected: undefined, focus: 'list', scroll: 0},
 	plan: {name: 'plan', selected: undefined, focus: 'list', scroll: 0, showing: 'difference'},
 	output: {name: 'output', selected: undefined, editing: undefined, exists: undefined},
-	confirm: {name: 'confirm', selected: 'whole', typed: emptyField},
+	confirm: {name: 'confirm', selected: 'whole', allowed: 0, typed: emptyField},
 	applying: {name: 'applying', events: [], asking: undefined, stopping: false},
 } as const satisfies {readonly [Name in Screen['name']]?: On<Name>};
 

@@ -1,26 +1,24 @@
-import {armName} from '../../topology/arm-id.js';
+import {type DangerousStep, dangerousSteps} from '../../plan/dangerous-steps.js';
 import type {UserAction} from '../effect.js';
-import {dangerousSteps} from '../rows/plan-rows.js';
 import type {Memory, On, WizardState} from '../state.js';
-import {editField} from '../text-field.js';
+import {editField, emptyField} from '../text-field.js';
 import {revisit, run, show, stay, type Transition, update} from './advanced.js';
 import {fresh} from './journey.js';
 
-/** What must be typed before the plan may run; undefined when Enter is enough. */
-export function wordToType({plan}: Memory): string | undefined {
-	return plan !== undefined && dangerousSteps(plan).length > 0 ? armName(plan.cluster.id) : undefined;
+/** The dangerous step that waits for its code; undefined when Enter is enough. */
+export function awaitsConsent({plan}: Memory, {allowed}: Pick<On<'confirm'>, 'allowed'>): DangerousStep | undefined {
+	return plan === undefined ? undefined : dangerousSteps(plan)[allowed];
 }
 
 export function onConfirm(state: WizardState, screen: On<'confirm'>, act: UserAction): Transition {
-	const {plan} = state.memory;
-	const word = wordToType(state.memory);
+	const step = awaitsConsent(state.memory, screen);
 	switch (act.type) {
 		case 'move': {
 			return stay(update(state, screen, {selected: act.by < 0 ? 'whole' : 'step-by-step'}));
 		}
 
 		case 'edit': {
-			return stay(word === undefined ? state : update(state, screen, {typed: editField(screen.typed, act.edit)}));
+			return stay(step === undefined ? state : update(state, screen, {typed: editField(screen.typed, act.edit)}));
 		}
 
 		case 'back': {
@@ -28,17 +26,30 @@ export function onConfirm(state: WizardState, screen: On<'confirm'>, act: UserAc
 		}
 
 		case 'accept': {
-			// Typing the name is the last guard before a live network changes; Enter alone does nothing.
-			const isGuarded = word !== undefined && screen.typed.text.trim() !== word;
-			return plan === undefined || isGuarded
-				? stay(state)
-				: run(stay(show(state, fresh.applying)), {kind: 'apply', plan, mode: screen.selected});
+			if (step === undefined) {
+				return start(state, screen);
+			}
+
+			// Typing the code is the last guard before a live network changes; Enter alone does nothing.
+			if (screen.typed.text.trim() !== step.danger.code) {
+				return stay(state);
+			}
+
+			const next = {...screen, allowed: screen.allowed + 1, typed: emptyField};
+			return awaitsConsent(state.memory, next) === undefined ? start(state, next) : stay(update(state, screen, next));
 		}
 
 		default: {
 			return stay(state);
 		}
 	}
+}
+
+function start(state: WizardState, {selected}: On<'confirm'>): Transition {
+	const {plan} = state.memory;
+	return plan === undefined
+		? stay(state)
+		: run(stay(show(state, fresh.applying)), {kind: 'apply', plan, mode: selected});
 }
 
 /** From here only the apply engine moves things along; the person may answer it, or ask it to stop after this step. */

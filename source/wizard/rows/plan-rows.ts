@@ -68,6 +68,3 @@ export function toggleStep({steps}: Plan, without: readonly string[], id: string
 }
 
 /** Steps that must be typed, not clicked. */
-export function dangerousSteps(plan: Plan): readonly Step[] {
-	return plan.steps.filter(({danger}) => danger !== undefined);
-}

@@ -1,11 +1,11 @@
-import {wordToType} from '../advance/on-apply.js';
+import {dangerousSteps} from '../../plan/dangerous-steps.js';
+import {awaitsConsent} from '../advance/on-apply.js';
 import {fieldSpans} from '../components/field-spans.js';
 import {Lines} from '../components/lines.js';
-import {dangerousSteps} from '../rows/plan-rows.js';
 import type {ScreenProps} from '../screen-props.js';
 import {blank, line, paragraph, type ScreenLine, sentence, span, wrapLine} from '../text.js';
 
-/** The last look before something changes: how to go, and for dangerous steps a name to type. */
+/** The last look before something changes: how to go, and for each dangerous step its code to type. */
 export function ConfirmScreen({screen, memory, theme, width}: ScreenProps<'confirm'>) {
 	const {plan} = memory;
 	const {glyphs} = theme;
@@ -13,7 +13,8 @@ export function ConfirmScreen({screen, memory, theme, width}: ScreenProps<'confi
 		return undefined;
 	}
 
-	const word = wordToType(memory);
+	const step = awaitsConsent(memory, screen);
+	const dangerous = dangerousSteps(plan);
 	const option = (value: 'whole' | 'step-by-step', title: string): ScreenLine => {
 		const isSelected = screen.selected === value;
 		return line(
@@ -28,14 +29,29 @@ export function ConfirmScreen({screen, memory, theme, width}: ScreenProps<'confi
 		option('whole', 'All steps, one after the other'),
 		option('step-by-step', 'Step by step: asked before each'),
 		blank,
-		...dangerousSteps(plan).flatMap(({title, danger}) =>
-			wrapLine(line(span(`${glyphs.warning} ${title}: `, 'danger'), span(danger?.warning ?? '', 'bad')), width, '  '),
+		...dangerous.flatMap(({title, danger}, index) =>
+			wrapLine(
+				line(
+					span(`${glyphs.warning} ${title}: `, index < screen.allowed ? 'muted' : 'danger'),
+					span(danger.warning, index < screen.allowed ? 'muted' : 'bad'),
+					span(index < screen.allowed ? ' Allowed.' : '', 'muted'),
+				),
+				width,
+				'  ',
+			),
 		),
-		...(word === undefined
+		...(step === undefined
 			? []
 			: [
 					blank,
-					...wrapLine(line('Type ', span(word, 'title'), ' to go on:'), width),
+					...wrapLine(
+						line(
+							'Type ',
+							span(step.danger.code, 'title'),
+							` to allow ${dangerous.length === 1 ? 'it' : `step ${screen.allowed + 1} of these ${dangerous.length}`}:`,
+						),
+						width,
+					),
 					line(span(glyphs.pointer, 'selected'), ...fieldSpans(screen.typed, true, theme)),
 				]),
 	];

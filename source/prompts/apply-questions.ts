@@ -1,0 +1,71 @@
+import {Cancelled} from '../errors.js';
+import type {DangerousStep} from '../plan/dangerous-steps.js';
+import type {Step} from '../plan/plan.js';
+import {pluralize} from '../plan/pluralize.js';
+import {changeLines} from '../render/plan/change-lines.js';
+import {printable} from '../render/printable.js';
+import {type Asker, choose} from './asker.js';
+
+export type ApplyMode = 'whole' | 'step-by-step' | 'leave';
+
+export async function askMode(steps: readonly Step[], asker: Asker): Promise<ApplyMode> {
+	const answer = await choose(
+		asker,
+		`Apply ${steps.length === 1 ? 'this step' : `these ${pluralize(steps.length, 'step')}`}?`,
+		[
+			{value: 'whole', title: 'All of it', name: 'all'},
+			{value: 'step-by-step', title: 'Step by step, asked before each', name: 'steps'},
+			{value: 'leave', title: 'Nothing', name: 'no'},
+		],
+		'leave',
+	);
+	return answer === 'whole' || answer === 'step-by-step' ? answer : 'leave';
+}
+
+/** Whether each dangerous step was allowed, by typing its code; the first one that was not ends the questions. */
+export async function askConsent(steps: readonly DangerousStep[], asker: Asker): Promise<boolean> {
+	for (const {title, danger} of steps) {
+		asker.say(`Careful: ${title}: ${danger.warning}`);
+		const typed = await asker.input(
+			`Type ${danger.code} to allow it, or nothing to leave everything as it is:`,
+			'',
+			() => undefined,
+		);
+		if (typed.trim() !== danger.code) {
+			return false;
+		}
+	}
+
+	return true;
+}
+
+/** Apply, skip, show, stop; showing asks again. */
+export async function askStep(step: Step, asker: Asker): Promise<'apply' | 'skip' | 'stop'> {
+	for (;;) {
+		const answer = await choose(
+			asker,
+			step.title,
+			[
+				{value: 'apply', title: 'Apply', name: 'a'},
+				{value: 'skip', title: 'Skip', name: 's'},
+				{value: 'show', title: 'Show what it changes', name: 'w'},
+				{value: 'stop', title: 'Stop here', name: 'q'},
+			],
+			'apply',
+		).catch((error: unknown) => {
+			// In the midst of a run, Ctrl-C stops after what is done; the journal has the rest.
+			if (error instanceof Cancelled) {
+				return 'stop';
+			}
+
+			throw error;
+		});
+		if (answer === 'apply' || answer === 'skip' || answer === 'stop') {
+			return answer;
+		}
+
+		asker.say(
+			[printable(step.reason), ...changeLines(step.change).map(({sign, text}) => `${sign} ${text}`)].join('\n'),
+		);
+	}
+}
