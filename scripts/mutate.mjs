@@ -28,6 +28,7 @@ try {
 			root: '.',
 			test: {
 				include: folder.tests.map(tests => `${tests}/**/*.test.{ts,tsx}`),
+				exclude: folder.without ?? [],
 				testTimeout: 60_000,
 				env: {NO_COLOR: '1', FORCE_COLOR: '0', TZ: 'UTC'},
 			},
