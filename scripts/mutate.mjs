@@ -28,8 +28,10 @@ try {
 			root: '.',
 			test: {
 				include: folder.tests.map(tests => `${tests}/**/*.test.{ts,tsx}`),
+				exclude: folder.without ?? [],
 				testTimeout: 60_000,
-				env: {NO_COLOR: '1', FORCE_COLOR: '0', TZ: 'UTC'},
+				// Few draws of each property: they are tried for every fault.
+				env: {NO_COLOR: '1', FORCE_COLOR: '0', TZ: 'UTC', AKSESS_DRAWS: '0.05'},
 			},
 		})};\n`,
 	);

@@ -13,6 +13,7 @@ import type {Topology} from '../../../source/topology/topology.js';
 import {cluster, flow} from '../../connectivity/manifests.js';
 import {namespaces, pods as randomPods, policies as randomPolicies} from '../../connectivity/random-cluster.js';
 import {findingOf, remediesOf} from '../../helpers/ask-control.js';
+import {draws} from '../../helpers/draws.js';
 
 const empty = cluster({pods: [], engine: 'calico'});
 
@@ -84,7 +85,7 @@ test('our policies open every blocked flow between pods or to them, and close no
 			const [old, now] = [matrix(before, pods), matrix(after, pods)];
 			expect(old.every((open, index) => isNoConnection(subtractConnections(open, now[index] ?? open)))).toBe(true);
 		}),
-		{numRuns: 500},
+		draws(500),
 	);
 	expect(blocked).toBeGreaterThan(100);
 });

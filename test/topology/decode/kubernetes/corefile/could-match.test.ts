@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {couldMatch, literalsIn} from '../../../../../source/topology/decode/kubernetes/corefile/could-match.js';
+import {draws} from '../../../../helpers/draws.js';
 
 describe('what every match of an expression holds', () => {
 	test.each([
@@ -42,7 +43,7 @@ test('no name that an expression holds of is told that it does not', () => {
 				expect(couldMatch(pattern, text), `${pattern} ${text}`).toBe(true);
 			}
 		}),
-		{numRuns: 2000},
+		draws(2000),
 	);
 	expect(matched).toBeGreaterThan(100);
 });
