@@ -110,6 +110,9 @@ function writeConfiguration(work, {tests, without = []}, mutate) {
 				include: tests.map(folder => `${folder}/**/*.test.{ts,tsx}`),
 				exclude: without,
 				testTimeout: 60_000,
+				// Loading every file anew for each fault takes ten times as long; what a fault does is switched inside the files.
+				isolate: false,
+				fileParallelism: false,
 				// Few draws of each property: they are tried for every fault.
 				env: {NO_COLOR: '1', FORCE_COLOR: '0', TZ: 'UTC', AKSESS_DRAWS: '0.05'},
 			},
