@@ -109,6 +109,7 @@ function writeConfiguration(work, {tests, without = []}, mutate) {
 			test: {
 				include: tests.map(folder => `${folder}/**/*.test.{ts,tsx}`),
 				exclude: without,
+				globalSetup: ['test/helpers/one-temporary-folder.ts'],
 				testTimeout: 60_000,
 				// Loading every file anew for each fault takes ten times as long; what a fault does is switched inside the files.
 				isolate: false,

@@ -3,8 +3,8 @@ import {recordOf} from '../plan/changes/change-records.js';
 import type {Advice, Choice, Danger, Plan, Step} from '../plan/plan.js';
 import type {Proof} from '../plan/proof.js';
 import {changeLines} from '../render/plan/change-lines.js';
+import {controlNames} from '../wording/control-names.js';
 import {withContext} from './difference-context.js';
-import {controlNames} from './path-picture.js';
 import type {PlanRow} from './rows/plan-rows.js';
 import {
 	blank,
