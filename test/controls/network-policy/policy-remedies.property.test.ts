@@ -64,6 +64,7 @@ const situations = fc
 
 test('our policies open every blocked flow between pods or to them, and close nothing', () => {
 	let blocked = 0;
+	const asked = draws(500);
 	fc.assert(
 		fc.property(situations, ([pods, policies, path]) => {
 			const wanted = flow(path, {ports: ports(80)});
@@ -85,7 +86,7 @@ test('our policies open every blocked flow between pods or to them, and close no
 			const [old, now] = [matrix(before, pods), matrix(after, pods)];
 			expect(old.every((open, index) => isNoConnection(subtractConnections(open, now[index] ?? open)))).toBe(true);
 		}),
-		draws(500),
+		asked,
 	);
-	expect(blocked).toBeGreaterThan(100);
+	expect(blocked).toBeGreaterThan(asked.numRuns / 5);
 });
