@@ -7,16 +7,9 @@ import type {Remedy} from '../controls/remedy.js';
 import {isBlockedBy} from '../controls/trail.js';
 import type {Flow} from '../profiles/flow.js';
 import type {Topology} from '../topology/topology.js';
+import {needRecords} from './needs/need-records.js';
 import type {Choice} from './plan.js';
-
-/** One need with the flow that has it and the control that is in its way. */
-export type Wanted = {
-	readonly need: Need;
-	readonly flow: Flow;
-	readonly control: ControlId;
-	/** The remedy's title, for the reason of the step. */
-	readonly title: string;
-};
+import type {Wanted} from './wanted.js';
 
 export type CollectedNeeds = {
 	readonly wanted: readonly Wanted[];
@@ -45,7 +38,7 @@ export function collectNeeds(
 			if (taken !== undefined) {
 				const needs = covers.some(id => isBlockedBy(finding, id)) ? taken.needs : taken.needs.filter(isAdvice);
 				for (const need of needs) {
-					wanted.push({need, flow: finding.flow, control: ownerOf(need, control), title: taken.title});
+					wanted.push({need, flow: finding.flow, control: needRecords[need.kind].owner ?? control, title: taken.title});
 				}
 			}
 
@@ -62,29 +55,6 @@ export function collectNeeds(
 /** Nothing is opened for what nobody could verify to be needed, unless somebody asks for it by name. */
 function asNeeded(remedy: Remedy, {confidence}: Flow): Remedy {
 	return confidence === 'unverified' ? {...remedy, onRequest: true} : remedy;
-}
-
-/** What is written tells whose step it is; advice belongs to the control that gave it. */
-function ownerOf({kind}: Need, control: ControlId): ControlId {
-	switch (kind) {
-		case 'security-rule': {
-			return 'nsg';
-		}
-
-		case 'application-rule':
-		case 'network-rule':
-		case 'dnat-rule': {
-			return 'azure-firewall';
-		}
-
-		case 'route': {
-			return 'route-table';
-		}
-
-		default: {
-			return control;
-		}
-	}
 }
 
 function isAdvice(need: Need): boolean {
