@@ -34,7 +34,7 @@ export function collectNeeds(
 	for (const finding of findings) {
 		for (const {control, covers, remedies: all} of openings(finding, topology, controls)) {
 			const remedies = all.map(remedy => asNeeded(remedy, finding.flow));
-			const taken = choose(remedies, finding.flow, control, chosen);
+			const taken = choose(remedies, finding.flow, [control, ...covers], chosen);
 			if (taken !== undefined) {
 				const needs = covers.some(id => isBlockedBy(finding, id)) ? taken.needs : taken.needs.filter(isAdvice);
 				for (const need of needs) {
@@ -61,8 +61,15 @@ function isAdvice(need: Need): boolean {
 	return need.kind === 'advice';
 }
 
-function choose(remedies: readonly Remedy[], flow: Flow, control: ControlId, chosen: Choices): Remedy | undefined {
-	const name = chosen[`${flow.requirement}@${control}`] ?? chosen[flow.requirement];
+/** One way out may be for several controls at once, and is chosen by each of them. */
+function choose(
+	remedies: readonly Remedy[],
+	{requirement}: Flow,
+	controls: readonly ControlId[],
+	chosen: Choices,
+): Remedy | undefined {
+	const named = controls.flatMap(control => chosen[`${requirement}@${control}`] ?? []);
+	const name = named.includes('none') ? 'none' : (named[0] ?? chosen[requirement]);
 	if (name === 'none') {
 		return undefined;
 	}
