@@ -1,7 +1,8 @@
 import {choosePaint, readingWidth} from '../command-line/choose-paint.js';
-import {type Command, text} from '../command-line/command.js';
+import {type Command, list, text} from '../command-line/command.js';
 import {
 	answerOptions,
+	changeOption,
 	clusterOptions,
 	correctionOptions,
 	manifestOptions,
@@ -18,7 +19,7 @@ export const check: Command = {
 	description:
 		'Reads the network and says for every flow that the profiles need whether it is allowed, and which rule of which ' +
 		'control decides. Without --profile it answers for every workload that is found, and says by what. Changes nothing. Exit code 0: nothing is blocked; 3: something is; 7: something is undecided.',
-	options: [...clusterOptions, ...manifestOptions, ...answerOptions, ...correctionOptions, outputOption],
+	options: [...clusterOptions, ...manifestOptions, changeOption, ...answerOptions, ...correctionOptions, outputOption],
 	examples: [
 		{
 			call: 'aksess check --sandbox locked-down',
@@ -36,6 +37,10 @@ export const check: Command = {
 			call: 'aksess check --world ./captured --machine 20.9.77.140 --output junit > network.xml',
 			what: 'Files that somebody handed over, as a test report.',
 		},
+		{
+			call: 'aksess check -g rg-aks-prod -n aks-prod --profile argo-cd --change plan.json',
+			what: 'Will it still work after what `terraform show -json` prints of a plan?',
+		},
 	],
 	run: async ({options}, session) => {
 		const {inspect} = await import('../workflow/inspect.js');
@@ -49,7 +54,8 @@ export const check: Command = {
 		);
 		const output = text(options, 'output') ?? 'text';
 		session.stdout.write(await spell(report, output, session));
-		if (output === 'text' && text(options, 'world') !== undefined && cluster !== undefined) {
+		const isAsIs = list(options, 'change').length === 0;
+		if (output === 'text' && text(options, 'world') !== undefined && cluster !== undefined && isAsIs) {
 			const {fetchSection} = await import('../render/report/fetch-commands.js');
 			session.stdout.write(fetchSection(world));
 		}

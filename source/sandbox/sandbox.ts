@@ -12,6 +12,8 @@ import {type JsonObject, textAt} from './json.js';
 import {makeKubeconfig} from './kubeconfig.js';
 import {namesNamespaces} from './kubernetes/cluster-version.js';
 import {withNamespaceName} from './kubernetes/defaults.js';
+import {layProposal, type Outcome} from './proposal/lay-proposal.js';
+import type {Proposal} from './proposal/proposal.js';
 import {makeToken} from './sign-in.js';
 import {createStore} from './store.js';
 import {type LoadedWorld, loadWorld, type WorldNotes} from './world/load-world.js';
@@ -28,6 +30,8 @@ export type SandboxOptions = (
 ) & {
 	/** Goes on without files that cannot be read; {@link Sandbox.notes} names them. */
 	readonly keepGoing?: boolean | undefined;
+	/** Laid over the world before anybody asks. */
+	readonly proposal?: Proposal | undefined;
 	/** Where writes are kept from one run to the next. Without it they live as long as the sandbox. */
 	readonly stateDir?: string | undefined;
 	/** 0 or absent: any free one. */
@@ -59,6 +63,8 @@ export type Sandbox = {
 	/** YAML text. */
 	readonly kubeconfig: string;
 	readonly notes: WorldNotes;
+	/** What became of the proposal, where one was laid over. */
+	readonly outcome: Outcome | undefined;
 	/** It holds routes that an interface shows, or refuses to tell them. */
 	readonly tellsRoutes: boolean;
 	/** Every request so far, in the order of their answers. */
@@ -76,7 +82,9 @@ const clientId = '3c5f4b1e-6a47-4d0e-9a55-0b1f0c2d7e01';
 /** Serves a world as Azure and its cluster would, over HTTPS on the loopback interface. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const {files, times} = 'folder' in options ? readPlace(options.folder) : options;
-	const world = withNamedNamespaces(loadWorld(files, {keepGoing: options.keepGoing, times}));
+	const loaded = loadWorld(files, {keepGoing: options.keepGoing, times});
+	const laid = options.proposal === undefined ? undefined : layProposal(loaded, options.proposal);
+	const world = withNamedNamespaces(laid?.world ?? loaded);
 	const certificate = await makeCertificate();
 	const identity = {
 		tenant: tenantOf(world),
@@ -122,6 +130,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			token,
 		}),
 		notes: world.notes,
+		outcome: laid?.outcome,
 		tellsRoutes: [...store.entries('usages').map(([key]) => key), ...store.denied].some(name =>
 			/\/effectiveRouteTable(?:\/action)?$/i.test(name),
 		),

@@ -1,4 +1,5 @@
-import {flag, type Options} from '../command-line/command.js';
+import {flag, list, type Options} from '../command-line/command.js';
+import type {Assessment} from '../controls/assess.js';
 import {type AssessedFound, assessFound} from '../controls/assess-found.js';
 import {type AssessedWorld, assessTopology, assessWorld} from '../controls/assess-world.js';
 import {UserError} from '../errors.js';
@@ -47,7 +48,11 @@ export async function inspect(options: Options, session: Session): Promise<Inspe
 	const selection = parseSelection(options);
 	const {given, profiles} = await parseCheckRequest(options, session);
 	const request = {given: await withLocalName(given, selection, session), profiles};
-	const inspected = await inspectSelection(selection, request, session);
+	const changes = list(options, 'change');
+	const inspected =
+		changes.length === 0
+			? await inspectSelection(selection, request, session)
+			: await inspectProposed(selection, changes, request, session);
 	if (!flag(options, 'probe')) {
 		return inspected;
 	}
@@ -55,6 +60,31 @@ export async function inspect(options: Options, session: Session): Promise<Inspe
 	const {probeMachine} = await import('./probe-machine.js');
 	const probes = await orCancelled(session.signal, probeMachine(inspected.assessment, session));
 	return inspectWorld(inspected.world, request.profiles, request.given, probes);
+}
+
+/** As it will be after a change; what the change does not tell leaves a doubt. */
+async function inspectProposed(
+	selection: Selection,
+	changes: readonly string[],
+	{profiles, given}: CheckRequest,
+	session: Session,
+): Promise<Inspected> {
+	const {readProposed} = await import('./read-proposed.js');
+	const {after, outcome} = await readProposed(selection, changes, session);
+	const inspected = inspectWorld(after, profiles, given);
+	return {...inspected, assessment: withDoubts(inspected.assessment, outcome.unsettled)};
+}
+
+function withDoubts(assessment: Assessment, sentences: readonly string[]): Assessment {
+	const doubts = sentences.map(why => ({
+		profile: 'change',
+		requirement: 'change-not-read',
+		purpose: 'What else the change does is not known.',
+		verdict: 'undecided' as const,
+		why,
+		missing: undefined,
+	}));
+	return {...assessment, unbound: [...assessment.unbound, ...doubts]};
 }
 
 /** Everything that can be wrong about the flags is found here, before anybody waits for Azure. */

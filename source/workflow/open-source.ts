@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type {Connection} from '../detect/connection.js';
 import type {SandboxOptions} from '../sandbox/sandbox.js';
+import type {WorldFiles} from '../sandbox/world/read-folder.js';
 import type {Session} from '../session.js';
 import type {JsonObject} from '../topology/world.js';
 import type {Selection} from './selection.js';
@@ -12,6 +13,8 @@ export type OpenSource = {
 	readonly description: string;
 	/** Every ARM resource of a folder; Azure itself is only asked for what is looked for. */
 	readonly resources?: () => readonly JsonObject[];
+	/** Of a folder or a practice cluster: all of it as it is now, as the files of a world. */
+	readonly dump?: () => WorldFiles;
 	/** What a reader must know about the files behind it. */
 	readonly notes: readonly string[];
 	/** Writes stay after the process ends. */
@@ -89,6 +92,7 @@ async function serve(options: SandboxOptions, description: string, verbose = fal
 		durable: options.stateDir !== undefined,
 		close: sandbox.close,
 		resources: sandbox.resources,
+		dump: sandbox.dump,
 	};
 }
 
