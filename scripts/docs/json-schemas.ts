@@ -94,6 +94,10 @@ export const checkSchema = z
 	})
 	.describe('`aksess check --output json`');
 
+export const askSchema = checkSchema
+	.extend({plan: planSchema.nullable().describe('what would open what is not open; null where there is nothing to do')})
+	.describe('`aksess ask FROM TO --output json`');
+
 export const explainSchema = z
 	.object({schemaVersion: z.literal(1), cluster: cluster.nullable(), findings: z.array(finding).min(1)})
 	.describe('`aksess explain FLOW --output json`');
@@ -231,6 +235,7 @@ export const answersSchema = answersFile.describe('the file that `--answers` tak
 /** Every published schema by the name of its file. */
 export const publishedSchemas = {
 	check: checkSchema,
+	ask: askSchema,
 	explain: explainSchema,
 	plan: planFileSchema,
 	reach: reachSchema,

@@ -7,6 +7,7 @@ import {
 	correctionOptions,
 	manifestOptions,
 	outputOption,
+	questionOptions,
 } from '../command-line/options.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {printableJson} from '../render/printable.js';
@@ -19,7 +20,15 @@ export const check: Command = {
 	description:
 		'Reads the network and says for every flow that the profiles need whether it is allowed, and which rule of which ' +
 		'control decides. Without --profile it answers for every workload that is found, and says by what. Changes nothing. Exit code 0: nothing is blocked; 3: something is; 7: something is undecided.',
-	options: [...clusterOptions, ...manifestOptions, changeOption, ...answerOptions, ...correctionOptions, outputOption],
+	options: [
+		...clusterOptions,
+		...manifestOptions,
+		changeOption,
+		...answerOptions,
+		...questionOptions,
+		...correctionOptions,
+		outputOption,
+	],
 	examples: [
 		{
 			call: 'aksess check --sandbox locked-down',
@@ -53,7 +62,7 @@ export const check: Command = {
 			recognition,
 		);
 		const output = text(options, 'output') ?? 'text';
-		session.stdout.write(await spell(report, output, session));
+		session.stdout.write(await spellReport(report, output, session));
 		const isAsIs = list(options, 'change').length === 0;
 		if (output === 'text' && text(options, 'world') !== undefined && cluster !== undefined && isAsIs) {
 			const {fetchSection} = await import('../render/report/fetch-commands.js');
@@ -64,7 +73,8 @@ export const check: Command = {
 	},
 };
 
-async function spell(report: Report, format: string, session: Session): Promise<string> {
+/** In the formats that all reports have. */
+export async function spellReport(report: Report, format: string, session: Session): Promise<string> {
 	switch (format) {
 		case 'json': {
 			return `${printableJson(report, 2)}\n`;

@@ -7,6 +7,7 @@ import {
 	correctionOptions,
 	manifestOptions,
 	outputOption,
+	questionOptions,
 } from '../command-line/options.js';
 import {UserError} from '../errors.js';
 import {didYouMean} from '../profiles/nearest-name.js';
@@ -25,6 +26,7 @@ export const explain: Command = {
 		...manifestOptions,
 		changeOption,
 		...answerOptions,
+		...questionOptions,
 		...correctionOptions,
 		{...outputOption, choices: ['text', 'json']},
 	],

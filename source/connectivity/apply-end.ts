@@ -14,8 +14,10 @@ export type AppliedEnd = {
 	readonly classes: ClassSet;
 	/** Addresses outside the cluster. */
 	readonly outside: AddressSet;
-	/** Addresses of pods and nodes, as far as it selects them by address. */
+	/** Addresses of pods and nodes, as far as it selects them by address; of nodes other than the pod's own. */
 	readonly inside: AddressSet;
+	/** Addresses of nodes that it means where the node is the pod's own. */
+	readonly ownNode: AddressSet;
 	readonly names: readonly NamePattern[];
 };
 
@@ -52,6 +54,7 @@ function withinBlock(share: EndShare, within: AddressSet, {classes, addresses}: 
 		classes: intersectClasses(share.classes, sure),
 		outside: intersection(share.outside, within),
 		inside: intersection(share.inside, within),
+		ownNode: intersection(share.ownNode, within),
 		// Where the addresses of a name are not known, neither is whether they lie in a block.
 		names: [],
 		unsure: [
@@ -66,6 +69,7 @@ function withoutPeers(share: EndShare, left: EndShare): EndShare {
 		classes: subtractClasses(share.classes, withUnsure(left.classes, left.unsure)),
 		outside: difference(share.outside, left.outside),
 		inside: difference(share.inside, left.inside),
+		ownNode: difference(share.ownNode, left.ownNode),
 		names: left.outside.length > 0 ? [] : share.names,
 		unsure: without([...share.unsure, ...among(left.unsure, share.classes)], left.classes),
 	};
@@ -88,6 +92,7 @@ function anyPeer({classes, addresses}: Applying): EndShare {
 		classes: classes.every,
 		outside: anyAddress,
 		inside: union(addresses.pods, addresses.nodes),
+		ownNode: addresses.nodes,
 		names: ['*'],
 		unsure: [],
 	};
@@ -104,6 +109,7 @@ function applyPeers(peers: readonly PeerTerm[], ownNamespace: string | undefined
 		classes: parts.reduce((sum, part) => unionClasses(sum, part.classes), classSet(context.classes.size)),
 		outside: unionOf(parts.map(part => part.outside)),
 		inside: unionOf(parts.map(part => part.inside)),
+		ownNode: unionOf(parts.map(part => part.ownNode)),
 		names: parts.flatMap(part => part.names),
 		unsure: parts.flatMap(part => part.unsure),
 	};
@@ -127,7 +133,14 @@ export function applySelection(
 }
 
 function applyPeer(peer: PeerTerm, ownNamespace: string | undefined, {classes, engine, addresses}: Applying): EndShare {
-	const nothing: EndShare = {classes: classSet(classes.size), outside: [], inside: [], names: [], unsure: []};
+	const nothing: EndShare = {
+		classes: classSet(classes.size),
+		outside: [],
+		inside: [],
+		ownNode: [],
+		names: [],
+		unsure: [],
+	};
 	switch (peer.kind) {
 		case 'pods': {
 			const selected = applySelection(peer, ownNamespace, classes);
@@ -152,6 +165,7 @@ function applyPeer(peer: PeerTerm, ownNamespace: string | undefined, {classes, e
 				classes: unionClasses(classes.inBlock(peer.addresses), unaddressed.sure),
 				unsure: unaddressed.unsure,
 				inside: intersection(peer.addresses, union(addresses.pods, addresses.nodes)),
+				ownNode: intersection(peer.addresses, addresses.nodes),
 			};
 		}
 
@@ -170,13 +184,21 @@ function applyEntity(
 	nothing: EndShare,
 	{classes, addresses}: Pick<Applying, 'classes' | 'addresses'>,
 ): EndShare {
-	const everything = {...nothing, classes: classes.every, inside: union(addresses.pods, addresses.nodes)};
+	const everything = {
+		...nothing,
+		classes: classes.every,
+		inside: union(addresses.pods, addresses.nodes),
+		ownNode: addresses.nodes,
+	};
 	switch (entity) {
 		case 'world': {
 			return {...nothing, outside: anyAddress, names: ['*']};
 		}
 
-		case 'host':
+		case 'host': {
+			return {...nothing, classes: classes.hostNetwork, ownNode: addresses.nodes};
+		}
+
 		case 'remote-node': {
 			return {...nothing, classes: classes.hostNetwork, inside: addresses.nodes};
 		}

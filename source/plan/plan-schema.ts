@@ -112,6 +112,10 @@ export const planSchema = z.object({
 		location: z.string(),
 	}),
 	profiles: z.array(z.string()),
+	asked: z
+		.record(z.string(), z.unknown())
+		.optional()
+		.describe('what was asked without a profile, as one (docs/profiles.md)'),
 	answers: z.object({
 		machines: z.array(address),
 		dataplaneFqdn: z.string().nullable(),

@@ -2,7 +2,7 @@ import {knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
 import type {BindContext} from './bind-context.js';
-import type {FactName} from './condition-schema.js';
+import type {FactName} from './facts.js';
 import {parameterValue} from './parameters.js';
 import type {Condition, Conditions} from './profile.js';
 

@@ -1,29 +1,210 @@
-import type {z} from 'zod';
-import type {profileSchema} from './profile-schema.js';
+import type {AddressSet} from '../network/address-set.js';
+import type {LabelSelector} from '../network/label-selector.js';
+import type {PortSet} from '../network/port-set.js';
+import type {FactName} from './facts.js';
 
-type DeepReadonly<T> = T extends object ? {readonly [Key in keyof T]: DeepReadonly<T[Key]>} : T;
+/**
+ * What a workload needs to reach and to be reached by, as data (docs/profiles.md): the value that a profile's text
+ * stands for, defaults filled in. The schema that reads the text is held to these types (profile-schema.ts).
+ */
+export type Profile = {
+	readonly schemaVersion: 1;
+	readonly name: string;
+	readonly title: string;
+	readonly description: string;
+	readonly status: ProfileStatus;
+	/** Other profiles, by name or by path from this file; their rows count as rows of this one. */
+	readonly includes: readonly string[];
+	/** What tells that the workload is on a cluster; each sign is enough. */
+	readonly detect: readonly Sign[];
+	/** The editions of the text the requirements were taken from; the parameter `revision` chooses between them. */
+	readonly revisions: readonly {
+		readonly id: string;
+		readonly title: string;
+		readonly source: string;
+		/** `2020-01-31`, as every date here. */
+		readonly date: string;
+	}[];
+	readonly parameters: Readonly<Record<string, Parameter>>;
+	/** How namespaces become spaces that route to each other. */
+	readonly spaces?: {readonly label: string; readonly value: string; readonly parentLabel: string} | undefined;
+	readonly addressSets: Readonly<Record<string, AddressSource>>;
+	readonly notes: readonly string[];
+	readonly requirements: readonly Requirement[];
+};
 
-/** What a workload needs to reach and to be reached by, as data (docs/profiles.md). */
-export type Profile = DeepReadonly<z.output<typeof profileSchema>>;
+type ProfileStatus =
+	| {readonly state: 'current'; readonly source: string; readonly date: string}
+	/** Shown with everything the profile says: nobody should prepare a network for a service that is gone. */
+	| {
+			readonly state: 'retired';
+			readonly since: string;
+			readonly text: string;
+			readonly source: string;
+			readonly date: string;
+	  };
 
-export type Requirement = Profile['requirements'][number];
+export type Parameter =
+	| {
+			readonly kind: 'choice';
+			readonly title: string;
+			readonly question: string;
+			readonly choices: readonly {readonly value: string; readonly title: string}[];
+			readonly default?: string | undefined;
+			/** Taken as long as nobody answers, and a doubt in everything that depends on it. */
+			readonly assumed?: string | undefined;
+	  }
+	| {
+			readonly kind: 'name';
+			readonly title: string;
+			readonly question: string;
+			/** What an answer must fit. */
+			readonly pattern: string;
+	  };
 
-export type RequirementFrom = NonNullable<Requirement['from']>;
+/** Where a fact was read, when that text was current, and whether the text really says it (docs/profiles.md). */
+type Sourced = {
+	readonly source: string;
+	readonly date: string;
+	readonly confidence: 'required' | 'inferred' | 'optional' | 'unverified' | 'retired';
+};
 
-export type RequirementTo = Requirement['to'][number];
+export type AddressSource = Sourced & {
+	readonly title: string;
+	/** The service tag that holds them; what the world's own tag list says goes before everything here. */
+	readonly tag?: string | undefined;
+	readonly addresses?: readonly AddressSet[] | undefined;
+	/** The tag as it was when the profile was written, by region. */
+	readonly tagCopy?:
+		| {
+				readonly source: string;
+				readonly date: string;
+				readonly regions: Readonly<Record<string, readonly AddressSet[]>>;
+		  }
+		| undefined;
+	/** A list that somebody published beside the tag. */
+	readonly published?:
+		| {
+				readonly title: string;
+				readonly source: string;
+				readonly withdrawn?: string | undefined;
+				readonly regions: Readonly<
+					Record<string, {readonly date: string; readonly commit: string; readonly addresses: readonly AddressSet[]}>
+				>;
+		  }
+		| undefined;
+};
+
+export type Requirement = Sourced & {
+	readonly id: string;
+	readonly title: string;
+	readonly purpose: string;
+	/** What is lost without something optional. */
+	readonly feature?: string | undefined;
+	/** Since when something is retired. */
+	readonly since?: string | undefined;
+	readonly when: Conditions;
+	readonly from?: RequirementFrom | undefined;
+	/** One, or alternatives: the first whose conditions hold and that is found in the cluster. */
+	readonly to: readonly RequirementTo[];
+	/** Between pods: the way back can be opened by the other side too. */
+	readonly bothWays: boolean;
+	readonly protocol: 'tcp' | 'udp';
+	/** `declared`: those that the pods at the other end name. */
+	readonly ports?: PortSet | 'declared' | undefined;
+	readonly notes: readonly {readonly when?: Conditions | undefined; readonly text: string}[];
+};
+
+/** A fact or a parameter with the values it may have, or may not have. */
+export type Condition = {
+	readonly parameter?: string | undefined;
+	readonly fact?: FactName | undefined;
+	readonly in?: readonly string[] | undefined;
+	readonly not?: readonly string[] | undefined;
+	readonly otherwise?: string | undefined;
+};
+
+/** All must hold. */
+export type Conditions = readonly Condition[];
+
+type PodFields = {
+	readonly namespace?: string | undefined;
+	readonly notNamespace?: string | undefined;
+	readonly namespaceLabels?: LabelSelector | undefined;
+	readonly labels?: LabelSelector | undefined;
+	readonly name?: string | undefined;
+	/** `Deployment/web` */
+	readonly workload?: string | undefined;
+};
+
+type SpaceRole = 'any' | 'parent' | 'child';
+
+export type RequirementFrom =
+	/** The nodes themselves: image pulls, kubelet. */
+	| {readonly kind: 'nodes'}
+	/** Nodes and pods; network policies are asked for the selected pods. */
+	| {readonly kind: 'cluster'; readonly pods?: PodFields | undefined}
+	| ({readonly kind: 'pods'} & PodFields)
+	| {readonly kind: 'space-pods'; readonly role: SpaceRole}
+	| {readonly kind: 'addresses'; readonly set: string}
+	/** What is in one subnet of a network that was read. */
+	| {readonly kind: 'subnet'; readonly name: string; readonly network?: string | undefined}
+	| {readonly kind: 'internet'}
+	/** Developers' machines. */
+	| {readonly kind: 'machines'}
+	/** Calls from the API server to webhooks and aggregated APIs. */
+	| {readonly kind: 'api-server'};
+
+/** Where the addresses of a name may lie: outside every service tag, in the tag given, or nobody knows. */
+type Hosting = {readonly hosting: 'outside-azure' | 'service-tag' | 'unknown'; readonly tag?: string | undefined};
+
+export type RequirementTo = {readonly when?: Conditions | undefined} & (
+	| ({readonly kind: 'name'; readonly name: string; readonly parameter?: string | undefined} & Hosting)
+	| ({readonly kind: 'names'; readonly names: readonly string[]} & Hosting)
+	/** Each registry of this form that images of running pods come from. */
+	| ({readonly kind: 'image-registries'; readonly name: string; readonly parameter?: string | undefined} & Hosting)
+	| {readonly kind: 'addresses'; readonly set: string}
+	| ({readonly kind: 'pods'} & PodFields)
+	| {readonly kind: 'space-pods'; readonly role: SpaceRole}
+	/** A service of type LoadBalancer, by namespace or by one of several names and labels. */
+	| {
+			readonly kind: 'service';
+			readonly namespace?: string | undefined;
+			readonly match?:
+				| readonly {readonly name?: string | undefined; readonly labels?: LabelSelector | undefined}[]
+				| undefined;
+	  }
+	/** Node ports and host ports: the nodes themselves. */
+	| {readonly kind: 'nodes'}
+	| {readonly kind: 'api-server'}
+	/** So many more addresses in the subnet that pods take theirs from. */
+	| {readonly kind: 'pod-subnet'; readonly count: number}
+	/** The workload does not work on private clusters. */
+	| {readonly kind: 'public-api-server'}
+);
 
 /** One kind of the vocabulary: `To<'service'>`. */
 export type To<Kind extends RequirementTo['kind']> = Extract<RequirementTo, {kind: Kind}>;
 
 export type From<Kind extends RequirementFrom['kind']> = Extract<RequirementFrom, {kind: Kind}>;
 
-export type Conditions = Requirement['when'];
-
-export type Condition = Conditions[number];
-
-export type Parameter = Profile['parameters'][string];
-
-export type AddressSource = Profile['addressSets'][string];
-
 /** What tells that a workload is there. */
-export type Sign = Profile['detect'][number];
+export type Sign =
+	/** There is a cluster at all. */
+	| {readonly kind: 'cluster'}
+	| {
+			readonly kind: 'fact';
+			readonly fact: FactName;
+			readonly in?: readonly string[] | undefined;
+			readonly not?: readonly string[] | undefined;
+	  }
+	/** Registry first, without tag and digest; `*` for any run of characters. */
+	| {readonly kind: 'image'; readonly image: string}
+	| {readonly kind: 'pods'; readonly namespace?: string | undefined; readonly labels: LabelSelector}
+	| {readonly kind: 'namespace'; readonly name: string}
+	| {
+			readonly kind: 'service';
+			readonly namespace?: string | undefined;
+			readonly name?: string | undefined;
+			readonly labels?: LabelSelector | undefined;
+	  };

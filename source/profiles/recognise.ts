@@ -5,8 +5,8 @@ import {knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
 import {type Gap, readCluster, readList} from './bind-context.js';
-import type {FactName} from './condition-schema.js';
 import {factValue} from './conditions.js';
+import type {FactName} from './facts.js';
 import type {Profile, Sign} from './profile.js';
 import {type UnnamedRegistry, unnamedRegistries} from './unnamed-registries.js';
 

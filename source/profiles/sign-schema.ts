@@ -1,5 +1,6 @@
 import {z} from 'zod';
-import {factNames, refuseWrongTest} from './condition-schema.js';
+import {refuseWrongTest} from './condition-schema.js';
+import {factNames} from './facts.js';
 import {labels, objectName, word} from './field-schemas.js';
 
 /** An image without tag and digest, registry first; `*` for any run of characters: `ghcr.io/kedacore/*`. */

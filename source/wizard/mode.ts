@@ -1,5 +1,5 @@
 import {awaitsConsent} from './advance/on-apply.js';
-import type {WizardState} from './state.js';
+import type {On, WizardState} from './state.js';
 
 /** What the keys mean at the moment. */
 export type Mode =
@@ -11,6 +11,7 @@ export type Mode =
 	| 'options'
 	| 'text'
 	| 'findings'
+	| 'findings-search'
 	| 'details'
 	| 'plan'
 	| 'plan-details'
@@ -45,7 +46,7 @@ export function modeOfScreen({screen, memory}: WizardState): Mode {
 		}
 
 		case 'findings': {
-			return screen.focus === 'details' ? 'details' : 'findings';
+			return findingsMode(screen);
 		}
 
 		case 'plan': {
@@ -75,4 +76,8 @@ export function modeOfScreen({screen, memory}: WizardState): Mode {
 			return screen.name;
 		}
 	}
+}
+
+function findingsMode({searching, focus}: On<'findings'>): Mode {
+	return searching ? 'findings-search' : focus === 'details' ? 'details' : 'findings';
 }

@@ -1,8 +1,8 @@
 import type {Change} from '../plan/change.js';
 import type {Advice, Choice, Danger, Plan, Step} from '../plan/plan.js';
 import type {Proof} from '../plan/proof.js';
+import {controlNames} from '../wording/control-names.js';
 import {changeDifference, withContext} from './change-difference.js';
-import {controlNames} from './path-picture.js';
 import type {PlanRow} from './rows/plan-rows.js';
 import {
 	blank,

@@ -16,6 +16,7 @@ import type {
 } from './dependencies.js';
 import type {Effect, EffectKind, WizardResult} from './effect.js';
 import type {Problem} from './problem.js';
+import type {FindingView} from './rows/finding-rows.js';
 import {emptyField, type TextField} from './text-field.js';
 
 export type Loading<T> =
@@ -80,6 +81,9 @@ export type Screen =
 			readonly selected: string | undefined;
 			readonly focus: 'list' | 'details';
 			readonly scroll: number;
+			readonly view: Omit<FindingView, 'search'>;
+			readonly search: TextField;
+			readonly searching: boolean;
 	  }
 	| {
 			readonly name: 'plan';

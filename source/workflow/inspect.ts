@@ -1,9 +1,9 @@
 import {flag, list, type Options} from '../command-line/command.js';
-import type {Assessment} from '../controls/assess.js';
 import {type AssessedFound, assessFound} from '../controls/assess-found.js';
 import {type AssessedWorld, assessTopology, assessWorld} from '../controls/assess-world.js';
 import {UserError} from '../errors.js';
 import type {Answers} from '../profiles/answers.js';
+import type {AskedProfile} from '../profiles/asked/asked-profile.js';
 import {listProfiles, loadProfile} from '../profiles/load-profile.js';
 import {nearestName} from '../profiles/nearest-name.js';
 import {answerProblems} from '../profiles/parameters.js';
@@ -18,6 +18,7 @@ import type {MachineProbe} from '../topology/machine-probe.js';
 import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
 import {recognitionNotes} from '../wording/recognition-wording.js';
+import {bindQuestions} from './bind-questions.js';
 import {orCancelled} from './or-cancelled.js';
 import {type GivenAnswers, parseAnswers} from './parse-answers.js';
 import {parseCorrections} from './parse-corrections.js';
@@ -30,6 +31,8 @@ export type Inspected = AssessedWorld & {
 	readonly world: World;
 	readonly cluster: Cluster | undefined;
 	readonly profiles: readonly Profile[];
+	/** What was asked without a profile; one of the profiles then. */
+	readonly asked?: AskedProfile;
 	/** What runs there, where nobody said what must work; the profiles are those that were found then. */
 	readonly recognition: Recognition | undefined;
 	readonly given: GivenAnswers;
@@ -48,34 +51,34 @@ export async function inspect(options: Options, session: Session): Promise<Inspe
 	const selection = parseSelection(options);
 	const {given, profiles} = await parseCheckRequest(options, session);
 	const request = {given: await withLocalName(given, selection, session), profiles};
-	const changes = list(options, 'change');
-	const inspected =
-		changes.length === 0
-			? await inspectSelection(selection, request, session)
-			: await inspectProposed(selection, changes, request, session);
+	const {world, doubts} = await readWorldAsked(selection, list(options, 'change'), session);
+	const inspected = inspectWorld(world, request.profiles, request.given);
 	if (!flag(options, 'probe')) {
-		return inspected;
+		return withDoubts(inspected, doubts);
 	}
 
 	const {probeMachine} = await import('./probe-machine.js');
 	const probes = await orCancelled(session.signal, probeMachine(inspected.assessment, session));
-	return inspectWorld(inspected.world, request.profiles, request.given, probes);
+	return withDoubts(inspectWorld(world, request.profiles, request.given, probes), doubts);
 }
 
-/** As it will be after a change; what the change does not tell leaves a doubt. */
-async function inspectProposed(
+/** As it is, or as it will be after a change; what of the change cannot be judged is a doubt. */
+async function readWorldAsked(
 	selection: Selection,
 	changes: readonly string[],
-	{profiles, given}: CheckRequest,
 	session: Session,
-): Promise<Inspected> {
+): Promise<{readonly world: World; readonly doubts: readonly string[]}> {
+	if (changes.length === 0) {
+		return {world: await readSelection(selection, session), doubts: []};
+	}
+
 	const {readProposed} = await import('./read-proposed.js');
 	const {after, outcome} = await readProposed(selection, changes, session);
-	const inspected = inspectWorld(after, profiles, given);
-	return {...inspected, assessment: withDoubts(inspected.assessment, outcome.unsettled)};
+	return {world: after, doubts: outcome.unsettled};
 }
 
-function withDoubts(assessment: Assessment, sentences: readonly string[]): Assessment {
+function withDoubts(inspected: Inspected, sentences: readonly string[]): Inspected {
+	const {assessment} = inspected;
 	const doubts = sentences.map(why => ({
 		profile: 'change',
 		requirement: 'change-not-read',
@@ -84,7 +87,7 @@ function withDoubts(assessment: Assessment, sentences: readonly string[]): Asses
 		why,
 		missing: undefined,
 	}));
-	return {...assessment, unbound: [...assessment.unbound, ...doubts]};
+	return {...inspected, assessment: {...assessment, unbound: [...assessment.unbound, ...doubts]}};
 }
 
 /** Everything that can be wrong about the flags is found here, before anybody waits for Azure. */
@@ -121,22 +124,28 @@ export function inspectWorld(
 		});
 	}
 
+	const asked = given.questions.length === 0 ? undefined : bindQuestions(given.questions, topology, profiles);
 	const {recognition, ...found} =
-		given.profiles.length === 0
+		asked === undefined && given.profiles.length === 0
 			? assessRecognised(topology, profiles, given)
-			: {
-					...assessTopology(topology, profiles, given.answers),
-					profiles,
-					recognition: undefined,
-				};
+			: assessNamed(
+					topology,
+					[...(given.profiles.length === 0 ? [] : profiles), ...(asked ? [asked.profile] : [])],
+					given,
+				);
 	return {
 		...found,
 		world,
 		cluster: knownValue(cluster),
+		...(asked === undefined ? {} : {asked}),
 		recognition,
 		given,
 		reassess: other => assessWorld(other, found.profiles, given.answers, correct),
 	};
+}
+
+function assessNamed(topology: Topology, profiles: readonly Profile[], {answers}: GivenAnswers) {
+	return {...assessTopology(topology, profiles, answers), profiles, recognition: undefined};
 }
 
 /** With what was found and what could not be looked at, in sentences and as doubts. */

@@ -8,7 +8,7 @@ import {refuseGuessedProfiles} from './refuse-guessed-profiles.js';
 
 /** The plan for what was inspected; needs a cluster, because there is nothing to change without one. */
 export function planFor(inspected: Inspected, without: readonly string[] = inspected.given.without): Plan {
-	const {world, topology, assessment, cluster, profiles, given, reassess} = inspected;
+	const {world, topology, assessment, cluster, profiles, asked, given, reassess} = inspected;
 	if (cluster === undefined) {
 		throw new UserError('usage', 'There is no cluster here to make a plan for.', {
 			next: ['Give a world that holds a Microsoft.ContainerService/managedClusters resource.'],
@@ -23,6 +23,7 @@ export function planFor(inspected: Inspected, without: readonly string[] = inspe
 		assessment,
 		controls,
 		profiles: profiles.map(profile => profile.name),
+		...(asked === undefined ? {} : {asked: asked.file}),
 		answers: given.answers,
 		choices: given.choices,
 		without,

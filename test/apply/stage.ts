@@ -52,6 +52,7 @@ export async function planOf(name: string): Promise<{readonly plan: Plan; readon
 		choices: {},
 		without: [],
 		allowClosing: [],
+		questions: [],
 		corrections: {},
 	});
 	return {plan: planFor(inspected), world};

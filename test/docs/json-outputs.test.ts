@@ -52,6 +52,16 @@ test('the file of a plan', async () => {
 	expectDescribed('plan', readFileSync(path.join(folder, 'plan.json'), 'utf8'));
 });
 
+test('ask', async () => {
+	const call = ['ask', 'claims', 'gcr.io:443', '--sandbox', 'locked-down', '--output', 'json'];
+	expectDescribed('ask', (await runCli(call)).stdout);
+});
+
+test('the plan for a question', async () => {
+	const call = ['plan', '--ask', 'claims gcr.io:443', '--sandbox', 'locked-down', '--output', 'json'];
+	expectDescribed('plan', (await runCli(call)).stdout);
+});
+
 test('explain', async () => {
 	const {stdout} = await runCli(['explain', 'pull-images', '--sandbox', 'locked-down', ...answers, '--output', 'json']);
 	expectDescribed('explain', stdout);

@@ -164,6 +164,44 @@ describe('from a cluster to scripts', () => {
 	});
 });
 
+describe('the findings', () => {
+	test('are told by the rule that decides, flow by flow, by one control and by a search', async () => {
+		const view = await open();
+		const {press, until, text} = view;
+		await walk(view, 'aks-billing', 'Image pull', 'What the network');
+		await until('Blocked 6 by 4 rules');
+		expect(text()).toContain('❯ ✗ firewall afw-hub  default deny          4 flows ▸');
+		await press(keys.space);
+		await until('4 flows ▾');
+		expect(text()).toMatch(/ {4}✗ pull-images +to cloudflare\.docker\.com tcp 443/);
+		await press('g');
+		await until(/❯ ✗ pull-charts-gcr +firewall afw-hub {2}default deny/);
+		await press('c', 'c');
+		await until('Only: NSG');
+		expect(text()).toMatch(/❯ ✗ public-ingre\S+ +NSG nsg-aks {2}DenyAllElseInBound \(4000\)/);
+		expect(text()).not.toContain('api-server-from-machines');
+		await press(keys.escape);
+		await until('pull-images');
+		await press('/', ...'docker');
+		await until('Search: docker');
+		expect(text()).not.toContain('pull-charts-gcr');
+		await press(keys.enter, keys.tab);
+		await until('Without it');
+		await press(keys.escape);
+		await until('Blocked 1');
+		await press(keys.escape);
+		await until('Blocked 6');
+	});
+
+	test('that fit no search say so', async () => {
+		const view = await open();
+		await walk(view, 'aks-billing', 'Image pull', 'What the network');
+		await view.until('Blocked 6 by 4 rules');
+		await view.press('/', ...'nowhere');
+		await view.until('Nothing fits');
+	});
+});
+
 describe('the plan', () => {
 	test('shows the commands instead of the difference on request', async () => {
 		const view = await open();

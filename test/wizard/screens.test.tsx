@@ -48,8 +48,11 @@ describe.each(looks)('%s', (look, options) => {
 		await until('appliance 10.100.0.4');
 		golden('corrected');
 		await press(keys.enter);
-		await until('pull-images');
+		await until('default deny');
 		golden('findings');
+		await press('g');
+		await until(/pull-images.+default deny/);
+		golden('flows');
 		await press(keys.tab, keys.down);
 		await until(' list');
 		golden('details');

@@ -96,6 +96,7 @@ export function wizardDependencies(
 					profiles,
 					given: {
 						profiles: request.profiles,
+						questions: [],
 						answers: request.answers,
 						choices,
 						without,

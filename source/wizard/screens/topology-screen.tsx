@@ -89,7 +89,7 @@ function certaintyOf(
 	{glyphs}: Theme,
 ): {readonly sign: string; readonly role: ThemeRole; readonly word: string} {
 	const marks = {
-		known: {sign: glyphs.done, role: 'good', word: 'Read from the network.'},
+		known: {sign: glyphs.done, role: 'text', word: 'Read from the network.'},
 		absent: {sign: glyphs.verdicts['not-applicable'], role: 'muted', word: 'Looked for, and not there.'},
 		denied: {sign: glyphs.verdicts.undecided, role: 'unsure', word: 'Not readable with your permissions.'},
 		said: {sign: glyphs.here, role: 'accent', word: 'As you said.'},

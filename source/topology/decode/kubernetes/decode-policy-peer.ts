@@ -1,5 +1,5 @@
 import type {AddressSet} from '../../../network/address-set.js';
-import {difference, type Interval, intervalSet} from '../../../network/interval-set.js';
+import {difference, equals, type Interval, intervalSet, isSubset} from '../../../network/interval-set.js';
 import {type Parsed, parsed, refused} from '../../../network/parsed.js';
 import {isObject} from '../../json.js';
 import type {PolicyPeer} from '../../kubernetes.js';
@@ -69,6 +69,11 @@ function decodeIpBlock(block: Json): Parsed<PolicyPeer> {
 			return hole;
 		}
 
+		// A strict subset, says the API server (`ValidateIPBlock`).
+		if (sameFamily(block['cidr'], item) && (equals(hole.value, cidr.value) || !isSubset(hole.value, cidr.value))) {
+			return refused(`the except ${JSON.stringify(item)} is no part of ${JSON.stringify(block['cidr'])}`);
+		}
+
 		addresses = difference(addresses, hole.value);
 	}
 
@@ -76,6 +81,10 @@ function decodeIpBlock(block: Json): Parsed<PolicyPeer> {
 	return typeof written === 'string' && written.includes(':')
 		? parsed({kind: 'addresses', addresses, otherFamily: [written]})
 		: parsed({kind: 'addresses', addresses});
+}
+
+function sameFamily(...cidrs: readonly (Json | undefined)[]): boolean {
+	return !cidrs.some(cidr => typeof cidr === 'string' && cidr.includes(':'));
 }
 
 /**

@@ -1,0 +1,22 @@
+import {clusterFeatures} from '../topology/decode/azure/decode-features.js';
+
+/** What can be asked of a cluster in a condition. The values are listed where they are a closed set. */
+export const factValues = {
+	cni: ['kubenet', 'overlay', 'pod-subnet', 'node-subnet', 'none'],
+	'policy-engine': ['none', 'azure', 'calico', 'cilium', 'kubernetes'],
+	'private-cluster': ['true', 'false'],
+	'vnet-integration': ['true', 'false'],
+	/** Azure adds values. */
+	'outbound-type': undefined,
+	os: ['linux', 'windows'],
+	cloud: ['global', 'us-government', 'china'],
+	'dev-spaces-endpoint': ['public', 'private', 'none'],
+	/** Whether the tunnel of the control plane runs through its agents, which need no ports of their own. */
+	'konnectivity-agent': ['true', 'false'],
+	/** Add-ons, kinds of nodes: what is switched on (topology/decode/azure/decode-features.ts). */
+	feature: clusterFeatures,
+} as const satisfies Record<string, readonly string[] | undefined>;
+
+export type FactName = keyof typeof factValues;
+
+export const factNames = Object.keys(factValues) as [FactName, ...FactName[]];
