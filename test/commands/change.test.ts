@@ -155,7 +155,7 @@ test('values that are marked as sensitive are shown nowhere', async () => {
 	const cwd = folderWith({'plan.json': JSON.stringify(plan)});
 	for (const output of ['text', 'json', 'markdown', 'sarif']) {
 		const {stdout, stderr} = await runCli(['diff', ...onPractice, '--change', 'plan.json', '--output', output], {cwd});
-		expect(stderr).toContain('plan.json holds 1 value that Terraform marks as sensitive');
+		expect(stderr).toContain('plan.json holds values that Terraform marks as sensitive');
 		expect(`${stdout}${stderr}`).not.toContain(sentinel);
 	}
 });

@@ -123,6 +123,29 @@ describe('ids that are known only after it was applied', () => {
 		}
 	});
 
+	test('are not told where something is made of them', () => {
+		const edits = resourceEdits(
+			terraformPlan(
+				[
+					{
+						address: 'azurerm_virtual_network.new',
+						after: {name: 'new', resource_group_name: 'rg', address_space: ['10.9.0.0/16']},
+						unknown: {id: true},
+					},
+					{
+						// What is put together of an id refers to it just as the id itself does.
+						address: 'azurerm_private_endpoint.db',
+						after: {name: 'db', resource_group_name: 'rg'},
+						unknown: {subnet_id: true},
+						expressions: {subnet_id: refersTo('azurerm_virtual_network.new.id')},
+					},
+				],
+				thereAlready,
+			),
+		);
+		expect(JSON.stringify(edits.at(-1)?.after)).toContain('subnet_id is known only after it was applied');
+	});
+
 	test('lead through outputs and variables of modules', () => {
 		const plan = {
 			...terraformPlan([]),
@@ -207,6 +230,43 @@ describe('values that are not told', () => {
 		expect(edit?.after?.['properties']).not.toHaveProperty('sourcePortRanges');
 	});
 
+	test('what a dynamic block may set is unread', () => {
+		const [edit] = resourceEdits(
+			terraformPlan([
+				{
+					address: 'azurerm_firewall.hub',
+					after: {name: 'hub', resource_group_name: 'rg', ip_configuration: [{name: 'one'}]},
+					unknown: {id: true, ip_configuration: [{private_ip_address: true}]},
+				},
+			]),
+		);
+		expect(JSON.stringify(edit?.after)).toContain(
+			'ip_configuration.private_ip_address is known only after it was applied',
+		);
+	});
+
+	test('what functions alone make is set, though it refers to nothing', () => {
+		const [edit] = resourceEdits(
+			terraformPlan([
+				{
+					address: 'azurerm_network_security_rule.web',
+					after: rule,
+					unknown: {destination_address_prefix: true},
+					expressions: {destination_address_prefix: {}},
+				},
+			]),
+		);
+		expect(JSON.stringify(edit?.after)).toContain('destination_address_prefix is known only after it was applied');
+	});
+
+	test('what Terraform puts off is said', () => {
+		const plan = {
+			...terraformPlan([]),
+			deferred_changes: [{reason: 'x', resource_change: {address: 'azurerm_route.x'}}],
+		};
+		expect(read(plan).unread).toEqual(['azurerm_route.x (plan.json): Terraform has put it off to a later plan.']);
+	});
+
 	test('what is marked as sensitive is never used', () => {
 		const proposal = read(
 			terraformPlan([
@@ -222,7 +282,7 @@ describe('values that are not told', () => {
 			'destination_address_prefix is marked as sensitive and not looked at',
 		);
 		expect(proposal.notes).toEqual([
-			'plan.json holds 1 value that Terraform marks as sensitive, in plain text: keep the file to yourself. None of them is used or shown here.',
+			'plan.json holds values that Terraform marks as sensitive, in plain text: keep the file to yourself. None of them is used or shown here.',
 		]);
 	});
 

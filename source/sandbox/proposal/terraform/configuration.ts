@@ -72,13 +72,22 @@ function referencesAt(
 
 		found =
 			typeof part === 'string' ? fieldOf(found, part) : blockOf(found, position === path.length - 2 ? beside : {});
+		// A plan leaves dynamic blocks out of its configuration: what is in one may well be set.
+		if (found === undefined && position < path.length - 1) {
+			return [];
+		}
 	}
 
 	if (found === ambiguous) {
 		return [];
 	}
 
-	return isObject(found) && isExpression(found) ? referencesIn(found) : undefined;
+	if (!isObject(found)) {
+		return undefined;
+	}
+
+	// An expression of functions alone refers to nothing and is no constant: it is there and empty.
+	return isExpression(found) ? referencesIn(found) : Object.keys(found).length === 0 ? [] : undefined;
 }
 
 const ambiguous = 'ambiguous';

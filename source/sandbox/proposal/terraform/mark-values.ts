@@ -95,40 +95,37 @@ function nameOf(path: readonly (string | number)[]): string {
 	return path.filter(part => typeof part === 'string').join('.');
 }
 
-/** How many values a file holds that its own marks call sensitive. */
-export function countSensitive(value: Json): number {
-	const count = (marks: Json | undefined, values: Json | undefined): number => {
-		if (marks === true) {
-			return values === null || values === undefined || values === '' ? 0 : 1;
-		}
+/** Whether a file holds values that its own marks call sensitive. */
+export function holdsSensitive(value: Json): boolean {
+	if (Array.isArray(value)) {
+		return value.some(holdsSensitive);
+	}
 
-		if (Array.isArray(marks)) {
-			const items: readonly Json[] = Array.isArray(values) ? values : [];
-			return marks.reduce((sum: number, mark: Json, index) => sum + count(mark, items[index]), 0);
-		}
+	if (!isObject(value)) {
+		return false;
+	}
 
-		return isObject(marks)
-			? Object.entries(marks).reduce(
-					(sum, [key, mark]) => sum + count(mark, isObject(values) ? values[key] : undefined),
-					0,
-				)
-			: 0;
-	};
-	const search = (found: Json): number => {
-		if (Array.isArray(found)) {
-			return found.reduce((sum: number, item: Json) => sum + search(item), 0);
-		}
+	return (
+		hasMarked(value['sensitive_values'], value['values']) ||
+		hasMarked(value['after_sensitive'], value['after']) ||
+		hasMarked(value['before_sensitive'], value['before']) ||
+		(value['sensitive'] === true && 'value' in value) ||
+		Object.values(value).some(item => holdsSensitive(item ?? null))
+	);
+}
 
-		if (!isObject(found)) {
-			return 0;
-		}
+function hasMarked(marks: Json | undefined, values: Json | undefined): boolean {
+	if (marks === true) {
+		return values !== null && values !== undefined && values !== '';
+	}
 
-		const own =
-			count(found['sensitive_values'], found['values']) +
-			count(found['after_sensitive'], found['after']) +
-			count(found['before_sensitive'], found['before']) +
-			(found['sensitive'] === true && 'value' in found ? 1 : 0);
-		return Object.values(found).reduce((sum: number, item) => sum + search(item ?? null), own);
-	};
-	return search(value);
+	if (Array.isArray(marks)) {
+		const items: readonly Json[] = Array.isArray(values) ? values : [];
+		return marks.some((mark: Json, index) => hasMarked(mark, items[index]));
+	}
+
+	return (
+		isObject(marks) &&
+		Object.entries(marks).some(([key, mark]) => hasMarked(mark, isObject(values) ? values[key] : undefined))
+	);
 }

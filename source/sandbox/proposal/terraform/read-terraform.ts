@@ -6,7 +6,7 @@ import {azapiEdits} from './azapi-edits.js';
 import {azurermEdits} from './azurerm-edits.js';
 import {createConfiguration} from './configuration.js';
 import {kubernetesEdits} from './kubernetes-edits.js';
-import {countSensitive, markValues} from './mark-values.js';
+import {holdsSensitive, markValues} from './mark-values.js';
 import type {PlannedResource} from './planned-resource.js';
 import {type ResourceIds, resourceIds} from './resource-ids.js';
 
@@ -24,7 +24,6 @@ export function isTerraform(value: JsonObject): boolean {
  */
 export function readTerraform(file: string, value: JsonObject): Proposal {
 	assertReadable(file, value);
-	const secrets = countSensitive(value);
 	const configuration = createConfiguration(objectAt(value, 'configuration'));
 	const changes = objectsAt(value, 'resource_changes').filter(change => textAt(change, 'mode') !== 'data');
 	const ids = resourceIds(
@@ -36,11 +35,14 @@ export function readTerraform(file: string, value: JsonObject): Proposal {
 			? changes.flatMap(change => plannedChange(change, ids))
 			: resourcesIn(objectAt(value, 'values', 'root_module')).flatMap(resource => stateResource(resource, ids));
 	const parts = planned.map(resource => editsOf(file, resource, ids));
-	const notes = secrets === 0 ? [] : [aboutSecrets(file, secrets)];
+	const deferred = objectsAt(value, 'deferred_changes').map(change => textAt(change, 'resource_change', 'address'));
 	return {
 		edits: parts.flatMap(({edits}) => edits),
-		notes,
-		unread: parts.flatMap(({unread}) => unread),
+		notes: holdsSensitive(value) ? [aboutSecrets(file)] : [],
+		unread: [
+			...parts.flatMap(({unread}) => unread),
+			...deferred.map(address => `${address} (${file}): Terraform has put it off to a later plan.`),
+		],
 	};
 }
 
@@ -74,8 +76,8 @@ function assertReadable(file: string, value: JsonObject): void {
 	}
 }
 
-function aboutSecrets(file: string, count: number): string {
-	return `${file} holds ${count === 1 ? '1 value' : `${count} values`} that Terraform marks as sensitive, in plain text: keep the file to yourself. None of them is used or shown here.`;
+function aboutSecrets(file: string): string {
+	return `${file} holds values that Terraform marks as sensitive, in plain text: keep the file to yourself. None of them is used or shown here.`;
 }
 
 /** What is needed to give a resource its id: its names, also where it is not changed. */

@@ -8,6 +8,7 @@ import type {Configuration} from './configuration.js';
 import {mappingOf} from './families/families.js';
 import type {Mapping} from './families/mapping.js';
 import type {Resolve, Resolved} from './mark-values.js';
+import {isWanted} from './wanted-type.js';
 
 /** Gives resources of a plan the ids that Azure will give them, and finds the one that an expression refers to. */
 export type ResourceIds = {
@@ -77,12 +78,12 @@ export function resourceIds(resources: readonly JsonObject[], configuration: Con
 		const next = (others: readonly string[], where: string) =>
 			depth > deepestReference ? 'unknown' : find(others, where, index, depth + 1);
 		const [, variable] = /^var\.([\w-]+)$/.exec(first) ?? [];
-		if (variable !== undefined) {
+		if (variable !== undefined && references.length === 1) {
 			return next(configuration.variable(module, variable), module.replace(/\.?module\.[\w-]+(?:\[[^\]]*\])?$/, ''));
 		}
 
 		const [, inner, output] = /^(module\.[\w-]+(?:\[[^\]]*\])?)\.([\w-]+)$/.exec(first) ?? [];
-		if (inner !== undefined && output !== undefined) {
+		if (inner !== undefined && output !== undefined && references.every(other => other.startsWith(inner))) {
 			const where = module === '' ? inner : `${module}.${inner}`;
 			return next(configuration.output(where, output), where);
 		}
@@ -119,7 +120,13 @@ export function resourceIds(resources: readonly JsonObject[], configuration: Con
 		const local = withoutIndex(address).slice(module === '' ? 0 : module.length + 1);
 		return (path, beside) => {
 			const references = configuration.isKnown ? configuration.referencesOf({module, local}, path, beside) : [];
-			return references === undefined ? 'computed' : find(memberOf(references, path), module, resource['index'], 0);
+			if (references === undefined) {
+				return 'computed';
+			}
+
+			const found = find(memberOf(references, path), module, resource['index'], 0);
+			const attribute = path.findLast(part => typeof part === 'string') ?? '';
+			return typeof found === 'object' && !isWanted(found.id, attribute, beside) ? 'unknown' : found;
 		};
 	}
 

@@ -19,6 +19,7 @@ export const firewallFamily: Readonly<Record<string, Mapping>> = {
 			dns_proxy_enabled: '',
 			private_ip_ranges: '',
 		},
+		decides: ['ip_configuration'],
 	},
 	azurerm_firewall_network_rule_collection: classic('networkRuleCollections', rule => ({
 		...sources(rule),
@@ -59,6 +60,7 @@ export const firewallFamily: Readonly<Record<string, Mapping>> = {
 	azurerm_firewall_policy_rule_collection_group: {
 		type: `${network}/firewallPolicies/ruleCollectionGroups`,
 		parent: ['firewall_policy_id'],
+		decides: ['nat_rule_collection', 'network_rule_collection', 'application_rule_collection'],
 		body: values => ({
 			properties: {
 				priority: values['priority'],
@@ -85,6 +87,7 @@ function classic(list: string, ruleBody: (rule: JsonObject) => JsonObject): Mapp
 		type: `${network}/azureFirewalls`,
 		names: ['azure_firewall_name'],
 		partial: true,
+		decides: ['rule'],
 		body: values => ({
 			properties: {
 				[list]: [
