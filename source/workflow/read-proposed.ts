@@ -1,7 +1,7 @@
 import {statSync} from 'node:fs';
 import path from 'node:path';
 import {readWorld} from '../detect/read-world.js';
-import {UserError} from '../errors.js';
+import {invariant, UserError} from '../errors.js';
 import {proposedWorld} from '../plan/compare/proposed-world.js';
 import {printable} from '../render/printable.js';
 import type {Outcome} from '../sandbox/proposal/lay-proposal.js';
@@ -11,10 +11,9 @@ import type {Session} from '../session.js';
 import {type ArmId, parseArmId} from '../topology/arm-id.js';
 import {withTheRest} from '../topology/with-the-rest.js';
 import type {World} from '../topology/world.js';
-import {type OpenSource, openSource} from './open-source.js';
+import {openSource, wholeLists} from './open-source.js';
 import {orCancelled} from './or-cancelled.js';
 import {selectCluster} from './read-selection.js';
-import {sandboxConnection} from './sandbox-connection.js';
 import type {Selection} from './selection.js';
 
 /** What is, what will be after a change, and what must be known of the change. */
@@ -36,7 +35,7 @@ export async function readProposed(
 	try {
 		const cluster = await orCancelled(signal, selectCluster(source, selection, session));
 		const also = source.dump === undefined ? namedIn(proposal) : [];
-		const read = await orCancelled(signal, readWorld(source.connection, {cluster, signal, also}));
+		const read = await orCancelled(signal, readWorld(source.reads, {cluster, signal, also}));
 		const now = source.resources === undefined ? read : withTheRest(read, source.resources());
 		const files = source.dump?.() ?? (await filesOf(now));
 		const {after, outcome} = await orCancelled(signal, readAfter(files, proposal, selection, session));
@@ -52,31 +51,18 @@ export async function readProposed(
 }
 
 async function readAfter(files: WorldFiles, proposal: Proposal, selection: Selection, session: Session) {
-	const {startSandbox} = await import('../sandbox/sandbox.js');
-	const sandbox = await startSandbox({files, proposal});
-	try {
-		const connection = sandboxConnection(sandbox);
-		const source: OpenSource = {
-			connection,
-			description: 'the world after the change',
-			notes: [],
-			durable: false,
-			close: sandbox.close,
-		};
-		const {resourceGroup, name} = selection;
-		const cluster = await selectCluster(source, {kind: 'world', folder: '', resourceGroup, name}, session);
-		const world = await readWorld(connection, {cluster, signal: session.signal});
-		const outcome = sandbox.outcome ?? {
-			origins: [],
-			unread: new Map(),
-			unreadKinds: new Map(),
-			unsettled: [],
-			notes: [],
-		};
-		return {after: withTheRest(world, sandbox.resources()), outcome};
-	} finally {
-		await sandbox.close();
-	}
+	const [{openPractice}, {practiceSource}] = await Promise.all([
+		import('../sandbox/practice.js'),
+		import('./practice-source.js'),
+	]);
+	const practice = openPractice({files, proposal, pageSize: wholeLists});
+	const reads = practiceSource(practice);
+	const {resourceGroup, name} = selection;
+	const source = {reads, description: 'the world after the change'};
+	const cluster = await selectCluster(source, {kind: 'world', folder: '', resourceGroup, name}, session);
+	const world = await readWorld(reads, {cluster, signal: session.signal});
+	invariant(practice.outcome !== undefined, 'a proposal that was laid over has an outcome');
+	return {after: withTheRest(world, practice.resources()), outcome: practice.outcome};
 }
 
 /** A live world as files: with everything that decides, and nothing else. */
