@@ -1,6 +1,6 @@
+import type {Closed, Opened} from '../../controls/comparison.js';
 import type {FlowChange, WorldDifference} from '../../plan/compare/compare-worlds.js';
 import {type Origin, originsOf, type Said} from '../../plan/compare/origins.js';
-import type {Closed, Opened} from '../../controls/comparison.js';
 import {type Report, type ReportedFinding, routeOf, tellingEntries} from './report.js';
 
 /** What `diff` says, in the shape that `--output json` prints (docs/schema/diff.schema.json). */
