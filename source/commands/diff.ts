@@ -44,7 +44,7 @@ export const diff: Command = {
 		const isAsked = request.given.profiles.length > 0 || profiles.length === 0;
 		const again = ({world}: Inspected) => inspectWorld(world, profiles, given);
 		const [old, now] = both;
-		const difference = isAsked ? compareWorlds(old, now) : compareWorlds(again(old), again(now));
+		const difference = isAsked ? compareWorlds(old, now) : compareWorlds(await again(old), await again(now));
 		session.stdout.write(
 			text(options, 'output') === 'json'
 				? `${printableJson({schemaVersion: 1, ...difference}, 2)}\n`
