@@ -44,7 +44,7 @@ const common = {
 
 const {metafile} = await build({
 	...common,
-	entryPoints: ['source/cli.ts'],
+	entryPoints: ['source/cli.ts', 'source/core.ts'],
 	outdir,
 	splitting: true,
 	jsx: 'automatic',

@@ -5,17 +5,22 @@ import {type ArmKey, armName} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import type {Route} from '../../topology/virtual-network.js';
-import {type Comparison, joinComparisons} from './comparison.js';
+import {type Comparison, joinComparisons} from '../comparison.js';
 
 /**
  * Routes open and close nothing by themselves, they move traffic. A new way past a firewall is said as opened; a route
  * that is gone or leads nowhere as closed.
  */
-export function compareRoutes(before: Topology, after: Topology, required: readonly Flow[]): Comparison {
+export function compareRoutes(before: Topology, after: Topology, required: readonly Flow[]): Comparison<'route-table'> {
 	return joinComparisons([...after.routeTables.keys()].map(key => compareTable(key, before, after, required)));
 }
 
-function compareTable(key: ArmKey, before: Topology, after: Topology, required: readonly Flow[]): Comparison {
+function compareTable(
+	key: ArmKey,
+	before: Topology,
+	after: Topology,
+	required: readonly Flow[],
+): Comparison<'route-table'> {
 	const [old, now] = [before, after].map(topology => knownValue(topology.routeTables.get(key)));
 	const [a, b] = [routesOf(old?.routes), routesOf(now?.routes)];
 	const place = {control: 'route-table', resource: now?.id ?? key} as const;

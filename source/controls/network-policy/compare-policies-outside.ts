@@ -10,7 +10,7 @@ import type {PolicyDirection} from '../../connectivity/policy-terms.js';
 import {type AddressSet, formatAddresses} from '../../network/address-set.js';
 import {difference, intersection, isEmpty} from '../../network/interval-set.js';
 import type {Flow} from '../../profiles/flow.js';
-import {describeExtent} from './compare-required.js';
+import {describeExtent} from '../compare-required.js';
 import type {PodGroup, Sides} from './pod-groups.js';
 import type {Difference} from './policy-difference.js';
 

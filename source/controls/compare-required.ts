@@ -1,30 +1,29 @@
-import type {ControlId} from '../../controls/control-id.js';
-import {type AddressSet, anyAddress, formatAddresses} from '../../network/address-set.js';
-import {allowedDifference} from '../../network/allowed-difference.js';
-import {difference, isEmpty, isSubset, size, unionOf} from '../../network/interval-set.js';
-import type {MatchRule} from '../../network/match-rule.js';
-import {boxesOverlap, type PacketSet} from '../../network/packet-set.js';
-import {formatPorts} from '../../network/port-set.js';
-import {formatProtocols} from '../../network/protocol-set.js';
-import {abbreviate, publicAddresses} from '../../routing/destination-cases.js';
-import type {ForNames} from '../proof.js';
-import {type Comparison, comparePackets} from './comparison.js';
+import {type AddressSet, anyAddress, formatAddresses} from '../network/address-set.js';
+import {allowedDifference} from '../network/allowed-difference.js';
+import {difference, isEmpty, isSubset, size, unionOf} from '../network/interval-set.js';
+import type {MatchRule} from '../network/match-rule.js';
+import {boxesOverlap, type PacketSet} from '../network/packet-set.js';
+import {formatPorts} from '../network/port-set.js';
+import {formatProtocols} from '../network/protocol-set.js';
+import {abbreviate, publicAddresses} from '../routing/destination-cases.js';
+import {type Comparison, comparePackets, type ForNames} from './comparison.js';
+import type {ControlId} from './control-id.js';
 import {allRequired, type RequiredPackets} from './required-packets.js';
 
 type Rules = readonly MatchRule<unknown>[];
 
-type Place = {readonly control: ControlId; readonly resource: string; readonly by: ForNames['by']};
+type Place<Id extends ControlId> = {readonly control: Id; readonly resource: string; readonly by: ForNames['by']};
 
 /**
  * What a list of rules over addresses opens and closes. Where flows to names are let through by their addresses, what
  * opens is wider than they need, however little it is: undefined where it is too tangled to say.
  */
-export function compareRequired(
-	{by, ...place}: Place,
+export function compareRequired<Id extends ControlId>(
+	{by, ...place}: Place<Id>,
 	before: Rules,
 	after: Rules,
 	required: RequiredPackets,
-): Comparison | undefined {
+): Comparison<Id> | undefined {
 	const loose = allowedDifference(before, after, {required: allRequired(required)});
 	if (loose.state === 'undecided') {
 		return undefined;

@@ -4,11 +4,15 @@ import type {Flow} from '../../profiles/flow.js';
 import type {Cluster} from '../../topology/cluster.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
-import {type Comparison, nothingChanged} from './comparison.js';
-import {requiredCallers} from './required-packets.js';
+import {type Comparison, nothingChanged} from '../comparison.js';
+import {requiredCallers} from '../required-packets.js';
 
 /** Who may call the API server before and after, exactly. The cluster's own egress addresses must always be able to. */
-export function compareAuthorizedRanges(before: Topology, after: Topology, required: readonly Flow[]): Comparison {
+export function compareAuthorizedRanges(
+	before: Topology,
+	after: Topology,
+	required: readonly Flow[],
+): Comparison<'authorized-ranges'> {
 	const [old, now] = [knownValue(before.cluster), knownValue(after.cluster)];
 	if (old === undefined || now === undefined) {
 		return nothingChanged;

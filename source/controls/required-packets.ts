@@ -1,12 +1,12 @@
-import {type AddressSet, anyAddress} from '../../network/address-set.js';
-import {union, unionOf} from '../../network/interval-set.js';
-import {type Box, box, type PacketSet} from '../../network/packet-set.js';
-import {type ProtocolSet, portProtocols, protocols} from '../../network/protocol-set.js';
-import type {Flow} from '../../profiles/flow.js';
-import {findWay} from '../../routing/find-way.js';
-import type {FlowDirection, Hop, Packets, Place} from '../../routing/way.js';
-import {type ArmId, sameArmId} from '../../topology/arm-id.js';
-import type {Topology} from '../../topology/topology.js';
+import {type AddressSet, anyAddress} from '../network/address-set.js';
+import {union, unionOf} from '../network/interval-set.js';
+import {type Box, box, type PacketSet} from '../network/packet-set.js';
+import {type ProtocolSet, portProtocols, protocols} from '../network/protocol-set.js';
+import type {Flow} from '../profiles/flow.js';
+import {findWay} from '../routing/find-way.js';
+import type {FlowDirection, Hop, Packets, Place} from '../routing/way.js';
+import {type ArmId, sameArmId} from '../topology/arm-id.js';
+import type {Topology} from '../topology/topology.js';
 
 /** What flows need somewhere, by whether addresses can say it. */
 export type RequiredPackets = {

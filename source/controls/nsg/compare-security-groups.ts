@@ -1,16 +1,16 @@
-import {nsgMatchRules} from '../../controls/nsg/match-rules.js';
 import type {Flow} from '../../profiles/flow.js';
 import {tagReadings} from '../../routing/virtual-network-tag.js';
 import {type ArmKey, armKey} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import type {SecurityGroup, Subnet} from '../../topology/virtual-network.js';
-import {compareRequired} from './compare-required.js';
-import {type Comparison, joinComparisons, nothingChanged} from './comparison.js';
-import {requiredAtSubnet} from './required-packets.js';
+import {compareRequired} from '../compare-required.js';
+import {type Comparison, joinComparisons, nothingChanged} from '../comparison.js';
+import {requiredAtSubnet} from '../required-packets.js';
+import {nsgMatchRules} from './match-rules.js';
 
 /** Every subnet's security group before and after, in both directions and under every reading of the network tags. */
-export function compareSecurityGroups(before: Topology, after: Topology, required: readonly Flow[]): Comparison {
+export function compareSecurityGroups(before: Topology, after: Topology, required: readonly Flow[]): Comparison<'nsg'> {
 	return joinComparisons(
 		[...after.subnets].map(([key, subnet]) => compareSubnet(key, knownValue(subnet), before, after, required)),
 	);
@@ -22,7 +22,7 @@ function compareSubnet(
 	before: Topology,
 	after: Topology,
 	required: readonly Flow[],
-): Comparison {
+): Comparison<'nsg'> {
 	const old = groupOf(knownValue(before.subnets.get(key)), before);
 	const now = groupOf(subnet, after);
 	if (subnet === undefined || old === undefined || now === undefined || sameRules(old, now)) {

@@ -11,9 +11,9 @@ import {
 import type {Flow} from '../../profiles/flow.js';
 import type {Pod} from '../../topology/kubernetes.js';
 import type {Topology} from '../../topology/topology.js';
+import {widerForNames} from '../compare-required.js';
+import {type Comparison, nothingChanged} from '../comparison.js';
 import {compareOutside} from './compare-policies-outside.js';
-import {widerForNames} from './compare-required.js';
-import {type Comparison, nothingChanged} from './comparison.js';
 import {type PodGroup, podGroups, type Sides} from './pod-groups.js';
 import type {Difference} from './policy-difference.js';
 
@@ -21,7 +21,11 @@ import type {Difference} from './policy-difference.js';
  * Who may talk to whom before and after, for every pair of pods and for all addresses outside. Pods are compared in
  * groups that policies treat alike in both worlds and that the same flows speak of.
  */
-export function comparePolicies(before: Topology, after: Topology, required: readonly Flow[]): Comparison {
+export function comparePolicies(
+	before: Topology,
+	after: Topology,
+	required: readonly Flow[],
+): Comparison<'network-policy'> {
 	const [old, now] = [clusterConnectivity(before), clusterConnectivity(after)];
 	if (samePolicies(before, after)) {
 		return nothingChanged;
@@ -93,7 +97,7 @@ function samePolicies(before: Topology, after: Topology): boolean {
 }
 
 /** Differences between the same ends and ports are one sentence. */
-function summarise(differences: readonly Difference[]): Comparison {
+function summarise(differences: readonly Difference[]): Comparison<'network-policy'> {
 	const sentences = new Map<string, Difference>();
 	for (const difference of differences) {
 		const {kind, from, to, connections, beyond} = difference;

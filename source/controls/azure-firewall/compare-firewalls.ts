@@ -1,5 +1,3 @@
-import {applicationRules} from '../../controls/azure-firewall/application-rules.js';
-import {networkMatchRules} from '../../controls/azure-firewall/network-rules.js';
 import {formatAddress, formatAddresses} from '../../network/address-set.js';
 import {allowedDifference} from '../../network/allowed-difference.js';
 import {has} from '../../network/interval-set.js';
@@ -14,13 +12,18 @@ import {plainView} from '../../routing/resolve-tags.js';
 import {sameArmId} from '../../topology/arm-id.js';
 import type {ApplicationRule, DnatRule, Firewall} from '../../topology/firewall.js';
 import type {Topology} from '../../topology/topology.js';
-import type {Opened} from '../proof.js';
-import {compareRequired} from './compare-required.js';
-import {type Comparison, joinComparisons, nothingChanged} from './comparison.js';
-import {requiredThroughFirewall} from './required-packets.js';
+import {compareRequired} from '../compare-required.js';
+import {type Comparison, joinComparisons, nothingChanged, type Opened} from '../comparison.js';
+import {requiredThroughFirewall} from '../required-packets.js';
+import {applicationRules} from './application-rules.js';
+import {networkMatchRules} from './network-rules.js';
 
 /** Every firewall before and after: network rules as packets, application rules by name, DNAT by what is published. */
-export function compareFirewalls(before: Topology, after: Topology, required: readonly Flow[]): Comparison {
+export function compareFirewalls(
+	before: Topology,
+	after: Topology,
+	required: readonly Flow[],
+): Comparison<'azure-firewall'> {
 	return joinComparisons(
 		after.firewalls.map(now => {
 			const old = before.firewalls.find(firewall => sameArmId(firewall.id, now.id));
@@ -41,7 +44,7 @@ function compareNetworkRules(
 	before: Topology,
 	after: Topology,
 	required: readonly Flow[],
-): Comparison {
+): Comparison<'azure-firewall'> {
 	const place = {control: 'azure-firewall', resource: now.id, by: 'network rules'} as const;
 	const needed = requiredThroughFirewall(required, now.id, after);
 	return (
@@ -62,7 +65,7 @@ function compareNames(
 	before: Topology,
 	after: Topology,
 	required: readonly Flow[],
-): Comparison {
+): Comparison<'azure-firewall'> {
 	const comparisons = changedPatterns(old, now).map(pattern => {
 		const host = {kind: 'named', pattern, outsideAzure: false} as const;
 		const rules = (firewall: Firewall, topology: Topology) =>
@@ -94,7 +97,7 @@ function compareNames(
 							},
 						],
 			undecided: [],
-		} satisfies Comparison;
+		} satisfies Comparison<'azure-firewall'>;
 	});
 	return joinComparisons([...comparisons, compareOpaque(old, now)]);
 }
@@ -142,7 +145,7 @@ function widerName(pattern: NamePattern, required: readonly Flow[]): Opened['wid
 }
 
 /** FQDN tags, URLs and web categories cannot be listed as names; a rule with them that is new is said as it is. */
-function compareOpaque(old: Firewall, now: Firewall): Comparison {
+function compareOpaque(old: Firewall, now: Firewall): Comparison<'azure-firewall'> {
 	const opaque = (firewall: Firewall) =>
 		rulesInOrder(firewall, 'application')
 			.filter(({collection}) => collection.action === 'allow')
@@ -167,7 +170,7 @@ function compareOpaque(old: Firewall, now: Firewall): Comparison {
 	};
 }
 
-function comparePublished(old: Firewall, now: Firewall, required: readonly Flow[]): Comparison {
+function comparePublished(old: Firewall, now: Firewall, required: readonly Flow[]): Comparison<'azure-firewall'> {
 	const published = (firewall: Firewall) =>
 		new Map(rulesInOrder(firewall, 'dnat').map(({rule}) => [describeDnat(rule), rule]));
 	const [a, b] = [published(old), published(now)];

@@ -1,13 +1,13 @@
 import {describe, expect, test} from 'vitest';
+import {requiredAtSubnet} from '../../source/controls/required-packets.js';
 import {addresses} from '../../source/network/address-set.js';
 import {box, isWithin} from '../../source/network/packet-set.js';
 import {ports} from '../../source/network/port-set.js';
 import {protocols} from '../../source/network/protocol-set.js';
-import {requiredAtSubnet} from '../../source/plan/compare/required-packets.js';
 import type {Flow} from '../../source/profiles/flow.js';
 import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
-import {flowOn} from '../controls/flow-on.js';
 import {fromInternet, nodes, open, toAddresses, toName, worldFrom} from '../routing/small-world.js';
+import {flowOn} from './flow-on.js';
 
 /*
  * What a rule may open without being wider than required: all that passes the group on the ways of the flows.
