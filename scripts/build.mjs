@@ -22,7 +22,7 @@ const withoutDevtools = {
 
 const {metafile} = await build({
 	absWorkingDir: root,
-	entryPoints: ['source/cli.ts'],
+	entryPoints: ['source/cli.ts', 'source/core.ts'],
 	outdir,
 	bundle: true,
 	splitting: true,

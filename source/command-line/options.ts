@@ -16,6 +16,13 @@ export const manifestOptions: readonly Option[] = [
 	{flags: '--verbose', description: 'say what each file of --world was taken for'},
 ];
 
+/** A change that is not made yet. */
+export const changeOption: Option = {
+	flags: '--change <file>',
+	description: 'as it will be after this change: a Terraform plan as JSON, what-if, manifests (docs/worlds.md)',
+	repeatable: true,
+};
+
 /** What nobody can read and somebody must say. */
 export const answerOptions: readonly Option[] = [
 	{flags: '--profile <name>', description: 'what must work: a name or a file', repeatable: true},

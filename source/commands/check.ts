@@ -1,7 +1,10 @@
 import {choosePaint, readingWidth} from '../command-line/choose-paint.js';
+
 import {type Command, flag, list, text} from '../command-line/command.js';
+
 import {
 	answerOptions,
+	changeOption,
 	clusterOptions,
 	correctionOptions,
 	manifestOptions,
@@ -30,6 +33,7 @@ export const check: Command = {
 	options: [
 		...clusterOptions,
 		...manifestOptions,
+		changeOption,
 		...answerOptions,
 		...questionOptions,
 		...correctionOptions,
@@ -57,6 +61,10 @@ export const check: Command = {
 			call: 'aksess check --world ./captured --machine 20.9.77.140 --output junit > network.xml',
 			what: 'Files that somebody handed over, as a test report.',
 		},
+		{
+			call: 'aksess check -g rg-aks-prod -n aks-prod --profile argo-cd --change plan.json',
+			what: 'Will it still work after what `terraform show -json` prints of a plan?',
+		},
 	],
 	run: async ({options}, session) => {
 		const unused = flag(options, 'unused');
@@ -79,7 +87,8 @@ export const check: Command = {
 		);
 		const output = text(options, 'output') ?? 'text';
 		session.stdout.write(await spellReport(report, output, session));
-		if (output === 'text' && text(options, 'world') !== undefined && cluster !== undefined) {
+		const isAsIs = list(options, 'change').length === 0;
+		if (output === 'text' && text(options, 'world') !== undefined && cluster !== undefined && isAsIs) {
 			const {fetchSection} = await import('../render/report/fetch-commands.js');
 			session.stdout.write(fetchSection(world));
 		}

@@ -12,11 +12,6 @@ export type Connection = {
 	readonly subscription?: string | undefined;
 	/** YAML; asked from Azure (`listClusterUserCredential`) when undefined. */
 	readonly kubeconfig?: string | undefined;
-	/**
-	 * A folder answers, so that it is asked for every route that somebody put into it: those of interfaces of scale sets,
-	 * for which Azure has no call, and those that leave no doubt to be settled.
-	 */
-	readonly asksEveryInterface?: boolean | undefined;
 };
 
 export const azurePublicEndpoint = 'https://management.azure.com';
@@ -32,6 +27,8 @@ export type ReadProgress = {
 export type ReadOptions = {
 	/** Undefined reads the objects of the kubeconfig's cluster alone. */
 	readonly cluster: ArmId | undefined;
+	/** Resources to be read beside, of types that are read at all: what a change is about to attach. */
+	readonly also?: readonly ArmId[] | undefined;
 	readonly onProgress?: ((progress: ReadProgress) => void) | undefined;
 	readonly signal?: AbortSignal | undefined;
 	/** How long the API server may take to answer at all; a private one never does from outside its network. */

@@ -1,4 +1,4 @@
-import {flag, type Options} from '../command-line/command.js';
+import {flag, list, type Options} from '../command-line/command.js';
 import {type AssessedFound, assessFound} from '../controls/assess-found.js';
 import {type AssessedWorld, assessTopology, assessWorld} from '../controls/assess-world.js';
 import {UserError} from '../errors.js';
@@ -51,14 +51,43 @@ export async function inspect(options: Options, session: Session): Promise<Inspe
 	const selection = parseSelection(options);
 	const {given, profiles} = await parseCheckRequest(options, session);
 	const request = {given: await withLocalName(given, selection, session), profiles};
-	const inspected = await inspectSelection(selection, request, session);
+	const {world, doubts} = await readWorldAsked(selection, list(options, 'change'), session);
+	const inspected = inspectWorld(world, request.profiles, request.given);
 	if (!flag(options, 'probe')) {
-		return inspected;
+		return withDoubts(inspected, doubts);
 	}
 
 	const {probeMachine} = await import('./probe-machine.js');
 	const probes = await orCancelled(session.signal, probeMachine(inspected.assessment, session));
-	return inspectWorld(inspected.world, request.profiles, request.given, probes);
+	return withDoubts(inspectWorld(world, request.profiles, request.given, probes), doubts);
+}
+
+/** As it is, or as it will be after a change; what of the change cannot be judged is a doubt. */
+async function readWorldAsked(
+	selection: Selection,
+	changes: readonly string[],
+	session: Session,
+): Promise<{readonly world: World; readonly doubts: readonly string[]}> {
+	if (changes.length === 0) {
+		return {world: await readSelection(selection, session), doubts: []};
+	}
+
+	const {readProposed} = await import('./read-proposed.js');
+	const {after, outcome} = await readProposed(selection, changes, session);
+	return {world: after, doubts: outcome.unsettled};
+}
+
+function withDoubts(inspected: Inspected, sentences: readonly string[]): Inspected {
+	const {assessment} = inspected;
+	const doubts = sentences.map(why => ({
+		profile: 'change',
+		requirement: 'change-not-read',
+		purpose: 'What else the change does is not known.',
+		verdict: 'undecided' as const,
+		why,
+		missing: undefined,
+	}));
+	return {...inspected, assessment: {...assessment, unbound: [...assessment.unbound, ...doubts]}};
 }
 
 /** Everything that can be wrong about the flags is found here, before anybody waits for Azure. */

@@ -96,7 +96,7 @@ describe('a new profile', () => {
 	});
 
 	test.each([
-		[[], 'Add --namespace NAME.'],
+		[[], 'Add --namespace NAME, or one of --firewall-log FILE'],
 		[['--namespace', 'nowhere'], 'Nothing in namespace nowhere hints at a need.'],
 	])('with %j ends with the way on', async (words, said) => {
 		const {stderr, exitCode} = await runCli([...here, ...words]);

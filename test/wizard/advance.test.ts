@@ -508,7 +508,7 @@ describe('applying', () => {
 	test('still shows the outcome after it was told to stop', () => {
 		const applying = play(confirming, type('endpoint-published'), accept).state;
 		const stopping = advance(applying, leave).state;
-		const outcome = {outcome: 'stopped', run: 'r1', summary: [], next: []} as const;
+		const outcome = {outcome: 'stopped', exitCode: 6, run: 'r1', summary: [], next: []} as const;
 
 		const ended = advance(stopping, {
 			type: 'succeeded',

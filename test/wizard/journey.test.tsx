@@ -283,7 +283,13 @@ describe('applying', () => {
 						});
 					}
 
-					return {outcome: 'done', run: '2026-01-01T00-00-00', summary: ['4 flows work now.'], next: ['aksess undo']};
+					return {
+						outcome: 'done',
+						exitCode: 0,
+						run: '2026-01-01T00-00-00',
+						summary: ['4 flows work now.'],
+						next: ['aksess undo'],
+					};
 				},
 			},
 		});

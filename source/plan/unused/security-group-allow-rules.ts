@@ -1,3 +1,4 @@
+import {compareSecurityGroups} from '../../controls/nsg/compare-security-groups.js';
 import {nsgMatchRules, ruleLabel} from '../../controls/nsg/match-rules.js';
 import type {AddressSet} from '../../network/address-set.js';
 import {partition} from '../../network/first-match.js';
@@ -11,7 +12,6 @@ import {type ArmId, armKey, sameArmId} from '../../topology/arm-id.js';
 import {known, knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import type {RuleAddresses, SecurityGroup, SecurityRule} from '../../topology/virtual-network.js';
-import {compareSecurityGroups} from '../compare/compare-security-groups.js';
 import type {AllowRule} from './allow-rule.js';
 
 /** The allow rules of the groups on the cluster's subnets; neither Azure's default ones nor those that AKS writes. */
