@@ -71,8 +71,6 @@ export type Leg = 'request' | 'answer' | 'probe';
 export type Packets = {
 	readonly source: AddressSet;
 	readonly destination: AddressSet;
-	/** What the destination may be seen as instead, where sources disagree (floating IP of a load balancer). */
-	readonly orDestination?: AddressSet;
 	readonly protocol: Flow['protocol'];
 	/** Destination ports, after every translation before this place. */
 	readonly ports: PortSet;

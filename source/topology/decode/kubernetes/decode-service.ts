@@ -6,6 +6,7 @@ import {parseAddresses} from '../azure/parse-addresses.js';
 import {decodeKubeProtocol} from './decode-policy-port.js';
 
 const internalAnnotation = 'service.beta.kubernetes.io/azure-load-balancer-internal';
+const translatedAnnotation = 'service.beta.kubernetes.io/azure-disable-load-balancer-floating-ip';
 const sourceRangesAnnotation = 'service.beta.kubernetes.io/load-balancer-source-ranges';
 
 export function decodeService(service: KubeObject): Service | undefined {
@@ -33,6 +34,7 @@ export function decodeService(service: KubeObject): Service | undefined {
 		internal: annotations[internalAnnotation]?.toLowerCase() === 'true',
 		externalTrafficPolicy: text(service, 'spec', 'externalTrafficPolicy') === 'Local' ? 'Local' : 'Cluster',
 		sourceRanges: decodeSourceRanges(service, annotations),
+		...(annotations[translatedAnnotation]?.toLowerCase() === 'true' ? {translated: true} : {}),
 		healthCheckNodePort: count(service, 'spec', 'healthCheckNodePort'),
 	};
 }
