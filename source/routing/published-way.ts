@@ -12,6 +12,7 @@ import {combinations} from './combinations.js';
 import {crossNetwork} from './cross-network.js';
 import {publicAddresses} from './destination-cases.js';
 import {everyWay} from './every-way.js';
+import {forwardedHops} from './forwarded-hops.js';
 import {groupHops} from './group-at.js';
 import {addressEnds} from './inside-way.js';
 import {serviceSides} from './pod-side.js';
@@ -70,6 +71,7 @@ export function enterCluster(flow: Flow, publication: Publication, arrival: Arri
 				...podHops(flow, service, arrival, topology),
 			],
 		],
+		forwardedHops(flow, service, topology),
 		...subnets.map(subnet => returnHops(subnet, publication, arrival, packets, topology)),
 		typeof arrival.from === 'string' ? [[]] : answersBeyondFirewall(arrival.from, packets, topology),
 	]);
@@ -114,8 +116,9 @@ function handedToNodes(
 	}
 
 	const asked = service.ports.filter(({port}) => has(ports, port));
+	const nodes = unionOf((knownValue(topology.kubernetes.nodes) ?? []).map(({addresses}) => addresses));
 	return {
-		destination: nodesIn(nodeSubnets(topology), topology),
+		destination: isEmpty(nodes) ? nodesIn(nodeSubnets(topology), topology) : nodes,
 		ports: unionOf(asked.map(({port, nodePort = port}) => [[nodePort, nodePort]])),
 	};
 }
