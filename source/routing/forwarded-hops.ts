@@ -30,5 +30,11 @@ export function forwardedHops(flow: Flow, service: Service, topology: Topology):
 		return stretch({subnet, addresses: isEmpty(own) ? prefixes : own}, ends, packets, topology);
 	});
 	// The same groups stand before the nodes when the load balancer hands the requests to them: another station.
-	return combinations(readings).map(hops => hops.map(hop => ({...hop, station: `forwarded/${hop.station}`})));
+	return combinations(readings).map(hops =>
+		hops.map(hop => ({
+			...hop,
+			leg: hop.leg === 'request' ? 'forward' : hop.leg,
+			station: `forward/${hop.station}`,
+		})),
+	);
 }

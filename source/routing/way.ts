@@ -63,9 +63,9 @@ export type Hop = {
 
 /**
  * `request` is the way there, `answer` the way back, and `probe` what a load balancer sends to learn whether a backend
- * lives: without it nothing else gets there.
+ * lives: without it nothing else gets there. `forward` is a request that one node passes on to a pod of another.
  */
-export type Leg = 'request' | 'answer' | 'probe';
+export type Leg = 'request' | 'answer' | 'probe' | 'forward';
 
 /** How packets look where they are, and what must hold of them. */
 export type Packets = {

@@ -70,6 +70,10 @@ export function trafficOf({leg, packets}: Hop, {flow, way}: Told): string {
 		return `health probes on ${describeService(packets)}`;
 	}
 
+	if (leg === 'forward') {
+		return `${describeService(packets)}, passed on from node to node for ${flow.to},`;
+	}
+
 	switch (path.kind) {
 		case 'egress': {
 			return `${describeService(packets)} to ${describeDestination(path.destination)}`;
