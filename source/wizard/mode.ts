@@ -7,6 +7,7 @@ export type Mode =
 	| 'cluster-search'
 	| 'profiles'
 	| 'reading'
+	| 'map'
 	| 'topology'
 	| 'options'
 	| 'text'
@@ -42,7 +43,7 @@ export function modeOfScreen({screen, memory}: WizardState): Mode {
 		}
 
 		case 'topology': {
-			return screen.editing?.kind ?? (screen.focus === 'details' ? 'details' : 'topology');
+			return topologyMode(screen);
 		}
 
 		case 'findings': {
@@ -80,4 +81,8 @@ export function modeOfScreen({screen, memory}: WizardState): Mode {
 
 function findingsMode({searching, focus}: On<'findings'>): Mode {
 	return searching ? 'findings-search' : focus === 'details' ? 'details' : 'findings';
+}
+
+function topologyMode({editing, focus, showing}: On<'topology'>): Mode {
+	return editing?.kind ?? (focus === 'details' ? 'details' : showing === 'map' ? 'map' : 'topology');
 }

@@ -71,6 +71,11 @@ export type Screen =
 	| {readonly name: 'reading'; readonly progress: readonly ReadingProgress[]}
 	| {
 			readonly name: 'topology';
+			/** The map, or what was read with what only a person can say. */
+			readonly showing: 'map' | 'questions';
+			/** On the map. */
+			readonly place: string | undefined;
+			/** Among the questions. */
 			readonly selected: string | undefined;
 			readonly focus: 'list' | 'details';
 			readonly scroll: number;

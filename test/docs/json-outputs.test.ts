@@ -31,6 +31,11 @@ describe.each(worlds)('the outputs for %s', world => {
 		expectDescribed('check', stdout);
 	});
 
+	test('check --unused', async () => {
+		const {stdout} = await runCli(['check', '--sandbox', world, '--unused', '--output', 'json']);
+		expectDescribed('check', stdout);
+	});
+
 	test('plan', async () => {
 		const {stdout} = await runCli(['plan', '--sandbox', world, ...answers, '--output', 'json']);
 		expectDescribed('plan', stdout);

@@ -34,7 +34,7 @@ async function atFindings(colour: boolean) {
 	await view.press(keys.enter);
 	await view.until('Image pull');
 	await view.press(keys.enter);
-	await view.until('What the network');
+	await view.until('What the traffic');
 	await view.press(keys.enter);
 	await view.until('✗ firewall afw-hub  default deny');
 	return view;

@@ -292,7 +292,9 @@ export function finding(
 	trail: readonly TrailEntry[],
 	changes: Partial<Flow> = {},
 ): Finding {
-	return {flow: flow(id, changes), way: {cases: [], telling: undefined}, verdict, trail};
+	const hops = trail.map(({decision}) => decision.hop);
+	const cases = [{quantifier: 'every', destinations: [], hops}] as const;
+	return {flow: flow(id, changes), way: {cases, telling: undefined}, verdict, trail};
 }
 
 const policyBlocks = trailEntry(

@@ -7,7 +7,15 @@ import {remember, revisit, run, show, stay, type Transition} from './advanced.js
 export const fresh = {
 	profiles: {name: 'profiles', selected: undefined},
 	reading: {name: 'reading', progress: []},
-	topology: {name: 'topology', selected: undefined, focus: 'list', scroll: 0, editing: undefined},
+	topology: {
+		name: 'topology',
+		showing: 'map',
+		place: undefined,
+		selected: undefined,
+		focus: 'list',
+		scroll: 0,
+		editing: undefined,
+	},
 	findings: {
 		name: 'findings',
 		selected: undefined,
