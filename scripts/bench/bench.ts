@@ -4,6 +4,7 @@ import {benchAssessment} from './assessment.js';
 import {benchChange} from './change.js';
 import {benchConnectivity} from './connectivity.js';
 import {benchDetection} from './detection.js';
+import {benchLogs} from './logs.js';
 import {type Row, round} from './row.js';
 import {benchStartUp} from './start-up.js';
 
@@ -19,6 +20,7 @@ const kernels: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 	apply: () => benchApply(),
 	connectivity: benchConnectivity,
 	algebra: benchAlgebra,
+	logs: async () => benchLogs(),
 };
 
 let short = 0;
