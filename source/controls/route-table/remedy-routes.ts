@@ -70,7 +70,11 @@ function textFor({nextHop, name}: EffectiveRoute, subnet: string, flow: Flow, pa
 		}
 
 		case 'unreachable': {
-			return `Route ${name} leads to ${deviceName(nextHop)}, which is ${nextHop.state}: connect and synchronise the peering on both sides, or change the route.`;
+			const {barrier} = nextHop;
+			const leads = `Route ${name} leads to ${deviceName(nextHop)},`;
+			return barrier.kind === 'peering'
+				? `${leads} which is ${barrier.state}: connect and synchronise the peering on both sides, or change the route.`
+				: `${leads} whose network is not peered with the one of ${armName(subnet)}: peer the two, or change the route.`;
 		}
 
 		case 'internet': {
