@@ -1,3 +1,4 @@
+import type {Address} from '../network/address.js';
 import type {AddressSet} from '../network/address-set.js';
 import type {PacketSet} from '../network/packet-set.js';
 import type {PortSet} from '../network/port-set.js';
@@ -35,12 +36,12 @@ export type Need =
 			readonly kind: 'dnat-rule';
 			readonly firewall: ArmId;
 			/** A public address of the firewall. */
-			readonly publicAddress: number;
+			readonly publicAddress: Address;
 			readonly sources: AddressSet;
 			readonly protocol: 'tcp' | 'udp';
 			/** One port; kept when translated. */
 			readonly port: number;
-			readonly translatedAddress: number;
+			readonly translatedAddress: Address;
 			/** Set when the service was made internal on purpose and this publishes it: who is told so. */
 			readonly publishes?: string;
 	  }
@@ -63,7 +64,7 @@ export type Need =
 			readonly kind: 'route';
 			readonly routeTable: ArmId;
 			readonly prefix: AddressSet;
-			readonly nextHop: 'Internet' | 'VnetLocal' | {readonly appliance: number};
+			readonly nextHop: 'Internet' | 'VnetLocal' | {readonly appliance: Address};
 	  }
 	| {readonly kind: 'authorized-range'; readonly ranges: AddressSet; readonly why: string}
 	/** A whole NetworkPolicy (or CiliumNetworkPolicy) object; equal ones are merged. */

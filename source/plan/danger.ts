@@ -1,4 +1,4 @@
-import {formatAddresses, parseCidr} from '../network/address-set.js';
+import {formatAddresses, parseIpv4Cidr} from '../network/address-set.js';
 import {difference, intervalSet} from '../network/interval-set.js';
 import type {Wanted} from './collect-needs.js';
 import type {Danger} from './plan.js';
@@ -40,7 +40,7 @@ function rangeSet(entries: readonly string[]) {
 		entries
 			.filter(entry => entry !== '0.0.0.0/32')
 			.flatMap(entry => {
-				const result = parseCidr(entry);
+				const result = parseIpv4Cidr(entry);
 				return result.ok ? result.value : [];
 			}),
 	);

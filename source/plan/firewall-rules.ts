@@ -1,4 +1,5 @@
-import {type AddressSet, anyAddress, formatAddress, toCidrs} from '../network/address-set.js';
+import {formatAddress} from '../network/address.js';
+import {type AddressSet, anyIpv4, toCidrs, withoutFullLength} from '../network/address-set.js';
 import {equals, isSubset} from '../network/interval-set.js';
 import {covers} from '../network/name-pattern.js';
 import {formatPorts} from '../network/port-set.js';
@@ -160,7 +161,7 @@ export function spellSide(side: RuleSide): readonly string[] {
 
 /** `*` for everything, single addresses without `/32`, as Azure itself stores them. */
 function spellAddresses(set: AddressSet): readonly string[] {
-	return equals(set, anyAddress) ? ['*'] : toCidrs(set).map(cidr => cidr.replace(/\/32$/, ''));
+	return equals(set, anyIpv4) ? ['*'] : toCidrs(set).map(withoutFullLength);
 }
 
 /** Ours from an earlier run stay as they are: a new rule that one of them says already is none, and no name is used twice. */

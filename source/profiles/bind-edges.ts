@@ -1,4 +1,4 @@
-import {anyAddress, formatAddresses, parseCidr, toCidrs} from '../network/address-set.js';
+import {anyIpv4, formatAddresses, parseIpv4Cidr, toCidrs} from '../network/address-set.js';
 import {selects} from '../network/label-selector.js';
 import {covers} from '../network/name-pattern.js';
 import type {Service} from '../topology/kubernetes.js';
@@ -97,7 +97,7 @@ export function bindApiServer(
 	// Where every address is let in, or none, it does not matter which one is asked for.
 	const machines = answers.machines.length === 0 ? [] : toCidrs(answers.machines);
 	const drafts = machines.map((cidr): FlowDraft => {
-		const machine = parseCidr(cidr);
+		const machine = parseIpv4Cidr(cidr);
 		const text = cidr.replace(/\/32$/, '');
 		return {
 			suffix: machines.length > 1 ? `@${text}` : '',
@@ -110,7 +110,7 @@ export function bindApiServer(
 		suffix: '',
 		from: 'developer machines',
 		to,
-		path: {kind: 'api-server', from: anyAddress, tag: undefined, caller: 'machine'},
+		path: {kind: 'api-server', from: anyIpv4, tag: undefined, caller: 'machine'},
 	};
 	return bound(drafts.length > 0 ? drafts : [anyone]);
 }

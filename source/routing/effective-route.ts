@@ -1,3 +1,4 @@
+import type {Address} from '../network/address.js';
 import type {AddressSet} from '../network/address-set.js';
 import type {ArmId} from '../topology/arm-id.js';
 import type {Firewall} from '../topology/firewall.js';
@@ -16,10 +17,10 @@ export type NextHop =
 	| {readonly kind: 'service-endpoint'; readonly service: string | undefined}
 	| {readonly kind: 'firewall'; readonly firewall: Firewall}
 	/** kubenet's own routes: the pods of a node, by the node's address. */
-	| {readonly kind: 'node'; readonly address: number}
-	| {readonly kind: 'appliance'; readonly address: number | undefined}
+	| {readonly kind: 'node'; readonly address: Address}
+	| {readonly kind: 'appliance'; readonly address: Address | undefined}
 	/** An address that the subnet's network has no way to, because a peering on the way is not connected. */
-	| {readonly kind: 'unreachable'; readonly address: number; readonly peering: string; readonly state: string};
+	| {readonly kind: 'unreachable'; readonly address: Address; readonly peering: string; readonly state: string};
 
 export type EffectiveRoute = {
 	/** `default-via-firewall (0.0.0.0/0)`, `system route 0.0.0.0/0`. */

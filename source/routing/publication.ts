@@ -1,3 +1,4 @@
+import type {Address} from '../network/address.js';
 import type {AddressSet} from '../network/address-set.js';
 import {intersection, isEmpty, lowestOf, size, unionOf} from '../network/interval-set.js';
 import type {Flow} from '../profiles/flow.js';
@@ -79,7 +80,7 @@ export function publicationOf(flow: Flow, service: Service, topology: Topology):
 	};
 }
 
-export function targetOf(flow: Flow, address: number): DnatTarget {
+export function targetOf(flow: Flow, address: Address): DnatTarget {
 	return {
 		address,
 		// A service has a handful of ports; a flow on all of them is not an ingress flow.

@@ -1,3 +1,4 @@
+import type {Address} from '../network/address.js';
 import type {AddressSet} from '../network/address-set.js';
 import {difference, isEmpty, unionOf} from '../network/interval-set.js';
 import type {Flow, IngressPath} from '../profiles/flow.js';
@@ -80,7 +81,7 @@ function publicationHop(flow: Flow, publication: Publication, topology: Topology
 	return {place: {kind: 'publication', publication}, leg: 'request', packets, station: 'request/publication'};
 }
 
-function balancerHop(service: Service, address: number | undefined, packets: Packets): Hop {
+function balancerHop(service: Service, address: Address | undefined, packets: Packets): Hop {
 	return {
 		place: {kind: 'load-balancer', service, address},
 		leg: 'request',

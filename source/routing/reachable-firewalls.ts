@@ -1,3 +1,4 @@
+import type {Address} from '../network/address.js';
 import {has} from '../network/interval-set.js';
 import {type ArmId, armKey, sameArmId} from '../topology/arm-id.js';
 import type {Firewall} from '../topology/firewall.js';
@@ -36,7 +37,7 @@ function distance(firewall: Firewall, virtualNetwork: ArmId, topology: Topology)
  * The peering that an address lies behind and that is not connected. Packets to a next hop behind it are dropped
  * (virtual-network-manage-peering: only `Connected` passes anything).
  */
-export function brokenPeering(address: number, virtualNetwork: ArmId, topology: Topology): Peering | undefined {
+export function brokenPeering(address: Address, virtualNetwork: ArmId, topology: Topology): Peering | undefined {
 	const peerings = peeringsOf(virtualNetwork, topology).filter(({remotePrefixes}) => has(remotePrefixes, address));
 	return peerings.some(({connected}) => connected) ? undefined : peerings[0];
 }

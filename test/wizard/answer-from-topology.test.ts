@@ -31,7 +31,7 @@ function told(nextHop: InterfaceNextHop, address?: string): Topology['interfaceR
 		nextHop,
 		nextHopAddresses: (address === undefined ? [] : addresses(address)).map(([first]) => first),
 	};
-	return new Map([[subnet, [known({interface: 'nic-1', subnet, routes: [route], passedOver: 0})]]]);
+	return new Map([[subnet, [known({interface: 'nic-1', subnet, routes: [route]})]]]);
 }
 
 function withCluster(changes: Partial<typeof cluster>): Partial<Topology> {

@@ -1,3 +1,5 @@
+import {type Family, families} from '../../network/address.js';
+import {familiesOf, ofFamily} from '../../network/address-set.js';
 import type {PolicyEngine} from '../../topology/cluster.js';
 import type {Topology} from '../../topology/topology.js';
 import {clusterConnectivity, type UnreadPolicies} from '../cluster-connectivity.js';
@@ -10,12 +12,14 @@ import {
 	subtractConnections,
 	transportProtocols,
 } from '../connection-set.js';
+import type {Connectivity} from '../connectivity.js';
 import {engineRules} from '../engine-rules.js';
 import {doubtsOf, explainPair, explainRefusal, type PairReasons, type Refusal} from '../explain-pair.js';
 import type {Reading} from '../tier-end.js';
 import {exposure} from './reach-exposure.js';
+import {joinByEnds, joinFamilies, joinInStep} from './reach-families.js';
 import {reachNotes} from './reach-notes.js';
-import type {ReachOptions} from './reach-options.js';
+import type {ReachEnd, ReachOptions} from './reach-options.js';
 import {closedOutside, type OutsideContext, outsideConnections} from './reach-outside.js';
 import {podConnections, podEnds, type RawConnection} from './reach-pods.js';
 import {serviceAddresses} from './reach-services.js';
@@ -26,6 +30,8 @@ export type AllowedPorts = {readonly protocol: 'TCP' | 'UDP' | 'SCTP'; readonly 
 export type ReachConnection = {
 	readonly from: string;
 	readonly to: string;
+	/** Where the ends speak both families and it is so over one alone. */
+	readonly family?: Family;
 	readonly allowed: readonly AllowedPorts[];
 	/** Only when asked for. */
 	readonly because?: PairReasons;
@@ -39,10 +45,13 @@ export type ReachConnection = {
 export type ReachRefusal = {
 	readonly from: string;
 	readonly to: string;
+	/** As of an open connection. */
+	readonly family?: Family;
 	readonly refused: readonly AllowedPorts[];
 	/** Other connections of the pair are open, or may be. */
 	readonly partly: boolean;
 	readonly because: readonly Refusal[];
+	readonly about?: string;
 };
 
 /** Pairs are made while they are read: a large cluster has more of them than fit into memory. */
@@ -63,7 +72,7 @@ export type ReachAnswer =
 	| {readonly ok: false; readonly missing: UnreadPolicies};
 
 type Prepared =
-	| {readonly ok: true; readonly context: Context; readonly policyNotes: readonly string[]}
+	| {readonly ok: true; readonly contexts: readonly Context[]; readonly policyNotes: readonly string[]}
 	| {readonly ok: false; readonly missing: UnreadPolicies};
 
 function prepare(topology: Topology, options: ReachOptions): Prepared {
@@ -79,11 +88,34 @@ function prepare(topology: Topology, options: ReachOptions): Prepared {
 		return read;
 	}
 
-	const {connectivity} = read;
 	const ends = podEnds(pods.value, options.by ?? 'pod');
-	const services = serviceAddresses(topology, connectivity);
-	const policyNotes = [...read.notEnforced, ...read.notes];
-	return {ok: true, context: {ends, connectivity, options, services, topology}, policyNotes};
+	const asked = new Set(
+		[options.from, options.to].flatMap(end => (end?.kind === 'addresses' ? familiesOf(end.addresses) : [])),
+	);
+	const contexts = families
+		.filter(family => read.families.includes(family) || asked.has(family))
+		.flatMap((family): readonly Context[] => {
+			const own = clusterConnectivity(topology, options.engine, family);
+			return own.ok
+				? [
+						{
+							ends,
+							connectivity: own.connectivity,
+							options: optionsOf(options, family),
+							services: serviceAddresses(topology, own.connectivity),
+							topology,
+							isSpoken: read.families.includes(family),
+						},
+					]
+				: [];
+		});
+	return {ok: true, contexts, policyNotes: [...read.notEnforced, ...read.notes]};
+}
+
+function optionsOf({from, to, ...others}: ReachOptions, family: Family): ReachOptions {
+	const part = (end: ReachEnd | undefined) =>
+		end?.kind === 'addresses' ? {...end, addresses: ofFamily(end.addresses, family)} : end;
+	return {...others, from: part(from), to: part(to)};
 }
 
 /** Pairs as sets of ports, for those who compute with them. */
@@ -92,7 +124,7 @@ export function reachPairs(
 	options: ReachOptions,
 ): {readonly ok: true; readonly pairs: (reading: Reading) => Iterable<RawConnection>} | Extract<Prepared, {ok: false}> {
 	const prepared = prepare(topology, options);
-	return prepared.ok ? {ok: true, pairs: reading => openPairs(prepared.context, reading)} : prepared;
+	return prepared.ok ? {ok: true, pairs: reading => openPairs(prepared.contexts, reading)} : prepared;
 }
 
 /** Who may talk to whom under a cluster's policies. Self pairs are left out. */
@@ -102,8 +134,8 @@ export function reach(topology: Topology, options: ReachOptions = {}): ReachAnsw
 		return prepared;
 	}
 
-	const {context, policyNotes} = prepared;
-	const {connectivity} = context;
+	const {contexts, policyNotes} = prepared;
+	const {connectivity} = contexts[0] as Context;
 	return {
 		ok: true,
 		engine: connectivity.engine,
@@ -112,11 +144,11 @@ export function reach(topology: Topology, options: ReachOptions = {}): ReachAnsw
 			...(engineRules[connectivity.engine].enforces
 				? policyNotes
 				: ['The cluster has no network policy engine: policies have no effect, and everything is open.']),
-			...reachNotes(topology, connectivity),
+			...reachNotes(topology),
 		],
-		connections: lazily(() => put(openPairs(context, 'certain'), context)),
-		undecided: lazily(() => putUnsure(unsure(context), context)),
-		refused: lazily(() => putRefused(refusedPairs(context), context)),
+		connections: lazily(() => put(openPairs(contexts, 'certain'), contexts)),
+		undecided: lazily(() => putUnsure(unsure(contexts), contexts)),
+		refused: lazily(() => putRefused(refusedPairs(contexts), contexts)),
 	};
 }
 
@@ -130,51 +162,91 @@ export function reachDocument(found: Extract<ReachAnswer, {ok: true}>) {
 	};
 }
 
-type Context = OutsideContext & {readonly topology: Topology};
+/** One for each family. */
+type Context = OutsideContext & {
+	readonly topology: Topology;
+	/** Pods have addresses of the family; else somebody asks for one. */
+	readonly isSpoken: boolean;
+};
 
-function* openPairs(context: Context, reading: Reading): Generator<RawConnection> {
-	const {ports} = context.options;
-	for (const pair of everyPair(context, reading)) {
-		const connections = ports === undefined ? pair.connections : intersectConnections(pair.connections, ports);
+function* openPairs(contexts: readonly Context[], reading: Reading): Generator<RawConnection> {
+	const {options} = contexts[0] as Context;
+	for (const pair of everyPair(contexts, reading)) {
+		const connections =
+			options.ports === undefined ? pair.connections : intersectConnections(pair.connections, options.ports);
 		if (!isNoConnection(connections)) {
 			yield {...pair, connections};
 		}
 	}
 }
 
-function* everyPair(context: Context, reading: Reading): Generator<RawConnection> {
-	const {ends, connectivity, options, topology} = context;
-	const isRouted = (topology.kubernetes.routes ?? []).length > 0;
-	const from = isRouted || options.exposure === true ? exposure(topology, connectivity) : undefined;
-	if (options.exposure === true) {
+function* everyPair(contexts: readonly Context[], reading: Reading): Generator<RawConnection> {
+	const [first] = contexts;
+	const spoken = contexts.filter(({isSpoken}) => isSpoken);
+	if (first?.options.exposure !== true) {
+		const [only, ...others] = spoken;
+		if (only !== undefined && others.length === 0) {
+			yield* podConnections(only.ends, only.connectivity, only.options, reading, 'open');
+		} else {
+			for (const pairs of podPairs(spoken, reading)) {
+				yield* joinFamilies(pairs);
+			}
+		}
+	}
+
+	for (const context of contexts) {
 		for (const pair of outsideConnections(context, reading)) {
 			// What comes in is what is exposed.
-			if (pair.ends.to !== undefined) {
+			if (context.options.exposure !== true || pair.to === pair.ends.to?.label) {
 				yield pair;
 			}
 		}
+	}
 
+	yield* joinByEnds(
+		spoken.map(context => ({connectivity: context.connectivity, pairs: exposedPairs(context, reading)})),
+	);
+}
+
+/** Pair by pair, as each family has it that both ends speak. */
+function podPairs(contexts: readonly Context[], reading: Reading): Iterable<readonly RawConnection[]> {
+	return joinInStep(
+		contexts.map(({ends, connectivity, options}) => ({
+			connectivity,
+			pairs: podConnections(ends, connectivity, options, reading, 'any'),
+		})),
+	);
+}
+
+function* exposedPairs({ends, connectivity, options, topology}: Context, reading: Reading): Generator<RawConnection> {
+	const isRouted = (topology.kubernetes.routes ?? []).length > 0;
+	const from = isRouted || options.exposure === true ? exposure(topology, connectivity) : undefined;
+	if (options.exposure === true) {
 		yield* from?.added(ends, options, reading) ?? [];
-	} else {
-		yield* podConnections(ends, connectivity, options, reading, 'open');
-		yield* outsideConnections(context, reading);
 	}
 
 	yield* from?.routed(ends, options, reading) ?? [];
 }
 
 /** What only the lenient reading opens. */
-function* unsure(context: Context): Generator<RawConnection> {
+function unsure(contexts: readonly Context[]): Iterable<RawConnection> {
+	const [only, ...others] = contexts;
+	return only === undefined || others.length === 0
+		? contexts.flatMap(context => [...unsureIn(context)])
+		: joinByEnds(contexts.map(context => ({connectivity: context.connectivity, pairs: unsureIn(context)})));
+}
+
+function* unsureIn(context: Context): Generator<RawConnection> {
 	// Without doubts about rules, only what is not among the pods may be unsure.
 	const mayDiffer = (pair: RawConnection) => !context.connectivity.exact || pair.doubt !== undefined;
 	const certain = new Map<string, ConnectionSet>();
-	for (const pair of openPairs(context, 'certain')) {
+	for (const pair of openPairs([context], 'certain')) {
 		if (mayDiffer(pair)) {
 			certain.set(`${pair.from} ${pair.to}`, pair.connections);
 		}
 	}
 
-	for (const pair of openPairs(context, 'possible')) {
+	for (const pair of openPairs([context], 'possible')) {
 		if (!mayDiffer(pair)) {
 			continue;
 		}
@@ -187,17 +259,20 @@ function* unsure(context: Context): Generator<RawConnection> {
 	}
 }
 
-function* refusedPairs(context: Context): Generator<RawConnection> {
-	const {ends, connectivity, options} = context;
+function* refusedPairs(contexts: readonly Context[]): Generator<RawConnection> {
+	const {options} = contexts[0] as Context;
 	const wanted = options.ports ?? everyConnection;
 	const missing = function* (): Generator<RawConnection> {
 		if (options.exposure !== true) {
-			for (const pair of podConnections(ends, connectivity, options, 'possible', 'any')) {
-				yield {...pair, connections: subtractConnections(wanted, pair.connections)};
+			const spoken = contexts.filter(({isSpoken}) => isSpoken);
+			for (const pairs of podPairs(spoken, 'possible')) {
+				yield* joinFamilies(pairs.map(pair => ({...pair, connections: subtractConnections(wanted, pair.connections)})));
 			}
 		}
 
-		yield* closedOutside(context, wanted);
+		for (const context of contexts) {
+			yield* closedOutside(context, wanted);
+		}
 	};
 	for (const pair of missing()) {
 		if (!isNoConnection(pair.connections)) {
@@ -206,36 +281,55 @@ function* refusedPairs(context: Context): Generator<RawConnection> {
 	}
 }
 
-function* put(pairs: Iterable<RawConnection>, {connectivity, options}: Context): Generator<ReachConnection> {
+function connectivityOf({family}: RawConnection, contexts: readonly Context[]): Connectivity {
+	return (contexts.find(({connectivity}) => connectivity.family === family) ?? (contexts[0] as Context)).connectivity;
+}
+
+function* put(pairs: Iterable<RawConnection>, contexts: readonly Context[]): Generator<ReachConnection> {
 	const words = worded();
+	const explain = contexts[0]?.options.explain === true;
 	for (const pair of pairs) {
 		const {from, to, connections, about} = pair;
 		yield {
 			from,
 			to,
+			...limitOf(pair),
 			allowed: words(connections),
-			...(options.explain === true ? {because: explainPair(pair, connectivity)} : {}),
+			...(explain ? {because: explainPair(pair, connectivityOf(pair, contexts))} : {}),
 			...(about === undefined ? {} : {about}),
 		};
 	}
 }
 
-function* putUnsure(pairs: Iterable<RawConnection>, context: Context): Generator<ReachConnection> {
+function limitOf({limited, family}: RawConnection): {readonly family?: Family} {
+	return limited === true ? {family} : {};
+}
+
+function* putUnsure(pairs: Iterable<RawConnection>, contexts: readonly Context[]): Generator<ReachConnection> {
 	for (const pair of pairs) {
-		const doubts = pair.doubt === undefined ? doubtsOf(pair, context.connectivity) : [pair.doubt];
-		for (const connection of put([pair], context)) {
+		const doubts = pair.doubt === undefined ? doubtsOf(pair, connectivityOf(pair, contexts)) : [pair.doubt];
+		for (const connection of put([pair], contexts)) {
 			yield {...connection, doubts};
 		}
 	}
 }
 
-function* putRefused(pairs: Iterable<RawConnection>, {connectivity, options}: Context): Generator<ReachRefusal> {
+function* putRefused(pairs: Iterable<RawConnection>, contexts: readonly Context[]): Generator<ReachRefusal> {
 	const words = worded();
-	const wanted = options.ports ?? everyConnection;
+	const wanted = contexts[0]?.options.ports ?? everyConnection;
 	for (const pair of pairs) {
-		const {from, to, connections} = pair;
+		const {from, to, connections, about} = pair;
 		const partly = !isNoConnection(subtractConnections(wanted, connections));
-		yield {from, to, refused: words(connections), partly, because: explainRefusal(pair, connectivity)};
+		const because = explainRefusal(pair, connectivityOf(pair, contexts));
+		yield {
+			from,
+			to,
+			...limitOf(pair),
+			refused: words(connections),
+			partly,
+			because,
+			...(about === undefined ? {} : {about}),
+		};
 	}
 }
 

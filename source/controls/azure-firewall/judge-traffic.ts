@@ -1,4 +1,5 @@
-import {formatAddress} from '../../network/address-set.js';
+import {parseAddresses} from '../../topology/decode/azure/parse-addresses.js';
+import {isSubset} from '../../network/interval-set.js';
 import {box} from '../../network/packet-set.js';
 import {
 	agree,
@@ -96,11 +97,8 @@ function filterRules(
 export function asksFirewall(firewall: Firewall, subnet: ArmId, topology: Topology): boolean {
 	const found = knownValue(topology.subnets.get(armKey(subnet)));
 	const network = found && knownValue(topology.virtualNetworks.get(armKey(found.virtualNetwork)));
-	const own = firewall.privateAddresses.flatMap(([first, last]) =>
-		Array.from({length: last - first + 1}, (_, index) => first + index),
-	);
 	const servers = network?.dnsServers ?? [];
-	return servers.length > 0 && servers.every(server => own.some(address => formatAddress(address) === server));
+	return servers.length > 0 && servers.every(server => isSubset(parseAddresses([server]), firewall.privateAddresses));
 }
 
 export function unreadFirewall(firewall: Firewall, reason: string, hop: Hop): DecisionOf<'azure-firewall'> {

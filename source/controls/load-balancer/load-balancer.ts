@@ -41,7 +41,7 @@ function judgeBalancer({service, address}: PlaceOf<'load-balancer'>, hop: Hop): 
 
 /** kube-proxy keeps to `loadBalancerSourceRanges` on every node (kubernetes.io, service). */
 function admitted({sourceRanges}: Service) {
-	const ranges = (sourceRanges.length === 0 ? ['0.0.0.0/0'] : sourceRanges).map(parseCidr);
+	const ranges = (sourceRanges.length === 0 ? ['0.0.0.0/0', '::/0'] : sourceRanges).map(parseCidr);
 	return unionOf(ranges.flatMap(range => (range.ok ? [range.value] : [])));
 }
 

@@ -5,8 +5,8 @@ import type {ConnectionDecision} from '../../connectivity/decisions.js';
 import {engineRules} from '../../connectivity/engine-rules.js';
 import type {RuleGroup} from '../../connectivity/rule-groups.js';
 import type {Reading} from '../../connectivity/tier-end.js';
-import {type AddressSet, anyAddress} from '../../network/address-set.js';
-import {difference, intersection} from '../../network/interval-set.js';
+import {type AddressSet, anyIpv4} from '../../network/address-set.js';
+import {compare, difference, intersection} from '../../network/interval-set.js';
 import {publicAddresses} from '../../routing/destination-cases.js';
 import type {PodSide} from '../../routing/pod-side.js';
 import type {Pod} from '../../topology/kubernetes.js';
@@ -242,7 +242,7 @@ function closedAddresses(
 				.filter(share => !isNoConnection(subtractConnections(wanted, reach.table.get(share.connections))))
 				.flatMap(share => intersection(share.addresses, part)),
 		)
-		.toSorted((a, b) => a[0] - b[0]);
+		.toSorted((a, b) => compare(a[0], b[0]));
 }
 
 /**
@@ -254,7 +254,7 @@ function judgeServiceClients(side: PodSide, forwarded: boolean, unit: Unit, reac
 		return {verdict: 'allowed', because: 'not-enforced'};
 	}
 
-	const clients = forwarded ? anyAddress : difference(anyAddress, reach.clusterAddresses);
+	const clients = forwarded ? anyIpv4 : difference(anyIpv4, reach.clusterAddresses);
 	const closed = closedAddresses(side, clients, unit, reach, 'certain');
 	const asked = [{kind: 'addresses', addresses: clients}] as const;
 	if (closed.length === 0) {

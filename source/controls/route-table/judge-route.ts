@@ -1,4 +1,4 @@
-import {formatAddress} from '../../network/address-set.js';
+import {formatAddress} from '../../network/address.js';
 import type {DecidedVerdict} from '../../routing/bounded-rules.js';
 import {deviceName} from '../../routing/device-name.js';
 import type {EffectiveRoute, NextHop} from '../../routing/effective-route.js';

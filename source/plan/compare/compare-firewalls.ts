@@ -1,6 +1,7 @@
 import {applicationRules} from '../../controls/azure-firewall/application-rules.js';
 import {networkMatchRules} from '../../controls/azure-firewall/network-rules.js';
-import {formatAddress, formatAddresses} from '../../network/address-set.js';
+import {formatAddress} from '../../network/address.js';
+import {formatAddresses} from '../../network/address-set.js';
 import {allowedDifference} from '../../network/allowed-difference.js';
 import {has} from '../../network/interval-set.js';
 import {covers, type NamePattern} from '../../network/name-pattern.js';
