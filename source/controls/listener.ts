@@ -1,4 +1,4 @@
-import {formatAddress, type Address} from '../network/address.js';
+import {type Address, formatAddress} from '../network/address.js';
 import {anyIpv4, ofFamily} from '../network/address-set.js';
 import {has, lowestOf} from '../network/interval-set.js';
 import type {Flow} from '../profiles/flow.js';
@@ -34,7 +34,10 @@ export function listenerFor({target, internal, by, candidates}: Publication, top
 	const translations = (by?.firewall === firewall ? by.translations : []).filter(({open}) => open);
 	const ports = target.ports.filter(port => !translations.some(found => found.port === port));
 	// One address for all ports, so that one name can lead to it.
-	const publicAddress = lowestOf(ofFamily(knownValue(firewall.publicAddresses) ?? [], 'IPv4'), mostPublicAddresses).find(
+	const publicAddress = lowestOf(
+		ofFamily(knownValue(firewall.publicAddresses) ?? [], 'IPv4'),
+		mostPublicAddresses,
+	).find(
 		address =>
 			translations.every(translation => has(translation.publicAddresses, address)) &&
 			ports.every(port => isFree(firewall, address, port, target.protocol)),

@@ -3,6 +3,7 @@ import {type AddressSet, anyIpv4, toCidrs, withoutFullLength} from '../network/a
 import {equals, isSubset} from '../network/interval-set.js';
 import {covers} from '../network/name-pattern.js';
 import {formatPorts} from '../network/port-set.js';
+import {valueKey} from '../network/value-key.js';
 import type {Topology} from '../topology/topology.js';
 import type {JsonObject} from '../topology/world.js';
 import {contentHash} from './basis.js';
@@ -86,7 +87,7 @@ function holdsName(whole: NameNeed, part: NameNeed): boolean {
 type DnatNeed = NeedOf<'dnat-rule'>;
 
 function isSameListener(a: DnatNeed, b: DnatNeed): boolean {
-	return JSON.stringify(dnatRule(a)) === JSON.stringify(dnatRule(b));
+	return valueKey(dnatRule(a)) === valueKey(dnatRule(b));
 }
 
 function packetRule({sources, destinations, protocol, ports}: NeedOf<'network-rule'>): PacketRule {
@@ -97,7 +98,7 @@ type Hosts = Pick<NameNeed, 'sources' | 'scheme' | 'port'> & {readonly names: re
 
 /** What the same requirements want, by everything but the host. */
 function sharedHosts(all: readonly Served<NameNeed>[]): readonly Served<Hosts>[] {
-	const alike = Map.groupBy(all, ({effect: {sources, scheme, port}}) => JSON.stringify([sources, scheme, port]));
+	const alike = Map.groupBy(all, ({effect: {sources, scheme, port}}) => valueKey([sources, scheme, port]));
 	return [...alike.values()].flatMap(items =>
 		items.slice(0, 1).map(({effect: {sources, scheme, port}}) => ({
 			effect: {sources, scheme, port, names: items.map(({effect}) => effect.name)},

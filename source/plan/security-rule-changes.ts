@@ -1,5 +1,6 @@
 import {unionOf} from '../network/interval-set.js';
 import {formatPorts} from '../network/port-set.js';
+import {valueKey} from '../network/value-key.js';
 import type {ArmId} from '../topology/arm-id.js';
 import {armKey, parseArmId} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
@@ -80,7 +81,7 @@ function byGroup(wanted: readonly Wanted[]) {
 /** What one requirement wants between the same ends is one rule, whatever the ports; then as few as do the same. */
 function rulesFor(items: readonly WantedRule[], topology: Topology): readonly Served<PacketRule, WantedRule>[] {
 	const ends = Map.groupBy(items, ({need: {protocol, sources, destinations}, flow}) =>
-		JSON.stringify([flow.requirement, protocol, sources, destinations]),
+		valueKey([flow.requirement, protocol, sources, destinations]),
 	);
 	const rules = [...ends.values()].flatMap(alike =>
 		alike.slice(0, 1).map(({need: {protocol, sources, destinations}}) => ({

@@ -1,6 +1,15 @@
-import type {Address} from '../network/address.js';
+import type {Address, Family} from '../network/address.js';
 import {type AddressSet, addresses, anyAddress, anyIpv4, formatAddresses} from '../network/address-set.js';
-import {difference, emptySet, type Interval, intervalSet, overlaps, size, unionOf} from '../network/interval-set.js';
+import {
+	difference,
+	emptySet,
+	type Interval,
+	intervalSet,
+	overlaps,
+	size,
+	union,
+	unionOf,
+} from '../network/interval-set.js';
 import type {Destination, Hosting} from '../profiles/flow.js';
 import type {ArmId} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
@@ -34,6 +43,15 @@ export const publicAddresses: AddressSet = difference(
 		'224.0.0.0/3',
 	),
 );
+
+/** The internet, family by family; of IPv6 what is given out (IANA IPv6 global unicast), without documentation. */
+export const publicOf: Readonly<Record<Family, AddressSet>> = {
+	IPv4: publicAddresses,
+	IPv6: difference(addresses('2000::/3'), addresses('2001:db8::/32')),
+};
+
+/** Of both families. */
+export const everyPublicAddress: AddressSet = union(publicOf.IPv4, publicOf.IPv6);
 
 /**
  * One way things may stand with a destination. A verdict holds when it is the same in every case: there is no DNS in a

@@ -1,4 +1,4 @@
-import type {Address} from '../network/address.js';
+import {type Address, familyOf} from '../network/address.js';
 import type {AddressSet} from '../network/address-set.js';
 import {intersection, isEmpty, lowestOf, size, unionOf} from '../network/interval-set.js';
 import type {Flow} from '../profiles/flow.js';
@@ -9,7 +9,7 @@ import {knownValue} from '../topology/known.js';
 import type {Service} from '../topology/kubernetes.js';
 import type {Missing} from '../topology/missing.js';
 import type {Topology} from '../topology/topology.js';
-import {publicAddresses} from './destination-cases.js';
+import {everyPublicAddress, publicAddresses} from './destination-cases.js';
 import {
 	type DnatTarget,
 	type DoubtfulTranslation,
@@ -56,7 +56,7 @@ type Doubt =
 
 /** Undefined where Azure has given the service no address yet. */
 export function publicationOf(flow: Flow, service: Service, topology: Topology): Publication | undefined {
-	const open = intersection(service.loadBalancerAddresses, publicAddresses);
+	const open = intersection(service.loadBalancerAddresses, everyPublicAddress);
 	const internal = service.internal || isEmpty(open);
 	const address = (internal ? service.loadBalancerAddresses : open)[0]?.[0];
 	if (address === undefined) {
@@ -64,6 +64,11 @@ export function publicationOf(flow: Flow, service: Service, topology: Topology):
 	}
 
 	const target = targetOf(flow, address);
+	if (familyOf(address) === 'IPv6') {
+		// Azure Firewall translates IPv4 alone (azure-firewall, DNAT rules).
+		return {service, target, internal, candidates: [], by: undefined, doubt: undefined, appliance: undefined};
+	}
+
 	const candidates = candidateFirewalls(topology);
 	const translators = candidates
 		.map(firewall => translatorTo(firewall, target, topology))

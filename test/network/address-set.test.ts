@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {formatAddress, parseAddress, parseIpv4} from '../../source/network/address.js';
-import {type AddressSet, addresses, anyAddress, formatAddresses, parseAddressExpression, parseCidr, toCidrs, parseIpv4Cidr, anyIpv4, parseIpv4Expression, anyIpv6} from '../../source/network/address-set.js';
+import {
+	type AddressSet,
+	addresses,
+	anyAddress,
+	anyIpv4,
+	anyIpv6,
+	formatAddresses,
+	parseAddressExpression,
+	parseCidr,
+	parseIpv4Cidr,
+	parseIpv4Expression,
+	toCidrs,
+} from '../../source/network/address-set.js';
 import {intervalSet, next} from '../../source/network/interval-set.js';
 import type {Parsed} from '../../source/network/parsed.js';
 

@@ -1,4 +1,3 @@
-import {parseAddresses} from '../../topology/decode/azure/parse-addresses.js';
 import {isSubset} from '../../network/interval-set.js';
 import {box} from '../../network/packet-set.js';
 import {
@@ -12,6 +11,7 @@ import {question} from '../../routing/question.js';
 import type {Hop, Host, Packets, PlaceOf} from '../../routing/way.js';
 import {type ArmId, armKey, parseArmId} from '../../topology/arm-id.js';
 import {commandLine} from '../../topology/command-line.js';
+import {parseAddresses} from '../../topology/decode/azure/parse-addresses.js';
 import type {Firewall} from '../../topology/firewall.js';
 import {knownValue} from '../../topology/known.js';
 import type {Missing} from '../../topology/missing.js';

@@ -1,4 +1,4 @@
-import {parseCidr} from '../../network/address-set.js';
+import {familiesOf, ofFamily, parseCidr} from '../../network/address-set.js';
 import {difference, isEmpty, size, unionOf} from '../../network/interval-set.js';
 import {serviceName} from '../../routing/publication.js';
 import type {Hop, PlaceOf} from '../../routing/way.js';
@@ -34,6 +34,21 @@ function judgeBalancer({service, address}: PlaceOf<'load-balancer'>, hop: Hop): 
 	}
 
 	const {source, quantifier} = hop.packets;
+	const [family] = familiesOf(source);
+	if (service.sourceRanges.length > 0 && family !== undefined && ofFamily(admitted(service), family).length === 0) {
+		// kube-proxy asks the ranges of a packet's own family; what Azure's rule does then is not documented.
+		const datum = `whether the source ranges of service ${serviceName(service)}, none of which is ${family}, keep ${family} out`;
+		const command = commandLine('kubectl', 'get', 'service', service.name, '--namespace', service.namespace);
+		return [
+			{
+				...common,
+				verdict: 'undecided',
+				missing: {datum, command},
+				grounds: {kind: 'source-ranges', service, refused: source},
+			},
+		];
+	}
+
 	const refused = difference(source, admitted(service));
 	const stops = quantifier === 'most-sources' ? size(refused) * 2 > size(source) : !isEmpty(refused);
 	return stops ? [{...common, verdict: 'blocked', grounds: {kind: 'source-ranges', service, refused}}] : [];

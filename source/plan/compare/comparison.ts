@@ -2,6 +2,7 @@ import type {ControlId} from '../../controls/control-id.js';
 import type {Changed} from '../../network/allowed-difference.js';
 import {formatPacket} from '../../network/packet.js';
 import {formatBox, type PacketSet} from '../../network/packet-set.js';
+import {valueKey} from '../../network/value-key.js';
 import type {Closed, Opened} from '../proof.js';
 
 /** What one control lets through after and not before, and the other way round. */
@@ -72,5 +73,5 @@ function describePackets(packets: PacketSet, complete: boolean): string {
 }
 
 function distinct<T>(items: readonly T[]): readonly T[] {
-	return [...new Map(items.map(item => [JSON.stringify(item), item])).values()];
+	return [...new Map(items.map(item => [valueKey(item), item])).values()];
 }
