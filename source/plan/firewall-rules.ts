@@ -1,5 +1,5 @@
 import {formatAddress} from '../network/address.js';
-import {type AddressSet, anyIpv4, toCidrs, withoutFullLength} from '../network/address-set.js';
+import {type AddressSet, anyAddress, anyIpv4, toCidrs, withoutFullLength} from '../network/address-set.js';
 import {equals, isSubset} from '../network/interval-set.js';
 import {covers} from '../network/name-pattern.js';
 import {formatPorts} from '../network/port-set.js';
@@ -162,7 +162,7 @@ export function spellSide(side: RuleSide): readonly string[] {
 
 /** `*` for everything, single addresses without `/32`, as Azure itself stores them. */
 function spellAddresses(set: AddressSet): readonly string[] {
-	return equals(set, anyIpv4) ? ['*'] : toCidrs(set).map(withoutFullLength);
+	return equals(set, anyIpv4) || equals(set, anyAddress) ? ['*'] : toCidrs(set).map(withoutFullLength);
 }
 
 /** Ours from an earlier run stay as they are: a new rule that one of them says already is none, and no name is used twice. */

@@ -5,7 +5,7 @@ import {type Box, box, intersect, isEmptyBox, isNothing, type PacketSet, subtrac
 import type {PortSet} from '../network/port-set.js';
 import {protocols} from '../network/protocol-set.js';
 import {valueKey} from '../network/value-key.js';
-import {publicAddresses} from '../routing/destination-cases.js';
+import {everyPublicAddress} from '../routing/destination-cases.js';
 import {relate} from '../routing/resolve-tags.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
@@ -120,7 +120,7 @@ function addressesOf(tag: string, topology: Topology): AddressSet {
 		addressSpace,
 		...peerings.map(({remotePrefixes}) => remotePrefixes),
 	]);
-	return difference(publicAddresses, unionOf(inside));
+	return difference(everyPublicAddress, unionOf(inside));
 }
 
 /** Rules that are alike but for one field are one with both values, which opens no packet more. */

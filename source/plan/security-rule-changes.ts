@@ -1,4 +1,5 @@
-import {unionOf} from '../network/interval-set.js';
+import {anyIpv4} from '../network/address-set.js';
+import {equals, unionOf} from '../network/interval-set.js';
 import {formatPorts} from '../network/port-set.js';
 import {valueKey} from '../network/value-key.js';
 import type {ArmId} from '../topology/arm-id.js';
@@ -161,7 +162,8 @@ function rule(id: ArmId, name: string, {direction, priority, purpose, ...packets
 
 /** The API has a singular field for one prefix or tag and a plural one for several; never both. */
 function side(which: 'source' | 'destination', value: RuleSide): JsonObject {
-	const spelled = spellSide(value);
+	// Here `*` is both families.
+	const spelled = !('tag' in value || 'fqdn' in value) && equals(value, anyIpv4) ? ['0.0.0.0/0'] : spellSide(value);
 	const [only] = spelled;
 	return spelled.length === 1 && only !== undefined
 		? {[`${which}AddressPrefix`]: only}

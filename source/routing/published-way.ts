@@ -1,5 +1,5 @@
-import type {Address} from '../network/address.js';
-import {type AddressSet, familiesOf} from '../network/address-set.js';
+import {type Address, familyOf} from '../network/address.js';
+import {type AddressSet, familiesOf, ofFamily} from '../network/address-set.js';
 import {difference, isEmpty, unionOf} from '../network/interval-set.js';
 import type {Flow, IngressPath} from '../profiles/flow.js';
 import {type ArmId, armKey} from '../topology/arm-id.js';
@@ -66,7 +66,7 @@ export function enterCluster(flow: Flow, publication: Publication, arrival: Arri
 		[
 			[
 				balancerHop(service, target.address, packets),
-				...probeHops(flow, service, subnets, nodesIn(subnets, topology), topology),
+				...probeHops(flow, service, subnets, ofFamily(nodesIn(subnets, topology), familyOf(target.address)), topology),
 				...nodes,
 				...podHops(flow, service, arrival, topology),
 			],
@@ -102,7 +102,7 @@ function arrivingPackets(
 		source: sources,
 		destination: [[target.address, target.address]],
 		// The group sees the frontend with floating IP, which AKS uses; the general text says it sees the backend.
-		orDestination: nodesIn(nodeSubnets(topology), topology),
+		orDestination: ofFamily(nodesIn(nodeSubnets(topology), topology), familyOf(target.address)),
 		quantifier: from === 'internet' ? 'most-sources' : 'every',
 		sourceView: from === 'internet' ? untaggedView : plainView(topology),
 	};
