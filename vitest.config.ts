@@ -5,6 +5,7 @@ export default defineConfig({
 		include: ['test/**/*.test.{ts,tsx}'],
 		testTimeout: 30_000,
 		hookTimeout: 30_000,
+		globalSetup: ['test/helpers/one-temporary-folder.ts'],
 		// Fixed surroundings: a golden file must not depend on the terminal that runs the tests.
 		env: {NO_COLOR: '1', FORCE_COLOR: '0', TZ: 'UTC'},
 	},

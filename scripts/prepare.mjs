@@ -2,7 +2,7 @@
 // because it runs before anything is installed.
 import {spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 
@@ -10,23 +10,49 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 
 const modules = path.join(root, 'node_modules');
 
-/** Installs exactly what the lock file says, unless that is there already. */
-export function ensureInstalled() {
+/**
+ * Installs exactly what the lock file says, unless that is there already.
+ *
+ * @param {'everything' | 'program'} what only what it takes to build and run the program, or what checks it, too
+ */
+export function ensureInstalled(what = 'everything') {
 	const wanted = createHash('sha256')
 		.update(readFileSync(path.join(root, 'package-lock.json')))
 		.digest('hex');
 	const stamp = path.join(modules, '.aksess-lock');
-	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) {
+	const [installed, scope] = existsSync(stamp) ? readFileSync(stamp, 'utf8').split(' ') : [];
+	if (installed === wanted && (scope === what || scope === 'everything')) {
 		return;
 	}
 
-	process.stderr.write('Installing packages (once)…\n');
+	process.stderr.write(
+		`Installing packages (once${what === 'program' ? '; those for tests come with npm test' : ''})…\n`,
+	);
 	// `npm` itself tells where it is; without it (node scripts/…) the one on the PATH is used.
 	const npm = process.env.npm_execpath;
 	const [command, first] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
 	// Install scripts are not needed: every native package here brings its binary as a package of its own.
-	run(command, [...first, 'ci', '--ignore-scripts'], {stdio: ['ignore', 2, 2]});
-	writeFileSync(stamp, wanted);
+	const options = ['--ignore-scripts', '--no-audit', '--no-fund', ...(what === 'program' ? ['--omit=dev'] : [])];
+	run(command, [...first, 'ci', ...options], {stdio: ['ignore', 2, 2]});
+	for (const name of readdirSync(modules).filter(name => /^node-\w+-\w+$/.test(name))) {
+		// Headers for native add-ons: a third of the package, and nothing is compiled here.
+		rmSync(path.join(modules, name, 'include'), {recursive: true, force: true});
+	}
+
+	if (what === 'program') {
+		removeMaps();
+	}
+
+	writeFileSync(stamp, `${wanted} ${what}`);
+}
+
+/** Source maps of packages: nobody steps through them who only wants to start, and they are a sixth of all. */
+function removeMaps() {
+	for (const name of readdirSync(modules, {recursive: true, encoding: 'utf8'})) {
+		if (/\.(?:[cm]?js|[cm]?ts)\.map$/.test(name)) {
+			rmSync(path.join(modules, name), {force: true});
+		}
+	}
 }
 
 /** The Node that our scripts run on: the newest of the platform package, or this one where there is none. */

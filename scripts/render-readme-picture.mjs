@@ -16,8 +16,8 @@ const walk = [
 	// Not before the list is there: until Ink listens, the terminal itself would echo the key.
 	{when: '❯ locked-down', press: [enter]},
 	{when: 'What must work on', press: [enter]},
-	{when: 'as it was read', press: [enter]},
-	{when: 'not applicable', press: Array(3).fill(down)},
+	{when: 'What the traffic', press: [enter]},
+	{when: 'not applicable', press: Array(5).fill(down)},
 	{when: '── public-ingress', press: []},
 ];
 

@@ -3,7 +3,7 @@ import {spawn} from 'node:child_process';
 import path from 'node:path';
 import {currentNode, ensureBuilt, ensureInstalled, root} from './prepare.mjs';
 
-ensureInstalled();
+ensureInstalled('program');
 ensureBuilt();
 
 const given = process.argv.slice(2);

@@ -10,6 +10,7 @@ export const exitCodes = {
 	worldChanged: 5,
 	partlyApplied: 6,
 	undecided: 7,
+	unchecked: 8,
 	cancelled: 130,
 } as const;
 

@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 	detect: ['topology', 'network'],
 	apply: ['plan', 'wording', 'controls', 'profiles', 'topology', 'network', 'detect'],
 	sandbox: [],
-	wizard: ['apply', 'detect', 'render', 'plan', 'wording', 'controls', 'profiles', 'topology', 'network'],
+	wizard: ['apply', 'detect', 'render', 'plan', 'wording', 'controls', 'routing', 'profiles', 'topology', 'network'],
 	prompts: ['wizard', 'apply', 'detect', 'render', 'plan', 'wording', 'controls', 'profiles', 'topology', 'network'],
 	'command-line': ['render', 'profiles'],
 	workflow: [

@@ -2,6 +2,7 @@ import {request} from 'node:https';
 import {performance} from 'node:perf_hooks';
 import {listClusters} from '../../source/detect/list-clusters.js';
 import {readWorld} from '../../source/detect/read-world.js';
+import {remoteSource} from '../../source/detect/remote-source.js';
 import {templatesFolder} from '../../source/package-root.js';
 import {type Sandbox, startSandbox} from '../../source/sandbox/sandbox.js';
 import {sandboxConnection} from '../../source/workflow/sandbox-connection.js';
@@ -14,9 +15,9 @@ const longestChain = 2;
 export async function benchDetection(runs: number): Promise<Row[]> {
 	const sandbox = await startSandbox({folder: templatesFolder('worlds', 'locked-down'), latencyMs: 50});
 	try {
-		const connection = sandboxConnection(sandbox);
-		const [cluster] = await listClusters(connection);
-		const read = () => readWorld(connection, {cluster: cluster?.id});
+		const source = remoteSource(sandboxConnection(sandbox));
+		const [cluster] = await listClusters(source);
+		const read = () => readWorld(source, {cluster: cluster?.id});
 		await read();
 		const before = sandbox.log.length;
 		const times: number[] = [];

@@ -57,6 +57,34 @@ const finding = z.object({
 	remarks: z.array(z.string()),
 });
 
+const missing = z.object({datum: z.string(), command: z.string()});
+
+const unused = z
+	.object({
+		looked: z.int().min(0).describe('how many rules, ranges and policy entries were looked at'),
+		rules: z.array(
+			z.object({
+				control: controlSchema,
+				resource: z.string().describe('an ARM id, or namespace/name of a policy'),
+				rule: z.string(),
+				verdict: z
+					.enum(['unused', 'undecided'])
+					.describe('undecided: a flow of which something was not read may need it'),
+				closes: z.array(z.string()).describe('what would close if it alone went'),
+				shadowedBy: z.array(z.string()).describe('where nothing would close: what decides the same packets'),
+				wasFor: z
+					.array(z.object({profile: z.string(), requirement: z.string(), since: z.string()}))
+					.describe('retired needs it was for, with the date'),
+				perhapsFor: z.array(z.object({flow: z.string(), missing: missing.optional()})),
+				says: z.array(z.string()).describe('the same in sentences'),
+			}),
+		),
+		bounds: z
+			.array(z.object({why: z.string(), missing: missing.optional()}))
+			.describe('what was not looked at, and may need some of them'),
+	})
+	.describe('only with --unused: what lets something through that none of the profiles needs');
+
 const pods = {where: z.string().describe('the first pod that has it'), count: z.int().min(1).describe('how many pods')};
 
 /** What tells that a workload is there. */
@@ -90,9 +118,15 @@ export const checkSchema = z
 			notApplicable: z.int().min(0),
 		}),
 		findings: z.array(finding),
+		unused: unused.optional(),
 		notes: z.array(z.string()).describe('about profiles as a whole'),
 	})
 	.describe('`aksess check --output json`');
+
+export const askSchema = checkSchema
+	.omit({unused: true})
+	.extend({plan: planSchema.nullable().describe('what would open what is not open; null where there is nothing to do')})
+	.describe('`aksess ask FROM TO --output json`');
 
 export const explainSchema = z
 	.object({schemaVersion: z.literal(1), cluster: cluster.nullable(), findings: z.array(finding).min(1)})
@@ -213,6 +247,7 @@ export const answersSchema = answersFile.describe('the file that `--answers` tak
 /** Every published schema by the name of its file. */
 export const publishedSchemas = {
 	check: checkSchema,
+	ask: askSchema,
 	explain: explainSchema,
 	plan: planFileSchema,
 	reach: reachSchema,

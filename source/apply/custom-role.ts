@@ -1,4 +1,5 @@
-import {type Change, invert} from '../plan/change.js';
+import type {Change} from '../plan/change.js';
+import {invert} from '../plan/invert.js';
 import {type ArmId, parseArmId} from '../topology/arm-id.js';
 import {ledger} from '../topology/ledger.js';
 import {routeActions} from '../topology/route-answers.js';

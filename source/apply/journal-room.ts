@@ -1,4 +1,4 @@
-import {invert} from '../plan/change.js';
+import {invert} from '../plan/invert.js';
 import type {Step} from '../plan/plan.js';
 import {type Clock, timestamp} from './clock.js';
 import {deadlineIn} from './deadline.js';

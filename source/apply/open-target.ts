@@ -5,7 +5,7 @@ import type {World} from '../topology/world.js';
 import {type ArmRequests, createArmRequests} from './arm-requests.js';
 import {type AzFound, findAz} from './az-program.js';
 import type {Clock} from './clock.js';
-import {createWriter} from './create-writer.js';
+import {createWriter, needsOf} from './create-writer.js';
 import {holdLease} from './hold-lease.js';
 import {createKubeRequests, type KubeRequests} from './kube-requests.js';
 import {assertCanBegin, preflight} from './preflight.js';
@@ -28,12 +28,11 @@ type TargetOptions = {
 export async function openTarget(options: TargetOptions): Promise<ApplyTarget> {
 	const {connection, cluster, changes, clock, signal} = options;
 	const arm = createArmRequests(connection, options.answerTimeoutMs);
-	const needsKube = changes.some(({kind}) => kind !== 'arm-child' && kind !== 'classic-collections');
-	const needsAz = changes.some(({kind}) => kind === 'authorized-ranges');
+	const needs = new Set(changes.flatMap(({kind}) => needsOf(kind)));
 	const opening = once(() => createKubeRequests(connection, arm, cluster, signal));
 	const [kube, az] = await Promise.all([
-		needsKube ? opening().catch(failedLater) : undefined,
-		needsAz ? azFor(arm, options) : undefined,
+		needs.has('kube') ? opening().catch(failedLater) : undefined,
+		needs.has('az') ? azFor(arm, options) : undefined,
 	]);
 	const writer = createWriter({
 		arm,

@@ -1,5 +1,7 @@
 import {UserError} from '../errors.js';
-import {type Change, invert} from '../plan/change.js';
+import type {Change} from '../plan/change.js';
+import type {KubeAccess, RequiredAction} from '../plan/changes/change-record.js';
+import {invert} from '../plan/invert.js';
 import {type ArmId, armName} from '../topology/arm-id.js';
 import {flag, objects, text, texts} from '../topology/json.js';
 import type {JsonObject} from '../topology/world.js';
@@ -8,7 +10,7 @@ import type {Clock} from './clock.js';
 import type {KubeRequests} from './kube-requests.js';
 import {askAgain} from './operations.js';
 import {RequestFailure} from './request-failure.js';
-import {type KubeAccess, kubeAccesses, type RequiredAction, requiredActions} from './required-actions.js';
+import {kubeAccesses, requiredActions} from './required-actions.js';
 
 export type PreflightContext = {
 	readonly arm: ArmRequests;

@@ -1,5 +1,7 @@
 import {UserError} from '../errors.js';
-import {type Change, invert} from '../plan/change.js';
+import type {Change} from '../plan/change.js';
+import {recordOf} from '../plan/changes/change-records.js';
+import {invert} from '../plan/invert.js';
 import type {Step} from '../plan/plan.js';
 import {type Clock, timestamp} from './clock.js';
 import {type Deadline, deadlineIn, timeUntil} from './deadline.js';
@@ -47,7 +49,7 @@ const lookMs = 1000;
 
 /** What can lock somebody out: every list of ranges, and every step that had to be allowed by name. */
 export function isGuarded({change, danger}: Pick<Step, 'change' | 'danger'>): boolean {
-	return change.kind === 'authorized-ranges' || danger !== undefined;
+	return recordOf(change).mayLockOut || danger !== undefined;
 }
 
 /**
@@ -56,7 +58,7 @@ export function isGuarded({change, danger}: Pick<Step, 'change' | 'danger'>): bo
  * taken back. One such step at a time: nobody can be asked about two.
  */
 export async function stepGuard(steps: readonly Step[], options: GuardOptions): Promise<Guarding> {
-	const concerns = steps.some(step => step.change.kind === 'authorized-ranges');
+	const concerns = steps.some(mayLockOut);
 	const answeredBefore = concerns && (await options.answers(oneAnswerMs));
 	if (concerns && !answeredBefore) {
 		options.onEvent({
@@ -109,7 +111,7 @@ async function guarded(
 	const {confirm, journal, clock} = options;
 	if (confirm === undefined) {
 		await act();
-		const why = answeredBefore && isRanges(step) ? await silence(options, () => false) : undefined;
+		const why = answeredBefore && mayLockOut(step) ? await silence(options, () => false) : undefined;
 		return why === undefined ? undefined : undo(step, why, options);
 	}
 
@@ -124,13 +126,13 @@ async function guarded(
 			() => armed,
 		);
 	const isOver = () => timeUntil(deadline, clock) <= 0;
-	const silent = answeredBefore && isRanges(step) ? await silence(options, isOver) : undefined;
+	const silent = answeredBefore && mayLockOut(step) ? await silence(options, isOver) : undefined;
 	const why = silent ?? (await withoutConsent(step, confirm, deadline, options));
 	return why === undefined ? undefined : undo(step, why, options);
 }
 
-function isRanges({change}: Step): boolean {
-	return change.kind === 'authorized-ranges';
+function mayLockOut({change}: Step): boolean {
+	return recordOf(change).mayLockOut;
 }
 
 /** Everything that taking back takes is there before the act: the inverse and the time on the disk, somebody signed in. */

@@ -1,4 +1,4 @@
-import {invert} from '../plan/change.js';
+import {invert} from '../plan/invert.js';
 import type {Plan, Step} from '../plan/plan.js';
 import {type RunRecord, stepsToUndo} from './fold-run.js';
 

@@ -31,6 +31,15 @@ export const answerOptions: readonly Option[] = [
 	{flags: '--answers <file>', description: 'answers from a file (JSON), as --save-answers writes it'},
 ];
 
+/** What must work, without a profile. */
+export const questionOptions: readonly Option[] = [
+	{
+		flags: '--ask <question>',
+		description: "what must work, in words: 'FROM TO', as `aksess ask` takes them",
+		repeatable: true,
+	},
+];
+
 export const choiceOptions: readonly Option[] = [
 	{
 		flags: '--choose <requirement=remedy>',

@@ -1,5 +1,11 @@
 import type {Command, Option} from '../command-line/command.js';
-import {answerOptions, choiceOptions, clusterOptions, correctionOptions} from '../command-line/options.js';
+import {
+	answerOptions,
+	choiceOptions,
+	clusterOptions,
+	correctionOptions,
+	questionOptions,
+} from '../command-line/options.js';
 
 export const consentOptions: readonly Option[] = [
 	{flags: '-y, --yes', description: 'ask nothing; dangerous steps must then be named by --allow'},
@@ -29,7 +35,14 @@ export const apply: Command = {
 	arguments: [
 		{name: 'plan', description: 'a plan that `aksess plan -o` wrote; made anew when not given', required: false},
 	],
-	options: [...clusterOptions, ...answerOptions, ...correctionOptions, ...choiceOptions, ...consentOptions],
+	options: [
+		...clusterOptions,
+		...answerOptions,
+		...questionOptions,
+		...correctionOptions,
+		...choiceOptions,
+		...consentOptions,
+	],
 	examples: [
 		{
 			call: 'aksess apply --sandbox locked-down --profile azure-dev-spaces --machine 20.9.77.140 --yes',

@@ -1,5 +1,6 @@
 import type {Command} from '../command-line/command.js';
 import {apply} from './apply.js';
+import {ask} from './ask.js';
 import {capture} from './capture.js';
 import {check} from './check.js';
 import {completion} from './completion.js';
@@ -21,6 +22,7 @@ import {watchdog} from './watchdog.js';
 /** Every verb, in the order in which the help lists them. Each file loads its work only when it is called. */
 export const catalog: readonly Command[] = [
 	check,
+	ask,
 	explain,
 	reach,
 	policies,

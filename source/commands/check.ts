@@ -1,24 +1,41 @@
 import {choosePaint, readingWidth} from '../command-line/choose-paint.js';
-import {type Command, text} from '../command-line/command.js';
+import {type Command, flag, list, text} from '../command-line/command.js';
 import {
 	answerOptions,
 	clusterOptions,
 	correctionOptions,
 	manifestOptions,
 	outputOption,
+	questionOptions,
 } from '../command-line/options.js';
+import {UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {printableJson} from '../render/printable.js';
 import type {Report, Summary} from '../render/report/report.js';
+import type {ReportedUnused} from '../render/report/unused-report.js';
 import type {Session} from '../session.js';
+import type {Inspected} from '../workflow/inspect.js';
+
+const unusedOption = {
+	flags: '--unused',
+	description: 'also say which rules, ranges and policy entries none of the profiles needs, and what would close',
+} as const;
 
 export const check: Command = {
 	name: 'check',
 	summary: 'say for every required flow whether it is allowed, and which rule decides',
 	description:
 		'Reads the network and says for every flow that the profiles need whether it is allowed, and which rule of which ' +
-		'control decides. Without --profile it answers for every workload that is found, and says by what. Changes nothing. Exit code 0: nothing is blocked; 3: something is; 7: something is undecided.',
-	options: [...clusterOptions, ...manifestOptions, ...answerOptions, ...correctionOptions, outputOption],
+		'control decides. Without --profile it answers for every workload that is found, and says by what. With --unused it also says what could go; that changes no exit code. Changes nothing. Exit code 0: nothing is blocked; 3: something is; 7: something is undecided.',
+	options: [
+		...clusterOptions,
+		...manifestOptions,
+		...answerOptions,
+		...questionOptions,
+		...correctionOptions,
+		unusedOption,
+		outputOption,
+	],
 	examples: [
 		{
 			call: 'aksess check --sandbox locked-down',
@@ -33,22 +50,35 @@ export const check: Command = {
 			what: 'A cluster in Azure, for another program.',
 		},
 		{
+			call: 'aksess check --sandbox locked-down --unused',
+			what: 'Which rules could go, and what would close?',
+		},
+		{
 			call: 'aksess check --world ./captured --machine 20.9.77.140 --output junit > network.xml',
 			what: 'Files that somebody handed over, as a test report.',
 		},
 	],
 	run: async ({options}, session) => {
+		const unused = flag(options, 'unused');
+		if (unused && list(options, 'ask').length > 0) {
+			throw new UserError('usage', '--unused and --ask do not go together: one question tells of nothing else.', {
+				next: ['Leave --ask out, or give what must work as --profile FILE.'],
+			});
+		}
+
 		const {inspect} = await import('../workflow/inspect.js');
 		const {toReport} = await import('../render/report/report.js');
-		const {assessment, cluster, profiles, recognition, world} = await inspect(options, session);
+		const inspected = await inspect(options, session);
+		const {assessment, cluster, profiles, recognition, world} = inspected;
 		const report = toReport(
 			assessment,
 			cluster,
 			profiles.map(profile => profile.name),
 			recognition,
+			unused ? await unusedOf(inspected) : undefined,
 		);
 		const output = text(options, 'output') ?? 'text';
-		session.stdout.write(await spell(report, output, session));
+		session.stdout.write(await spellReport(report, output, session));
 		if (output === 'text' && text(options, 'world') !== undefined && cluster !== undefined) {
 			const {fetchSection} = await import('../render/report/fetch-commands.js');
 			session.stdout.write(fetchSection(world));
@@ -58,7 +88,25 @@ export const check: Command = {
 	},
 };
 
-async function spell(report: Report, format: string, session: Session): Promise<string> {
+async function unusedOf({topology, assessment, profiles, recognition, given}: Inspected): Promise<ReportedUnused> {
+	const [{findUnused}, {unusedBounds}, {retiredFlows}, {listProfiles}, {controls}, {reportUnused}] = await Promise.all([
+		import('../plan/unused/find-unused.js'),
+		import('../plan/unused/unused-bounds.js'),
+		import('../profiles/retired-flows.js'),
+		import('../profiles/load-profile.js'),
+		import('../controls/list.js'),
+		import('../render/report/unused-report.js'),
+	]);
+	const retired = retiredFlows(profiles, await listProfiles(), topology, given.answers);
+	const names = profiles.map(({name}) => name);
+	return reportUnused(
+		findUnused(topology, assessment.findings, retired, controls),
+		unusedBounds(topology, assessment, recognition === undefined, names),
+	);
+}
+
+/** In the formats that all reports have. */
+export async function spellReport(report: Report, format: string, session: Session): Promise<string> {
 	switch (format) {
 		case 'json': {
 			return `${printableJson(report, 2)}\n`;

@@ -6,6 +6,7 @@ import {
 	correctionOptions,
 	manifestOptions,
 	outputOption,
+	questionOptions,
 } from '../command-line/options.js';
 import {UserError} from '../errors.js';
 import {didYouMean} from '../profiles/nearest-name.js';
@@ -23,6 +24,7 @@ export const explain: Command = {
 		...clusterOptions,
 		...manifestOptions,
 		...answerOptions,
+		...questionOptions,
 		...correctionOptions,
 		{...outputOption, choices: ['text', 'json']},
 	],

@@ -8,6 +8,7 @@ import {
 	correctionOptions,
 	manifestOptions,
 	outputOption,
+	questionOptions,
 } from '../command-line/options.js';
 import {refuseBeside} from '../command-line/refuse-beside.js';
 import {UserError} from '../errors.js';
@@ -31,6 +32,7 @@ export const plan: Command = {
 		...clusterOptions,
 		...manifestOptions,
 		...answerOptions,
+		...questionOptions,
 		...correctionOptions,
 		...choiceOptions,
 		{
@@ -61,7 +63,13 @@ export const plan: Command = {
 	run: async ({options}, session) => {
 		const region = text(options, 'newCluster');
 		if (region !== undefined) {
-			refuseBeside('--new-cluster', options, [...clusterOptions, ...correctionOptions, ...choiceOptions, outOption]);
+			refuseBeside('--new-cluster', options, [
+				...clusterOptions,
+				...questionOptions,
+				...correctionOptions,
+				...choiceOptions,
+				outOption,
+			]);
 			return showNewCluster(region, options, session);
 		}
 

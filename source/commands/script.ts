@@ -1,6 +1,12 @@
 import path from 'node:path';
 import {type Command, flag, type Options, text} from '../command-line/command.js';
-import {answerOptions, choiceOptions, clusterOptions, correctionOptions} from '../command-line/options.js';
+import {
+	answerOptions,
+	choiceOptions,
+	clusterOptions,
+	correctionOptions,
+	questionOptions,
+} from '../command-line/options.js';
 import {refuseBeside} from '../command-line/refuse-beside.js';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
@@ -21,6 +27,7 @@ export const script: Command = {
 	options: [
 		...clusterOptions,
 		...answerOptions,
+		...questionOptions,
 		...correctionOptions,
 		...choiceOptions,
 		{flags: '--format <list>', description: 'bash, yaml, markdown, with commas', default: 'bash,yaml,markdown'},

@@ -27,7 +27,7 @@ export function applyRules(policy: PolicyTerm, terms: readonly RuleTerm[], conte
 			// `host` is the pod's own node only and `remote-node` every other: which of the two a pair is, classes do not tell.
 			return [
 				{...rule, classes: subtractClasses(rule.classes, hosts)},
-				{...rule, classes: hosts, outside: [], inside: [], doubt: 'an entity that means one kind of node'},
+				{...rule, classes: hosts, outside: [], inside: [], ownNode: [], doubt: 'an entity that means one kind of node'},
 			];
 		}),
 	);
@@ -45,7 +45,14 @@ function applyRule(policy: PolicyTerm, term: RuleTerm, context: Applying): reado
 	const sure: AppliedRule = {policy, term, ...end, own: undefined, doubt};
 	const rules = [
 		sure,
-		...surelyOther(unsure, end.classes).map(part => ({...sure, outside: [], inside: [], names: [], ...part})),
+		...surelyOther(unsure, end.classes).map(part => ({
+			...sure,
+			outside: [],
+			inside: [],
+			ownNode: [],
+			names: [],
+			...part,
+		})),
 	];
 	if (term.own === undefined) {
 		return rules;

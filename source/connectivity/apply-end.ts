@@ -15,8 +15,10 @@ export type AppliedEnd = {
 	readonly classes: ClassSet;
 	/** Addresses outside the cluster. */
 	readonly outside: AddressSet;
-	/** Addresses of pods and nodes, as far as it selects them by address. */
+	/** Addresses of pods and nodes, as far as it selects them by address; of nodes other than the pod's own. */
 	readonly inside: AddressSet;
+	/** Addresses of nodes that it means where the node is the pod's own. */
+	readonly ownNode: AddressSet;
 	readonly names: readonly NamePattern[];
 };
 
@@ -55,6 +57,7 @@ function withinBlock(share: EndShare, within: AddressSet, {classes, addresses, f
 		classes: intersectClasses(share.classes, sure),
 		outside: intersection(share.outside, within),
 		inside: intersection(share.inside, within),
+		ownNode: intersection(share.ownNode, within),
 		// Where the addresses of a name are not known, neither is whether they lie in a block.
 		names: [],
 		unsure: [
@@ -69,6 +72,7 @@ function withoutPeers(share: EndShare, left: EndShare): EndShare {
 		classes: subtractClasses(share.classes, withUnsure(left.classes, left.unsure)),
 		outside: difference(share.outside, left.outside),
 		inside: difference(share.inside, left.inside),
+		ownNode: difference(share.ownNode, left.ownNode),
 		names: left.outside.length > 0 ? [] : share.names,
 		unsure: without([...share.unsure, ...among(left.unsure, share.classes)], left.classes),
 	};
@@ -91,6 +95,7 @@ function anyPeer({classes, addresses}: Applying): EndShare {
 		classes: classes.every,
 		outside: anyAddress,
 		inside: union(addresses.pods, addresses.nodes),
+		ownNode: addresses.nodes,
 		names: ['*'],
 		unsure: [],
 	};
@@ -107,6 +112,7 @@ function applyPeers(peers: readonly PeerTerm[], ownNamespace: string | undefined
 		classes: parts.reduce((sum, part) => unionClasses(sum, part.classes), classSet(context.classes.size)),
 		outside: unionOf(parts.map(part => part.outside)),
 		inside: unionOf(parts.map(part => part.inside)),
+		ownNode: unionOf(parts.map(part => part.ownNode)),
 		names: parts.flatMap(part => part.names),
 		unsure: parts.flatMap(part => part.unsure),
 	};
@@ -134,7 +140,14 @@ function applyPeer(
 	ownNamespace: string | undefined,
 	{classes, engine, addresses, family}: Applying,
 ): EndShare {
-	const nothing: EndShare = {classes: classSet(classes.size), outside: [], inside: [], names: [], unsure: []};
+	const nothing: EndShare = {
+		classes: classSet(classes.size),
+		outside: [],
+		inside: [],
+		ownNode: [],
+		names: [],
+		unsure: [],
+	};
 	switch (peer.kind) {
 		case 'pods': {
 			const selected = applySelection(peer, ownNamespace, classes);
@@ -159,6 +172,7 @@ function applyPeer(
 				classes: unionClasses(classes.inBlock(peer.addresses), unaddressed.sure),
 				unsure: unaddressed.unsure,
 				inside: intersection(peer.addresses, union(addresses.pods, addresses.nodes)),
+				ownNode: intersection(peer.addresses, addresses.nodes),
 			};
 		}
 
@@ -177,7 +191,12 @@ function applyEntity(
 	nothing: EndShare,
 	{classes, addresses}: Pick<Applying, 'classes' | 'addresses'>,
 ): EndShare {
-	const everything = {...nothing, classes: classes.every, inside: union(addresses.pods, addresses.nodes)};
+	const everything = {
+		...nothing,
+		classes: classes.every,
+		inside: union(addresses.pods, addresses.nodes),
+		ownNode: addresses.nodes,
+	};
 	switch (entity) {
 		case 'world': {
 			return {...nothing, outside: anyAddress, names: ['*']};
@@ -191,7 +210,10 @@ function applyEntity(
 			return {...nothing, outside: anyIpv6};
 		}
 
-		case 'host':
+		case 'host': {
+			return {...nothing, classes: classes.hostNetwork, ownNode: addresses.nodes};
+		}
+
 		case 'remote-node': {
 			return {...nothing, classes: classes.hostNetwork, inside: addresses.nodes};
 		}

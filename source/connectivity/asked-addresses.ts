@@ -23,10 +23,13 @@ export function askedShares(
 	const podAddresses = unionOf(podsAsked.values());
 	const rest = difference(asked, podAddresses);
 	return (direction, end) => {
-		const own = ownNodes(direction, end, connectivity, rest);
+		const node = ownNodes(end, connectivity, rest);
+		const own = engineRules[connectivity.engine].ownNode[direction] ? node : [];
+		const inside = intersection(difference(rest, own), clusterAddresses);
 		const parts = [
 			{where: 'outside', addresses: difference(difference(rest, own), clusterAddresses)},
-			{where: 'inside', addresses: intersection(difference(rest, own), clusterAddresses)},
+			{where: 'inside', addresses: difference(inside, node)},
+			{where: 'ownNode', addresses: intersection(inside, node)},
 		] as const;
 		let shares: readonly AddressShare[] = [{addresses: asked, connections: noneId}];
 		for (const id of new Set(end.pods.flatMap(pod => classes.of.get(pod) ?? []))) {
@@ -74,18 +77,12 @@ function podClassesIn(asked: AddressSet, {classes}: Connectivity): ReadonlyMap<n
 	return found;
 }
 
-function ownNodes(
-	direction: PolicyDirection,
-	{pods}: PodEnd,
-	{engine, nodeAddresses}: Connectivity,
-	asked: AddressSet,
-): AddressSet {
-	return engineRules[engine].ownNode[direction]
-		? intersection(
-				unionOf(pods.filter(pod => !pod.hostNetwork).map(pod => nodeAddresses.get(pod.node ?? '') ?? [])),
-				asked,
-			)
-		: [];
+/** What of the asked addresses is the node that the pods run on. */
+function ownNodes({pods}: PodEnd, {nodeAddresses}: Connectivity, asked: AddressSet): AddressSet {
+	return intersection(
+		unionOf(pods.filter(pod => !pod.hostNetwork).map(pod => nodeAddresses.get(pod.node ?? '') ?? [])),
+		asked,
+	);
 }
 
 /** What is open to one pod or another of a workload. */

@@ -38,16 +38,18 @@ export type Connectivity = {
 	readonly side: (direction: PolicyDirection, classId: number, peer: number, reading: Reading) => ConnectionId;
 	/** What may be opened from a class to every class: by class number. Valid until the next call. */
 	readonly row: (classId: number, reading: Reading) => Int32Array;
-	/** All addresses, by what is open to or from them; `inside` is about addresses of pods and nodes. */
+	/** All addresses, by what is open to or from them: outside the cluster, of pods and nodes, of the pod's own node. */
 	readonly addressShares: (
 		direction: PolicyDirection,
 		classId: number,
 		reading: Reading,
-		where: 'outside' | 'inside',
+		where: AddressPlace,
 	) => readonly AddressShare[];
 	/** The same for addresses as rules mean them by another measure: a name that stands for them, for one. */
 	readonly sharesBy: (group: RuleGroup, reading: Reading, meant: MeantAddresses) => readonly AddressShare[];
 };
+
+export type AddressPlace = 'outside' | 'inside' | 'ownNode';
 
 export type ConnectivityInput = {
 	readonly engine: PolicyEngine;
@@ -191,8 +193,8 @@ function evaluation(
 	const cells = remembered<Cell>(groupEvaluator(classes, table));
 	const hasRoom = classes.size * groups.ingress.length <= mostCellNumbers;
 	let finders: readonly ReturnType<typeof cellFinder>[] | undefined;
-	const outside = remembered(group => [evaluateAddresses(group, rule => rule.outside, table)]);
-	const inside = remembered(group => [evaluateAddresses(group, rule => rule.inside, table)]);
+	const sharesAt = (place: AddressPlace) => remembered(group => [evaluateAddresses(group, rule => rule[place], table)]);
+	const shares = {outside: sharesAt('outside'), inside: sharesAt('inside'), ownNode: sharesAt('ownNode')};
 
 	function side(direction: PolicyDirection, classId: number, peer: number, reading: Reading): ConnectionId {
 		const group = groupOf[direction].get(classId);
@@ -231,8 +233,8 @@ function evaluation(
 		row: fillRow,
 		addressShares: (direction, classId, reading, where) => {
 			const group = groupOf[direction].get(classId);
-			const [shares] = group === undefined ? [] : where === 'outside' ? outside(group) : inside(group);
-			return shares?.[reading] ?? [];
+			const [found] = group === undefined ? [] : shares[where](group);
+			return found?.[reading] ?? [];
 		},
 		sharesBy: (group, reading, meant) => evaluateAddresses(group, meant, table)[reading],
 	};

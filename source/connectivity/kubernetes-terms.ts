@@ -6,6 +6,8 @@ import {defaultTier, networkPolicyOrder} from './policy-tier.js';
 
 /** A NetworkPolicy as policy terms. `minor` is the cluster's Kubernetes 1.x, undefined when nobody knows. */
 export function kubernetesTerm(policy: NetworkPolicy, engine: EngineRules, minor: number | undefined): PolicyTerm {
+	const doubt =
+		policy.doubt === undefined ? undefined : `what an API server refuses, or is not known here: ${policy.doubt}`;
 	const terms = (direction: PolicyDirection, rules: readonly PolicyRule[]): readonly RuleTerm[] =>
 		rules.map((rule, index) => ({
 			rule: `${direction}[${index}]`,
@@ -27,7 +29,7 @@ export function kubernetesTerm(policy: NetworkPolicy, engine: EngineRules, minor
 			ingress: policy.isolatesIngress ? terms('ingress', policy.ingress) : [],
 			egress: policy.isolatesEgress ? terms('egress', policy.egress) : [],
 		},
-		doubt: undefined,
+		doubt,
 	};
 }
 

@@ -12,11 +12,6 @@ export type Connection = {
 	readonly subscription?: string | undefined;
 	/** YAML; asked from Azure (`listClusterUserCredential`) when undefined. */
 	readonly kubeconfig?: string | undefined;
-	/**
-	 * A folder answers, so that it is asked for every route that somebody put into it: those of interfaces of scale sets,
-	 * for which Azure has no call, and those that leave no doubt to be settled.
-	 */
-	readonly asksEveryInterface?: boolean | undefined;
 };
 
 export const azurePublicEndpoint = 'https://management.azure.com';

@@ -2,12 +2,11 @@ import {UserError} from '../errors.js';
 import {type ArmId, parseArmId} from '../topology/arm-id.js';
 import {field, objects, text} from '../topology/json.js';
 import type {ArmResource} from '../topology/world.js';
-import {type ArmClients, armClients} from './azure/arm-clients.js';
 import {asResource} from './azure/arm-reader.js';
+import type {ArmSource} from './azure/arm-source.js';
 import {askArm} from './azure/ask-arm.js';
 import {explainAzureError} from './azure/explain-azure-error.js';
-import {drain, recordAnswers} from './azure/raw-answers.js';
-import type {Connection} from './connection.js';
+import type {WorldSource} from './world-source.js';
 
 export type ClusterSummary = {
 	readonly id: ArmId;
@@ -21,41 +20,34 @@ export type ClusterSummary = {
 	readonly powerState: string;
 };
 
-/** The clusters one may see, by name; of the connection's subscription, or of all when it names none. */
+/** The clusters one may see, by name; of the source's subscription, or of all when it names none. */
 export async function listClusters(
-	connection: Connection,
+	{arm, subscription: own}: WorldSource,
 	signal: AbortSignal = new AbortController().signal,
 ): Promise<readonly ClusterSummary[]> {
-	const clients = armClients(connection);
 	try {
-		const subscriptions =
-			connection.subscription === undefined ? await listSubscriptions(clients, signal) : [connection.subscription];
-		const lists = await Promise.all(subscriptions.map(subscription => listIn(subscription, clients, signal)));
+		const subscriptions = own === undefined ? await listSubscriptions(arm, signal) : [own];
+		const lists = await Promise.all(subscriptions.map(subscription => listIn(subscription, arm, signal)));
 		return lists.flat().toSorted((a, b) => a.name.localeCompare(b.name));
 	} catch (error) {
 		throw explainAzureError(error, 'The list of clusters');
 	}
 }
 
-async function listIn(
-	subscription: string,
-	clients: ArmClients,
-	signal: AbortSignal,
-): Promise<readonly ClusterSummary[]> {
-	const client = clients.containers(subscription);
-	const answers = await recordAnswers(() => drain(client.managedClusters.list()), signal);
+async function listIn(subscription: string, arm: ArmSource, signal: AbortSignal): Promise<readonly ClusterSummary[]> {
+	const answers = await arm.ask({kind: 'clusters', subscription}, signal);
 	return answers
 		.flatMap(answer => objects(answer, 'value'))
 		.flatMap(asResource)
 		.map(summarize);
 }
 
-async function listSubscriptions(clients: ArmClients, signal: AbortSignal): Promise<readonly string[]> {
-	const answers = await askArm(clients, {path: '/subscriptions', apiVersion: '2022-12-01'}, signal);
-	const found = answers
+async function listSubscriptions(arm: ArmSource, signal: AbortSignal): Promise<readonly string[]> {
+	const {bodies} = await askArm(arm, {path: '/subscriptions', apiVersion: '2022-12-01'}, signal);
+	const found = bodies
 		.flatMap(answer => objects(answer, 'value'))
 		.flatMap(entry => text(entry, 'subscriptionId') ?? []);
-	if (answers.length === 0) {
+	if (bodies.length === 0) {
 		throw new UserError('not-signed-in', 'Azure does not say which subscriptions you may see.', {
 			next: ['Run `az login`, or name a subscription with --subscription.'],
 		});

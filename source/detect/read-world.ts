@@ -3,17 +3,18 @@ import {type ArmId, armKey, parseArmId} from '../topology/arm-id.js';
 import {object, text} from '../topology/json.js';
 import {absent, known} from '../topology/known.js';
 import type {ArmResource, World} from '../topology/world.js';
-import {type ArmClients, armClients} from './azure/arm-clients.js';
 import {createArmReader, type ReaderOptions} from './azure/arm-reader.js';
+import type {ArmSource} from './azure/arm-source.js';
 import {createCollected} from './azure/collected.js';
 import {readCluster} from './azure/read-cluster.js';
 import {readDevSpacesControllers} from './azure/read-dev-spaces-controllers.js';
 import {readLedger} from './azure/read-ledger.js';
 import {readNetwork} from './azure/read-network.js';
 import {readHubRoutes} from './azure/read-routes.js';
-import type {Connection, ReadOptions, ReadProgress, ReadStage} from './connection.js';
+import type {ReadOptions, ReadProgress, ReadStage} from './connection.js';
 import type {OwnKinds} from './kubernetes/read-objects.js';
 import {readKubernetes} from './read-kubernetes.js';
+import type {WorldSource} from './world-source.js';
 
 export type {ReadOptions, ReadProgress};
 
@@ -24,18 +25,17 @@ export type {ReadOptions, ReadProgress};
  *
  * Stops with a `UserError` only where nothing could be said without it: the sign-in, the subscription, the cluster.
  */
-export async function readWorld(connection: Connection, options: ReadOptions): Promise<World> {
+export async function readWorld(source: WorldSource, options: ReadOptions): Promise<World> {
 	const failed = new AbortController();
 	const signal = AbortSignal.any([failed.signal, ...(options.signal === undefined ? [] : [options.signal])]);
-	const clients = armClients(connection);
-	const reader = {asksEveryInterface: connection.asksEveryInterface, patienceMs: options.routesTimeoutMs};
-	const run: Run = {clients, signal, reader, stage: stagesOf(options)};
+	const reader = {asksEveryInterface: source.asksEveryInterface, patienceMs: options.routesTimeoutMs};
+	const run: Run = {arm: source.arm, signal, reader, stage: stagesOf(options)};
 	try {
-		const cluster = options.cluster === undefined ? undefined : readCluster(options.cluster, clients, signal);
+		const cluster = options.cluster === undefined ? undefined : readCluster(options.cluster, source.arm, signal);
 		const mayRun = cluster?.then(enginesOf) ?? Promise.resolve(everyEngine);
 		const [azure, objects] = await Promise.all([
 			cluster === undefined ? noAzure : readAzure(run.stage('cluster', cluster), options.cluster ?? '', run),
-			run.stage('kubernetes', readKubernetes(connection, clients, options, mayRun, signal)),
+			run.stage('kubernetes', readKubernetes(source, options, mayRun, signal)),
 			mayRun,
 		]);
 		return {cluster: options.cluster, ...azure, objects};
@@ -51,7 +51,7 @@ type AzureWorld = Omit<World, 'cluster' | 'objects'>;
 const noAzure: AzureWorld = {resources: new Map(), usages: new Map(), serviceTags: absent};
 
 type Run = {
-	readonly clients: ArmClients;
+	readonly arm: ArmSource;
 	readonly signal: AbortSignal;
 	readonly reader: ReaderOptions;
 	/** Tells when a part begins and when it is done. */
@@ -61,9 +61,9 @@ type Run = {
 async function readAzure(
 	cluster: Promise<ArmResource>,
 	id: ArmId,
-	{clients, signal, reader, stage}: Run,
+	{arm: source, signal, reader, stage}: Run,
 ): Promise<AzureWorld> {
-	const arm = createArmReader(clients, signal, reader);
+	const arm = createArmReader(source, signal, reader);
 	const collected = createCollected(arm);
 	const readServiceTags = async () => {
 		const {location} = await cluster;
@@ -73,9 +73,9 @@ async function readAzure(
 	const [resource, serviceTags, controllers] = await Promise.all([
 		cluster,
 		stage('service-tags', readServiceTags()),
-		readDevSpacesControllers(id, clients, signal),
+		readDevSpacesControllers(id, source, signal),
 		stage('networks', readNetwork(id, cluster, collected)),
-		readLedger(parseArmId(id)?.subscription ?? '', clients, collected, signal).then(async () =>
+		readLedger(parseArmId(id)?.subscription ?? '', source, collected, signal).then(async () =>
 			readHubRoutes(await cluster, collected),
 		),
 	]);

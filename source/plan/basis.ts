@@ -1,18 +1,19 @@
-import {assertNever} from '../errors.js';
-import {type ArmId, parseArmId} from '../topology/arm-id.js';
+import type {ArmId} from '../topology/arm-id.js';
 import {canonicalJson} from '../topology/canonical-json.js';
 import {isList, isObject} from '../topology/json.js';
 import type {Known} from '../topology/known.js';
 import {type Json, type KubeObject, resourceOf, type World} from '../topology/world.js';
 import type {Change, KubeRef} from './change.js';
-import {findObject} from './kube-ref.js';
+import {recordOf} from './changes/change-records.js';
+import {findObject, kubePath} from './kube-ref.js';
 import type {BasisEntry} from './plan.js';
 
 /** The resources that the changes touch, with the version they had. Sorted and without repetition. */
 export function basisOf(world: World, changes: readonly Change[]): readonly BasisEntry[] {
 	const entries = new Map<string, BasisEntry>();
 	for (const change of changes) {
-		for (const entry of touched(world, change)) {
+		for (const read of recordOf(change).basis(change)) {
+			const entry = entryOf(world, read);
 			entries.set(entry.resource.toLowerCase(), entry);
 		}
 	}
@@ -26,35 +27,8 @@ export function driftFrom(basis: readonly BasisEntry[], now: readonly BasisEntry
 	return basis.filter(entry => current.get(entry.resource.toLowerCase()) !== entry.version);
 }
 
-/**
- * The version of what a change reads: for a child in a list, the content of its parent, because priorities and names
- * among siblings decide whether the child still fits.
- */
-function touched(world: World, change: Change): readonly BasisEntry[] {
-	switch (change.kind) {
-		case 'arm-child': {
-			const parent = parseArmId(change.id)?.parent;
-			const own = change.type === 'rule-collection-group' ? [armEntry(world, change.id)] : [];
-			return parent === undefined ? own : [...own, armEntry(world, parent)];
-		}
-
-		case 'classic-collections': {
-			return [armEntry(world, change.firewall)];
-		}
-
-		case 'authorized-ranges': {
-			return [armEntry(world, change.cluster)];
-		}
-
-		case 'kube-object':
-		case 'kube-metadata': {
-			return [kubeEntry(world, change.ref)];
-		}
-
-		default: {
-			return assertNever(change);
-		}
-	}
+function entryOf(world: World, read: ArmId | KubeRef): BasisEntry {
+	return typeof read === 'string' ? armEntry(world, read) : kubeEntry(world, read);
 }
 
 function armEntry(world: World, id: ArmId): BasisEntry {
@@ -63,8 +37,7 @@ function armEntry(world: World, id: ArmId): BasisEntry {
 
 function kubeEntry(world: World, ref: KubeRef): BasisEntry {
 	const object = findObject(world, ref);
-	const path = [ref.kind, ref.namespace, ref.name].filter(part => part !== undefined).join('/');
-	return {resource: path, version: object === undefined ? 'absent' : exactHash(stable(object))};
+	return {resource: kubePath(ref), version: object === undefined ? 'absent' : exactHash(stable(object))};
 }
 
 function versionOf<T>(fact: Known<T>, version: (value: T) => string): string {

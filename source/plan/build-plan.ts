@@ -20,6 +20,7 @@ export type PlanRequest = {
 	readonly assessment: Assessment;
 	readonly controls: readonly Control[];
 	readonly profiles: readonly string[];
+	readonly asked?: Plan['asked'];
 	readonly answers: Answers;
 	readonly choices: Choices;
 	/** Steps switched off by id; steps that need them go with them. */
@@ -32,7 +33,7 @@ export type PlanRequest = {
 
 /** The least change that opens what is blocked, in order, with what it was made from and what it does. */
 export function buildPlan(request: PlanRequest): Plan {
-	const {world, topology, cluster, assessment, controls, profiles, answers, choices, without} = request;
+	const {world, topology, cluster, assessment, controls, profiles, asked, answers, choices, without} = request;
 	const {wanted, choices: offered} = collectNeeds(assessment.findings, topology, controls, choices);
 	const {steps, advice, proof, refused} = servingSteps({
 		wanted,
@@ -46,6 +47,7 @@ export function buildPlan(request: PlanRequest): Plan {
 		schemaVersion: 1,
 		cluster: {id: cluster.id, name: cluster.name, location: cluster.location},
 		profiles,
+		...(asked === undefined ? {} : {asked}),
 		answers: {
 			machines: toCidrs(answers.machines),
 			dataplaneFqdn: answers.dataplaneFqdn ?? null,

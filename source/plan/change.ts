@@ -1,4 +1,3 @@
-import {assertNever} from '../errors.js';
 import type {ArmId} from '../topology/arm-id.js';
 import type {ArmResource, JsonObject, KubeObject} from '../topology/world.js';
 
@@ -15,74 +14,49 @@ export type KubeRef = {
 	readonly name: string;
 };
 
-/**
- * One write, with the state before and after it, as the API spells them; `null` is "not there". Because a change
- * carries its own past, its inverse is computed ({@link invert}) and a half-done run can be judged from the outside.
- */
-export type Change =
-	| {
-			/** A child resource that is only ever put or deleted whole, and is ours or new. */
-			readonly kind: 'arm-child';
-			readonly type: 'rule-collection-group' | 'security-rule' | 'route';
-			readonly id: ArmId;
-			readonly before: ArmResource | null;
-			readonly after: ArmResource | null;
-	  }
-	| {
-			readonly kind: 'classic-collections';
-			readonly firewall: ArmId;
-			readonly before: ClassicCollections;
-			readonly after: ClassicCollections;
-	  }
-	| {
-			readonly kind: 'authorized-ranges';
-			readonly cluster: ArmId;
-			readonly before: readonly string[];
-			readonly after: readonly string[];
-	  }
-	| {
-			readonly kind: 'kube-object';
-			readonly ref: KubeRef;
-			readonly before: KubeObject | null;
-			readonly after: KubeObject | null;
-	  }
-	| {
-			/** Labels or annotations; `null` is "not set". Only the named keys are touched. */
-			readonly kind: 'kube-metadata';
-			readonly ref: KubeRef;
-			readonly field: 'labels' | 'annotations';
-			readonly before: Readonly<Record<string, string | null>>;
-			readonly after: Readonly<Record<string, string | null>>;
-	  };
+/** What each kind of change holds. */
+type Changes = {
+	/** A child resource that is only ever put or deleted whole, and is ours or new. */
+	readonly 'arm-child': {
+		readonly type: 'rule-collection-group' | 'security-rule' | 'route';
+		readonly id: ArmId;
+		readonly before: ArmResource | null;
+		readonly after: ArmResource | null;
+	};
+	readonly 'classic-collections': {
+		readonly firewall: ArmId;
+		readonly before: ClassicCollections;
+		readonly after: ClassicCollections;
+	};
+	readonly 'authorized-ranges': {
+		readonly cluster: ArmId;
+		readonly before: readonly string[];
+		readonly after: readonly string[];
+	};
+	readonly 'kube-object': {
+		readonly ref: KubeRef;
+		readonly before: KubeObject | null;
+		readonly after: KubeObject | null;
+	};
+	/** Labels or annotations; `null` is "not set". Only the named keys are touched. */
+	readonly 'kube-metadata': {
+		readonly ref: KubeRef;
+		readonly field: 'labels' | 'annotations';
+		readonly before: Readonly<Record<string, string | null>>;
+		readonly after: Readonly<Record<string, string | null>>;
+	};
+};
+
+export type ChangeKind = keyof Changes;
 
 /** One kind of change: `ChangeOf<'arm-child'>`. */
-export type ChangeOf<Kind extends Change['kind']> = Extract<Change, {readonly kind: Kind}>;
+export type ChangeOf<Kind extends ChangeKind> = {
+	readonly [One in Kind]: {readonly kind: One} & Changes[One];
+}[Kind];
 
-/** Undo is a change too: the same resource, with before and after exchanged. */
-export function invert(change: Change): Change {
-	switch (change.kind) {
-		case 'arm-child': {
-			return {...change, before: change.after, after: change.before};
-		}
-
-		case 'classic-collections': {
-			return {...change, before: change.after, after: change.before};
-		}
-
-		case 'authorized-ranges': {
-			return {...change, before: change.after, after: change.before};
-		}
-
-		case 'kube-object': {
-			return {...change, before: change.after, after: change.before};
-		}
-
-		case 'kube-metadata': {
-			return {...change, before: change.after, after: change.before};
-		}
-
-		default: {
-			return assertNever(change);
-		}
-	}
-}
+/**
+ * One write, with the state before and after it, as the API spells them; `null` is "not there". Because a change
+ * carries its own past, its inverse is computed and a half-done run can be judged from the outside. What there is to
+ * know of each kind stands in its record (`plan/changes/`).
+ */
+export type Change = ChangeOf<ChangeKind>;

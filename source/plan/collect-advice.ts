@@ -1,9 +1,9 @@
 import type {ControlId} from '../controls/control-id.js';
 import {valueKey} from '../network/value-key.js';
-import type {Wanted} from './collect-needs.js';
-import type {PlanProblem} from './draft.js';
 import type {DraftedStep} from './drafted-step.js';
+import type {PlanProblem} from './needs/draft.js';
 import type {Advice} from './plan.js';
+import type {Wanted} from './wanted.js';
 
 /** What a person can do where no change is ours to make; the same advice for several flows is said once. */
 export function adviceOf(wanted: readonly Wanted[]): readonly Advice[] {
@@ -27,7 +27,12 @@ export function adviceOf(wanted: readonly Wanted[]): readonly Advice[] {
 
 /** Why a change that was wanted could not be made. */
 export function problemAdvice(control: ControlId, problems: readonly PlanProblem[]): readonly Advice[] {
-	return problems.map(problem => ({control, ...problem}));
+	return problems.map(({text, wanted, commands}) => ({
+		control,
+		text,
+		flows: [...new Set(wanted.map(({flow}) => flow.id))],
+		commands,
+	}));
 }
 
 /** Changes that win nothing while a person has not done their part: what they will be, so that nobody is surprised. */

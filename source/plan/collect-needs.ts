@@ -7,16 +7,9 @@ import type {Remedy} from '../controls/remedy.js';
 import {isBlockedBy} from '../controls/trail.js';
 import type {Flow} from '../profiles/flow.js';
 import type {Topology} from '../topology/topology.js';
+import {needRecords} from './needs/need-records.js';
 import type {Choice} from './plan.js';
-
-/** One need with the flow that has it and the control that is in its way. */
-export type Wanted = {
-	readonly need: Need;
-	readonly flow: Flow;
-	readonly control: ControlId;
-	/** The remedy's title, for the reason of the step. */
-	readonly title: string;
-};
+import type {Wanted} from './wanted.js';
 
 export type CollectedNeeds = {
 	readonly wanted: readonly Wanted[];
@@ -41,11 +34,11 @@ export function collectNeeds(
 	for (const finding of findings) {
 		for (const {control, covers, remedies: all} of openings(finding, topology, controls)) {
 			const remedies = all.map(remedy => asNeeded(remedy, finding.flow));
-			const taken = choose(remedies, finding.flow, control, chosen);
+			const taken = choose(remedies, finding.flow, [control, ...covers], chosen);
 			if (taken !== undefined) {
 				const needs = covers.some(id => isBlockedBy(finding, id)) ? taken.needs : taken.needs.filter(isAdvice);
 				for (const need of needs) {
-					wanted.push({need, flow: finding.flow, control: ownerOf(need, control), title: taken.title});
+					wanted.push({need, flow: finding.flow, control: needRecords[need.kind].owner ?? control, title: taken.title});
 				}
 			}
 
@@ -64,35 +57,19 @@ function asNeeded(remedy: Remedy, {confidence}: Flow): Remedy {
 	return confidence === 'unverified' ? {...remedy, onRequest: true} : remedy;
 }
 
-/** What is written tells whose step it is; advice belongs to the control that gave it. */
-function ownerOf({kind}: Need, control: ControlId): ControlId {
-	switch (kind) {
-		case 'security-rule': {
-			return 'nsg';
-		}
-
-		case 'application-rule':
-		case 'network-rule':
-		case 'dnat-rule': {
-			return 'azure-firewall';
-		}
-
-		case 'route': {
-			return 'route-table';
-		}
-
-		default: {
-			return control;
-		}
-	}
-}
-
 function isAdvice(need: Need): boolean {
 	return need.kind === 'advice';
 }
 
-function choose(remedies: readonly Remedy[], flow: Flow, control: ControlId, chosen: Choices): Remedy | undefined {
-	const name = chosen[`${flow.requirement}@${control}`] ?? chosen[flow.requirement];
+/** One way out may be for several controls at once, and is chosen by each of them. */
+function choose(
+	remedies: readonly Remedy[],
+	{requirement}: Flow,
+	controls: readonly ControlId[],
+	chosen: Choices,
+): Remedy | undefined {
+	const named = controls.flatMap(control => chosen[`${requirement}@${control}`] ?? []);
+	const name = named.includes('none') ? 'none' : (named[0] ?? chosen[requirement]);
 	if (name === 'none') {
 		return undefined;
 	}

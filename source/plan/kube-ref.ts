@@ -29,6 +29,11 @@ export function findObject(world: World, ref: KubeRef): KubeObject | undefined {
 	return list?.state === 'known' ? list.value.find(object => isSameObject(object, ref)) : undefined;
 }
 
+/** `NetworkPolicy/namespace/name`, `Namespace/name` */
+export function kubePath({kind, namespace, name}: KubeRef): string {
+	return [kind, namespace, name].filter(part => part !== undefined).join('/');
+}
+
 /** The object without what the API server adds, so that it can be applied again. */
 export function withoutServerFields(object: KubeObject): KubeObject {
 	const {status: _status, metadata, ...rest} = object;

@@ -2,7 +2,8 @@ import {z} from 'zod';
 import type {ControlId} from '../controls/control-id.js';
 import type {Verdict} from '../controls/verdict.js';
 import {parseAddressExpression} from '../network/address-set.js';
-import {armIdOf, changeSchema} from './change-schema.js';
+import {changeSchema} from './change-schema.js';
+import {armIdOf} from './changes/stored-shapes.js';
 import {enumOf} from './enum-of.js';
 import type {Danger, Plan} from './plan.js';
 import type {Stored} from './stored.js';
@@ -112,6 +113,10 @@ export const planSchema = z.object({
 		location: z.string(),
 	}),
 	profiles: z.array(z.string()),
+	asked: z
+		.record(z.string(), z.unknown())
+		.optional()
+		.describe('what was asked without a profile, as one (docs/profiles.md)'),
 	answers: z.object({
 		machines: z.array(address),
 		dataplaneFqdn: z.string().nullable(),

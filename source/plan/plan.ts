@@ -64,6 +64,8 @@ export type Plan = {
 	readonly schemaVersion: 1;
 	readonly cluster: {readonly id: ArmId; readonly name: string; readonly location: string};
 	readonly profiles: readonly string[];
+	/** What was asked without a profile, as the text of one; left out where nothing was. */
+	readonly asked?: Readonly<Record<string, unknown>>;
 	/** The answers and choices it was made with, so that it can be made again. */
 	readonly answers: {
 		readonly machines: readonly string[];

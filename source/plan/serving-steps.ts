@@ -1,9 +1,10 @@
+import type {Need} from '../controls/need.js';
 import {adviceLater} from './collect-advice.js';
-import type {Wanted} from './collect-needs.js';
 import type {DraftedSteps} from './draft-steps.js';
 import type {DraftedStep} from './drafted-step.js';
 import type {Advice, Step} from './plan.js';
 import type {Proof} from './proof.js';
+import type {Wanted} from './wanted.js';
 
 export type ServingRequest = {
 	readonly wanted: readonly Wanted[];
@@ -85,7 +86,7 @@ function withoutDrafts(
 }
 
 /** A change, or what is said only of changes. */
-function servesChanges(need: Wanted['need']): boolean {
+function servesChanges(need: Need): boolean {
 	return need.kind !== 'advice' || need.aboutChanges === true;
 }
 

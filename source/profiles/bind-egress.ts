@@ -2,6 +2,7 @@ import type {Family} from '../network/address.js';
 import {type AddressSet, familiesOf, ofFamily} from '../network/address-set.js';
 import {equals, unionOf} from '../network/interval-set.js';
 import {portsOf} from '../network/port-set.js';
+import {sameArmId} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
 import {
@@ -17,8 +18,9 @@ import {
 import {type ClusterSubnet, clusterSubnets, podsFrom} from './cluster-subnets.js';
 import {destinationsOf, type Egress} from './destinations-of.js';
 import type {Destination, Origin} from './flow.js';
-import type {Requirement, RequirementFrom} from './profile.js';
+import type {From, Requirement, RequirementFrom} from './profile.js';
 import {describeSelector, findSpaces, podsIn, selectPods} from './select-pods.js';
+import {nameOf, subnetMeant} from './senders.js';
 
 /** From nodes or pods to names or addresses: one flow for each subnet that the packets can come from. */
 export function bindEgress(from: RequirementFrom, to: Egress, context: BindContext): BindResult {
@@ -49,9 +51,17 @@ export function bindEgress(from: RequirementFrom, to: Egress, context: BindConte
 	const {subnets, unread: hidden, gaps: all} = clusterSubnets(cluster.value, context.topology);
 	// What stands beside the pods themselves can still be told of pods whose subnet nobody may read.
 	const ofPods = from.kind === 'pods' || from.kind === 'space-pods';
-	const origins = originsOf(from, speakers, ofPods ? [...subnets, ...hidden] : subnets, context);
+	const found =
+		from.kind === 'subnet'
+			? subnetOrigins(from, subnets, context)
+			: {ok: true as const, value: originsOf(from, speakers, ofPods ? [...subnets, ...hidden] : subnets, context)};
+	if (!found.ok) {
+		return unread(found.gap);
+	}
+
+	const origins = found.value;
 	const told = hidden.filter(({id}) => origins.some(({subnet}) => subnet.id === id));
-	const gaps = all.filter(gap => !told.some(subnet => subnet.gap === gap));
+	const gaps = from.kind === 'subnet' ? [] : all.filter(gap => !told.some(subnet => subnet.gap === gap));
 	const drafts = origins.flatMap(({subnet, pods, text: speaker}) =>
 		destinations.value
 			.flatMap(found =>
@@ -68,7 +78,9 @@ export function bindEgress(from: RequirementFrom, to: Egress, context: BindConte
 							subnet: subnet.id,
 							addresses: source,
 							pods,
-							...(from.kind === 'cluster' ? {beside: besidePods(subnet, pods)} : {}),
+							...(from.kind === 'cluster' || (from.kind === 'subnet' && subnet.podPools.length > 0)
+								? {beside: besidePods(subnet, pods)}
+								: {}),
 						},
 						destination,
 						...(to.kind === 'api-server' ? {apiServer: howCalled(from, pods, context.requirement)} : {}),
@@ -118,6 +130,23 @@ function besidePods(
 }
 
 type SubnetOrigin = {readonly subnet: ClusterSubnet; readonly pods: readonly Pod[] | undefined; readonly text: string};
+
+/** Whatever is in one subnet: nodes and any pods where the cluster takes addresses from it, and machines elsewhere. */
+function subnetOrigins(
+	from: From<'subnet'>,
+	subnets: readonly ClusterSubnet[],
+	{topology}: BindContext,
+): ReadResult<readonly SubnetOrigin[]> {
+	const found = subnetMeant(from, topology);
+	if (!found.ok) {
+		return found;
+	}
+
+	const {id, name, prefixes} = found.value;
+	const own = subnets.find(subnet => sameArmId(subnet.id, id));
+	const subnet = own ?? {id, label: name, prefixes, nodePools: [], podPools: []};
+	return {ok: true, value: [{subnet, pods: undefined, text: nameOf(from)}]};
+}
 
 function originsOf(
 	from: RequirementFrom,

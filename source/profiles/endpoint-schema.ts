@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {conditionsSchema} from './condition-schema.js';
-import {id, labels, namePattern, objectName, resourceName, tagName} from './field-schemas.js';
+import {id, labels, namePattern, objectName, resourceName, tagName, workloadName} from './field-schemas.js';
 
 /** Which pods: every field that is given must fit. */
 const podFields = {
@@ -8,6 +8,9 @@ const podFields = {
 	notNamespace: objectName.optional(),
 	namespaceLabels: labels.optional(),
 	labels: labels.optional(),
+	name: objectName.optional(),
+	/** The workload that owns them, by kind and name: `Deployment/web`. */
+	workload: workloadName.optional(),
 } as const;
 
 const podSelector = z.strictObject(podFields);
@@ -90,7 +93,7 @@ export const routes = {
 	pods: ['name', 'names', 'addresses', 'api-server', 'pods', 'space-pods'],
 	'space-pods': ['name', 'names', 'addresses', 'api-server', 'pods', 'space-pods'],
 	addresses: ['pods', 'space-pods', 'api-server', 'service', 'nodes'],
-	subnet: ['pods', 'space-pods', 'service', 'nodes'],
+	subnet: ['name', 'names', 'addresses', 'pods', 'space-pods', 'service', 'nodes'],
 	internet: ['service', 'nodes'],
 	machines: ['name', 'names', 'api-server'],
 	'api-server': ['pods', 'space-pods'],

@@ -18,6 +18,12 @@ export const word = printable.min(1).max(100);
 /** The name of a Kubernetes object; `*` stands for anything where names are matched. */
 export const objectName = printable.min(1).max(253);
 
+/** `Deployment/web` */
+export const workloadName = z
+	.string()
+	.max(320)
+	.regex(/^[A-Z][A-Za-z]*\/[a-z0-9][a-z0-9.-]*$/, 'is no workload, like Deployment/web.');
+
 /** The name of an Azure resource (naming rules: 80 characters at most). */
 export const resourceName = printable.min(1).max(80);
 

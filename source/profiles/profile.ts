@@ -132,6 +132,9 @@ type PodFields = {
 	readonly notNamespace?: string | undefined;
 	readonly namespaceLabels?: LabelSelector | undefined;
 	readonly labels?: LabelSelector | undefined;
+	readonly name?: string | undefined;
+	/** `Deployment/web` */
+	readonly workload?: string | undefined;
 };
 
 type SpaceRole = 'any' | 'parent' | 'child';

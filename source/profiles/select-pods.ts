@@ -24,7 +24,9 @@ export function selectPods(selector: PodSelector, {kubernetes}: Topology): ReadR
 	const inside =
 		labelled && new Set(namespaces?.value.filter(({labels}) => selects(labelled, labels)).map(({name}) => name));
 	const value = pods.value.filter(
-		({namespace, labels}) =>
+		({namespace, name, labels, workload}) =>
+			(selector.name === undefined || covers(selector.name, name)) &&
+			(selector.workload === undefined || selector.workload === `${workload.kind}/${workload.name}`) &&
 			(selector.namespace === undefined || covers(selector.namespace, namespace)) &&
 			(selector.notNamespace === undefined || !covers(selector.notNamespace, namespace)) &&
 			(inside === undefined || inside.has(namespace)) &&
@@ -33,10 +35,12 @@ export function selectPods(selector: PodSelector, {kubernetes}: Topology): ReadR
 	return {ok: true, value};
 }
 
-/** For people: `pods in azds`, `pods with azds.io/instrumented=true outside azds`. */
-export function describeSelector({namespace, notNamespace, namespaceLabels, labels}: PodSelector): string {
+/** For people: `pods in azds`, `pods with azds.io/instrumented=true outside azds`, `pod web-1 in shop`. */
+export function describeSelector(selector: PodSelector): string {
+	const {namespace, notNamespace, namespaceLabels, labels, name, workload} = selector;
 	return [
-		'pods',
+		name === undefined ? 'pods' : `pod ${name}`,
+		workload && `of ${workload}`,
 		labels && `with ${describeLabels(labels)}`,
 		namespace && `in ${namespace}`,
 		namespaceLabels && `in namespaces with ${describeLabels(namespaceLabels)}`,

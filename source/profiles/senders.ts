@@ -39,7 +39,20 @@ export function addressesOf(name: string, profile: Profile, topology: Topology):
 	return resolved.ok ? {ok: true, value: {...resolved.value, text: resolved.value.tag ?? set.title}} : resolved;
 }
 
-function subnetSenders({name, network}: From<'subnet'>, topology: Topology): ReadResult<Senders> {
+function subnetSenders(from: From<'subnet'>, topology: Topology): ReadResult<Senders> {
+	const found = subnetMeant(from, topology);
+	return found.ok
+		? {ok: true, value: {addresses: found.value.prefixes, tag: undefined, remarks: [], text: nameOf(from)}}
+		: found;
+}
+
+/** For people. */
+export function nameOf({name, network}: From<'subnet'>): string {
+	return `subnet ${network === undefined ? name : `${network}/${name}`}`;
+}
+
+/** The one subnet of that name, of all networks that were read. */
+export function subnetMeant({name, network}: From<'subnet'>, topology: Topology): ReadResult<Subnet> {
 	const found = [...topology.subnets.values()].flatMap(known => {
 		const subnet = knownValue(known);
 		return subnet !== undefined && isMeant(subnet, name, network) ? [subnet] : [];
@@ -47,7 +60,7 @@ function subnetSenders({name, network}: From<'subnet'>, topology: Topology): Rea
 	const [only, other] = [...new Map(found.map(subnet => [subnet.id.toLowerCase(), subnet])).values()];
 	const asked = network === undefined ? name : `${network}/${name}`;
 	if (only !== undefined && other === undefined) {
-		return {ok: true, value: {addresses: only.prefixes, tag: undefined, remarks: [], text: `subnet ${asked}`}};
+		return {ok: true, value: only};
 	}
 
 	return {

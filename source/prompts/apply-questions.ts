@@ -8,10 +8,11 @@ import {type Asker, choose} from './asker.js';
 
 export type ApplyMode = 'whole' | 'step-by-step' | 'leave';
 
-export async function askMode(steps: readonly Step[], asker: Asker): Promise<ApplyMode> {
+/** @param question where it is not whether to apply the steps */
+export async function askMode(steps: readonly Step[], asker: Asker, question?: string): Promise<ApplyMode> {
 	const answer = await choose(
 		asker,
-		`Apply ${steps.length === 1 ? 'this step' : `these ${pluralize(steps.length, 'step')}`}?`,
+		question ?? `Apply ${steps.length === 1 ? 'this step' : `these ${pluralize(steps.length, 'step')}`}?`,
 		[
 			{value: 'whole', title: 'All of it', name: 'all'},
 			{value: 'step-by-step', title: 'Step by step, asked before each', name: 'steps'},

@@ -1,10 +1,10 @@
 import {invariant} from '../errors.js';
 import type {Plan} from '../plan/plan.js';
 import {requestOf} from '../wizard/advance/journey.js';
-import {controlNames} from '../wizard/path-picture.js';
 import {proofDetails, stepDetails} from '../wizard/plan-details.js';
 import {choiceKey, toggleStep} from '../wizard/rows/plan-rows.js';
 import {sentence} from '../wizard/text.js';
+import {controlNames} from '../wording/control-names.js';
 import type {KnownTopology} from './ask-topology.js';
 import {choose} from './asker.js';
 import {type Dialogue, sayHeading, sayLines} from './dialogue.js';

@@ -1,6 +1,8 @@
 import {invariant} from '../errors.js';
 import {requestOf} from '../wizard/advance/journey.js';
 import type {Inspection} from '../wizard/dependencies.js';
+import {mapSentences} from '../wizard/map/map-column.js';
+import {mapOf} from '../wizard/map/map-of.js';
 import {answerRow} from '../wizard/rows/answer-row.js';
 import {type TopologyRow, topologyRows} from '../wizard/rows/topology-rows.js';
 import type {Memory} from '../wizard/state.js';
@@ -14,6 +16,8 @@ export type KnownTopology = Memory & {readonly inspection: Inspection};
 export async function askTopology(dialogue: Dialogue, memory: Memory): Promise<KnownTopology> {
 	const inspection = await inspectionOf(dialogue, memory);
 	let known: KnownTopology = {...memory, inspection};
+	sayHeading(dialogue, 'What the traffic of this cluster meets:');
+	mapSentences(mapOf(known)).forEach(dialogue.asker.say);
 	sayHeading(dialogue, 'What the network is like:');
 	for (const row of topologyRows(known)) {
 		sayRow(dialogue, row);

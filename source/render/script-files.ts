@@ -1,8 +1,8 @@
 import type {Plan} from '../plan/plan.js';
-import type {KubeObject} from '../topology/world.js';
 import {bashScript} from './bash/bash-script.js';
 import {allowList} from './csv/allow-list.js';
 import {markdownPlan} from './markdown/markdown-plan.js';
+import {appliedObjects} from './yaml/applied-objects.js';
 import {kubeYaml} from './yaml/kube-yaml.js';
 
 export const scriptFormats = ['bash', 'yaml', 'markdown'] as const;
@@ -39,7 +39,7 @@ function filesOf(format: ScriptFormat, plan: Plan, {bashPrelude}: ScriptTemplate
 		}
 
 		case 'yaml': {
-			const policies = appliedObjects(plan);
+			const policies = appliedObjects(plan.steps);
 			return policies.length === 0
 				? []
 				: [{name: 'network-policies.yaml', text: kubeYaml(policies), executable: false}];
@@ -49,10 +49,4 @@ function filesOf(format: ScriptFormat, plan: Plan, {bashPrelude}: ScriptTemplate
 			return [{name: 'plan.md', text: markdownPlan(plan), executable: false}];
 		}
 	}
-}
-
-function appliedObjects(plan: Plan): readonly KubeObject[] {
-	return plan.steps.flatMap(({change}) =>
-		change.kind === 'kube-object' && change.after !== null ? [change.after] : [],
-	);
 }

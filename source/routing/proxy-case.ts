@@ -1,6 +1,8 @@
 import {parseAddress} from '../network/address.js';
 import {ports} from '../network/port-set.js';
+import {clusterSubnets} from '../profiles/cluster-subnets.js';
 import type {EgressPath, Flow} from '../profiles/flow.js';
+import {type ArmId, sameArmId} from '../topology/arm-id.js';
 import type {HttpProxy} from '../topology/cluster.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
@@ -24,7 +26,13 @@ export type Proxied = {
 export function proxiedCase(flow: Flow, path: EgressPath, topology: Topology): Proxied | undefined {
 	const proxy = knownValue(topology.cluster)?.httpProxy;
 	const {destination, origin, apiServer} = path;
-	if (proxy === undefined || destination.kind !== 'name' || apiServer !== undefined || flow.protocol === 'udp') {
+	if (
+		proxy === undefined ||
+		!isOfCluster(origin.subnet, topology) ||
+		destination.kind !== 'name' ||
+		apiServer !== undefined ||
+		flow.protocol === 'udp'
+	) {
 		return undefined;
 	}
 
@@ -40,6 +48,13 @@ export function proxiedCase(flow: Flow, path: EgressPath, topology: Topology): P
 		? {addresses: [[address.value, address.value]], quantifier: 'every', view: plainView(topology)}
 		: {addresses: publicAddresses, quantifier: 'some', view: plainView(topology)};
 	return {proxy, url, port: place.port, found, surely: origin.pods === undefined};
+}
+
+/** Machines in other subnets are told of no proxy by the cluster. */
+function isOfCluster(subnet: ArmId, topology: Topology): boolean {
+	const cluster = knownValue(topology.cluster);
+	const {subnets, unread} = cluster === undefined ? {subnets: [], unread: []} : clusterSubnets(cluster, topology);
+	return [...subnets, ...unread].some(({id}) => sameArmId(id, subnet));
 }
 
 export function proxyPorts({port}: Proxied) {

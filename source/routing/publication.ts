@@ -65,7 +65,7 @@ export function publicationOf(flow: Flow, service: Service, topology: Topology):
 
 	const target = targetOf(flow, address);
 	if (familyOf(address) === 'IPv6') {
-		// Azure Firewall translates IPv4 alone (azure-firewall, DNAT rules).
+		// A firewall of two stacks is not modelled, and other ones translate IPv4 alone.
 		return {service, target, internal, candidates: [], by: undefined, doubt: undefined, appliance: undefined};
 	}
 

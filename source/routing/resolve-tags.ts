@@ -7,7 +7,7 @@ import {type AddressView, type Extent, exactly, nowhere, unsure} from './extent.
 
 /**
  * Azure's virtual public address of the host: health probes, DNS, DHCP (service-tags-overview); over IPv6 probes come from
- * a link-local one (load-balancer-custom-probe-overview).
+ * a link-local one [K].
  */
 export const hostAddress: AddressSet = addresses('168.63.129.16', 'fe80::1234:5678:9abc');
 

@@ -1,12 +1,13 @@
 import {arm} from './arm/arm.js';
 import {armError} from './arm/arm-answers.js';
-import {settleOperations} from './arm/operations.js';
 import type {SandboxContext} from './context.js';
+import {answerWith, firstAnswer} from './dispatch.js';
 import type {FaultEffect} from './faults.js';
-import {isKubernetesPath, kubernetes} from './kubernetes/kubernetes.js';
+import {kubernetes} from './kubernetes/kubernetes.js';
+import {isKubernetesPath} from './kubernetes/kubernetes-path.js';
 import {statusAnswer} from './kubernetes/status.js';
-import {Refused} from './refused.js';
-import {type Answer, matchRoute, type SandboxService, type ServiceRequest} from './service.js';
+import {noArmRoute, noKubernetesRoute} from './not-served.js';
+import type {Answer, SandboxService, ServiceRequest} from './service.js';
 import {signIn, tokenState} from './sign-in.js';
 import type {Store} from './store.js';
 
@@ -20,26 +21,11 @@ export function servicesOf(context: SandboxContext): Services {
 	return {signIn: signIn(context.identity), azure: arm(context), kubernetes: kubernetes(context)};
 }
 
-/** One request in, one answer out; what was accepted is durable before it is answered. */
+/** A mistake of our own is answered as Azure would answer a mistake of its own. */
 export function answer(services: Services, store: Store, request: ServiceRequest): Answer {
-	store.refresh();
-	if (settleOperations(store)) {
-		store.commit();
-	}
-
-	const revision = store.revision();
 	try {
-		const given = dispatch(services, request);
-		if (store.revision() !== revision) {
-			store.commit();
-		}
-
-		return given;
+		return answerWith(store, () => dispatch(services, request));
 	} catch (error) {
-		if (error instanceof Refused) {
-			return error.answer;
-		}
-
 		const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
 		return refusal(request, {status: 500, code: 'InternalServerError', message: text});
 	}
@@ -80,10 +66,7 @@ function dispatch(services: Services, request: ServiceRequest): Answer {
 	}
 
 	if (isKubernetes) {
-		return (
-			firstAnswer(services.kubernetes, request) ??
-			statusAnswer(404, 'NotFound', 'the server could not find the requested resource')
-		);
+		return firstAnswer(services.kubernetes, request) ?? noKubernetesRoute();
 	}
 
 	if (!request.query.has('api-version')) {
@@ -94,24 +77,7 @@ function dispatch(services: Services, request: ServiceRequest): Answer {
 		);
 	}
 
-	return (
-		firstAnswer(services.azure, request) ??
-		armError(404, 'InvalidResourceType', `The practice Azure has no ${request.method} ${request.path}.`)
-	);
-}
-
-function firstAnswer(services: readonly SandboxService[], request: ServiceRequest): Answer | undefined {
-	for (const {routes} of services) {
-		for (const candidate of routes) {
-			const parameters = candidate.method === request.method ? matchRoute(candidate, request.path) : undefined;
-			const given = parameters && candidate.handle(request, parameters);
-			if (given !== undefined) {
-				return given;
-			}
-		}
-	}
-
-	return undefined;
+	return firstAnswer(services.azure, request) ?? noArmRoute(request);
 }
 
 const signInErrors = {

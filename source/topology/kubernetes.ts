@@ -138,6 +138,8 @@ export type NetworkPolicy = {
 	readonly isolatesEgress: boolean;
 	readonly ingress: readonly PolicyRule[];
 	readonly egress: readonly PolicyRule[];
+	/** Why it is not known what it says, or whether it is in force at all. */
+	readonly doubt?: string;
 };
 
 export type Node = {

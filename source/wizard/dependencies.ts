@@ -1,6 +1,7 @@
 import type {ApplyEvent} from '../apply/run-steps.js';
 import type {Assessment} from '../controls/assess.js';
 import type {ClusterSummary} from '../detect/list-clusters.js';
+import type {ExitCode} from '../exit-codes.js';
 import type {Plan, Step} from '../plan/plan.js';
 import type {Answers} from '../profiles/answers.js';
 import type {Parameter} from '../profiles/profile.js';
@@ -98,7 +99,9 @@ export type ApplyRequest = {
 };
 
 export type ApplyOutcome = {
-	readonly outcome: 'done' | 'stopped' | 'failed' | 'reverted';
+	/** `unchecked`: all is applied and nobody looked at it again; `missed`: a promised flow is still not open. */
+	readonly outcome: 'done' | 'unchecked' | 'missed' | 'untouched' | 'stopped' | 'failed' | 'reverted';
+	readonly exitCode: ExitCode;
 	readonly run: string;
 	/** Sentences: what works now, what does not, how to resume or undo. */
 	readonly summary: readonly string[];

@@ -70,6 +70,8 @@ export type UserAction =
 	| {readonly type: 'back'}
 	| {readonly type: 'focus'}
 	| {readonly type: 'filter'}
+	| {readonly type: 'regroup'}
+	| {readonly type: 'next-control'}
 	| {readonly type: 'show'}
 	| {readonly type: 'again'}
 	| {readonly type: 'yes'}

@@ -1,18 +1,37 @@
 import type {Finding, TrailEntry} from '../controls/finding.js';
-import {formatPorts} from '../network/port-set.js';
-import type {Flow, UnboundRequirement} from '../profiles/flow.js';
+import {pluralize} from '../plan/pluralize.js';
+import type {UnboundRequirement} from '../profiles/flow.js';
+import {type Cause, causeOf, causesOf, decidingEntries, stationName} from '../wording/cause.js';
 import {wordingOf} from '../wording/wording.js';
-import {controlNames} from './path-picture.js';
+import {formatTraffic} from './format-traffic.js';
+import {pathPicture} from './path-picture.js';
 import type {FindingRow} from './rows/finding-rows.js';
-import {blank, labelled, line, paragraph, type ScreenLine, span, truncateMiddle, wrapLine} from './text.js';
+import {
+	blank,
+	labelled,
+	line,
+	pad,
+	paragraph,
+	type ScreenLine,
+	span,
+	truncateMiddle,
+	widthOf,
+	wrapLine,
+} from './text.js';
 import {roleOf, type Theme} from './theme.js';
 
 const labelWidth = 10;
-const weights = ['blocked', 'undecided', 'allowed', 'not-applicable'] as const;
 
 /** Everything there is to say about a row of the findings, wrapped to a width. */
 export function rowDetails(row: FindingRow, theme: Theme, width: number): readonly ScreenLine[] {
 	switch (row.kind) {
+		case 'cause': {
+			const [only, ...more] = row.findings;
+			return only !== undefined && more.length === 0
+				? findingDetails(only, theme, width)
+				: causeDetails(row.cause, row.findings, theme, width);
+		}
+
 		case 'finding': {
 			return findingDetails(row.finding, theme, width);
 		}
@@ -27,35 +46,70 @@ export function rowDetails(row: FindingRow, theme: Theme, width: number): readon
 	}
 }
 
+/** What decides comes first, then its place on the way, then what each control says in the order of the way. */
 export function findingDetails(finding: Finding, theme: Theme, width: number): readonly ScreenLine[] {
 	const {flow, trail} = finding;
-	// Whoever reads this wants to know who stops the flow; the picture above has the order of the path.
-	const byWeight = weights.flatMap(verdict => trail.filter(entry => entry.verdict === verdict));
+	const deciding = finding.verdict === 'allowed' ? [] : causesOf(finding);
 	return [
-		...labelled('Purpose', line(flow.purpose), width, labelWidth),
+		...deciding.flatMap(cause => causeLines(cause, theme, width)),
+		...pathPicture(finding, theme, width),
 		blank,
-		...byWeight.flatMap(entry => [...trailLines(entry, finding, theme, width), blank]),
+		...labelled('Without it', line(flow.purpose), width, labelWidth + 2),
+		...flow.remarks.flatMap(remark => labelled('Note', line(span(remark, 'unsure')), width, labelWidth + 2)),
+		blank,
+		...trail.flatMap(entry => [...trailLines(entry, finding, theme, width), blank]),
 		...(trail.length === 0 ? [...paragraph('No control stands on this path.', width, 'good'), blank] : []),
-		...flow.remarks.flatMap(remark => labelled('Note', line(span(remark, 'unsure')), width, labelWidth)),
-		...labelled('Flow', line(`${flow.from} to ${flow.to}, ${describePackets(flow)}`), width, labelWidth),
+		...labelled('Flow', line(`${flow.from} to ${flow.to}, ${formatTraffic(flow)}`), width, labelWidth),
 		...labelled('Profile', line(`${flow.profile}, ${flow.requirement}`), width, labelWidth),
 	];
 }
 
-function describePackets({protocol, ports}: Flow): string {
-	const which = ports.length === 1 && ports[0]?.[0] === 0 && ports[0][1] === 65_535 ? 'every port' : formatPorts(ports);
-	return `${protocol === 'any' ? 'any protocol' : protocol.toUpperCase()} ${which}`;
+/** `✗ NSG nsg-snet-aks  DenyAllOtherIn (4000)` */
+function causeLines({verdict, place, rule}: Cause, theme: Theme, width: number): readonly ScreenLine[] {
+	const {verdicts} = theme.glyphs;
+	const lead = theme.screenReader ? `${verdict} by ` : `${verdicts[verdict]} `;
+	const gap = theme.screenReader ? ', ' : '  ';
+	return oneLine(line(span(lead, roleOf(verdict)), span(place, 'title'), span(gap), span(rule)), width, '  ');
+}
+
+function causeDetails(cause: Cause, findings: readonly Finding[], theme: Theme, width: number): readonly ScreenLine[] {
+	const [first] = findings;
+	const entry = first && decidingEntries(first).find(candidate => causeOf(candidate, first).key === cause.key);
+	const nameWidth = Math.min(Math.max(...findings.map(({flow}) => flow.id.length)), Math.floor(width / 2));
+	const rows = findings.map(finding => {
+		const {flow} = finding;
+		const others = causesOf(finding).filter(({key}) => key !== cause.key);
+		const also = others.length === 0 ? '' : `, also by ${others.map(({place}) => place).join(' and ')}`;
+		const name = pad(truncateMiddle(flow.id, nameWidth, theme.glyphs.ellipsis), nameWidth);
+		return oneLine(
+			line(span('  '), span(name), span(`  to ${flow.to} ${formatTraffic(flow)}${also}`, 'muted')),
+			width,
+			'    ',
+		);
+	});
+	return [
+		...causeLines(cause, theme, width),
+		...paragraph(
+			`${cause.verdict === 'blocked' ? 'Stops' : 'Leaves undecided'} ${pluralize(findings.length, 'flow')}:`,
+			width,
+			'muted',
+		),
+		...rows.flat(),
+		blank,
+		...(first === undefined || entry === undefined ? [] : trailLines(entry, first, theme, width)),
+	];
 }
 
 function trailLines(entry: TrailEntry, finding: Finding, theme: Theme, width: number): readonly ScreenLine[] {
-	const {control, verdict, resource, missing} = entry;
+	const {verdict, resource, missing} = entry;
 	const {rule, why} = wordingOf(entry, finding);
 	const {verdicts, ellipsis} = theme.glyphs;
 	const role = roleOf(verdict);
 	const room = width - 2;
+	const station = stationName(entry);
 	const heading = theme.screenReader
-		? line(span(`${controlNames[control]}: ${verdict}`, role))
-		: line(span(`${verdicts[verdict]} `, role), span(controlNames[control], 'title'), '  ', span(verdict, role));
+		? line(span(`${station}: ${verdict}`, role))
+		: line(span(`${verdicts[verdict]} `, role), span(station, 'title'), '  ', span(verdict, role));
 	return [
 		heading,
 		...indented([
@@ -72,6 +126,11 @@ function trailLines(entry: TrailEntry, finding: Finding, theme: Theme, width: nu
 	];
 }
 
+/** With its columns where it fits, else as prose. */
+function oneLine(source: ScreenLine, width: number, indent: string): readonly ScreenLine[] {
+	return widthOf(source) <= width ? [source] : wrapLine(source, width, indent);
+}
+
 function indented(lines: readonly ScreenLine[]): readonly ScreenLine[] {
 	return lines.map(content => [span('  '), ...content]);
 }
@@ -81,16 +140,15 @@ function unboundDetails(
 	width: number,
 ): readonly ScreenLine[] {
 	return [
-		...labelled('Purpose', line(purpose), width, labelWidth),
-		...labelled('Profile', line(`${profile}, ${requirement}`), width, labelWidth),
-		blank,
 		...paragraph(why, width),
 		...(missing === undefined
 			? []
 			: [
-					blank,
 					...labelled('unknown', line(missing.datum), width, labelWidth),
 					...labelled('find out', line(span(missing.command, 'code')), width, labelWidth),
 				]),
+		blank,
+		...labelled('Purpose', line(purpose), width, labelWidth),
+		...labelled('Profile', line(`${profile}, ${requirement}`), width, labelWidth),
 	];
 }

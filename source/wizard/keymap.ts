@@ -24,6 +24,8 @@ const bindings = {
 	left: {keys: ({left}) => left, matches: (_input, key) => key.leftArrow, act: {type: 'back'}},
 	focus: {keys: () => 'Tab', matches: (_input, key) => key.tab, act: {type: 'focus'}},
 	filter: {keys: () => '/', matches: input => input === '/', act: {type: 'filter'}},
+	regroup: {keys: () => 'g', matches: (input, key) => input === 'g' && !key.ctrl, act: {type: 'regroup'}},
+	'next-control': {keys: () => 'c', matches: (input, key) => input === 'c' && !key.ctrl, act: {type: 'next-control'}},
 	show: {keys: () => 'v', matches: input => input === 'v', act: {type: 'show'}},
 	again: {keys: () => 'r', matches: input => input === 'r', act: {type: 'again'}},
 	yes: {keys: () => 'y', matches: input => input === 'y' || input === 'Y', act: {type: 'yes'}},
@@ -113,10 +115,21 @@ const modes: Readonly<Record<Mode, readonly Use[]>> = {
 		...always,
 	],
 	reading: [{binding: 'back', does: 'cancel'}, {binding: 'left'}, ...always],
+	map: [
+		...moves,
+		{binding: 'toggle', does: 'correct'},
+		{binding: 'show', does: 'questions'},
+		{binding: 'focus', does: 'details'},
+		{binding: 'accept', does: 'findings'},
+		...back,
+		{binding: 'again', does: 'read again', inFooter: false},
+		...always,
+	],
 	topology: [
 		...moves,
 		{binding: 'toggle', does: 'correct'},
-		{binding: 'focus', does: 'details'},
+		{binding: 'show', does: 'map'},
+		{binding: 'focus', does: 'details', inFooter: false},
 		{binding: 'accept', does: 'findings'},
 		...back,
 		{binding: 'again', does: 'read again', inFooter: false},
@@ -133,13 +146,31 @@ const modes: Readonly<Record<Mode, readonly Use[]>> = {
 	],
 	text: [{binding: 'accept', does: 'take it'}, {binding: 'back', does: 'leave as it is'}, ...typing],
 	findings: [
-		...moves,
+		{binding: 'regroup', does: 'group'},
+		{binding: 'next-control', does: 'control'},
+		{binding: 'filter', does: 'search'},
+		{binding: 'toggle', does: 'flows'},
 		{binding: 'focus', does: 'details'},
-		{binding: 'accept', does: 'make a plan'},
+		{binding: 'accept', does: 'plan'},
+		...back,
+		...moves,
+		...always,
+	],
+	'findings-search': [
+		{binding: 'up'},
+		{binding: 'down', does: 'move'},
+		{binding: 'accept', does: 'keep the search'},
+		{binding: 'back', does: 'end the search'},
+		...typing,
+	],
+	details: [
+		...scrolls,
+		{binding: 'focus', does: 'list'},
+		{binding: 'show', does: 'change view', inFooter: false},
+		{binding: 'accept', does: 'go on'},
 		...back,
 		...always,
 	],
-	details: [...scrolls, {binding: 'focus', does: 'list'}, {binding: 'accept', does: 'go on'}, ...back, ...always],
 	plan: [
 		...moves,
 		{binding: 'toggle', does: 'on/off'},
@@ -204,7 +235,7 @@ const modes: Readonly<Record<Mode, readonly Use[]>> = {
 export const modeNames = Object.keys(modes) as readonly Mode[];
 
 /** In these every key that is not bound is typed. */
-const typingModes: ReadonlySet<Mode> = new Set(['cluster-search', 'text', 'confirm-typed']);
+const typingModes: ReadonlySet<Mode> = new Set(['cluster-search', 'findings-search', 'text', 'confirm-typed']);
 
 /**
  * What arrives at once is not always one key: fast typing and slow connections bundle several. Line ends among them

@@ -1,5 +1,5 @@
 import {awaitsConsent} from './advance/on-apply.js';
-import type {WizardState} from './state.js';
+import type {On, WizardState} from './state.js';
 
 /** What the keys mean at the moment. */
 export type Mode =
@@ -7,10 +7,12 @@ export type Mode =
 	| 'cluster-search'
 	| 'profiles'
 	| 'reading'
+	| 'map'
 	| 'topology'
 	| 'options'
 	| 'text'
 	| 'findings'
+	| 'findings-search'
 	| 'details'
 	| 'plan'
 	| 'plan-details'
@@ -41,11 +43,11 @@ export function modeOfScreen({screen, memory}: WizardState): Mode {
 		}
 
 		case 'topology': {
-			return screen.editing?.kind ?? (screen.focus === 'details' ? 'details' : 'topology');
+			return topologyMode(screen);
 		}
 
 		case 'findings': {
-			return screen.focus === 'details' ? 'details' : 'findings';
+			return findingsMode(screen);
 		}
 
 		case 'plan': {
@@ -75,4 +77,12 @@ export function modeOfScreen({screen, memory}: WizardState): Mode {
 			return screen.name;
 		}
 	}
+}
+
+function findingsMode({searching, focus}: On<'findings'>): Mode {
+	return searching ? 'findings-search' : focus === 'details' ? 'details' : 'findings';
+}
+
+function topologyMode({editing, focus, showing}: On<'topology'>): Mode {
+	return editing?.kind ?? (focus === 'details' ? 'details' : showing === 'map' ? 'map' : 'topology');
 }

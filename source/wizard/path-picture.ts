@@ -1,29 +1,9 @@
-import type {ControlId} from '../controls/control-id.js';
 import type {Finding, TrailEntry} from '../controls/finding.js';
 import type {Verdict} from '../controls/verdict.js';
-import {armName, parseArmId} from '../topology/arm-id.js';
+import {stationName} from '../wording/cause.js';
+import {formatTraffic} from './format-traffic.js';
 import {type ScreenLine, type Span, span, truncateMiddle, widthOf} from './text.js';
 import {roleOf, type Theme} from './theme.js';
-
-/** Short names, for pictures and lists. */
-export const controlNames: Readonly<Record<ControlId, string>> = {
-	'private-cluster': 'private cluster',
-	'authorized-ranges': 'authorized ranges',
-	'network-policy': 'network policy',
-	'security-admin': 'admin rules',
-	nsg: 'NSG',
-	'route-table': 'route',
-	'azure-firewall': 'firewall',
-	'load-balancer': 'load balancer',
-	'node-addresses': 'node addresses',
-	'pod-dns': 'pod DNS',
-	'private-endpoint': 'private endpoint',
-	'http-proxy': 'HTTP proxy',
-	'service-endpoint-policy': 'endpoint policy',
-	'not-modelled': 'not modelled',
-	'subnet-capacity': 'subnet capacity',
-	'this-machine': 'this machine',
-};
 
 type Station = {readonly text: string; readonly verdict: Verdict};
 
@@ -33,13 +13,7 @@ type Station = {readonly text: string; readonly verdict: Verdict};
  */
 function stationsOf({trail}: Finding, leg: 'there' | 'back'): readonly Station[] {
 	const entries = trail.filter(({decision}) => (decision.hop.leg === 'answer') === (leg === 'back'));
-	const stations = Map.groupBy(entries, ({control, resource}) => `${controlNames[control]}${nameOf(resource)}`);
-	return [...stations].map(([text, found]) => ({text, verdict: worst(found)}));
-}
-
-/** Names of Azure's resources; a text that is no id says nothing that the station does not. */
-function nameOf(resource: string): string {
-	return parseArmId(resource) === undefined ? '' : ` ${armName(resource)}`;
+	return [...Map.groupBy(entries, stationName)].map(([text, found]) => ({text, verdict: worst(found)}));
 }
 
 function worst(entries: readonly TrailEntry[]): Verdict {
@@ -48,19 +22,21 @@ function worst(entries: readonly TrailEntry[]): Verdict {
 	return order.find(verdict => verdicts.includes(verdict)) ?? 'not-applicable';
 }
 
-/** `nodes ──▶ NSG nsg-aks ✓ ──▶ firewall afw-hub ✗ ╌╌▷ gcr.io`; broken arrows behind the first that stops it. */
+/** `nodes ──▶ NSG nsg-aks ✓ ──▶ firewall afw-hub ✗ ╌╌▷ gcr.io, tcp 443`; broken arrows behind the first that stops it. */
 export function pathPicture(finding: Finding, theme: Theme, width: number): readonly ScreenLine[] {
 	const {from, to} = finding.flow;
+	const traffic = formatTraffic(finding.flow);
 	const back = stationsOf(finding, 'back');
 	return [
-		...drawWay(from, to, stationsOf(finding, 'there'), theme, width),
-		...(back.length === 0 ? [] : drawWay(to, from, back, theme, width)),
+		...drawWay(from, to, traffic, stationsOf(finding, 'there'), theme, width),
+		...(back.length === 0 ? [] : drawWay(to, from, undefined, back, theme, width)),
 	];
 }
 
 function drawWay(
 	from: string,
 	to: string,
+	traffic: string | undefined,
 	stations: readonly Station[],
 	theme: Theme,
 	width: number,
@@ -87,7 +63,9 @@ function drawWay(
 		isBroken ||= verdict === 'blocked';
 	}
 
-	pieces.push({arrow: arrow(), station: [span(shorten(to, 36), 'title')]});
+	const asked = traffic === undefined ? '' : ` ${traffic}`;
+	const end = truncateMiddle(to, Math.max(8, Math.min(36, width - 9 - asked.length)), glyphs.ellipsis);
+	pieces.push({arrow: arrow(), station: [span(end, 'title'), span(asked, 'muted')]});
 	return layOut(pieces, width);
 }
 

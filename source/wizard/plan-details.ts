@@ -1,8 +1,10 @@
 import type {Change} from '../plan/change.js';
+import {recordOf} from '../plan/changes/change-records.js';
 import type {Advice, Choice, Danger, Plan, Step} from '../plan/plan.js';
 import type {Proof} from '../plan/proof.js';
-import {changeDifference, withContext} from './change-difference.js';
-import {controlNames} from './path-picture.js';
+import {changeLines} from '../render/plan/change-lines.js';
+import {controlNames} from '../wording/control-names.js';
+import {withContext} from './difference-context.js';
 import type {PlanRow} from './rows/plan-rows.js';
 import {
 	blank,
@@ -78,24 +80,13 @@ export function stepDetails(
 
 /** What is written to. */
 function placeOf(change: Change): string {
-	switch (change.kind) {
-		case 'arm-child': {
-			return change.id;
-		}
-
-		case 'classic-collections': {
-			return change.firewall;
-		}
-
-		case 'authorized-ranges': {
-			return change.cluster;
-		}
-
-		default: {
-			const {kind, namespace, name} = change.ref;
-			return namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
-		}
+	const target = recordOf(change).target(change);
+	if (typeof target === 'string') {
+		return target;
 	}
+
+	const {kind, namespace, name} = target;
+	return namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
 }
 
 function dangerLines(danger: Danger | undefined, {glyphs}: Theme, width: number): readonly ScreenLine[] {
@@ -107,7 +98,7 @@ function dangerLines(danger: Danger | undefined, {glyphs}: Theme, width: number)
 export function differenceLines({change}: Step, {glyphs, screenReader}: Theme, width: number): readonly ScreenLine[] {
 	const words = {'+': 'added: ', '-': 'removed: ', ' ': ''} as const;
 	const roles = {'+': 'added', '-': 'removed', ' ': 'muted'} as const;
-	return withContext(changeDifference(change), 3).flatMap((row): readonly ScreenLine[] => {
+	return withContext(changeLines(change), 3).flatMap((row): readonly ScreenLine[] => {
 		if ('skipped' in row) {
 			return [line(span(`  ${glyphs.ellipsis} ${row.skipped} lines stay as they are`, 'muted'))];
 		}

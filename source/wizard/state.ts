@@ -16,6 +16,7 @@ import type {
 } from './dependencies.js';
 import type {Effect, EffectKind, WizardResult} from './effect.js';
 import type {Problem} from './problem.js';
+import type {FindingView} from './rows/finding-rows.js';
 import {emptyField, type TextField} from './text-field.js';
 
 export type Loading<T> =
@@ -70,6 +71,11 @@ export type Screen =
 	| {readonly name: 'reading'; readonly progress: readonly ReadingProgress[]}
 	| {
 			readonly name: 'topology';
+			/** The map, or what was read with what only a person can say. */
+			readonly showing: 'map' | 'questions';
+			/** On the map. */
+			readonly place: string | undefined;
+			/** Among the questions. */
 			readonly selected: string | undefined;
 			readonly focus: 'list' | 'details';
 			readonly scroll: number;
@@ -80,6 +86,9 @@ export type Screen =
 			readonly selected: string | undefined;
 			readonly focus: 'list' | 'details';
 			readonly scroll: number;
+			readonly view: Omit<FindingView, 'search'>;
+			readonly search: TextField;
+			readonly searching: boolean;
 	  }
 	| {
 			readonly name: 'plan';

@@ -43,6 +43,7 @@ export type Glyphs = {
 	readonly off: string;
 	readonly choice: string;
 	readonly note: string;
+	/** Behind us: read, written, applied. Verdicts have signs of their own. */
 	readonly done: string;
 	readonly here: string;
 	readonly ahead: string;
@@ -59,18 +60,21 @@ export type Glyphs = {
 	readonly left: string;
 	readonly caret: string;
 	readonly warning: string;
+	/** Behind a row whose own rows are hidden, or shown below it. */
+	readonly folded: string;
+	readonly opened: string;
 };
 
 const unicode: Glyphs = {
 	pointer: '❯ ',
 	noPointer: '  ',
 	verdicts: {allowed: '✓', blocked: '✗', undecided: '?', 'not-applicable': '·'},
-	on: '[✓]',
+	on: '[x]',
 	off: '[ ]',
 	choice: ' ◆ ',
 	note: ' • ',
-	done: '✓',
-	here: '●',
+	done: '●',
+	here: '◉',
 	ahead: '○',
 	arrow: '──▶',
 	brokenArrow: '╌╌▷',
@@ -85,6 +89,8 @@ const unicode: Glyphs = {
 	left: '←',
 	caret: '▏',
 	warning: '▲',
+	folded: '▸',
+	opened: '▾',
 };
 
 const ascii: Glyphs = {
@@ -95,7 +101,7 @@ const ascii: Glyphs = {
 	off: '[ ]',
 	choice: ' * ',
 	note: ' - ',
-	done: '+',
+	done: '#',
 	here: '*',
 	ahead: '.',
 	arrow: '-->',
@@ -111,6 +117,8 @@ const ascii: Glyphs = {
 	left: 'Left',
 	caret: '_',
 	warning: '!',
+	folded: '>',
+	opened: 'v',
 };
 
 const spoken: Glyphs = {
@@ -136,6 +144,8 @@ const spoken: Glyphs = {
 	left: 'left arrow',
 	caret: '',
 	warning: 'warning:',
+	folded: '',
+	opened: '',
 };
 
 /** Colours that stay readable on light and dark backgrounds: the terminal's own sixteen, never fixed shades. */

@@ -81,16 +81,15 @@ async function perform(work: Work, folder: string, options: ApplyPlanOptions): P
 		await refuseWhileAwaiting(folder, lockKey, session);
 	}
 
-	const {connection} = source;
 	const target = await openTarget({
-		connection,
+		connection: await source.connect(),
 		cluster: plan.cluster.id,
 		changes: plan.steps.map(step => step.change),
 		clock: systemClock,
 		// A practice cluster lives in this process; no az can know it.
 		env: selection.kind === 'live' ? session.env : undefined,
 		signal,
-		readWorld: fresh ? undefined : stop => readWorld(connection, {cluster: plan.cluster.id, signal: stop}),
+		readWorld: fresh ? undefined : stop => readWorld(source.reads, {cluster: plan.cluster.id, signal: stop}),
 	});
 	const run: RunPlanOptions = {
 		target,
@@ -173,7 +172,7 @@ async function verify(
 	}
 
 	onEvent({kind: 'note', text: 'Reading everything again to compare it with what was promised.'});
-	const world = await readWorld(source.connection, {cluster: cluster.id, signal});
+	const world = await readWorld(source.reads, {cluster: cluster.id, signal});
 	const {findings} = reassess(world).assessment;
 	const verdicts = new Map(findings.map(finding => [finding.flow.id, finding]));
 	return proof.won.flatMap(flow => {

@@ -53,9 +53,13 @@ export async function createSessionAsker(session: Session, signal: AbortSignal =
 }
 
 /** Asked once how to go, then each dangerous step for its code. */
-export async function askToApply(plan: Plan, options: Options, asker: Asker): Promise<ApplyMode> {
+export async function askToApply(
+	plan: Plan,
+	options: Options,
+	{asker, question}: {readonly asker: Asker; readonly question: string | undefined},
+): Promise<ApplyMode> {
 	const {askConsent, askMode} = await import('../prompts/apply-questions.js');
-	const mode = flag(options, 'stepByStep') ? 'step-by-step' : await askMode(plan.steps, asker);
+	const mode = flag(options, 'stepByStep') ? 'step-by-step' : await askMode(plan.steps, asker, question);
 	return mode === 'leave' || (await askConsent(dangerous(plan, options), asker)) ? mode : 'leave';
 }
 

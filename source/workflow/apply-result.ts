@@ -47,15 +47,15 @@ export function resultOrError(applied: Applied): ApplyResult {
 
 const errorCodes = {4: 'not-allowed', 5: 'world-changed', 6: 'partly-applied'} as const;
 
-function completed({report, notWon, run}: Applied): ApplyResult {
+function completed(applied: Applied): ApplyResult {
+	const {report, notWon, run} = applied;
 	const {record} = report;
 	const left = record.steps.filter(step => step.result === 'skipped');
 	const done = record.steps.filter(step => step.result === 'done' || step.result === 'already');
 	const isUndo = record.undoes !== undefined;
 	const missed = notWon ?? [];
 	return {
-		exitCode:
-			missed.length > 0 ? exitCodes.blocked : isUndo && left.length > 0 ? exitCodes.partlyApplied : exitCodes.ok,
+		exitCode: codeOf(applied, left.length > 0),
 		summary: [
 			isUndo
 				? `Taken back: ${count(done.length, 'step')} of run ${record.undoes}.`
@@ -74,9 +74,24 @@ function completed({report, notWon, run}: Applied): ApplyResult {
 	};
 }
 
+function codeOf({report, notWon}: Applied, hasLeft: boolean): ExitCode {
+	const {record} = report;
+	if (record.undoes !== undefined) {
+		return hasLeft ? exitCodes.partlyApplied : exitCodes.ok;
+	}
+
+	if (notWon === undefined) {
+		return record.plan.proof.won.length > 0 ? exitCodes.unchecked : exitCodes.ok;
+	}
+
+	return notWon.length > 0 ? exitCodes.blocked : exitCodes.ok;
+}
+
 function verified(notWon: Applied['notWon'], isUndo: boolean, promised: number): readonly string[] {
 	if (notWon === undefined) {
-		return isUndo ? [] : ['Whether the flows are open now was not looked at; `aksess check` does.'];
+		return isUndo
+			? []
+			: ['Applied, not checked: nobody has looked whether the flows are open now; `aksess check` does.'];
 	}
 
 	return [

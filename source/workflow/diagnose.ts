@@ -120,12 +120,12 @@ async function clusterOf(selection: Selection, session: Session): Promise<readon
 	}
 }
 
-async function visible({connection, description}: OpenSource, {signal}: Session): Promise<readonly Diagnosis[]> {
+async function visible({reads, description}: OpenSource, {signal}: Session): Promise<readonly Diagnosis[]> {
 	const {listClusters} = await import('../detect/list-clusters.js');
-	const clusters = await listClusters(connection, signal);
+	const clusters = await listClusters(reads, signal);
 	return [
 		ok('sign-in', `accepted by ${description}`),
-		ok('subscription', connection.subscription ?? 'all that you may see'),
+		ok('subscription', reads.subscription ?? 'all that you may see'),
 		clusters.length > 0
 			? ok('clusters', clusters.map(({name}) => name).join(', '))
 			: {
@@ -140,7 +140,7 @@ async function visible({connection, description}: OpenSource, {signal}: Session)
 async function readable(source: OpenSource, selection: Selection, session: Session): Promise<readonly Diagnosis[]> {
 	const {readWorld} = await import('../detect/read-world.js');
 	const cluster = await selectCluster(source, selection, session);
-	const world = await readWorld(source.connection, {cluster, signal: session.signal});
+	const world = await readWorld(source.reads, {cluster, signal: session.signal});
 	return [
 		ok('sign-in', `accepted by ${source.description}`),
 		ok('cluster', cluster ?? 'none; Kubernetes manifests alone'),

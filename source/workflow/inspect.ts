@@ -3,6 +3,7 @@ import {type AssessedFound, assessFound} from '../controls/assess-found.js';
 import {type AssessedWorld, assessTopology, assessWorld} from '../controls/assess-world.js';
 import {UserError} from '../errors.js';
 import type {Answers} from '../profiles/answers.js';
+import type {AskedProfile} from '../profiles/asked/asked-profile.js';
 import {listProfiles, loadProfile} from '../profiles/load-profile.js';
 import {nearestName} from '../profiles/nearest-name.js';
 import {answerProblems} from '../profiles/parameters.js';
@@ -17,6 +18,7 @@ import type {MachineProbe} from '../topology/machine-probe.js';
 import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
 import {recognitionNotes} from '../wording/recognition-wording.js';
+import {bindQuestions} from './bind-questions.js';
 import {orCancelled} from './or-cancelled.js';
 import {type GivenAnswers, parseAnswers} from './parse-answers.js';
 import {parseCorrections} from './parse-corrections.js';
@@ -29,6 +31,8 @@ export type Inspected = AssessedWorld & {
 	readonly world: World;
 	readonly cluster: Cluster | undefined;
 	readonly profiles: readonly Profile[];
+	/** What was asked without a profile; one of the profiles then. */
+	readonly asked?: AskedProfile;
 	/** What runs there, where nobody said what must work; the profiles are those that were found then. */
 	readonly recognition: Recognition | undefined;
 	readonly given: GivenAnswers;
@@ -91,22 +95,28 @@ export function inspectWorld(
 		});
 	}
 
+	const asked = given.questions.length === 0 ? undefined : bindQuestions(given.questions, topology, profiles);
 	const {recognition, ...found} =
-		given.profiles.length === 0
+		asked === undefined && given.profiles.length === 0
 			? assessRecognised(topology, profiles, given)
-			: {
-					...assessTopology(topology, profiles, given.answers),
-					profiles,
-					recognition: undefined,
-				};
+			: assessNamed(
+					topology,
+					[...(given.profiles.length === 0 ? [] : profiles), ...(asked ? [asked.profile] : [])],
+					given,
+				);
 	return {
 		...found,
 		world,
 		cluster: knownValue(cluster),
+		...(asked === undefined ? {} : {asked}),
 		recognition,
 		given,
 		reassess: other => assessWorld(other, found.profiles, given.answers, correct),
 	};
+}
+
+function assessNamed(topology: Topology, profiles: readonly Profile[], {answers}: GivenAnswers) {
+	return {...assessTopology(topology, profiles, answers), profiles, recognition: undefined};
 }
 
 /** With what was found and what could not be looked at, in sentences and as doubts. */

@@ -17,7 +17,7 @@ export async function openRun(
 	const source = await openSource(selection, session);
 	try {
 		const target = await openTarget({
-			connection: source.connection,
+			connection: await source.connect(),
 			cluster: plan.cluster.id,
 			changes,
 			clock: systemClock,

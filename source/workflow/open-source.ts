@@ -1,13 +1,18 @@
 import path from 'node:path';
 import type {Connection} from '../detect/connection.js';
-import type {SandboxOptions} from '../sandbox/sandbox.js';
+import type {WorldSource} from '../detect/world-source.js';
+import type {PracticeOptions} from '../sandbox/practice.js';
+import type {Sandbox} from '../sandbox/sandbox.js';
 import type {Session} from '../session.js';
 import type {JsonObject} from '../topology/world.js';
 import type {Selection} from './selection.js';
 
-/** Something that answers as Azure and a cluster do: Azure itself, or a folder served on loopback. */
+/** Something that answers as Azure and a cluster do: Azure itself, or a folder. */
 export type OpenSource = {
-	readonly connection: Connection;
+	/** For whoever only reads. */
+	readonly reads: WorldSource;
+	/** For whoever writes, through clients and over a network; a folder is served on loopback when it is first asked for. */
+	readonly connect: () => Promise<Connection>;
 	/** For journals and messages: where a run can be continued. */
 	readonly description: string;
 	/** Every ARM resource of a folder; Azure itself is only asked for what is looked for. */
@@ -23,9 +28,15 @@ export type OpenSource = {
 export async function openSource(selection: Selection, session: Session): Promise<OpenSource> {
 	switch (selection.kind) {
 		case 'live': {
-			const {liveConnection} = await import('../detect/live-connection.js');
+			const [{liveConnection}, {remoteSource}] = await Promise.all([
+				import('../detect/live-connection.js'),
+				import('../detect/remote-source.js'),
+			]);
+			const {subscription} = selection;
+			const connection = await liveConnection({subscription, env: session.env, home: session.home});
 			return {
-				connection: await liveConnection({subscription: selection.subscription, env: session.env, home: session.home}),
+				reads: remoteSource(connection),
+				connect: async () => connection,
 				description: 'Azure',
 				notes: [],
 				durable: true,
@@ -34,13 +45,13 @@ export async function openSource(selection: Selection, session: Session): Promis
 		}
 
 		case 'world': {
-			return serveFolder(selection, session);
+			return openFolder(selection, session);
 		}
 
 		case 'sandbox': {
 			const {practiceWorldFolder} = await import('./practice-world-folder.js');
 			const state = selection.state === undefined ? undefined : path.resolve(session.cwd, selection.state);
-			return serve(
+			return open(
 				{folder: practiceWorldFolder(selection.world), stateDir: state},
 				`the practice cluster ${selection.world}`,
 			);
@@ -48,7 +59,7 @@ export async function openSource(selection: Selection, session: Session): Promis
 	}
 }
 
-async function serveFolder(
+async function openFolder(
 	{folder, keepGoing, verbose = false}: Extract<Selection, {kind: 'world'}>,
 	session: Session,
 ): Promise<OpenSource> {
@@ -61,7 +72,7 @@ async function serveFolder(
 	const read = readPlace(place);
 	const render = read.isFolder ? renderProgram(place, session) : notInArchive;
 	const {files, notes} = await renderSources(read.files, render);
-	const source = await serve({files, times: read.times, keepGoing}, `the files in ${folder}`, verbose);
+	const source = await open({files, times: read.times, keepGoing}, `the files in ${folder}`, verbose);
 	const others = verbose
 		? read.others.map(name => `Not looked at: ${name} (it ends in none of .json, .jsonl, .csv and .yaml).`)
 		: [];
@@ -71,15 +82,27 @@ async function serveFolder(
 /** Programs work in folders. */
 const notInArchive = async () => ({ok: false, reason: 'it lies in an archive'}) as const;
 
-async function serve(options: SandboxOptions, description: string, verbose = false): Promise<OpenSource> {
-	const [{startSandbox}, {sandboxConnection}] = await Promise.all([
-		import('../sandbox/sandbox.js'),
-		import('./sandbox-connection.js'),
+/** What lies in memory is handed over whole. */
+const wholeLists = 1_000_000;
+
+async function open(options: PracticeOptions, description: string, verbose = false): Promise<OpenSource> {
+	const [{openPractice}, {practiceSource}] = await Promise.all([
+		import('../sandbox/practice.js'),
+		import('./practice-source.js'),
 	]);
-	const sandbox = await startSandbox(options);
-	const {always, passedOver, taken} = sandbox.notes;
+	const practice = openPractice({pageSize: wholeLists, ...options});
+	const {always, passedOver, taken} = practice.notes;
+	let serving: Promise<Sandbox> | undefined;
 	return {
-		connection: sandboxConnection(sandbox),
+		reads: practiceSource(practice),
+		connect: async () => {
+			const [{servePractice}, {sandboxConnection}] = await Promise.all([
+				import('../sandbox/sandbox.js'),
+				import('./sandbox-connection.js'),
+			]);
+			serving ??= servePractice(practice);
+			return sandboxConnection(await serving);
+		},
 		description,
 		notes: [
 			...always,
@@ -87,8 +110,8 @@ async function serve(options: SandboxOptions, description: string, verbose = fal
 			...aboutPassedOver(passedOver, verbose),
 		],
 		durable: options.stateDir !== undefined,
-		close: sandbox.close,
-		resources: sandbox.resources,
+		close: async () => (await serving)?.close(),
+		resources: practice.resources,
 	};
 }
 

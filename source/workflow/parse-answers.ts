@@ -4,6 +4,7 @@ import {parseMachine} from '../controls/authorized-ranges/parse-machine.js';
 import {UserError} from '../errors.js';
 import {unionOf} from '../network/interval-set.js';
 import type {Answers} from '../profiles/answers.js';
+import {parseQuestions, type Question} from '../profiles/asked/question.js';
 import {didYouMean} from '../profiles/nearest-name.js';
 import type {Session} from '../session.js';
 import type {AnswersFile} from './answers-file.js';
@@ -12,6 +13,8 @@ import {readJson} from './read-json.js';
 /** Everything a person said instead of Azure: what the answers file holds, with the flags laid over it. */
 export type GivenAnswers = {
 	readonly profiles: readonly string[];
+	/** What was asked without a profile. */
+	readonly questions: readonly Question[];
 	readonly answers: Answers;
 	readonly choices: Readonly<Record<string, string>>;
 	readonly without: readonly string[];
@@ -33,6 +36,7 @@ export async function parseAnswers(options: Options, session: Session): Promise<
 
 	return {
 		profiles: nonEmpty(list(options, 'profile')) ?? file.profiles ?? [],
+		questions: list(options, 'ask').flatMap(questionsOf),
 		answers: {
 			machines: unionOf(machineTexts.map(machineOf)),
 			dataplaneFqdn: dataplaneFqdn?.toLowerCase(),
@@ -67,6 +71,17 @@ async function readAnswersFile(name: string | undefined, {cwd}: Session): Promis
 	}
 
 	return result.data;
+}
+
+function questionsOf(line: string): readonly Question[] {
+	const found = parseQuestions(line);
+	if (!found.ok) {
+		throw new UserError('usage', `--ask ${line}: ${found.problem}`, {
+			next: ['Take both ends in one word for the shell: --ask "web gcr.io:443".'],
+		});
+	}
+
+	return found.value;
 }
 
 function machineOf(machine: string) {

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {z} from 'zod';
 import type {Options} from '../command-line/command.js';
-import {answerOptions, choiceOptions, correctionOptions} from '../command-line/options.js';
+import {answerOptions, choiceOptions, correctionOptions, questionOptions} from '../command-line/options.js';
 import {givenAmong} from '../command-line/refuse-beside.js';
 import {UserError} from '../errors.js';
 import type {Plan} from '../plan/plan.js';
@@ -20,7 +20,7 @@ export function planText(plan: Plan): string {
 
 /** What a plan file has settled already; a flag that is ignored would be taken for a change of it. */
 export function refuseBesidePlan(file: string, options: Options): void {
-	const given = givenAmong([...answerOptions, ...correctionOptions, ...choiceOptions], options);
+	const given = givenAmong([...answerOptions, ...questionOptions, ...correctionOptions, ...choiceOptions], options);
 	if (given.length > 0) {
 		throw new UserError('usage', `The plan ${file} is made already; ${given.join(', ')} cannot change it.`, {
 			next: ['Leave the plan file out to have a plan made anew, or make another with `aksess plan -o FILE`.'],

@@ -1,3 +1,4 @@
+import type {Finding} from '../controls/finding.js';
 import {controls} from '../controls/list.js';
 import {UserError} from '../errors.js';
 import {buildPlan} from '../plan/build-plan.js';
@@ -8,7 +9,7 @@ import {refuseGuessedProfiles} from './refuse-guessed-profiles.js';
 
 /** The plan for what was inspected; needs a cluster, because there is nothing to change without one. */
 export function planFor(inspected: Inspected, without: readonly string[] = inspected.given.without): Plan {
-	const {world, topology, assessment, cluster, profiles, given, reassess} = inspected;
+	const {world, topology, assessment, cluster, profiles, asked, given, reassess} = inspected;
 	if (cluster === undefined) {
 		throw new UserError('usage', 'There is no cluster here to make a plan for.', {
 			next: ['Give a world that holds a Microsoft.ContainerService/managedClusters resource.'],
@@ -23,6 +24,7 @@ export function planFor(inspected: Inspected, without: readonly string[] = inspe
 		assessment,
 		controls,
 		profiles: profiles.map(profile => profile.name),
+		...(asked === undefined ? {} : {asked: asked.file}),
 		answers: given.answers,
 		choices: given.choices,
 		without,
@@ -30,7 +32,7 @@ export function planFor(inspected: Inspected, without: readonly string[] = inspe
 		reassess,
 	};
 	const plan = buildPlan(request);
-	refuseUnknownChoices(plan, given.choices);
+	refuseUnknownChoices(plan, given.choices, assessment.findings);
 	if (without.length > 0) {
 		// What was left out is in the plan no longer; only the whole one knows all names.
 		refuseUnknownSteps(buildPlan({...request, without: []}), without);
@@ -50,10 +52,18 @@ function refuseUnknownSteps({steps}: Plan, without: readonly string[]): void {
 }
 
 /** A choice that names nothing was a typing mistake; taking the default silently would open something else. */
-function refuseUnknownChoices(plan: Plan, choices: Readonly<Record<string, string>>): void {
+function refuseUnknownChoices(
+	plan: Plan,
+	choices: Readonly<Record<string, string>>,
+	findings: readonly Finding[],
+): void {
 	for (const [key, id] of Object.entries(choices)) {
 		const [requirement = '', control] = key.split('@');
 		refuseUnknownRequirement(plan, key, requirement);
+		if (control !== undefined) {
+			refuseIdleControl(findings, {key, requirement, control});
+		}
+
 		const offered = plan.choices.filter(
 			choice => choice.requirement === requirement && (control === undefined || choice.control === control),
 		);
@@ -66,6 +76,29 @@ function refuseUnknownChoices(plan: Plan, choices: Readonly<Record<string, strin
 				next: [known.length === 0 ? 'Leave --choose out: there is one way only.' : `Take one of ${known.join(', ')}.`],
 			});
 		}
+	}
+}
+
+/** A choice at a control that is not in the way would be passed over in silence. */
+function refuseIdleControl(
+	findings: readonly Finding[],
+	{key, requirement, control}: {readonly key: string; readonly requirement: string; readonly control: string},
+): void {
+	const trails = findings.filter(({flow}) => flow.requirement === requirement).flatMap(({trail}) => trail);
+	const inTheWay = new Set(trails.filter(({verdict}) => verdict !== 'allowed').map(entry => entry.control));
+	if (![...inTheWay].some(id => id === control)) {
+		const names = [...inTheWay];
+		throw new UserError(
+			'usage',
+			`--choose ${key}: nothing at ${control} is in the way of ${requirement}.${didYouMean(control, names)}`,
+			{
+				next: [
+					names.length === 0
+						? `Leave it out: nothing is in the way of ${requirement}.`
+						: `In the way ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}.`,
+				],
+			},
+		);
 	}
 }
 

@@ -25,7 +25,7 @@ export async function readSelection(
 
 	try {
 		const cluster = await orCancelled(signal, selectCluster(source, selection, session));
-		const world = await orCancelled(signal, readWorld(source.connection, {cluster, signal, onProgress}));
+		const world = await orCancelled(signal, readWorld(source.reads, {cluster, signal, onProgress}));
 		return source.resources === undefined ? world : withTheRest(world, source.resources());
 	} finally {
 		await source.close();
@@ -37,7 +37,7 @@ export async function readSelection(
  * one with a single cluster needs no name.
  */
 export async function selectCluster(
-	{connection, description}: OpenSource,
+	{reads, description}: OpenSource,
 	selection: Selection,
 	session: Session,
 ): Promise<ArmId | undefined> {
@@ -46,7 +46,7 @@ export async function selectCluster(
 		return direct;
 	}
 
-	const clusters = await listClusters(connection, session.signal);
+	const clusters = await listClusters(reads, session.signal);
 	const fitting = clusters.filter(cluster => fits(cluster, selection));
 	const [only] = fitting;
 	if (fitting.length === 1 && only !== undefined) {

@@ -5,17 +5,20 @@ import {addressesOf} from '../network/address-set.js';
 import type {Plan} from '../plan/plan.js';
 import type {Answers} from '../profiles/answers.js';
 import {loadProfile} from '../profiles/load-profile.js';
+import {profileSchema} from '../profiles/profile-schema.js';
 import {correctTopology} from '../topology/correct-topology.js';
 import type {World} from '../topology/world.js';
 import {parseCorrections} from './parse-corrections.js';
 
 /** The assessment that a plan was made with, from what the plan says of itself; undefined where a profile is not here. */
 export async function reassessPlan(
-	{profiles, answers}: Plan,
+	{profiles, asked, answers}: Plan,
 	options: Options,
 ): Promise<((world: World) => AssessedWorld) | undefined> {
 	try {
-		const loaded = await Promise.all(profiles.map(loadProfile));
+		const own = asked === undefined ? [] : [profileSchema.parse(asked)];
+		const named = profiles.filter(name => !own.some(profile => profile.name === name));
+		const loaded = [...own, ...(await Promise.all(named.map(loadProfile)))];
 		const corrections = parseCorrections(Object.fromEntries(list(options, 'correct').map(pair)));
 		const given: Answers = {
 			machines: addressesOf(answers.machines),

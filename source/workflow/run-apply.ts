@@ -61,12 +61,16 @@ export async function runApply(file: string | undefined, options: Options, sessi
 type Place = Pick<ApplyPlanOptions, 'source' | 'selection' | 'session' | 'fresh' | 'reassess'>;
 
 /** Asks unless told not to, works, and says how it ended. */
-export async function ask(work: Work, options: Options, place: Place): Promise<ExitCode> {
+export async function ask(
+	work: Work,
+	options: Options,
+	{question, ...place}: Place & {readonly question?: string | undefined},
+): Promise<ExitCode> {
 	const {session, source} = place;
 	const {plan} = work;
 	const asker = flag(options, 'yes') ? undefined : await createSessionAsker(session);
 	try {
-		const mode = asker === undefined ? 'whole' : await askToApply(plan, options, asker);
+		const mode = asker === undefined ? 'whole' : await askToApply(plan, options, {asker, question});
 		if (mode === 'leave') {
 			session.stderr.write('Nothing was changed.\n');
 			return exitCodes.cancelled;

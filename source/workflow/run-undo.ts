@@ -16,6 +16,7 @@ import {reassessPlan} from './reassess-plan.js';
 import {ask, carryOut} from './run-apply.js';
 import {selectionOfFlags} from './run-selection.js';
 import {stateFolder} from './state-folder.js';
+import {undoQuestion} from './undo-question.js';
 
 export async function runUndo(name: string | undefined, options: Options, session: Session): Promise<ExitCode> {
 	const undone = undoneRuns((await listRuns(stateFolder(session, process.platform))).runs);
@@ -50,22 +51,26 @@ type Where = {readonly options: Options; readonly session: Session};
 
 async function work(what: Work, {record}: StoredRun, {options, session}: Where): Promise<ExitCode> {
 	const {plan} = what;
-	const verb = what.kind === 'undo' ? 'take back' : 'do';
 	// All was done, and the run died before it could say so: what is left is to look and to close it, which changes nothing.
 	const isToClose = what.kind === 'resume' && plan.steps.length === 0 && isUnfinished(record);
 	if (plan.steps.length === 0 && !isToClose) {
+		const verb = what.kind === 'undo' ? 'take back' : 'do';
 		session.stdout.write(`Run ${printable(record.run)} left nothing to ${verb}.\n`);
 		return exitCodes.ok;
 	}
 
+	const question = what.kind === 'undo' ? undoQuestion(plan.steps, record.plan) : undefined;
 	if (isToClose) {
 		session.stdout.write(
 			`${printable(`Run ${record.run} on ${plan.cluster.name}`)}: all steps are done, and it was not closed.\n`,
 		);
 	} else {
 		refuseWithoutTerminal(options, session);
+		const run = `Run ${record.run} on ${plan.cluster.name}`;
 		session.stdout.write(
-			preview(plan.steps, `Run ${record.run} on ${plan.cluster.name}: ${plan.steps.length} to ${verb}`),
+			question === undefined
+				? preview(plan.steps, `${run}: ${plan.steps.length} to do`)
+				: `${[run, ...plan.steps.map(({title}, index) => `${index + 1}. ${title}`)].map(printable).join('\n')}\n`,
 		);
 	}
 
@@ -73,7 +78,8 @@ async function work(what: Work, {record}: StoredRun, {options, session}: Where):
 	const source = await openSource(selection, session);
 	try {
 		const reassess = what.kind === 'resume' ? await reassessPlan(record.plan, options) : undefined;
-		return await (isToClose ? carryOut : ask)(what, options, {source, selection, session, fresh: true, reassess});
+		const place = {source, selection, session, fresh: true, reassess};
+		return await (isToClose ? carryOut(what, options, place) : ask(what, options, {...place, question}));
 	} finally {
 		await source.close();
 	}

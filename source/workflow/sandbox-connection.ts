@@ -6,7 +6,7 @@ import type {Sandbox} from '../sandbox/sandbox.js';
  * same clients as Azure.
  */
 export function sandboxConnection(sandbox: Sandbox): Connection {
-	const {endpoint, ca, token, subscriptions, kubeconfig, tellsRoutes} = sandbox;
+	const {endpoint, ca, token, subscriptions, kubeconfig} = sandbox;
 	return {
 		armEndpoint: endpoint,
 		ca,
@@ -16,6 +16,5 @@ export function sandboxConnection(sandbox: Sandbox): Connection {
 		},
 		subscription: subscriptions.length === 1 ? subscriptions[0] : undefined,
 		kubeconfig,
-		asksEveryInterface: tellsRoutes,
 	};
 }

@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {mergeRanges, type RangesChange, rangesStanding} from '../../source/apply/merge-ranges.js';
 import {addresses} from '../../source/network/address-set.js';
 import {isSubset} from '../../source/network/interval-set.js';
-import {invert} from '../../source/plan/change.js';
+import {invert} from '../../source/plan/invert.js';
 
 function change(before: readonly string[], after: readonly string[]): RangesChange {
 	return {kind: 'authorized-ranges', cluster: '/c', before, after};

@@ -3,6 +3,7 @@ import {armVersions} from '../../source/apply/arm-requests.js';
 import {runPlan} from '../../source/apply/run-plan.js';
 import {undoPlan} from '../../source/apply/undo-plan.js';
 import {readWorld} from '../../source/detect/read-world.js';
+import {remoteSource} from '../../source/detect/remote-source.js';
 import {basisOf} from '../../source/plan/basis.js';
 import {connectionTo} from '../helpers/sandbox-connection.js';
 import {applyIn, planOf, practiceFolder, stageFor, withSandbox} from './stage.js';
@@ -35,7 +36,7 @@ test('what was read through the clients has the basis of the files, or every pla
 	const {plan} = await planOf('locked-down');
 	await withSandbox({folder: practiceFolder('locked-down')}, async sandbox => {
 		const connection = connectionTo(sandbox, {kubeconfig: sandbox.kubeconfig});
-		const world = await readWorld(connection, {cluster: plan.cluster.id});
+		const world = await readWorld(remoteSource(connection), {cluster: plan.cluster.id});
 		expect(
 			basisOf(
 				world,

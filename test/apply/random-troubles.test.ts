@@ -6,6 +6,7 @@ import {UserError} from '../../source/errors.js';
 import type {Plan} from '../../source/plan/plan.js';
 import type {Fault, FaultEffect} from '../../source/sandbox/faults.js';
 import type {Sandbox} from '../../source/sandbox/sandbox.js';
+import {draws} from '../helpers/draws.js';
 import {expectTrue, patiently, withoutStates} from './account.js';
 import {type KillPoint, runAndDie} from './kill.js';
 import {planOf, practiceFolder, stageFor, withSandbox} from './stage.js';
@@ -57,7 +58,7 @@ test('whatever goes wrong and wherever it dies, the journal tells the truth and 
 			const plan = subset(plans.get(world) as Plan, kept);
 			await withSandbox({folder: practiceFolder(world), faults}, sandbox => live(sandbox, plan, {point, ending}));
 		}),
-		{numRuns: 30},
+		draws(30),
 	);
 }, 120_000);
 

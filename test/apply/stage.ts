@@ -6,6 +6,7 @@ import {openTarget} from '../../source/apply/open-target.js';
 import {type RunPlanOptions, runPlan} from '../../source/apply/run-plan.js';
 import type {ApplyEvent} from '../../source/apply/run-steps.js';
 import {readWorld} from '../../source/detect/read-world.js';
+import {remoteSource} from '../../source/detect/remote-source.js';
 import {addresses} from '../../source/network/address-set.js';
 import type {Change} from '../../source/plan/change.js';
 import type {Plan, Step} from '../../source/plan/plan.js';
@@ -52,6 +53,7 @@ export async function planOf(name: string): Promise<{readonly plan: Plan; readon
 		choices: {},
 		without: [],
 		allowClosing: [],
+		questions: [],
 		corrections: {},
 	});
 	return {plan: planFor(inspected), world};
@@ -98,7 +100,7 @@ export async function stageFor(sandbox: Sandbox, plan: Plan, changes: Partial<Ru
 		clock,
 		env: undefined,
 		signal,
-		readWorld: stop => readWorld(connection, {cluster: plan.cluster.id, signal: stop}),
+		readWorld: stop => readWorld(remoteSource(connection), {cluster: plan.cluster.id, signal: stop}),
 	});
 	const events: ApplyEvent[] = [];
 	return {

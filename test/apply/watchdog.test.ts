@@ -7,7 +7,8 @@ import type {Life, ProcessIdentity} from '../../source/apply/process-identity.js
 import {takeBack} from '../../source/apply/take-back.js';
 import {watch} from '../../source/apply/watchdog.js';
 import type {ResourceState, Writer} from '../../source/apply/writer.js';
-import {type Change, invert} from '../../source/plan/change.js';
+import type {Change} from '../../source/plan/change.js';
+import {invert} from '../../source/plan/invert.js';
 import {machineClock} from './machine-clock.js';
 import {only, planOf} from './stage.js';
 

@@ -186,6 +186,11 @@ refuses('An answer that names nothing is refused, with what there is', [
 		next: 'debug-egress@',
 	},
 	{
+		call: `plan --sandbox locked-down ${machine} --choose pull-images@nsg=none`,
+		says: ['nothing at nsg is in the way of pull-images'],
+		next: 'In the way is azure-firewall.',
+	},
+	{
 		call: `plan --sandbox locked-down ${machine} --without authorized-rangs`,
 		says: ['--without authorized-rangs'],
 		next: 'The steps are',

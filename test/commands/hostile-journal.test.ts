@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {beforeAll, expect, test} from 'vitest';
 import type {JournalEntry} from '../../source/apply/journal-entry.js';
-import {invert} from '../../source/plan/change.js';
+import {invert} from '../../source/plan/invert.js';
 import {isPrintable} from '../../source/render/printable.js';
 import {allAllowed, practiceAnswers} from '../helpers/handed-over.js';
 import {runCli} from '../helpers/run-cli.js';

@@ -14,6 +14,7 @@ import {type AddressSet, anyIpv4} from '../../source/network/address-set.js';
 import {difference, has} from '../../source/network/interval-set.js';
 import {selects} from '../../source/network/label-selector.js';
 import type {Namespace, NetworkPolicy, Pod} from '../../source/topology/kubernetes.js';
+import {draws} from '../helpers/draws.js';
 import {namespaces, pods as randomPods, policies as randomPolicies} from './random-cluster.js';
 
 function covers(block: AddressSet): boolean {
@@ -91,6 +92,6 @@ test('a verdict by classes is the verdict of the specification for each pair of 
 				}
 			}
 		}),
-		{numRuns: 500},
+		draws(500),
 	);
 });

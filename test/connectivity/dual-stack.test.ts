@@ -216,7 +216,11 @@ describe('engines', () => {
 
 	test.each<[string, object, readonly string[]]>([
 		['nets', {destination: {nets: ['2001:db8::/32']}}, ['dev/a → 2001:db8::/32']],
-		['notNets mean packets of their own family', {destination: {notNets: ['::/1']}}, ['dev/a → dev/b over IPv6', 'dev/a → 8000::/1']],
+		[
+			'notNets mean packets of their own family',
+			{destination: {notNets: ['::/1']}},
+			['dev/a → dev/b over IPv6', 'dev/a → 8000::/1'],
+		],
 		['ipVersion: 6', {ipVersion: 6}, ['dev/a → dev/b over IPv6', 'dev/a → ::/0']],
 		['ipVersion: 4', {ipVersion: 4}, ['dev/a → dev/b over IPv4', 'dev/a → 0.0.0.0/0']],
 		[

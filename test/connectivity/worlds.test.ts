@@ -8,7 +8,7 @@ import {parseAddress} from '../../source/network/address.js';
 import {union} from '../../source/network/interval-set.js';
 import {templatesFolder} from '../../source/package-root.js';
 import {applyToWorld} from '../../source/plan/apply-to-world.js';
-import {kubeChanges} from '../../source/plan/kube-changes.js';
+import {kubeChanges} from '../../source/plan/needs/kube-changes.js';
 import {type Answers, noAnswers} from '../../source/profiles/answers.js';
 import {bindProfile} from '../../source/profiles/bind-profile.js';
 import {loadProfile} from '../../source/profiles/load-profile.js';

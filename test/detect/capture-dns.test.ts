@@ -4,6 +4,7 @@ import {captureWorld} from '../../source/detect/capture/capture-world.js';
 import {worldFiles} from '../../source/render/world-files.js';
 import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import type {JsonObject} from '../../source/topology/world.js';
+import {draws} from '../helpers/draws.js';
 import {worldOf} from '../helpers/read-world.js';
 import {open, worldFrom} from '../routing/small-world.js';
 
@@ -164,6 +165,6 @@ test('whatever it is, it means the same', () => {
 					: clusterDns;
 			expect(faultless(captured(custom).kubernetes)).toEqual(faultless(meant(custom)));
 		}),
-		{numRuns: 1000},
+		draws(1000),
 	);
 });

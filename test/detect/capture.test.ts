@@ -14,17 +14,18 @@ import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {captureWorld} from '../../source/detect/capture/capture-world.js';
 import {writeCapture} from '../../source/detect/capture/write-capture.js';
-import type {Connection} from '../../source/detect/connection.js';
 import {readWorld} from '../../source/detect/read-world.js';
 import {worldFiles} from '../../source/render/world-files.js';
+import {openPractice} from '../../source/sandbox/practice.js';
 import {startSandbox} from '../../source/sandbox/sandbox.js';
 import {loadWorld} from '../../source/sandbox/world/load-world.js';
 import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import {denied} from '../../source/topology/known.js';
 import type {Topology} from '../../source/topology/topology.js';
 import type {World} from '../../source/topology/world.js';
+import {practiceSource} from '../../source/workflow/practice-source.js';
 import {readWorldFolder, worldOf} from '../helpers/read-world.js';
-import {connectionTo} from '../helpers/sandbox-connection.js';
+import {servedBy} from '../helpers/sandbox-connection.js';
 
 const templates = path.resolve(import.meta.dirname, '../../templates/worlds');
 
@@ -33,13 +34,17 @@ function worldFolder(name: string): string {
 	return existsSync(inner) ? inner : path.join(templates, name);
 }
 
-async function readServed(folder: string, connection: Partial<Connection> = {}): Promise<World> {
+async function readServed(folder: string): Promise<World> {
 	const sandbox = await startSandbox({folder});
 	try {
-		return await readWorld(connectionTo(sandbox, connection), {cluster: readWorldFolder(folder).cluster});
+		return await readWorld(servedBy(sandbox), {cluster: readWorldFolder(folder).cluster});
 	} finally {
 		await sandbox.close();
 	}
+}
+
+function readHere(folder: string): Promise<World> {
+	return readWorld(practiceSource(openPractice({folder})), {cluster: readWorldFolder(folder).cluster});
 }
 
 function textsOf(world: World, options?: {readonly mask: boolean}): ReadonlyMap<string, string> {
@@ -114,11 +119,11 @@ test('routes that stand in no table stay, with what decides alone, and that they
 	const from = path.join(temporaryFolder(), 'from');
 	cpSync(worldFolder('locked-down'), from, {recursive: true});
 	writeFileSync(path.join(from, 'more.json'), JSON.stringify(more));
-	const world = await readServed(from, {asksEveryInterface: true});
+	const world = await readHere(from);
 	expect([...(world.routeAnswers?.values() ?? [])]).toMatchObject([{state: 'known'}]);
 	const folder = path.join(temporaryFolder(), 'captured');
 	await writeCapture(folder, textsOf(world));
-	const again = await readServed(folder, {asksEveryInterface: true});
+	const again = await readHere(folder);
 	expect([...(again.routeAnswers?.values() ?? [])]).toEqual([{state: 'known', value: rows}]);
 	const refused = new Map([...(world.routeAnswers ?? [])].map(([key]) => [key, denied('You may not ask.')] as const));
 	expect(textsOf({...world, routeAnswers: refused}).get('access.json')).toContain(

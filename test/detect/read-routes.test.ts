@@ -1,11 +1,13 @@
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {readWorld} from '../../source/detect/read-world.js';
 import type {Fault} from '../../source/sandbox/faults.js';
+import {openPractice} from '../../source/sandbox/practice.js';
 import {type Sandbox, startSandbox} from '../../source/sandbox/sandbox.js';
 import {armKey} from '../../source/topology/arm-id.js';
 import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import type {Json, JsonObject, World} from '../../source/topology/world.js';
-import {connectionTo} from '../helpers/sandbox-connection.js';
+import {practiceSource} from '../../source/workflow/practice-source.js';
+import {servedBy} from '../helpers/sandbox-connection.js';
 
 /*
  * Routes that stand in no table, read by the SDK's own clients over loopback: the calls are long-running operations, and
@@ -109,8 +111,8 @@ async function read(reading: Reading): Promise<{readonly world: World; readonly 
 	const {answerMs, routesTimeoutMs, faults, folder = false} = reading;
 	const sandbox = await startSandbox({files: filesOf(reading), answerMs, faults});
 	onTestFinished(sandbox.close);
-	const connection = connectionTo(sandbox, {asksEveryInterface: folder});
-	return {world: await readWorld(connection, {cluster, routesTimeoutMs}), sandbox};
+	const source = folder ? practiceSource(openPractice({files: filesOf(reading)})) : servedBy(sandbox);
+	return {world: await readWorld(source, {cluster, routesTimeoutMs}), sandbox};
 }
 
 function calls({log}: Sandbox): readonly string[] {

@@ -10,7 +10,7 @@ import {startSandbox} from '../../source/sandbox/sandbox.js';
 import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import type {World} from '../../source/topology/world.js';
 import {readWorldFolder} from '../helpers/read-world.js';
-import {connectionTo, tokenCredential} from '../helpers/sandbox-connection.js';
+import {servedBy, tokenCredential} from '../helpers/sandbox-connection.js';
 
 const lockedDown = path.resolve(import.meta.dirname, '../../templates/worlds/locked-down');
 const folder = existsSync(path.join(lockedDown, 'world')) ? path.join(lockedDown, 'world') : lockedDown;
@@ -27,7 +27,7 @@ type Trouble = {
 async function read({denied, faults, pageSize, connection, options}: Trouble): Promise<World> {
 	const sandbox = await startSandbox({folder: denied === undefined ? folder : withAccess(denied), faults, pageSize});
 	onTestFinished(sandbox.close);
-	return readWorld(connectionTo(sandbox, connection), {cluster, ...options});
+	return readWorld(servedBy(sandbox, connection), {cluster, ...options});
 }
 
 function withAccess(denied: readonly string[]): string {

@@ -11,7 +11,7 @@ import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import {type Known, knownValue, mapKnown} from '../../source/topology/known.js';
 import type {Topology} from '../../source/topology/topology.js';
 import {readWorldFolder, sharedWorld} from '../helpers/read-world.js';
-import {connectionTo} from '../helpers/sandbox-connection.js';
+import {servedBy} from '../helpers/sandbox-connection.js';
 
 const templates = path.resolve(import.meta.dirname, '../../templates/worlds');
 const practice = readdirSync(templates)
@@ -83,7 +83,7 @@ describe('what is read through the clients means the same as the files', () => {
 async function expectSameMeaning(folder: string): Promise<void> {
 	const direct = readWorldFolder(folder);
 	const read = await withSandbox({folder, pageSize: 2}, sandbox =>
-		readWorld(connectionTo(sandbox), {cluster: direct.cluster}),
+		readWorld(servedBy(sandbox), {cluster: direct.cluster}),
 	);
 	expect(comparable(decodeTopology(read))).toEqual(comparable(decodeTopology(direct)));
 }
@@ -91,7 +91,7 @@ async function expectSameMeaning(folder: string): Promise<void> {
 test('only reads and the kubeconfig are asked for, and each once', async () => {
 	await withSandbox({folder: lockedDown}, async sandbox => {
 		const {cluster} = readWorldFolder(lockedDown);
-		await readWorld(connectionTo(sandbox), {cluster});
+		await readWorld(servedBy(sandbox), {cluster});
 		const asked = sandbox.log.map(({method, path: url}) => `${method} ${url}`);
 		expect(asked.filter(request => !request.startsWith('GET ')).map(request => request.replace(/\?.*$/, ''))).toEqual([
 			`POST ${cluster}/listClusterUserCredential`,
@@ -129,7 +129,7 @@ describe('security admin rules of a manager in another subscription', () => {
 			cpSync(lockedDown, folder, {recursive: true});
 			writeFileSync(path.join(folder, 'more.json'), JSON.stringify(extra));
 			return await withSandbox({folder}, async sandbox =>
-				decodeTopology(await readWorld(connectionTo(sandbox), {cluster})),
+				decodeTopology(await readWorld(servedBy(sandbox), {cluster})),
 			);
 		} finally {
 			rmSync(folder, {recursive: true});
@@ -156,7 +156,7 @@ describe('security admin rules of a manager in another subscription', () => {
 
 test('without a cluster the objects of the kubeconfig are all that is read', async () => {
 	await withSandbox({folder: lockedDown}, async sandbox => {
-		const world = await readWorld(connectionTo(sandbox, {kubeconfig: sandbox.kubeconfig}), {cluster: undefined});
+		const world = await readWorld(servedBy(sandbox, {kubeconfig: sandbox.kubeconfig}), {cluster: undefined});
 		expect(world.resources.size).toBe(0);
 		expect(knownValue(world.objects.pods)?.length).toBeGreaterThan(0);
 		expect(sandbox.log.every(entry => entry.path.startsWith('/api'))).toBe(true);
@@ -166,7 +166,7 @@ test('without a cluster the objects of the kubeconfig are all that is read', asy
 test('clusters are listed with what a person chooses by', async () => {
 	await withSandbox({folder: lockedDown}, async sandbox => {
 		const {cluster} = readWorldFolder(lockedDown);
-		const [summary] = await listClusters(connectionTo(sandbox, {subscription: undefined}));
+		const [summary] = await listClusters(servedBy(sandbox, {subscription: undefined}));
 		expect(summary).toMatchObject({id: cluster, subscription: sandbox.subscriptions[0], privateCluster: false});
 	});
 });

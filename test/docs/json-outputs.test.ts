@@ -31,6 +31,11 @@ describe.each(worlds)('the outputs for %s', world => {
 		expectDescribed('check', stdout);
 	});
 
+	test('check --unused', async () => {
+		const {stdout} = await runCli(['check', '--sandbox', world, '--unused', '--output', 'json']);
+		expectDescribed('check', stdout);
+	});
+
 	test('plan', async () => {
 		const {stdout} = await runCli(['plan', '--sandbox', world, ...answers, '--output', 'json']);
 		expectDescribed('plan', stdout);
@@ -50,6 +55,16 @@ describe.each(worlds)('the outputs for %s', world => {
 test('the file of a plan', async () => {
 	await runCli(['plan', '--sandbox', 'locked-down', ...answers, '--out', 'plan.json'], {cwd: folder});
 	expectDescribed('plan', readFileSync(path.join(folder, 'plan.json'), 'utf8'));
+});
+
+test('ask', async () => {
+	const call = ['ask', 'claims', 'gcr.io:443', '--sandbox', 'locked-down', '--output', 'json'];
+	expectDescribed('ask', (await runCli(call)).stdout);
+});
+
+test('the plan for a question', async () => {
+	const call = ['plan', '--ask', 'claims gcr.io:443', '--sandbox', 'locked-down', '--output', 'json'];
+	expectDescribed('plan', (await runCli(call)).stdout);
 });
 
 test('explain', async () => {

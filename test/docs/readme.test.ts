@@ -25,6 +25,7 @@ test('the tour can be taken as it is printed, and ends where it began', async ()
 			['check', 3],
 			['check', 3],
 			['explain', 3],
+			['ask', 3],
 			['plan', 0],
 			['script', 0],
 			['apply', 0],

@@ -3,7 +3,8 @@ import {chmodSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {type Sandbox, startSandbox} from '../../source/sandbox/sandbox.js';
+import {openPractice} from '../../source/sandbox/practice.js';
+import {type Sandbox, servePractice} from '../../source/sandbox/sandbox.js';
 import {practiceWorldFolder} from '../../source/workflow/practice-world-folder.js';
 import {runCli} from '../helpers/run-cli.js';
 
@@ -45,13 +46,14 @@ test.runIf(hasKubectl)(
 	'the script for whoever has access makes a world with the same verdicts, and only reads',
 	async () => {
 		const whole = practiceWorldFolder('locked-down');
-		const azure = await startSandbox({folder: whole, pageSize: 5});
+		const practice = openPractice({folder: whole, pageSize: 5});
+		const azure = await servePractice(practice);
 		const folder = mkdtempSync(path.join(tmpdir(), 'aksess-collect-'));
 		onTestFinished(async () => {
 			rmSync(folder, {recursive: true});
 			await azure.close();
 		});
-		const cluster = azure.resources().find(({type}) => /managedClusters$/i.test(String(type)));
+		const cluster = practice.resources().find(({type}) => /managedClusters$/i.test(String(type)));
 		const [, , , , group = '', , , , name = ''] = String(cluster?.['id']).split('/');
 		writeFileSync(path.join(folder, 'az'), fakeAz(azure, String(cluster?.['id'])));
 		chmodSync(path.join(folder, 'az'), 0o755);

@@ -13,7 +13,7 @@ import {scriptFiles} from '../../source/render/script-files.js';
 import {type Sandbox, startSandbox} from '../../source/sandbox/sandbox.js';
 import type {World} from '../../source/topology/world.js';
 import {readTemplates} from '../../source/workflow/script-formats.js';
-import {connectionTo} from '../helpers/sandbox-connection.js';
+import {servedBy} from '../helpers/sandbox-connection.js';
 import {readExpected} from '../worlds/expected.js';
 import {worldNames} from '../worlds/raw-world.js';
 import {type AzSession, signIn, startAzSession} from './az-session.js';
@@ -38,7 +38,7 @@ async function planOf(sandbox: Sandbox, name: string) {
 	const cluster = (resources as readonly {readonly id: string; readonly type: string}[]).find(
 		({type}) => type.toLowerCase() === 'microsoft.containerservice/managedclusters',
 	)?.id;
-	const read = () => readWorld(connectionTo(sandbox), {cluster});
+	const read = () => readWorld(servedBy(sandbox), {cluster});
 	const world = await read();
 	const assessed = assess(world);
 	if (assessed.topology.cluster.state !== 'known') {

@@ -1,12 +1,15 @@
 import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {Readable} from 'node:stream';
 import type {Output, Session} from '../../source/session.js';
 
 export type SessionOptions = {
 	readonly cwd?: string;
 	readonly env?: Readonly<Record<string, string>>;
 	readonly signal?: AbortSignal;
+	/** What comes through a pipe. */
+	readonly input?: string;
 };
 
 /** A session in a folder and home of its own, without a terminal, whose output can be read. */
@@ -16,7 +19,7 @@ export function createSession(options: SessionOptions = {}) {
 	const session: Session = {
 		stdout: stdout.output,
 		stderr: stderr.output,
-		stdin: undefined,
+		stdin: options.input === undefined ? undefined : (Readable.from([options.input]) as unknown as NodeJS.ReadStream),
 		env: {HOME: folder, AKSESS_HOME: path.join(folder, 'aksess-home'), ...options.env},
 		cwd: folder,
 		home: options.env?.['HOME'] ?? folder,

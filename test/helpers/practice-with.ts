@@ -7,7 +7,7 @@ import {templatesFolder} from '../../source/package-root.js';
 import {type Sandbox, startSandbox} from '../../source/sandbox/sandbox.js';
 import type {World} from '../../source/topology/world.js';
 import {readWorldFolder} from './read-world.js';
-import {connectionTo} from './sandbox-connection.js';
+import {servedBy} from './sandbox-connection.js';
 
 /** The practice cluster `locked-down` with these files beside its own, as the clients read it, and what they asked. */
 export async function readPracticeWith(
@@ -22,7 +22,7 @@ export async function readPracticeWith(
 
 	const sandbox = await startSandbox({folder});
 	try {
-		const world = await readWorld(connectionTo(sandbox), {cluster: readWorldFolder(folder).cluster});
+		const world = await readWorld(servedBy(sandbox), {cluster: readWorldFolder(folder).cluster});
 		return {world, log: sandbox.log};
 	} finally {
 		await sandbox.close();

@@ -1,5 +1,7 @@
 import type {AccessToken, TokenCredential} from '@azure/core-auth';
 import type {Connection} from '../../source/detect/connection.js';
+import {remoteSource} from '../../source/detect/remote-source.js';
+import type {WorldSource} from '../../source/detect/world-source.js';
 import type {Sandbox} from '../../source/sandbox/sandbox.js';
 
 /** Azure as the sandbox plays it, with a token that is simply there. */
@@ -11,6 +13,11 @@ export function connectionTo(sandbox: Sandbox, changes: Partial<Connection> = {}
 		subscription: sandbox.subscriptions[0],
 		...changes,
 	};
+}
+
+/** The same for whoever reads, through the clients. */
+export function servedBy(sandbox: Sandbox, changes: Partial<Connection> = {}): WorldSource {
+	return remoteSource(connectionTo(sandbox, changes));
 }
 
 export function tokenCredential(token: string): TokenCredential {

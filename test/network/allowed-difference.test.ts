@@ -7,6 +7,7 @@ import type {Packet} from '../../source/network/packet.js';
 import {box, boxesOverlap, hasPacket, type PacketSet} from '../../source/network/packet-set.js';
 import {anyPort, ports} from '../../source/network/port-set.js';
 import {protocols} from '../../source/network/protocol-set.js';
+import {draws} from '../helpers/draws.js';
 import {anyPackets, anyRules, everyPacket} from './small-world.js';
 
 function allows<Origin>(rules: readonly MatchRule<Origin>[], packet: Packet): boolean {
@@ -47,7 +48,7 @@ test('what opens, closes and goes beyond is exactly what packets say one by one'
 				}
 			}
 		}),
-		{numRuns: 300},
+		draws(300),
 	);
 });
 
@@ -66,7 +67,7 @@ test('one rule put anywhere into a list changes what it should', () => {
 				false,
 			);
 		}),
-		{numRuns: 300},
+		draws(300),
 	);
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {commonSubsequence} from '../../source/network/common-subsequence.js';
+import {draws} from '../helpers/draws.js';
 
 const letters = fc.array(fc.constantFrom('a', 'b', 'c'), {maxLength: 7});
 
@@ -29,7 +30,7 @@ test('pairs equal entries, in the same order in both lists, as many as there can
 			expect(pairs).toHaveLength(longest(old, newer));
 		}),
 		{
-			numRuns: 1000,
+			...draws(1000),
 			examples: [
 				[
 					['a', 'b', 'c'],

@@ -5,6 +5,7 @@ import {decidingRule, judge, type MatchRule, partition} from '../../source/netwo
 import {type Box, box, boxesOverlap, hasPacket, intersect} from '../../source/network/packet-set.js';
 import {ports} from '../../source/network/port-set.js';
 import {protocols} from '../../source/network/protocol-set.js';
+import {draws} from '../helpers/draws.js';
 import {anyPackets, anyRules, everyPacket, universe} from './small-world.js';
 
 const rules: readonly MatchRule<string>[] = [
@@ -78,7 +79,7 @@ describe.each([
 					false,
 				);
 			}),
-			{numRuns: 150},
+			draws(150),
 		);
 	});
 
@@ -97,7 +98,7 @@ describe.each([
 					expect(judged.by).toBe(decidingRule(list, judged.witness));
 				}
 			}),
-			{numRuns: 300},
+			draws(300),
 		);
 	});
 

@@ -14,6 +14,7 @@ import {
 	size,
 	union,
 } from '../../source/network/interval-set.js';
+import {draws} from '../helpers/draws.js';
 
 const highest = 20;
 const numbers = Array.from({length: highest + 1}, (_, index) => index);
@@ -52,7 +53,7 @@ test('union, intersection and difference agree with the numbers one by one, and 
 				expect(intervalSet(result)).toEqual(result);
 			}
 		}),
-		{numRuns: 500},
+		draws(500),
 	);
 });
 
@@ -76,6 +77,6 @@ test('questions agree with the numbers one by one', () => {
 			expect(isSubset(a, b)).toBe(members(a).every(each => members(b).includes(each)));
 			expect(equals(a, b)).toBe(members(a).join(',') === members(b).join(','));
 		}),
-		{numRuns: 500},
+		draws(500),
 	);
 });

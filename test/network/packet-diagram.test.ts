@@ -10,6 +10,7 @@ import {
 	setNumber,
 } from '../../source/network/packet-diagram.js';
 import {box, hasPacket, isWithin, subtract, unite} from '../../source/network/packet-set.js';
+import {draws} from '../helpers/draws.js';
 import {dice} from './random-policy.js';
 import {anyPackets} from './small-world.js';
 
@@ -22,7 +23,7 @@ test('two sets are equal exactly when their diagrams are the same number', () =>
 			// The same set in other boxes, so that equal ones occur.
 			expect(packetsDiagram(forest, unite(subtract(a, b), b))).toBe(packetsDiagram(forest, [...b, ...a]));
 		}),
-		{numRuns: 300},
+		draws(300),
 	);
 });
 
@@ -42,7 +43,7 @@ test('operations on diagrams keep the laws of sets', () => {
 			expect(both(trees, a, not(a))).toBe(nothing);
 			expect(either(trees, a, not(a))).toBe(everything);
 		}),
-		{numRuns: 300},
+		draws(300),
 	);
 });
 
@@ -58,7 +59,7 @@ test('a diagram read back as boxes is the same diagram, and its witness is in it
 			expect(found === undefined).toBe(diagram === nothing);
 			expect(found === undefined || hasPacket(packets, found)).toBe(true);
 		}),
-		{numRuns: 300},
+		draws(300),
 	);
 });
 

@@ -21,6 +21,7 @@ import {
 } from '../../source/network/packet-set.js';
 import {anyPort, ports} from '../../source/network/port-set.js';
 import {anyProtocol, portProtocols, protocols} from '../../source/network/protocol-set.js';
+import {draws} from '../helpers/draws.js';
 import {anyBox, anyPackets, everyPacket, universe} from './small-world.js';
 
 function members(set: PacketSet): readonly number[] {
@@ -36,7 +37,7 @@ test('union, intersection and difference agree with the packets one by one', () 
 			expect(members(intersect(a, b))).toEqual(those(packet => inA.has(packet) && inB.has(packet)));
 			expect(members(subtract(a, b))).toEqual(those(packet => inA.has(packet) && !inB.has(packet)));
 		}),
-		{numRuns: 500},
+		draws(500),
 	);
 });
 
@@ -54,7 +55,7 @@ test('emptiness, containment and witnesses agree with the packets one by one', (
 				expect(hasPacket(b, found)).toBe(false);
 			}
 		}),
-		{numRuns: 500},
+		draws(500),
 	);
 });
 

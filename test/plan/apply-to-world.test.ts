@@ -4,10 +4,12 @@ import {assessFlow} from '../../source/controls/assess.js';
 import {controls} from '../../source/controls/list.js';
 import {applyToWorld} from '../../source/plan/apply-to-world.js';
 import {basisOf, contentHash, driftFrom, exactHash} from '../../source/plan/basis.js';
-import {type Change, invert} from '../../source/plan/change.js';
+import type {Change} from '../../source/plan/change.js';
+import {invert} from '../../source/plan/invert.js';
 import {doubtfulAnswers} from '../../source/routing/doubtful-answers.js';
 import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import type {World} from '../../source/topology/world.js';
+import {draws} from '../helpers/draws.js';
 import {practice} from '../helpers/plan-practice-world.js';
 import {group, nodes, open, resource, toAddresses, worldFrom} from '../routing/small-world.js';
 import {worldNames} from '../worlds/raw-world.js';
@@ -23,7 +25,7 @@ describe.each(worldNames())('changes to %s', name => {
 				const back = applyToWorld(there, some.toReversed().map(invert));
 				expect(fingerprints(back)).toEqual(fingerprints(world));
 			}),
-			{numRuns: 30},
+			draws(30),
 		);
 	});
 

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {UserError} from '../../source/errors.js';
 import {loadProfile} from '../../source/profiles/load-profile.js';
+import {draws} from '../helpers/draws.js';
 import {profileText, shippedText} from './profile-texts.js';
 
 let folder = '';
@@ -108,6 +109,6 @@ test('whatever happens to the text of a profile, it loads or is refused with a s
 				throw outcome;
 			}
 		}),
-		{numRuns: 300},
+		draws(300),
 	);
 });

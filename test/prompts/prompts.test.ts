@@ -119,7 +119,7 @@ describe('the prompts', () => {
 			[/Which one/, 'Ctrl-C'],
 		]);
 
-		expect(transcript).toContain('Firewall: appliance 10.100.0.4, rules not readable');
+		expect(transcript).toContain('Firewall: appliance 10.100.0.4, no Azure resource');
 		expect(transcript).toContain('takes public addresses only');
 		expect(transcript).toContain('Developer machines: 20.9.77.140');
 	});
@@ -189,7 +189,7 @@ describe('the prompts', () => {
 				applied.push(await confirm(step));
 			}
 
-			return {outcome: 'done', run: 'r1', summary: ['All flows work now.'], next: ['aksess undo r1']};
+			return {outcome: 'done', exitCode: 0, run: 'r1', summary: ['All flows work now.'], next: ['aksess undo r1']};
 		};
 		const before: Script = [...shortest.slice(0, 4), [/Which one/, 'apply'], [/Apply these/, 'steps']];
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {describe, test} from 'vitest';
 import {readJournal} from '../../source/apply/journal.js';
 import type {JournalEntry} from '../../source/apply/journal-entry.js';
-import {invert} from '../../source/plan/change.js';
+import {invert} from '../../source/plan/invert.js';
 import type {Json} from '../../source/topology/world.js';
 import {allAllowed, emptyFolder, expectSound, practiceAnswers, seed} from '../helpers/handed-over.js';
 import {mutatedWorld} from '../helpers/mutate-world.js';

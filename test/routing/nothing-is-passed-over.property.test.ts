@@ -5,6 +5,7 @@ import {controls} from '../../source/controls/list.js';
 import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import {ledger} from '../../source/topology/ledger.js';
 import type {JsonObject} from '../../source/topology/world.js';
+import {draws} from '../helpers/draws.js';
 import {
 	allowAllCollection,
 	denyAll,
@@ -272,7 +273,7 @@ describe('what stops a flow is never passed over', () => {
 				fc.pre(concerned.length > 0 && chosen.at(-1) === concerned.at(-1));
 				expect(verdictOf(name, parts), chosen.join(', ')).not.toBe('allowed');
 			}),
-			{numRuns: 300},
+			draws(300),
 		);
 	});
 });
@@ -289,7 +290,7 @@ describe('a kind that nobody judges', () => {
 				const off = doubtOn(type, `${elsewhere}/subnets/other`, depth);
 				expect(verdictOf('toName', {...open, resources: [off]})).toBe('allowed');
 			}),
-			{numRuns: 10},
+			draws(10),
 		);
 	});
 

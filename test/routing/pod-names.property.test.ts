@@ -7,6 +7,7 @@ import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import {knownValue} from '../../source/topology/known.js';
 import type {JsonObject} from '../../source/topology/world.js';
 import {flowOn} from '../controls/flow-on.js';
+import {draws} from '../helpers/draws.js';
 import {open, origin, worldFrom} from './small-world.js';
 
 /*
@@ -111,6 +112,6 @@ test('what stops the name, or may, is never passed over', () => {
 			expect(found.verdict, JSON.stringify(it)).not.toBe('allowed');
 			expect(found.trail.some(({control, verdict}) => control === 'pod-dns' && verdict === found.verdict)).toBe(true);
 		}),
-		{numRuns: 300},
+		draws(300),
 	);
 });

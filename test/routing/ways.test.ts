@@ -3,7 +3,7 @@ import {assessFlow} from '../../source/controls/assess.js';
 import {controls} from '../../source/controls/list.js';
 import {addresses} from '../../source/network/address-set.js';
 import {ports} from '../../source/network/port-set.js';
-import type {Flow} from '../../source/profiles/flow.js';
+import type {EgressPath, Flow} from '../../source/profiles/flow.js';
 import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import type {JsonObject} from '../../source/topology/world.js';
 import {flowOn} from '../controls/flow-on.js';
@@ -330,6 +330,12 @@ describe('names that do not leave (private-endpoint-dns, AKS http-proxy)', () =>
 		...open,
 		cluster: {httpProxyConfig: {httpsProxy: 'http://10.2.0.200:3128', ...content}},
 	});
+	const hubOrigin = {
+		subnet: `${hub}/subnets/AzureFirewallSubnet` as const,
+		addresses: addresses('10.2.0.0/26'),
+		pods: undefined,
+	};
+	const fromHub: Flow = {...toName, path: {...(toName.path as EgressPath), origin: hubOrigin}};
 	const unlinked = resource(`${group}/privateDnsZones/example.com`, {numberOfRecordSets: 1});
 	holds([
 		{
@@ -372,6 +378,7 @@ describe('names that do not leave (private-endpoint-dns, AKS http-proxy)', () =>
 			verdict: 'allowed',
 		},
 		{name: 'a proxy', on: proxied({}), flow: toName, verdict: 'undecided', by: 'http-proxy'},
+		{name: 'a proxy of which machines elsewhere are not told', on: proxied({}), flow: fromHub, verdict: 'allowed'},
 		{name: 'a proxy that is turned off', on: proxied({enabled: false}), flow: toName, verdict: 'allowed'},
 		{
 			name: 'a proxy that the name is spared from',

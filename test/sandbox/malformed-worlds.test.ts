@@ -8,6 +8,7 @@ import type {Method, ServiceRequest} from '../../source/sandbox/service.js';
 import {makeToken} from '../../source/sandbox/sign-in.js';
 import {createStore} from '../../source/sandbox/store.js';
 import {loadWorld} from '../../source/sandbox/world/load-world.js';
+import {draws} from '../helpers/draws.js';
 import {
 	applicationRule,
 	cluster,
@@ -92,7 +93,7 @@ test('a world with anything anywhere is refused in a sentence, or served without
 				expect(given.status, JSON.stringify(given.body)).not.toBe(500);
 			}
 		}),
-		{numRuns: 400},
+		draws(400),
 	);
 });
 

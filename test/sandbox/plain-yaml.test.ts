@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {parseDocument, stringify} from 'yaml';
 import {parseFile} from '../../source/sandbox/world/parse-file.js';
 import {plainYaml} from '../../source/sandbox/world/plain-yaml.js';
+import {draws} from '../helpers/draws.js';
 
 /** What the full parser makes of it. */
 function full(text: string): unknown {
@@ -90,7 +91,7 @@ describe('the plain reader', () => {
 					}
 				},
 			),
-			{numRuns: 1500},
+			draws(1500),
 		);
 		expect(read).toBeGreaterThan(500);
 	});
@@ -109,7 +110,7 @@ describe('the plain reader', () => {
 					expect(plain.value).toEqual(full(text) ?? null);
 				}
 			}),
-			{numRuns: 1500},
+			draws(1500),
 		);
 	});
 });

@@ -10,6 +10,7 @@ import {listPracticeWorlds} from '../../source/sandbox/practice-worlds.js';
 import {type Sandbox, type SandboxOptions, startSandbox} from '../../source/sandbox/sandbox.js';
 import {loadWorld} from '../../source/sandbox/world/load-world.js';
 import {readFolder, type WorldFiles} from '../../source/sandbox/world/read-folder.js';
+import {draws} from '../helpers/draws.js';
 import {ask, clientsOf, collect} from './clients.js';
 import {api, network, nsg, policy, rcg, rule, smallWorld, startSmall, subscription} from './small-world.js';
 
@@ -403,7 +404,7 @@ describe('world folders', () => {
 					expect(error).toBeInstanceOf(UserError);
 				}
 			}),
-			{numRuns: 300},
+			draws(300),
 		);
 	});
 });

@@ -2,6 +2,7 @@ import {execaSync} from 'execa';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {commandLine} from '../../source/topology/command-line.js';
+import {draws} from '../helpers/draws.js';
 
 test('a shell reads back exactly the words that were meant', () => {
 	const word = fc.string({unit: 'binary', maxLength: 12}).filter(text => !text.includes('\0') && text.isWellFormed());
@@ -12,6 +13,6 @@ test('a shell reads back exactly the words that were meant', () => {
 			});
 			expect(stdout).toBe(words.map(text => `${text}\0`).join(''));
 		}),
-		{numRuns: 60, examples: [[['']], [["a'b", '$(id)', 'rg (1)', '*']]]},
+		{...draws(60), examples: [[['']], [["a'b", '$(id)', 'rg (1)', '*']]]},
 	);
 });

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {advance} from '../../source/wizard/advance.js';
 import type {Order, Task, TaskOutcome, UserAction, WizardEvent} from '../../source/wizard/effect.js';
+import {mapOf} from '../../source/wizard/map/map-of.js';
 import {initialState, type WizardState} from '../../source/wizard/state.js';
 import {planFor, recognised} from './fake-dependencies.js';
 import {clusters, firewallStep, inspection, profiles, securityStep, serviceStep, worlds} from './fixtures.js';
@@ -153,7 +154,7 @@ describe('the journey', () => {
 	});
 
 	test('ignores what means nothing on a screen', () => {
-		for (const act of [{type: 'yes'}, {type: 'no'}, {type: 'show'}, {type: 'filter'}] as const) {
+		for (const act of [{type: 'yes'}, {type: 'no'}, {type: 'regroup'}, {type: 'filter'}] as const) {
 			expect(advance(atTopology, act).state).toBe(atTopology);
 		}
 	});
@@ -260,9 +261,17 @@ describe('reading', () => {
 });
 
 describe('the topology', () => {
+	const questions = {
+		name: 'topology',
+		showing: 'questions',
+		place: undefined,
+		focus: 'list',
+		scroll: 0,
+		editing: undefined,
+	} as const;
 	const select = (key: string): WizardState => ({
 		...atTopology,
-		screen: {name: 'topology', selected: key, focus: 'list', scroll: 0, editing: undefined},
+		screen: {...questions, selected: key},
 	});
 
 	test.each([
@@ -303,20 +312,46 @@ describe('the topology', () => {
 
 	test('takes an endpoint type, a backend name and a parameter of the profile', () => {
 		const said = play(select('endpoint'), toggle, down, accept).state;
-		const screen = {name: 'topology', focus: 'list', scroll: 0, editing: undefined} as const;
 		const named = play(
-			{...said, screen: {...screen, selected: 'dataplane-fqdn'}},
+			{...said, screen: {...questions, selected: 'dataplane-fqdn'}},
 			toggle,
 			type('azds-7c1e.eus.azds.io'),
 			accept,
 		).state;
-		const all = play({...named, screen: {...screen, selected: 'parameter:ingress'}}, toggle, down, down, accept).state;
+		const all = play(
+			{...named, screen: {...questions, selected: 'parameter:ingress'}},
+			toggle,
+			down,
+			down,
+			accept,
+		).state;
 
 		expect(all.memory.answers).toMatchObject({
 			endpoint: 'public',
 			dataplaneFqdn: 'azds-7c1e.eus.azds.io',
 			parameters: {ingress: 'traefik'},
 		});
+	});
+
+	test('shows the map first, and the questions by one key', () => {
+		expect(atTopology.screen).toMatchObject({showing: 'map'});
+		expect(play(atTopology, {type: 'show'}).state.screen).toMatchObject({showing: 'questions'});
+		expect(play(atTopology, {type: 'show'}, {type: 'show'}).state.screen).toMatchObject({showing: 'map'});
+	});
+
+	test('asks from the map about the place that is selected', () => {
+		const {places} = mapOf(atTopology.memory);
+		for (const [kind, question] of [
+			['firewall', 'firewall'],
+			['group', 'security-groups'],
+			['pods', 'network-policy'],
+			['machine', 'machines'],
+		] as const) {
+			const place = places.find(candidate => candidate.kind === kind)?.key;
+			const {state} = play({...atTopology, screen: {...questions, showing: 'map', selected: undefined, place}}, toggle);
+
+			expect(state.screen).toMatchObject({showing: 'questions', editing: {row: question}});
+		}
 	});
 
 	test('makes the plan anew after an answer has changed', () => {
@@ -472,7 +507,7 @@ describe('applying', () => {
 	test('still shows the outcome after it was told to stop', () => {
 		const applying = play(confirming, type('endpoint-published'), accept).state;
 		const stopping = advance(applying, leave).state;
-		const outcome = {outcome: 'stopped', run: 'r1', summary: [], next: []} as const;
+		const outcome = {outcome: 'stopped', exitCode: 6, run: 'r1', summary: [], next: []} as const;
 
 		const ended = advance(stopping, {
 			type: 'succeeded',

@@ -41,7 +41,7 @@ function withCluster(changes: Partial<typeof cluster>): Partial<Topology> {
 describe('the six questions', () => {
 	test.each<[string, TopologyQuestion, Partial<Topology>, string, string]>([
 		['a firewall by its default route', 'firewall', {}, 'afw-hub (Premium, policy afwp-hub)', 'known'],
-		['an appliance that is none', 'firewall', {firewalls: []}, 'appliance 10.100.0.4, rules not readable', 'denied'],
+		['an appliance that is none', 'firewall', {firewalls: []}, 'appliance 10.100.0.4, no Azure resource', 'absent'],
 		[
 			'a route table we may not read',
 			'firewall',
@@ -97,6 +97,13 @@ describe('the six questions', () => {
 			'open to every address',
 			'absent',
 		],
+		[
+			'ranges that a private cluster does not use',
+			'authorized-ranges',
+			withCluster({apiServer: {...cluster.apiServer, privateCluster: true}}),
+			'not used by private clusters',
+			'absent',
+		],
 		['a cluster we may not read', 'cni', {cluster: denied('You may not read aks-shop.')}, 'not readable', 'denied'],
 		['no cluster at all', 'cni', {cluster: absent}, 'no cluster was read', 'absent'],
 	])('tell %s', (_what, id, changes, expected, certainty) => {
@@ -110,6 +117,11 @@ describe('the six questions', () => {
 		expect(answer('cni').sentences).toContain('snet-aks (10.110.0.0/26): 7 of 59 addresses are free.');
 		expect(answer('security-groups').sentences.join(' ')).toContain('You may not read MC_rg-shop');
 		expect(answer('authorized-ranges').sentences).toContain('The cluster itself calls from 20.62.150.14.');
+	});
+
+	test('count the collections of a classic firewall, which has no groups', () => {
+		const {sentences} = answer('firewall', {firewalls: topology.firewalls.map(one => ({...one, policy: undefined}))});
+		expect(sentences.join(' ')).toMatch(/ has \d+ rule collections?\./);
 	});
 
 	test('tell of a firewall that is there and not on the path', () => {

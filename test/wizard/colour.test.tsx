@@ -34,9 +34,9 @@ async function atFindings(colour: boolean) {
 	await view.press(keys.enter);
 	await view.until('Image pull');
 	await view.press(keys.enter);
-	await view.until('What the network');
+	await view.until('What the traffic');
 	await view.press(keys.enter);
-	await view.until('afw-hub ✗');
+	await view.until('✗ firewall afw-hub  default deny');
 	return view;
 }
 
@@ -46,8 +46,8 @@ test('colours tell verdicts apart, and the selected row from the others', async 
 
 	expect(cellsOf(screen, '6 blocked').every(({colour}) => colour === red)).toBe(true);
 	expect(cellsOf(screen, '✓ 1 allowed').every(({colour}) => colour === green)).toBe(true);
-	expect(cellsOf(screen, 'pull-charts-gcr').every(({colour, bold}) => colour === cyan && bold)).toBe(true);
-	expect(cellsOf(screen, 'pull-images').every(({colour}) => colour === undefined)).toBe(true);
+	expect(cellsOf(screen, 'firewall afw-hub').every(({colour, bold}) => colour === cyan && bold)).toBe(true);
+	expect(cellsOf(screen, 'NSG nsg-aks').every(({colour}) => colour === undefined)).toBe(true);
 	await view.close();
 });
 

@@ -52,7 +52,7 @@ describe('components', () => {
 		);
 		const frame = lastFrame() ?? '';
 		expect(frame).toContain(`Applying, 1 of ${plan.steps.length} steps done`);
-		expect(frame).toContain(`✓ ${first?.title}`);
+		expect(frame).toContain(`● ${first?.title}`);
 		expect(frame).toContain('PUT two');
 		expect(frame).not.toContain('PUT one');
 		expect(frame).toContain('Asking the API server.');

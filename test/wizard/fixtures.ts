@@ -243,7 +243,7 @@ export function flow(id: string, changes: Partial<Flow> = {}): Flow {
 		id,
 		profile: 'azure-dev-spaces',
 		requirement: id,
-		purpose: 'Without it the charts of the controller are not found.',
+		purpose: 'The charts of the controller are not found.',
 		from: 'nodes in snet-aks',
 		to: 'gcr.io',
 		protocol: 'tcp',
@@ -292,7 +292,9 @@ export function finding(
 	trail: readonly TrailEntry[],
 	changes: Partial<Flow> = {},
 ): Finding {
-	return {flow: flow(id, changes), way: {cases: [], telling: undefined}, verdict, trail};
+	const hops = trail.map(({decision}) => decision.hop);
+	const cases = [{quantifier: 'every', destinations: [], hops}] as const;
+	return {flow: flow(id, changes), way: {cases, telling: undefined}, verdict, trail};
 }
 
 const policyBlocks = trailEntry(
@@ -341,7 +343,7 @@ export const findings: readonly Finding[] = [
 	finding('pull-charts-gcr', 'blocked', [nsgAllows, routeLeads, firewallBlocks]),
 	finding('pull-images', 'blocked', [nsgAllows, routeLeads, firewallBlocks], {
 		to: 'cloudflare.docker.com',
-		purpose: 'Without it the images of the controller are not pulled.',
+		purpose: 'The images of the controller are not pulled.',
 	}),
 	finding('backend', 'blocked', [nsgAllows, routeLeads, firewallBlocks], {
 		to: 'azds-7c1e.eus.azds.io',
@@ -435,7 +437,7 @@ export const unbound: readonly UnboundRequirement[] = [
 	{
 		profile: 'azure-dev-spaces',
 		requirement: 'space-routing',
-		purpose: 'Without it a child space does not reach its parent.',
+		purpose: 'A child space does not reach its parent.',
 		verdict: 'not-applicable',
 		why: 'No namespace is a child space.',
 		missing: undefined,

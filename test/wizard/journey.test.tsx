@@ -49,6 +49,8 @@ describe('from a cluster to scripts', () => {
 		await press(keys.home, keys.enter);
 		await until('What must work on aks-shop');
 		await press(keys.enter);
+		await until('What the traffic');
+		await press('v');
 		await until('Endpoint type');
 		await press(...Array.from({length: 7}, () => keys.down), keys.space);
 		await until('with commas between');
@@ -90,7 +92,7 @@ describe('from a cluster to scripts', () => {
 	test('a practice world can be chosen while the clusters are still being listed', async () => {
 		const view = await open({dependencies: {listClusters: async () => new Promise(() => {})}});
 		await walk(view, 'locked-down', 'Image pull');
-		await view.until('What the network is like');
+		await view.until('What the traffic');
 
 		expect(view.text()).not.toContain('Listing your clusters');
 	});
@@ -106,7 +108,7 @@ describe('from a cluster to scripts', () => {
 		await view.until('Nobody is signed in');
 		expect(view.text()).toContain('Run `az login`, then r.');
 		await walk(view, 'locked-down', 'Image pull');
-		await view.until('What the network is like');
+		await view.until('What the traffic');
 	});
 
 	test('reading can be cancelled, and the reader hears of it', async () => {
@@ -146,7 +148,7 @@ describe('from a cluster to scripts', () => {
 			},
 		});
 		await walk(view, 'aks-billing', 'Azure asks to wait.', 'Image pull');
-		await view.until('What the network is like');
+		await view.until('What the traffic');
 	});
 
 	test('a bug is shown as one, with what to report', async () => {
@@ -157,17 +159,55 @@ describe('from a cluster to scripts', () => {
 				},
 			},
 		});
-		await walk(view, 'aks-billing', 'Image pull', 'What the network', 'undecided');
+		await walk(view, 'aks-billing', 'Image pull', 'What the traffic', 'undecided');
 		await view.until('This is a bug in aksess: x is not a function');
 		await view.press(keys.escape);
 		await view.until('undecided');
 	});
 });
 
+describe('the findings', () => {
+	test('are told by the rule that decides, flow by flow, by one control and by a search', async () => {
+		const view = await open();
+		const {press, until, text} = view;
+		await walk(view, 'aks-billing', 'Image pull', 'What the traffic');
+		await until('Blocked 6 by 4 rules');
+		expect(text()).toContain('❯ ✗ firewall afw-hub  default deny          4 flows ▸');
+		await press(keys.space);
+		await until('4 flows ▾');
+		expect(text()).toMatch(/ {4}✗ pull-images +to cloudflare\.docker\.com tcp 443/);
+		await press('g');
+		await until(/❯ ✗ pull-charts-gcr +firewall afw-hub {2}default deny/);
+		await press('c', 'c');
+		await until('Only: NSG');
+		expect(text()).toMatch(/❯ ✗ public-ingre\S+ +NSG nsg-aks {2}DenyAllElseInBound \(4000\)/);
+		expect(text()).not.toContain('api-server-from-machines');
+		await press(keys.escape);
+		await until('pull-images');
+		await press('/', ...'docker');
+		await until('Search: docker');
+		expect(text()).not.toContain('pull-charts-gcr');
+		await press(keys.enter, keys.tab);
+		await until('Without it');
+		await press(keys.escape);
+		await until('Blocked 1');
+		await press(keys.escape);
+		await until('Blocked 6');
+	});
+
+	test('that fit no search say so', async () => {
+		const view = await open();
+		await walk(view, 'aks-billing', 'Image pull', 'What the traffic');
+		await view.until('Blocked 6 by 4 rules');
+		await view.press('/', ...'nowhere');
+		await view.until('Nothing fits');
+	});
+});
+
 describe('the plan', () => {
 	test('shows the commands instead of the difference on request', async () => {
 		const view = await open();
-		await walk(view, 'aks-billing', 'Image pull', 'What the network', 'undecided');
+		await walk(view, 'aks-billing', 'Image pull', 'What the traffic', 'undecided');
 		await view.until('Steps');
 		await view.press(keys.down);
 		await view.until('+ priority: 3900');
@@ -179,7 +219,7 @@ describe('the plan', () => {
 
 	test('scrolls its details to the end and not beyond', async () => {
 		const view = await open();
-		await walk(view, 'aks-billing', 'Image pull', 'What the network', 'undecided');
+		await walk(view, 'aks-billing', 'Image pull', 'What the traffic', 'undecided');
 		await view.until('Steps');
 		await view.press(keys.down, keys.tab, keys.end);
 		await view.until('port: 443');
@@ -243,11 +283,17 @@ describe('applying', () => {
 						});
 					}
 
-					return {outcome: 'done', run: '2026-01-01T00-00-00', summary: ['4 flows work now.'], next: ['aksess undo']};
+					return {
+						outcome: 'done',
+						exitCode: 0,
+						run: '2026-01-01T00-00-00',
+						summary: ['4 flows work now.'],
+						next: ['aksess undo'],
+					};
 				},
 			},
 		});
-		await walk(view, 'aks-billing', 'Image pull', 'What the network', 'undecided', 'Steps');
+		await walk(view, 'aks-billing', 'Image pull', 'What the traffic', 'undecided', 'Steps');
 		await view.until('Apply the plan now');
 		await view.press(keys.end, keys.up, keys.enter);
 		await view.until('Type endpoint-published to allow it');

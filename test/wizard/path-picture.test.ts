@@ -19,26 +19,26 @@ function picture(...parameters: Parameters<typeof pathPicture>): string {
 describe('the picture of a path', () => {
 	test('has what packets meet in the order of the way, one station for each resource with the worst verdict', () => {
 		expect(picture(egress, unicode, 100)).toBe(
-			'nodes in snet-aks ──▶ NSG nsg-aks ? ──▶ route rt-aks ✓ ──▶ firewall afw-hub ✗ ╌╌▷ gcr.io',
+			'nodes in snet-aks ──▶ NSG nsg-aks ? ──▶ route rt-aks ✓ ──▶ firewall afw-hub ✗ ╌╌▷ gcr.io tcp 443',
 		);
 	});
 
 	test('is drawn in plain characters where there are no others', () => {
 		expect(picture(egress, ascii, 100)).toBe(
-			'nodes in snet-aks --> NSG nsg-aks ? --> route rt-aks + --> firewall afw-hub x ..> gcr.io',
+			'nodes in snet-aks --> NSG nsg-aks ? --> route rt-aks + --> firewall afw-hub x ..> gcr.io tcp 443',
 		);
 	});
 
 	test('is a sentence when it is read aloud', () => {
 		expect(picture(egress, spoken, 120)).toBe(
-			'nodes in snet-aks then NSG nsg-aks undecided then route rt-aks allowed then firewall afw-hub blocked then gcr.io',
+			'nodes in snet-aks then NSG nsg-aks undecided then route rt-aks allowed then firewall afw-hub blocked then gcr.io tcp 443',
 		);
 	});
 
 	test('draws the way of the answers below', () => {
 		const ingress = findings.find(({flow}) => flow.path.kind === 'ingress');
 		expect(ingress && picture(ingress, ascii, 100)).toBe(
-			'the internet --> NSG nsg-aks x ..> traefik in azds (20.72.130.33)\ntraefik in azds (20.72.130.33) --> route rt-aks x ..> the internet',
+			'the internet --> NSG nsg-aks x ..> traefik in azds (20.72.130.33) tcp 80,443\ntraefik in azds (20.72.130.33) --> route rt-aks x ..> the internet',
 		);
 	});
 

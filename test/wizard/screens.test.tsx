@@ -39,6 +39,12 @@ describe.each(looks)('%s', (look, options) => {
 		await until('Image pull');
 		golden('profiles');
 		await press(keys.enter);
+		await until('What the traffic');
+		golden('map');
+		await press(keys.tab, keys.end);
+		await until(' list');
+		golden('map-place');
+		await press('v');
 		await until('Authorized ranges');
 		golden('topology');
 		await press(keys.space);
@@ -48,8 +54,11 @@ describe.each(looks)('%s', (look, options) => {
 		await until('appliance 10.100.0.4');
 		golden('corrected');
 		await press(keys.enter);
-		await until('pull-images');
+		await until('default deny');
 		golden('findings');
+		await press('g');
+		await until(/pull-images.+default deny/);
+		golden('flows');
 		await press(keys.tab, keys.down);
 		await until(' list');
 		golden('details');
@@ -91,6 +100,8 @@ describe.each(looks)('%s', (look, options) => {
 		await press(keys.enter);
 		await until('Image pull');
 		await press(keys.enter);
+		await until('What the traffic');
+		await press('v');
 		await until('Authorized ranges');
 		expect(text()).toMatch(/Updates of the nodes' [a-z ]+(?:: | {2}|… {2}|\.\.\. {2})no/);
 	});
@@ -220,7 +231,7 @@ describe('size', () => {
 		for (const [shown, pressed] of [
 			['aks-billing', keys.enter],
 			['Image pull', keys.enter],
-			['What the network', keys.enter],
+			['What the traffic', keys.enter],
 			['undecided', keys.enter],
 			['Steps', keys.enter],
 			['What shall', keys.enter],

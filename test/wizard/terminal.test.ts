@@ -49,7 +49,7 @@ describe('the wizard on a terminal', () => {
 		const {type, until, untilEnd, isAlternate, text, raw} = start();
 		await until('aks-billing');
 		expect(isAlternate()).toBe(true);
-		for (const shown of ['aks-billing', 'Image pull', 'What the network', 'undecided', 'Steps', 'What shall']) {
+		for (const shown of ['aks-billing', 'Image pull', 'What the traffic', 'undecided', 'Steps', 'What shall']) {
 			await until(shown);
 			type(keys.enter);
 		}

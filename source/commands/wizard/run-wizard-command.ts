@@ -78,7 +78,7 @@ function exitCodeOf(result: WizardResult): ExitCode {
 		}
 
 		case 'applied': {
-			return result.outcome.outcome === 'done' ? exitCodes.ok : exitCodes.partlyApplied;
+			return result.outcome.exitCode;
 		}
 
 		case 'cancelled': {

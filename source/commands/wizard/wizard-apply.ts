@@ -1,5 +1,7 @@
 import {type ApplyEvent, StepFailed} from '../../apply/run-steps.js';
 import type {AssessedWorld} from '../../controls/assess-world.js';
+import {Cancelled} from '../../errors.js';
+import {type ExitCode, exitCodes} from '../../exit-codes.js';
 import type {Session} from '../../session.js';
 import type {World} from '../../topology/world.js';
 import type {ApplyOutcome, ApplyRequest} from '../../wizard/dependencies.js';
@@ -38,22 +40,54 @@ export async function wizardApply(
 				signal,
 			},
 		);
-		const {summary, next} = resultOf(applied);
+		const {exitCode, summary, next} = resultOf(applied);
 		return {
-			outcome: outcomeOf(applied),
+			outcome: outcomeOf(applied, exitCode),
+			exitCode,
 			run: applied.run ?? 'not kept: it ends with this practice session',
 			summary,
 			next: source.durable ? next : [],
 		};
+	} catch (error) {
+		if (error instanceof Cancelled) {
+			return untouched;
+		}
+
+		throw error;
 	} finally {
 		await source.close();
 	}
 }
 
-function outcomeOf({report}: Applied): ApplyOutcome['outcome'] {
+/** Stopped while permissions, locks and changes since the plan were looked at. */
+const untouched: ApplyOutcome = {
+	outcome: 'untouched',
+	exitCode: exitCodes.cancelled,
+	run: 'not begun',
+	summary: ['Nothing was changed.'],
+	next: [],
+};
+
+function outcomeOf({report}: Applied, exitCode: ExitCode): ApplyOutcome['outcome'] {
 	if (report.failure instanceof StepFailed && report.failure.kind === 'reverted') {
 		return 'reverted';
 	}
 
-	return report.outcome === 'done' || report.outcome === 'stopped' ? report.outcome : 'failed';
+	switch (exitCode) {
+		case exitCodes.cancelled: {
+			return 'untouched';
+		}
+
+		case exitCodes.unchecked: {
+			return 'unchecked';
+		}
+
+		case exitCodes.blocked: {
+			return 'missed';
+		}
+
+		default: {
+			return report.outcome === 'done' || report.outcome === 'stopped' ? report.outcome : 'failed';
+		}
+	}
 }

@@ -55,7 +55,7 @@ export function wizardDependencies(
 				{kind: 'live', subscription: undefined, resourceGroup: undefined, name: undefined},
 				session,
 			);
-			return listClusters(source.connection, signal);
+			return listClusters(source.reads, signal);
 		},
 		listWorlds: async () => {
 			const {listPracticeWorlds} = await import('../../sandbox/practice-worlds.js');
@@ -96,6 +96,7 @@ export function wizardDependencies(
 					profiles,
 					given: {
 						profiles: request.profiles,
+						questions: [],
 						answers: request.answers,
 						choices,
 						without,

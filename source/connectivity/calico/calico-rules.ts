@@ -93,7 +93,7 @@ function endOf({peers, within, except}: CalicoEnd, family?: Family | 'both'): En
 	};
 }
 
-/** By `ipVersion`, and by the networks of either end, which are of one family in one rule (docs.tigera.io, EntityRule). */
+/** By `ipVersion`, and by the networks of either end, which are of one family in one rule [K]. */
 function familyMeant(rule: JsonObject, source: JsonObject, destination: JsonObject): Family | 'both' | undefined {
 	const said = {'4': 'IPv4', '6': 'IPv6'} as const;
 	const version = String(rule['ipVersion'] ?? '');

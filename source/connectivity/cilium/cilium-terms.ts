@@ -51,7 +51,8 @@ function specTerm(id: PolicyId, spec: JsonObject, context: CiliumContext): Polic
 		],
 	};
 	const unknown = Object.keys(spec).find(key => !specFields.has(key));
-	const onNodes = isObject(field(spec, 'nodeSelector'));
+	// With both selectors it is refused, and nobody knows about whom it would be.
+	const onNodes = isObject(field(spec, 'nodeSelector')) && !isObject(field(spec, 'endpointSelector'));
 	return {
 		id,
 		tier: defaultTier,

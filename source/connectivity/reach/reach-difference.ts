@@ -12,8 +12,9 @@ import {
 	unionConnections,
 } from '../connection-set.js';
 import type {Reading} from '../tier-end.js';
-import {type AllowedPorts, allowedPorts, reachPairs} from './reach.js';
+import {type AllowedPorts, allowedPorts} from './reach.js';
 import type {ReachOptions} from './reach-options.js';
+import {reachPairs} from './reach-pairs.js';
 import type {RawConnection} from './reach-pods.js';
 
 export type ReachChange = {

@@ -97,6 +97,7 @@ function allowAll(size: number): AppliedRule {
 		classes: everyClass(size),
 		outside: anyAddress,
 		inside: anyAddress,
+		ownNode: anyAddress,
 		names: ['*'],
 		own: undefined,
 		doubt: undefined,

@@ -2,11 +2,11 @@ import {type ArmId, type ArmKey, armKey, armName, parseArmId} from '../../topolo
 import {isObject, object, objects, text} from '../../topology/json.js';
 import {absent, denied, flatMapKnown, type Known, known, mapKnown} from '../../topology/known.js';
 import type {ArmResource, Json, JsonObject, ServiceTag, SubnetUsage} from '../../topology/world.js';
-import type {ArmClients} from './arm-clients.js';
-import {askRoutes, type RouteCall} from './ask-routes.js';
+import type {ArmQuestion, RouteCall} from './arm-question.js';
+import type {ArmSource} from './arm-source.js';
+import {askRoutes} from './ask-routes.js';
 import {explainFailedRead} from './explain-azure-error.js';
-import {getOperation, type ListedType, listOperation} from './network-operations.js';
-import {drain, recordAnswers} from './raw-answers.js';
+import {getOperation, type ListedType} from './network-operations.js';
 
 /** Reads network resources, each at most once. Rejects only with what concerns the whole run (sign-in, abort). */
 export type ArmReader = {
@@ -32,15 +32,15 @@ export type ReaderOptions = {
 };
 
 export function createArmReader(
-	clients: ArmClients,
+	source: ArmSource,
 	signal: AbortSignal,
 	{asksEveryInterface = false, patienceMs}: ReaderOptions = {},
 ): ArmReader {
 	const lists = new Map<string, Promise<Known<readonly ArmResource[]>>>();
 	const resources = new Map<ArmKey, Promise<Known<ArmResource>>>();
-	const ask = async (what: string, operation: () => Promise<unknown>): Promise<Known<readonly Json[]>> => {
+	const ask = async (what: string, question: ArmQuestion): Promise<Known<readonly Json[]>> => {
 		try {
-			return known(await recordAnswers(operation, signal));
+			return known(await source.ask(question, signal));
 		} catch (error) {
 			return explainFailedRead(error, what);
 		}
@@ -48,19 +48,17 @@ export function createArmReader(
 
 	const list: ArmReader['list'] = (type, subscription, group) =>
 		remember(lists, `${subscription}/${group ?? ''}/${type}`.toLowerCase(), async () => {
-			const read = listOperation(type, group);
-			const answers = await ask(`The list of ${wordsOf(type)}`, () => read(clients.network(subscription)));
+			const answers = await ask(`The list of ${wordsOf(type)}`, {kind: 'list', type, subscription, group});
 			return mapKnown(answers, pages => pages.flatMap(page => objects(page, 'value')).flatMap(asResource));
 		});
 
 	const getAlone = async (id: ArmId): Promise<Known<ArmResource>> => {
 		const parts = parseArmId(id);
-		const operation = parts && getOperation(parts);
-		if (parts === undefined || operation === undefined) {
+		if (parts === undefined || getOperation(parts) === undefined) {
 			return denied(`${id} is not the id of a resource that can be read here.`);
 		}
 
-		const answers = await ask(armName(id), () => operation(clients.network(parts.subscription)));
+		const answers = await ask(armName(id), {kind: 'resource', id});
 		return flatMapKnown(answers, ([answer]) => {
 			const [resource] = asResource(answer ?? null);
 			return resource === undefined
@@ -85,40 +83,25 @@ export function createArmReader(
 		list,
 		ruleCollectionGroups: policy =>
 			remember(lists, armKey(policy), async () => {
-				const {subscription = '', resourceGroup = '', name = ''} = parseArmId(policy) ?? {};
-				const answers = await ask(`The rules of ${name}`, () =>
-					drain(clients.network(subscription).firewallPolicyRuleCollectionGroups.list(resourceGroup, name)),
-				);
+				const answers = await ask(`The rules of ${armName(policy)}`, {kind: 'rule-collection-groups', id: policy});
 				return mapKnown(answers, pages => pages.flatMap(page => objects(page, 'value')).flatMap(asResource));
 			}),
 		usages: async network => {
-			const {subscription = '', resourceGroup = '', name = ''} = parseArmId(network) ?? {};
-			const answers = await ask(`The address use of ${name}`, () =>
-				drain(clients.network(subscription).virtualNetworks.listUsage(resourceGroup, name)),
-			);
+			const answers = await ask(`The address use of ${armName(network)}`, {kind: 'usages', id: network});
 			// Rows are checked where they are decoded.
 			return mapKnown(answers, pages => pages.flatMap(page => objects(page, 'value')) as unknown as SubnetUsage[]);
 		},
 		adminRules: async network => {
-			const {subscription = '', resourceGroup = '', name = ''} = parseArmId(network) ?? {};
-			const client = clients.network(subscription);
-			const answers = await ask(`The list of security admin rules of ${name}`, async () => {
-				let skipToken: string | undefined;
-				do {
-					const page = await client.listNetworkManagerEffectiveSecurityAdminRules(resourceGroup, name, {
-						...(skipToken === undefined ? {} : {skipToken}),
-					});
-					({skipToken} = page);
-				} while (skipToken !== undefined && skipToken !== '');
+			const answers = await ask(`The list of security admin rules of ${armName(network)}`, {
+				kind: 'admin-rules',
+				id: network,
 			});
 			return mapKnown(answers, pages => pages.flatMap(page => objects(page, 'value')));
 		},
-		routes: call => askRoutes(call, {clients, signal, patienceMs}),
+		routes: call => askRoutes(call, {source, signal, patienceMs}),
 		asksEveryInterface,
 		serviceTags: async (subscription, location) => {
-			const answers = await ask('The list of service tags', () =>
-				clients.network(subscription).serviceTags.list(location),
-			);
+			const answers = await ask('The list of service tags', {kind: 'service-tags', subscription, location});
 			return flatMapKnown(answers, ([answer]) => {
 				const tags = objects(answer, 'values') as unknown as ServiceTag[];
 				return tags.length > 0 ? known(tags) : absent;

@@ -1,22 +1,27 @@
-import {createPipelineRequest} from '@azure/core-rest-pipeline';
+import {text} from '../../topology/json.js';
 import type {Json} from '../../topology/world.js';
-import type {ArmClients} from './arm-clients.js';
-import {httpClient} from './http-client.js';
-import {recordAnswers} from './raw-answers.js';
+import type {ArmSource} from './arm-source.js';
 
 /**
- * Asks for what no client of ours knows, through the sign-in and the retries of one that is there. Returns nothing where
- * Azure answers anything but 200.
+ * Asks for what no client of ours knows. Every page until Azure answers anything but 200; `status` is that of the last
+ * answer. A link to anywhere else than where the sign-in is for is not followed.
  */
 export async function askArm(
-	clients: ArmClients,
+	arm: ArmSource,
 	{path, apiVersion}: {readonly path: string; readonly apiVersion: string},
 	signal: AbortSignal,
-): Promise<readonly Json[]> {
-	// Nothing of the subscription is in the pipeline, only in the operations that are not used here.
-	const {pipeline} = clients.containers('none');
-	return recordAnswers(async () => {
-		const url = `${clients.endpoint}${path}?api-version=${apiVersion}`;
-		await pipeline.sendRequest(httpClient, createPipelineRequest({url, abortSignal: signal}));
-	}, signal);
+): Promise<{readonly status: number; readonly bodies: readonly Json[]}> {
+	const bodies: Json[] = [];
+	let status = 0;
+	for (let url: string | undefined = `${arm.endpoint}${path}?api-version=${apiVersion}`; url !== undefined; ) {
+		const page = await arm.get(url, signal);
+		status = page.status;
+		const link = text(page.body, 'nextLink');
+		url = link?.startsWith(`${arm.endpoint}/`) ? link : undefined;
+		if (page.body !== undefined) {
+			bodies.push(page.body);
+		}
+	}
+
+	return {status, bodies};
 }

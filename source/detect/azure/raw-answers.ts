@@ -1,9 +1,14 @@
 import {AsyncLocalStorage} from 'node:async_hooks';
 import type {PipelinePolicy} from '@azure/core-rest-pipeline';
-import {field} from '../../topology/json.js';
+import {field, text} from '../../topology/json.js';
 import type {Json} from '../../topology/world.js';
 
-type Recording = {readonly answers: Json[]; readonly signal: AbortSignal | undefined};
+type Recording = {
+	readonly answers: Json[];
+	readonly signal: AbortSignal | undefined;
+	/** What Azure said when it last refused something. */
+	refusal?: string | undefined;
+};
 
 const recordings = new AsyncLocalStorage<Recording>();
 
@@ -28,6 +33,10 @@ export const rawAnswers: PipelinePolicy = {
 			recording.answers.push(JSON.parse(response.bodyAsText) as Json);
 		}
 
+		if (recording !== undefined && response.status >= 400) {
+			recording.refusal = refusalIn(response.bodyAsText);
+		}
+
 		return response;
 	},
 };
@@ -41,16 +50,34 @@ export async function recordAnswers(
 	signal: AbortSignal | undefined,
 ): Promise<readonly Json[]> {
 	const answers: Json[] = [];
+	const recording: Recording = {answers, signal};
 	try {
-		await recordings.run({answers, signal}, operation);
+		await recordings.run(recording, operation);
 	} catch (error) {
 		const isComplete = answers.length > 0 && !hasNextPage(answers.at(-1));
 		if (!(isComplete && error instanceof TypeError)) {
-			throw error;
+			throw inAzuresWords(error, recording.refusal);
 		}
 	}
 
 	return answers;
+}
+
+/** Of a list that is refused the SDK says only that paging failed; which permission is missing stands in the answer. */
+function inAzuresWords(error: unknown, refusal: string | undefined): unknown {
+	if (error instanceof Error && 'statusCode' in error && refusal !== undefined) {
+		error.message = refusal;
+	}
+
+	return error;
+}
+
+function refusalIn(body: string | null | undefined): string | undefined {
+	try {
+		return text(JSON.parse(body ?? '') as Json, 'error', 'message');
+	} catch {
+		return undefined;
+	}
 }
 
 function hasNextPage(answer: Json | undefined): boolean {

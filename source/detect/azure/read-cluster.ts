@@ -1,13 +1,12 @@
 import {UserError} from '../../errors.js';
 import {type ArmId, parseArmId} from '../../topology/arm-id.js';
 import type {ArmResource} from '../../topology/world.js';
-import type {ArmClients} from './arm-clients.js';
 import {asResource} from './arm-reader.js';
+import type {ArmSource} from './arm-source.js';
 import {explainAzureError} from './explain-azure-error.js';
-import {recordAnswers} from './raw-answers.js';
 
 /** The cluster itself. Without it nothing can be said, so whatever is wrong stops the run with a sentence. */
-export async function readCluster(id: ArmId, clients: ArmClients, signal: AbortSignal): Promise<ArmResource> {
+export async function readCluster(id: ArmId, arm: ArmSource, signal: AbortSignal): Promise<ArmResource> {
 	const parts = parseArmId(id);
 	if (parts === undefined) {
 		throw new UserError('usage', `${id} is not the id of a cluster.`, {
@@ -15,10 +14,9 @@ export async function readCluster(id: ArmId, clients: ArmClients, signal: AbortS
 		});
 	}
 
-	const {subscription, resourceGroup, name} = parts;
+	const {resourceGroup, name} = parts;
 	try {
-		const client = clients.containers(subscription);
-		const [answer] = await recordAnswers(() => client.managedClusters.get(resourceGroup, name), signal);
+		const [answer] = await arm.ask({kind: 'cluster', id}, signal);
 		const [resource] = asResource(answer ?? null);
 		if (resource !== undefined) {
 			return resource;

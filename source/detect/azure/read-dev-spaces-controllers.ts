@@ -1,8 +1,8 @@
 import {type ArmId, parseArmId} from '../../topology/arm-id.js';
 import {objects} from '../../topology/json.js';
 import type {ArmResource} from '../../topology/world.js';
-import type {ArmClients} from './arm-clients.js';
 import {asResource} from './arm-reader.js';
+import type {ArmSource} from './arm-source.js';
 import {askArm} from './ask-arm.js';
 
 /**
@@ -11,14 +11,14 @@ import {askArm} from './ask-arm.js';
  */
 export async function readDevSpacesControllers(
 	cluster: ArmId,
-	clients: ArmClients,
+	arm: ArmSource,
 	signal: AbortSignal,
 ): Promise<readonly ArmResource[]> {
 	const {subscription, resourceGroup} = parseArmId(cluster) ?? {};
 	const path = `/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.DevSpaces/controllers`;
 	try {
-		const answers = await askArm(clients, {path, apiVersion: '2019-04-01'}, signal);
-		return answers.flatMap(answer => objects(answer, 'value')).flatMap(asResource);
+		const {bodies} = await askArm(arm, {path, apiVersion: '2019-04-01'}, signal);
+		return bodies.flatMap(answer => objects(answer, 'value')).flatMap(asResource);
 	} catch {
 		signal.throwIfAborted();
 		return [];

@@ -1,15 +1,13 @@
-import {createPipelineRequest} from '@azure/core-rest-pipeline';
 import {type ArmId, armKey} from '../../topology/arm-id.js';
-import {type field, objects, text} from '../../topology/json.js';
-import {denied, type Known, known} from '../../topology/known.js';
+import {objects} from '../../topology/json.js';
+import {known} from '../../topology/known.js';
 import {ledger} from '../../topology/ledger.js';
 import type {LedgerRow} from '../../topology/ledger-row.js';
 import type {ArmResource} from '../../topology/world.js';
-import type {ArmClients} from './arm-clients.js';
 import {asResource} from './arm-reader.js';
+import type {ArmSource} from './arm-source.js';
+import {askArm} from './ask-arm.js';
 import type {Collected} from './collected.js';
-import {httpClient} from './http-client.js';
-import {recordAnswers} from './raw-answers.js';
 
 type Listed = LedgerRow & {readonly listed: NonNullable<LedgerRow['listed']>};
 
@@ -21,17 +19,20 @@ const listed = ledger.filter((row): row is Listed => row.listed !== undefined);
  */
 export async function readLedger(
 	subscription: string,
-	clients: ArmClients,
+	arm: ArmSource,
 	collected: Collected,
 	signal: AbortSignal,
 ): Promise<void> {
 	const read = async (path: string, apiVersion: string, key: string): Promise<readonly ArmResource[]> => {
-		const found = await listAll(path, apiVersion, clients, signal);
-		if (found.state === 'denied') {
-			collected.unreadLists.set(key.toLowerCase(), found.reason);
+		const {status, bodies} = await askArm(arm, {path, apiVersion}, signal);
+		if (status === 403) {
+			const reason = `Your account may not list ${path.split('/').at(-1) ?? path}.`;
+			collected.unreadLists.set(key.toLowerCase(), reason);
+			return [];
 		}
 
-		const resources = found.state === 'known' ? found.value : [];
+		// Empty where Azure does not know the type or the place, which is no doubt.
+		const resources = bodies.flatMap(body => objects(body, 'value')).flatMap(asResource);
 		for (const resource of resources) {
 			collected.resources.set(armKey(resource.id), known(resource));
 		}
@@ -51,44 +52,4 @@ export async function readLedger(
 
 function childKey(id: ArmId, child: string): string {
 	return `${id}/${child}`;
-}
-
-/** Every page; empty where Azure does not know the type or the place, which is no doubt. */
-async function listAll(
-	path: string,
-	apiVersion: string,
-	clients: ArmClients,
-	signal: AbortSignal,
-): Promise<Known<readonly ArmResource[]>> {
-	let found: readonly ArmResource[] = [];
-	let url: string | undefined = `${clients.endpoint}${path}?api-version=${apiVersion}`;
-	while (url !== undefined) {
-		const page = await getPage(url, clients, signal);
-		if (page.status === 403) {
-			return denied(`Your account may not list ${path.split('/').at(-1) ?? path}.`);
-		}
-
-		found = [...found, ...objects(page.body, 'value').flatMap(asResource)];
-		url = nextPage(text(page.body, 'nextLink'), clients);
-	}
-
-	return known(found);
-}
-
-type Page = {readonly status: number; readonly body: Parameters<typeof field>[0]};
-
-async function getPage(url: string, clients: ArmClients, signal: AbortSignal): Promise<Page> {
-	// Nothing of the subscription is in the pipeline, only in the operations that are not used here.
-	const {pipeline} = clients.containers('none');
-	let status = 0;
-	const answers = await recordAnswers(async () => {
-		const response = await pipeline.sendRequest(httpClient, createPipelineRequest({url, abortSignal: signal}));
-		status = response.status;
-	}, signal);
-	return {status, body: answers[0]};
-}
-
-/** A link to anywhere else than where the sign-in is for is not followed. */
-function nextPage(link: string | undefined, {endpoint}: ArmClients): string | undefined {
-	return link?.startsWith(`${endpoint}/`) ? link : undefined;
 }

@@ -5,7 +5,7 @@ import {interfacesIn} from '../../topology/decode/azure/interfaces-by-subnet.js'
 import {flag, objects, text} from '../../topology/json.js';
 import {hubAnswerId, routeAnswerKey, routeOperations} from '../../topology/route-answers.js';
 import {type ArmResource, isOfType} from '../../topology/world.js';
-import type {RouteCall} from './ask-routes.js';
+import type {RouteCall} from './arm-question.js';
 import type {Collected} from './collected.js';
 import {clusterSubnetIds} from './references.js';
 

@@ -1,4 +1,4 @@
-import {invert} from '../../plan/change.js';
+import {invert} from '../../plan/invert.js';
 import {leasePath, leaseTag, tagsApiVersion} from '../../plan/lease-tag.js';
 import type {Plan, Step} from '../../plan/plan.js';
 import {pluralize} from '../../plan/pluralize.js';

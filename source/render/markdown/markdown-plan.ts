@@ -1,17 +1,20 @@
 import type {Plan, Step} from '../../plan/plan.js';
 import {adviceByCommands} from '../plan/advice-by-commands.js';
 import {changeLines} from '../plan/change-lines.js';
+import {dangerHeadline} from '../plan/danger-headline.js';
 import {otherWays} from '../plan/other-ways.js';
 import {escapeMarkdown, inlineCode, tableRow} from './escape-markdown.js';
 
 /** The plan as a page for review: what it opens, step by step with diffs, what it does not do. */
 export function markdownPlan(plan: Plan): string {
 	const {cluster, profiles, steps, advice, proof, choices} = plan;
+	const danger = dangerHeadline(steps);
 	const lines = [
 		`# Plan for ${escapeMarkdown(cluster.name)}`,
 		'',
 		`Profiles: ${profiles.map(escapeMarkdown).join(', ')}. ${escapeMarkdown(proof.summary)}`,
 		'',
+		...(danger === undefined ? [] : [`**${escapeMarkdown(danger)}**`, '']),
 		'## Steps',
 		'',
 		tableRow(['#', 'Step', 'Opens']),
@@ -66,7 +69,7 @@ function describeStep(step: Step, index: number): readonly string[] {
 		'',
 		`Without it: ${escapeMarkdown(step.reason)}`,
 		'',
-		`Opens: ${step.flows.map(escapeMarkdown).join(', ')}. Left out by ${inlineCode(`--without ${step.id}`)}.`,
+		`Opens: ${step.flows.map(escapeMarkdown).join(', ')}. Leave out with: ${inlineCode(`--without ${step.id}`)}.`,
 		'',
 		...(step.danger === undefined ? [] : [`**Careful:** ${escapeMarkdown(step.danger.warning)}`, '']),
 		...fenced(changeLines(step.change).map(({sign, text}) => `${sign} ${text}`)),

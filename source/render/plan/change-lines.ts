@@ -1,40 +1,24 @@
 import {stringify} from 'yaml';
-import {assertNever} from '../../errors.js';
 import type {Change} from '../../plan/change.js';
+import {recordOf} from '../../plan/changes/change-records.js';
 import {printable} from '../printable.js';
 import {type DiffLine, diffLines} from './diff-lines.js';
 
-/** What a change does, line by line, in the words of the resource; unchanged lines are there for orientation. */
+/**
+ * What a change does, line by line, in the words of the resource: the same wherever a change is shown. Unchanged lines are
+ * there for orientation.
+ */
 export function changeLines(change: Change): readonly DiffLine[] {
-	const [before, after] = sides(change).map(side => (change.kind === 'kube-object' ? side : withoutEmpty(side)));
-	return diffLines(yamlLines(before), yamlLines(after));
-}
-
-function sides(change: Change): readonly [before: unknown, after: unknown] {
-	switch (change.kind) {
-		case 'arm-child': {
-			return [change.before?.properties, change.after?.properties];
-		}
-
-		case 'kube-object': {
-			return [change.before?.['spec'], change.after?.['spec']];
-		}
-
-		case 'classic-collections':
-		case 'authorized-ranges':
-		case 'kube-metadata': {
-			return [change.before, change.after];
-		}
-
-		default: {
-			return assertNever(change);
-		}
-	}
+	const {before, after, emptyMatters} = recordOf(change).difference(change);
+	const lines = (side: unknown) => yamlLines(emptyMatters ? side : withoutEmpty(side));
+	return diffLines(lines(before), lines(after));
 }
 
 /** YAML, because it has the fewest signs that are not content. */
 function yamlLines(value: unknown): readonly string[] {
-	return value === undefined ? [] : stringify(value, {lineWidth: 0}).trimEnd().split('\n').map(printable);
+	return value === undefined || value === null
+		? []
+		: stringify(value, {lineWidth: 0}).trimEnd().split('\n').map(printable);
 }
 
 /**

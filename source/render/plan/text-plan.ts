@@ -4,6 +4,7 @@ import type {Paint} from '../report/paint.js';
 import {wrap} from '../wrap.js';
 import {adviceByCommands} from './advice-by-commands.js';
 import {changeLines} from './change-lines.js';
+import {dangerHeadline} from './danger-headline.js';
 import {type OtherWay, otherWays} from './other-ways.js';
 
 /** For people: the proof first, then each step with what it changes, then what is left to do by hand. */
@@ -11,9 +12,11 @@ export function textPlan(plan: Plan, paint: Paint, columns: number): string {
 	// Changes are made printable line by line where they are spelled out: their texts may have several lines.
 	const {cluster, profiles, choices, advice, proof} = printableValue({...plan, steps: []});
 	const {steps} = plan;
+	const danger = dangerHeadline(steps);
 	const lines = [
 		`${paint('strong', `Plan for ${cluster.name}`)}  ${paint('quiet', profiles.join(', '))}`,
 		...wrap(proof.summary, columns),
+		...(danger === undefined ? [] : wrap(danger, columns).map(line => paint('removed', line))),
 		...steps.flatMap((step, index) => describeStep(step, index, paint, columns)),
 		...section(
 			'Becomes reachable',
@@ -56,7 +59,7 @@ function describeStep({change, ...step}: Step, index: number, paint: Paint, colu
 		...(danger === undefined
 			? []
 			: indent(wrap(`Careful: ${danger.warning}`, columns - 3), 3).map(line => paint('removed', line))),
-		paint('quiet', `   Left out by --without ${id}`),
+		paint('quiet', `   Leave out with: --without ${id}`),
 		...changeLines(change).map(({sign, text}) => {
 			const line = `   ${sign} ${text}`;
 			return sign === ' ' ? paint('quiet', line) : paint(sign === '+' ? 'added' : 'removed', line);

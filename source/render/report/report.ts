@@ -14,6 +14,7 @@ import type {Cluster} from '../../topology/cluster.js';
 import type {Missing} from '../../topology/missing.js';
 import {placeName} from '../../wording/place-name.js';
 import {wordingOf} from '../../wording/wording.js';
+import type {ReportedUnused} from './unused-report.js';
 
 /** What `check` says, in the shape that `--output json` prints and others build on (docs/schema/check.schema.json). */
 export type Report = {
@@ -26,6 +27,8 @@ export type Report = {
 	readonly unnamedRegistries?: readonly UnnamedRegistry[];
 	readonly summary: Summary;
 	readonly findings: readonly ReportedFinding[];
+	/** Only where it was asked for: what lets something through that none of the profiles needs. */
+	readonly unused?: ReportedUnused;
 	/** About profiles as a whole: retired services, the age of data. */
 	readonly notes: readonly string[];
 };
@@ -82,6 +85,7 @@ export function toReport(
 	cluster: Cluster | undefined,
 	profiles: readonly string[],
 	recognition?: Recognition,
+	unused?: ReportedUnused,
 ): Report {
 	const findings = [...assessment.findings.map(bound), ...assessment.unbound.map(unbound)];
 	return {
@@ -91,6 +95,7 @@ export function toReport(
 		...(recognition === undefined ? {} : {found: recognition.found, unnamedRegistries: recognition.unnamed}),
 		summary: summarise(findings.map(({verdict}) => verdict)),
 		findings,
+		...(unused === undefined ? {} : {unused}),
 		notes: assessment.notes,
 	};
 }

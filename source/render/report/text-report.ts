@@ -10,6 +10,7 @@ import {
 	routeOf,
 	tellingEntries,
 } from './report.js';
+import {type ReportedUnused, unusedHeading} from './unused-report.js';
 
 /** In the order a person wants to read them. */
 const order: readonly Verdict[] = ['blocked', 'undecided', 'allowed', 'not-applicable'];
@@ -29,6 +30,7 @@ export function textReport(given: Report, paint: Paint, columns: number): string
 		`${paint('strong', cluster?.name ?? 'No cluster')}${cluster === null ? '' : `  ${cluster.location}`}  ${paint('quiet', profiles.join(', '))}`,
 		summaryLine(report, paint),
 		...order.flatMap(verdict => section(report, verdict, paint, columns)),
+		...(report.unused === undefined ? [] : unusedSection(report.unused, paint, columns)),
 		...report.notes.flatMap(note => ['', ...wrap(`Note: ${note}`, columns).map(line => paint('quiet', line))]),
 	];
 	return `${lines.join('\n')}\n`;
@@ -85,5 +87,20 @@ function describeEntry(entry: ReportedEntry, paint: Paint, columns: number): rea
 					...wrap(`Missing: ${missing.datum}.`, columns - 6).map(line => `      ${paint('quiet', line)}`),
 					`      ${paint('quiet', missing.command)}`,
 				]),
+	];
+}
+
+function unusedSection(unused: ReportedUnused, paint: Paint, columns: number): readonly string[] {
+	return [
+		'',
+		paint('strong', unusedHeading(unused)),
+		...unused.rules.flatMap(({control, resource, rule, says}) => [
+			`  ${paint('strong', rule)}  ${control}: ${resourceName(resource)}`,
+			...says.flatMap(sentence => wrap(sentence, columns - 6).map(line => `      ${line}`)),
+		]),
+		...unused.bounds.flatMap(({why, missing}) => [
+			...wrap(why, columns - 4).map(line => paint('quiet', `    ${line}`)),
+			...(missing === undefined ? [] : [paint('quiet', `      ${missing.command}`)]),
+		]),
 	];
 }

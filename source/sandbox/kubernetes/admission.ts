@@ -12,7 +12,7 @@ export type Admitted = {readonly object: JsonObject; readonly warnings: readonly
 export function admit(kind: Kind, sent: JsonObject, strictness: string | null, labelsNamespaces: boolean): Admitted {
 	const name = textAt(sent, 'metadata', 'name');
 	assertKind(kind, sent);
-	const unknown = unknownFields(kind.kind, sent);
+	const unknown = unknownFields(kind, sent);
 	if (unknown.length > 0 && strictness === 'Strict') {
 		const list = unknown.map(field => `unknown field "${field}"`).join(', ');
 		throw badRequest(
@@ -20,12 +20,12 @@ export function admit(kind: Kind, sent: JsonObject, strictness: string | null, l
 		);
 	}
 
-	const defaulted = withDefaults(pruned(kind.kind, sent));
+	const defaulted = withDefaults(pruned(kind, sent));
 	const object = labelsNamespaces ? withNamespaceName(defaulted) : defaulted;
 	const causes = [
 		...nameCauses(name),
 		...labelCauses(objectAt(object, 'metadata', 'labels')),
-		...(kind.kind === 'NetworkPolicy' ? networkPolicyCauses(object) : []),
+		...(kind.kind === 'NetworkPolicy' && kind.group === 'networking.k8s.io' ? networkPolicyCauses(object) : []),
 	];
 	if (causes.length > 0) {
 		throw invalid(kind, name, causes);
@@ -37,7 +37,7 @@ export function admit(kind: Kind, sent: JsonObject, strictness: string | null, l
 
 /** Apply decodes against the schema before anything else, and says so in its own way. */
 export function assertTyped(kind: Kind, config: JsonObject): void {
-	const [unknown] = unknownFields(kind.kind, config);
+	const [unknown] = unknownFields(kind, config);
 	if (unknown !== undefined) {
 		const name = [textAt(config, 'metadata', 'namespace'), textAt(config, 'metadata', 'name')]
 			.filter(Boolean)

@@ -11,16 +11,10 @@ export function withNamespaceName(object: JsonObject): JsonObject {
 
 /** The fields that the API server fills in for objects that say nothing about them. */
 export function withDefaults(object: JsonObject): JsonObject {
-	const kind = textAt(object, 'kind');
-	switch (kind) {
-		case 'NetworkPolicy': {
-			return isObject(object['spec']) ? {...object, spec: policyDefaults(object['spec'])} : object;
-		}
-
-		default: {
-			return object;
-		}
-	}
+	// Calico and Antrea have kinds of this name, too, with other fields.
+	const isPolicy =
+		textAt(object, 'kind') === 'NetworkPolicy' && textAt(object, 'apiVersion') === 'networking.k8s.io/v1';
+	return isPolicy && isObject(object['spec']) ? {...object, spec: policyDefaults(object['spec'])} : object;
 }
 
 function policyDefaults(spec: JsonObject): JsonObject {

@@ -10,8 +10,3 @@ import {kubernetesWrites} from './writes.js';
 export function kubernetes(context: SandboxContext): readonly SandboxService[] {
 	return [discovery(context), openApi(), kubernetesReads(context), kubernetesWrites(context), accessReviews(context)];
 }
-
-/** Paths that are the API server's; everything else on this port is Azure's. */
-export function isKubernetesPath(path: string): boolean {
-	return /^\/(?:api|apis|version|openapi|readyz|livez|healthz)(?:\/|$)/.test(path);
-}

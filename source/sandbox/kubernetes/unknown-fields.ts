@@ -1,4 +1,5 @@
 import {isObject, type Json, type JsonObject} from '../json.js';
+import {apiVersionOf, type Kind} from './kinds.js';
 
 /** A field is a value of any form, a structure of known fields, or a list of such structures. */
 type Shape = 'any' | {readonly [field: string]: Shape} | readonly [Shape];
@@ -9,9 +10,9 @@ const peers: Shape = [
 	{podSelector: labelSelector, namespaceSelector: labelSelector, ipBlock: {cidr: 'any', except: 'any'}},
 ];
 
-/** The kinds whose fields are known here; of others every field is taken. */
+/** The kinds whose fields are known here; of others, Calico's NetworkPolicy among them, every field is taken. */
 const shapes: Readonly<Record<string, Shape>> = {
-	NetworkPolicy: {
+	'networking.k8s.io/v1 NetworkPolicy': {
 		apiVersion: 'any',
 		kind: 'any',
 		metadata: 'any',
@@ -23,17 +24,21 @@ const shapes: Readonly<Record<string, Shape>> = {
 			egress: [{to: peers, ports}],
 		},
 	},
-	Namespace: {apiVersion: 'any', kind: 'any', metadata: 'any', spec: {finalizers: 'any'}, status: 'any'},
+	'v1 Namespace': {apiVersion: 'any', kind: 'any', metadata: 'any', spec: {finalizers: 'any'}, status: 'any'},
 };
 
+function shapeOf(kind: Kind): Shape {
+	return shapes[`${apiVersionOf(kind)} ${kind.kind}`] ?? 'any';
+}
+
 /** Paths of fields that the kind does not have, as strict decoding names them. */
-export function unknownFields(kind: string, object: JsonObject): readonly string[] {
-	return find(shapes[kind] ?? 'any', object, '');
+export function unknownFields(kind: Kind, object: JsonObject): readonly string[] {
+	return find(shapeOf(kind), object, '');
 }
 
 /** What the API server keeps when it does not refuse: the fields it knows. */
-export function pruned(kind: string, object: JsonObject): JsonObject {
-	const kept = prune(shapes[kind] ?? 'any', object);
+export function pruned(kind: Kind, object: JsonObject): JsonObject {
+	const kept = prune(shapeOf(kind), object);
 	return isObject(kept) ? kept : object;
 }
 

@@ -1,5 +1,8 @@
 import type {UserAction} from '../effect.js';
 import {moveSelection, selectedKey} from '../list-cursor.js';
+import {mapOf} from '../map/map-of.js';
+import type {MapPlace} from '../map/network-map.js';
+import type {QuestionId} from '../questions.js';
 import {answerRow} from '../rows/answer-row.js';
 import {type TopologyRow, topologyRows} from '../rows/topology-rows.js';
 import type {Editing, On, WizardState} from '../state.js';
@@ -9,6 +12,53 @@ import {fresh, read, reassess} from './journey.js';
 import {onSplitList} from './on-split-list.js';
 
 export function onTopology(state: WizardState, screen: On<'topology'>, act: UserAction): Transition {
+	if (act.type === 'show' && screen.editing === undefined) {
+		return stay(update(state, screen, {...onTop, showing: screen.showing === 'map' ? 'questions' : 'map'}));
+	}
+
+	return screen.showing === 'map' ? onMap(state, screen, act) : onQuestions(state, screen, act);
+}
+
+const onTop = {focus: 'list', scroll: 0} as const;
+
+function onMap(state: WizardState, screen: On<'topology'>, act: UserAction): Transition {
+	const {places, start} = mapOf(state.memory);
+	const keys = places.map(({key}) => key);
+	const changes = onSplitList(keys, {...screen, selected: screen.place ?? start}, act);
+	if (changes !== undefined) {
+		const {selected: place = screen.place, ...others} = changes;
+		return stay(update(state, screen, {...others, place}));
+	}
+
+	if (act.type === 'toggle') {
+		const place = places.find(({key}) => key === selectedKey(keys, screen.place ?? start));
+		const about = place === undefined ? [] : questionsAbout[place.kind];
+		const row = about.flatMap(question => topologyRows(state.memory).filter(item => item.question === question))[0];
+		const asked = row === undefined ? {} : {selected: row.key, editing: startEditing(row)};
+		return stay(update(state, screen, {...onTop, showing: 'questions', ...asked}));
+	}
+
+	return onEither(state, act);
+}
+
+/** What a person may know better about a place; the first that is asked here. */
+const questionsAbout: Readonly<Record<MapPlace['kind'], readonly QuestionId[]>> = {
+	machine: ['machines'],
+	internet: ['endpoint', 'firewall'],
+	'api-server': ['private-cluster'],
+	'load-balancer': ['endpoint'],
+	firewall: ['firewall'],
+	device: ['firewall'],
+	'node-addresses': [],
+	subnet: ['cni'],
+	routes: ['firewall'],
+	group: ['security-groups'],
+	'admin-rules': [],
+	names: [],
+	pods: ['network-policy'],
+};
+
+function onQuestions(state: WizardState, screen: On<'topology'>, act: UserAction): Transition {
 	const rows = topologyRows(state.memory);
 	const keys = rows.map(({key}) => key);
 	const selected = rows.find(({key}) => key === selectedKey(keys, screen.selected));
@@ -22,11 +72,15 @@ export function onTopology(state: WizardState, screen: On<'topology'>, act: User
 		return stay(update(state, screen, changes));
 	}
 
-	switch (act.type) {
-		case 'toggle': {
-			return stay(selected === undefined ? state : update(state, screen, {editing: startEditing(selected)}));
-		}
+	if (act.type === 'toggle') {
+		return stay(selected === undefined ? state : update(state, screen, {editing: startEditing(selected)}));
+	}
 
+	return onEither(state, act);
+}
+
+function onEither(state: WizardState, act: UserAction): Transition {
+	switch (act.type) {
 		case 'again': {
 			return read(state);
 		}

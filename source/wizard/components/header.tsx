@@ -39,7 +39,7 @@ function crumbs(state: WizardState, {glyphs}: Theme, width: number): ScreenLine 
 	const spans: Span[] = [span('aksess', 'title'), span('  ')];
 	for (const [index, {title}] of stages.entries()) {
 		const sign = index < here ? glyphs.done : index === here ? glyphs.here : glyphs.ahead;
-		const role = index < here ? 'good' : index === here ? 'selected' : 'muted';
+		const role = index < here ? 'text' : index === here ? 'selected' : 'muted';
 		spans.push(span(`  ${sign} `, role), span(title, index === here ? 'selected' : index < here ? 'text' : 'muted'));
 	}
 

@@ -4,7 +4,16 @@ import type {Cluster} from '../../topology/cluster.js';
 import type {Evidence} from './evidence.js';
 
 export function authorizedRanges({apiServer, egressAddresses}: Cluster): Evidence {
-	const {authorizedRanges: ranges} = apiServer;
+	const {authorizedRanges: ranges, privateCluster} = apiServer;
+	// They are for the public address, which a private cluster does not have (api-server-authorized-ip-ranges).
+	if (privateCluster) {
+		return {
+			answer: 'not used by private clusters',
+			certainty: 'absent',
+			sentences: ['The API server has a private address only.', egressSentence(egressAddresses)],
+		};
+	}
+
 	return {
 		answer: ranges.length === 0 ? 'open to every address' : pluralize(ranges.length, 'range'),
 		certainty: ranges.length === 0 ? 'absent' : 'known',

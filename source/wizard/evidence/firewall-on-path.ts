@@ -28,7 +28,11 @@ export function firewallOnPath(topology: Topology, cluster: Cluster): Evidence {
 
 	const appliance = ways.find(way => way.kind === 'appliance');
 	if (appliance !== undefined) {
-		return {answer: `appliance ${appliance.address}, rules not readable`, certainty: 'denied', sentences};
+		return {
+			answer: `appliance ${appliance.address}, no Azure resource`,
+			certainty: 'absent',
+			sentences,
+		};
 	}
 
 	return unread === undefined
@@ -98,13 +102,15 @@ function describeFirewall({name, tier, policy}: Firewall): string {
 	return `${name} (${tier}, ${policy === undefined ? 'classic rules' : `policy ${armName(policy)}`})`;
 }
 
-function describeRules({name, groups, dnsProxy}: Firewall): readonly string[] {
+function describeRules({name, groups, policy, dnsProxy}: Firewall): readonly string[] {
 	const read = knownValue(groups);
 	const inherited = read?.filter(({depth}) => depth > 0).length ?? 0;
+	// Collections of a classic firewall stand in no groups.
+	const collections = read?.flatMap(group => group.collections).length ?? 0;
 	const rules =
 		groups.state === 'denied'
 			? `The rules of ${name} could not be read: ${groups.reason}`
-			: `${name} has ${pluralize(read?.length ?? 0, 'rule collection group')}${inherited > 0 ? `, ${inherited} of them from a parent policy` : ''}.`;
+			: `${name} has ${policy === undefined ? pluralize(collections, 'rule collection') : pluralize(read?.length ?? 0, 'rule collection group')}${inherited > 0 ? `, ${inherited} of them from a parent policy` : ''}.`;
 	return [rules, `Its DNS proxy is ${dnsProxy ? 'on' : 'off'}.`];
 }
 

@@ -1,9 +1,9 @@
 import {Box} from 'ink';
+import {controlNames} from '../../wording/control-names.js';
 import {Busy} from '../components/busy.js';
 import {SplitView} from '../components/split-view.js';
 import type {WizardDependencies} from '../dependencies.js';
 import {selectedKey} from '../list-cursor.js';
-import {controlNames} from '../path-picture.js';
 import {planDetails} from '../plan-details.js';
 import {type PlanRow, planRows} from '../rows/plan-rows.js';
 import type {ScreenProps} from '../screen-props.js';

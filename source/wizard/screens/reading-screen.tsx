@@ -31,7 +31,7 @@ function progressLine(
 ): ScreenLine {
 	const states = {
 		reading: {sign: glyphs.verdicts['not-applicable'], role: 'muted', text: 'reading'},
-		read: {sign: glyphs.done, role: 'good', text: count === undefined ? 'read' : String(count)},
+		read: {sign: glyphs.done, role: 'text', text: count === undefined ? 'read' : String(count)},
 		absent: {sign: glyphs.verdicts['not-applicable'], role: 'muted', text: 'none there'},
 		denied: {sign: glyphs.verdicts.undecided, role: 'unsure', text: 'no permission to read'},
 	} as const satisfies Record<string, {sign: string; role: ThemeRole; text: string}>;

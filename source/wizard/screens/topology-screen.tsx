@@ -1,6 +1,11 @@
+import {pluralize} from '../../plan/pluralize.js';
+import {Busy} from '../components/busy.js';
 import {fieldSpans} from '../components/field-spans.js';
 import {SplitView} from '../components/split-view.js';
 import {selectedKey} from '../list-cursor.js';
+import {mapColumn, nameOf, placeDetails} from '../map/map-column.js';
+import {mapOf} from '../map/map-of.js';
+import {mapPlan} from '../map/map-plan.js';
 import {type RowEdit, type TopologyRow, topologyRows} from '../rows/topology-rows.js';
 import type {ScreenProps} from '../screen-props.js';
 import type {Editing} from '../state.js';
@@ -9,8 +14,57 @@ import type {Theme, ThemeRole} from '../theme.js';
 
 const titleWidth = 22;
 
+/** The network as a map of what its traffic meets, or as the questions it answers and those only a person can. */
+export function TopologyScreen(props: ScreenProps<'topology'>) {
+	return props.screen.showing === 'map' ? <MapView {...props} /> : <QuestionsView {...props} />;
+}
+
+function MapView({screen, memory, waiting, theme, width, height, report}: ScreenProps<'topology'>) {
+	if (waiting.reassess !== undefined) {
+		return <Busy label="Drawing the map for these profiles" theme={theme} />;
+	}
+
+	const map = mapOf(memory);
+	const selected = selectedKey(
+		map.places.map(({key}) => key),
+		screen.place ?? map.start,
+	);
+	const at = map.places.findIndex(({key}) => key === selected);
+	const place = map.places[at];
+	const isWide = width >= 112 && !theme.screenReader;
+	const listWidth = isWide ? Math.floor(width * 0.44) : width;
+	const open = topologyRows(memory).filter(({certainty}) => certainty === 'open').length;
+	const top = [
+		line(span('What the traffic of this cluster meets', 'title')),
+		open === 0
+			? blank
+			: line(span(`${pluralize(open, 'question')} only you can answer: press `, 'unsure'), span('v', 'key')),
+	];
+	const plan = isWide ? mapPlan(map, selected, theme, listWidth) : [];
+	// A plan that is too high to be seen at once is worse than a column.
+	const isPlan = isWide && plan.length + 2 <= height;
+	const lines = isPlan ? plan : mapColumn(map, selected, theme, listWidth);
+	return (
+		<SplitView
+			theme={theme}
+			width={width}
+			height={height}
+			list={[...top, ...lines]}
+			selected={isPlan ? 0 : at + 2}
+			title={place === undefined ? 'Nothing is asked of this network' : nameOf(place)}
+			details={room => (place === undefined ? [] : placeDetails(place, theme, room))}
+			focus={screen.focus}
+			scroll={screen.scroll}
+			onScrolled={to => {
+				report({type: 'scrolled', to});
+			}}
+			listHeight={height - 5}
+		/>
+	);
+}
+
 /** Six questions the network has answered, and those only a person can; each with its evidence, each correctable. */
-export function TopologyScreen({screen, memory, theme, width, height, report}: ScreenProps<'topology'>) {
+function QuestionsView({screen, memory, theme, width, height, report}: ScreenProps<'topology'>) {
 	const rows = topologyRows(memory);
 	const selected = selectedKey(
 		rows.map(({key}) => key),
@@ -89,11 +143,11 @@ function certaintyOf(
 	{glyphs}: Theme,
 ): {readonly sign: string; readonly role: ThemeRole; readonly word: string} {
 	const marks = {
-		known: {sign: glyphs.done, role: 'good', word: 'Read from the network.'},
+		known: {sign: glyphs.done, role: 'text', word: 'Read from the network.'},
 		absent: {sign: glyphs.verdicts['not-applicable'], role: 'muted', word: 'Looked for, and not there.'},
 		denied: {sign: glyphs.verdicts.undecided, role: 'unsure', word: 'Not readable with your permissions.'},
 		said: {sign: glyphs.here, role: 'accent', word: 'As you said.'},
-		open: {sign: glyphs.ahead, role: 'muted', word: 'Nobody has said it yet.'},
+		open: {sign: glyphs.ahead, role: 'muted', word: 'Not said yet.'},
 	} as const;
 	return marks[certainty];
 }

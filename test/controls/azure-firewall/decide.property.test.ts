@@ -5,6 +5,7 @@ import {networkMatchRules} from '../../../source/controls/azure-firewall/network
 import {formatAddress} from '../../../source/network/address.js';
 import {decidingRule} from '../../../source/network/first-match.js';
 import {entriesOf} from '../../helpers/ask-control.js';
+import {draws} from '../../helpers/draws.js';
 import {
 	address,
 	egressFlow,
@@ -81,6 +82,6 @@ test('a verdict is certain exactly when every extent of an unknown tag that we t
 				expect(entry?.verdict).toBe(expected);
 			}
 		}),
-		{numRuns: 300},
+		draws(300),
 	);
 });

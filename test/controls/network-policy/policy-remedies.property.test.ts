@@ -13,6 +13,7 @@ import type {Topology} from '../../../source/topology/topology.js';
 import {cluster, flow} from '../../connectivity/manifests.js';
 import {namespaces, pods as randomPods, policies as randomPolicies} from '../../connectivity/random-cluster.js';
 import {findingOf, remediesOf} from '../../helpers/ask-control.js';
+import {draws} from '../../helpers/draws.js';
 
 const empty = cluster({pods: [], engine: 'calico'});
 
@@ -63,6 +64,7 @@ const situations = fc
 
 test('our policies open every blocked flow between pods or to them, and close nothing', () => {
 	let blocked = 0;
+	const asked = draws(500);
 	fc.assert(
 		fc.property(situations, ([pods, policies, path]) => {
 			const wanted = flow(path, {ports: ports(80)});
@@ -84,7 +86,7 @@ test('our policies open every blocked flow between pods or to them, and close no
 			const [old, now] = [matrix(before, pods), matrix(after, pods)];
 			expect(old.every((open, index) => isNoConnection(subtractConnections(open, now[index] ?? open)))).toBe(true);
 		}),
-		{numRuns: 500},
+		asked,
 	);
-	expect(blocked).toBeGreaterThan(100);
+	expect(blocked).toBeGreaterThan(asked.numRuns / 5);
 });

@@ -6,6 +6,7 @@ import {formatAddress} from '../../../source/network/address.js';
 import {decidingRule} from '../../../source/network/first-match.js';
 import {ports} from '../../../source/network/port-set.js';
 import {entriesOf} from '../../helpers/ask-control.js';
+import {draws} from '../../helpers/draws.js';
 import {
 	address,
 	egressFlow,
@@ -76,6 +77,6 @@ test('a verdict about a set is what asking packet by packet says', () => {
 				expect(entry?.verdict).toBe(byHand ? 'allowed' : 'blocked');
 			},
 		),
-		{numRuns: 150},
+		draws(150),
 	);
 });

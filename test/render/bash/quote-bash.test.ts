@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {bashCommand, bashComment, bashHeredoc, quoteBash} from '../../../source/render/bash/quote-bash.js';
 import {isPrintable} from '../../../source/render/printable.js';
+import {draws} from '../../helpers/draws.js';
 
 /** Everything but NUL, which no argument can hold, and lone surrogates, which UTF-8 cannot. */
 const anyText = fc
@@ -84,7 +85,7 @@ describe('bash reads back exactly what was quoted', () => {
 				expect(readByBash(`printf '%s\\001' ${texts.map(quoteBash).join(' ')}`)).toBe(printed);
 				expect(readByBash(`LC_ALL=C; printf '%s\\001' ${bashCommand(...texts)}`)).toBe(printed);
 			}),
-			{numRuns: 100},
+			draws(100),
 		);
 	});
 });
@@ -104,7 +105,7 @@ describe('a comment', () => {
 				const script = [...bashComment(text), 'printf done'].join('\n');
 				expect(readByBash(script)).toBe('done');
 			}),
-			{numRuns: 50, examples: hostile.map(text => [text])},
+			{...draws(50), examples: hostile.map(text => [text])},
 		);
 	});
 
@@ -120,7 +121,7 @@ describe('a here-document', () => {
 				const expected = text.endsWith('\n') ? text : `${text}\n`;
 				expect(readByBash([...bashHeredoc('cat', text), ''].join('\n'))).toBe(expected);
 			}),
-			{numRuns: 100, examples: [...hostile, 'END', 'a\nEND\nEND_END\nb', 'END\n'].map(text => [text])},
+			{...draws(100), examples: [...hostile, 'END', 'a\nEND\nEND_END\nb', 'END\n'].map(text => [text])},
 		);
 	});
 

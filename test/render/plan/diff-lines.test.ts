@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type DiffLine, diffLines} from '../../../source/render/plan/diff-lines.js';
+import {draws} from '../../helpers/draws.js';
 
 const lines = fc.array(fc.constantFrom('a', 'b', 'c', '', '  a'), {maxLength: 30});
 
@@ -15,7 +16,7 @@ test('without the removed lines it is the text after, without the added ones the
 			expect(without('-', difference)).toEqual(after);
 			expect(without('+', difference)).toEqual(before);
 		}),
-		{numRuns: 500},
+		draws(500),
 	);
 });
 

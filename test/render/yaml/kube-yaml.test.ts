@@ -10,6 +10,7 @@ import {bashHeredoc} from '../../../source/render/bash/quote-bash.js';
 import {isPrintable} from '../../../source/render/printable.js';
 import {kubeYaml} from '../../../source/render/yaml/kube-yaml.js';
 import type {KubeObject} from '../../../source/topology/world.js';
+import {draws} from '../../helpers/draws.js';
 
 const tricky = [
 	'on',
@@ -60,7 +61,7 @@ test.each(['1.1', '1.2'] as const)('YAML %s reads back exactly the objects', ver
 			const documents = parseAllDocuments(kubeYaml(objects), {version});
 			expect(documents.map(document => document.toJS())).toEqual(objects);
 		}),
-		{numRuns: 300},
+		draws(300),
 	);
 });
 
@@ -71,7 +72,7 @@ test('texts of any kind come back as they were', () => {
 			const [document] = parseAllDocuments(kubeYaml([object]), {version: '1.1'});
 			expect(document?.toJS()).toEqual(object);
 		}),
-		{numRuns: 300},
+		draws(300),
 	);
 });
 
@@ -102,7 +103,7 @@ describe.each(['1.1', '1.2'] as const)('what would deceive the eye, in YAML %s',
 				expect(document?.toJS()).toEqual(object);
 			}),
 			{
-				numRuns: 500,
+				...draws(500),
 				examples: [
 					['', '  \n'],
 					['', ' \n\n'],

@@ -5,6 +5,7 @@ import {expect, test} from 'vitest';
 import {parseAllDocuments} from 'yaml';
 import {decodeTopology} from '../../../source/topology/decode/decode-topology.js';
 import type {Json} from '../../../source/topology/world.js';
+import {draws} from '../../helpers/draws.js';
 import {mutated} from '../../helpers/mutate-json.js';
 import {worldOf} from '../../helpers/read-world.js';
 
@@ -32,7 +33,7 @@ test.each(['locked-down', 'classic-firewall', 'cilium-overlay'])(
 				const topology = decodeTopology(worldOf(Array.isArray(value) ? (value as Json[]) : [value]));
 				expect(topology.kubernetes.pods.state).toBe('known');
 			}),
-			{numRuns: 350},
+			draws(350),
 		);
 	},
 	20_000,

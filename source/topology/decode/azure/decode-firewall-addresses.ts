@@ -26,7 +26,7 @@ export function decodeFirewallAddresses(
 
 	const expanded = groups.map(group => ({group, addresses: expandIpGroup(group, world)}));
 	return parsed({
-		// Azure Firewall filters IPv4 alone (deploy-dual-stack-firewall is not generally available).
+		// A firewall of two stacks (deploy-dual-stack-firewall) is not modelled: no route leads IPv6 packets to one here.
 		addresses: ofFamily(
 			unionOf([
 				named.value.addresses,

@@ -16,7 +16,7 @@ import {decodeGatewayRoute, decodeIngress} from '../azure/decode-routes.js';
 import {parseAddresses} from '../azure/parse-addresses.js';
 import {decodeClusterDns} from './corefile/decode-cluster-dns.js';
 import {decodeEndpointSlice, decodeEndpoints} from './decode-endpoints.js';
-import {decodeNetworkPolicy} from './decode-network-policy.js';
+import {decodeDoubtfulPolicy} from './decode-network-policy.js';
 import {decodePod} from './decode-pod.js';
 import {decodeProxied, decodeUnreadProxied} from './decode-proxied.js';
 import {decodeService} from './decode-service.js';
@@ -105,7 +105,7 @@ function decodeNetworkPolicies(list: Known<readonly KubeObject[]>): Known<readon
 
 	const policies: NetworkPolicy[] = [];
 	for (const object of list.value) {
-		const policy = decodeNetworkPolicy(object);
+		const policy = decodeDoubtfulPolicy(object);
 		if (!policy.ok) {
 			return denied(policy.problem);
 		}

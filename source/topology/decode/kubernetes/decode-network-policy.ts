@@ -9,7 +9,7 @@ import {decodePolicyPort} from './decode-policy-port.js';
 
 /**
  * A networking.k8s.io/v1 NetworkPolicy as the API server would read it. What it would refuse, and any field that is not
- * known here, refuses the whole policy: half a policy gives a wrong verdict, a refused one an undecided verdict.
+ * known here, refuses the whole policy: half a policy gives a wrong verdict.
  */
 export function decodeNetworkPolicy(policy: KubeObject): Parsed<NetworkPolicy> {
 	const name = field(policy, 'metadata', 'name');
@@ -19,12 +19,36 @@ export function decodeNetworkPolicy(policy: KubeObject): Parsed<NetworkPolicy> {
 	}
 
 	const spec = decodeSpec(field(policy, 'spec') ?? {});
-	return spec.ok
-		? parsed({namespace, name, ...spec.value})
-		: refused(`The NetworkPolicy ${namespace}/${name} could not be understood: ${spec.problem}.`);
+	return spec.ok ? parsed({namespace, name, ...spec.value}) : refused(spec.problem);
 }
 
-type Spec = Omit<NetworkPolicy, 'namespace' | 'name'>;
+/**
+ * A policy with a doubt instead, where it was refused but tells whose it is: what it may isolate and let through is
+ * undecided for the pods that it selects, and nothing is for others.
+ */
+export function decodeDoubtfulPolicy(policy: KubeObject): Parsed<NetworkPolicy> {
+	const decoded = decodeNetworkPolicy(policy);
+	const name = field(policy, 'metadata', 'name');
+	const namespace = field(policy, 'metadata', 'namespace') ?? 'default';
+	if (decoded.ok || typeof name !== 'string' || typeof namespace !== 'string') {
+		return decoded;
+	}
+
+	const pods = decodeLabelSelector(field(policy, 'spec', 'podSelector'));
+	const anything = [{peers: undefined, ports: undefined}];
+	return parsed({
+		namespace,
+		name,
+		pods: pods.ok ? pods.value : [],
+		isolatesIngress: true,
+		isolatesEgress: true,
+		ingress: anything,
+		egress: anything,
+		doubt: decoded.problem,
+	});
+}
+
+type Spec = Omit<NetworkPolicy, 'namespace' | 'name' | 'doubt'>;
 
 function decodeSpec(spec: Json): Parsed<Spec> {
 	if (!isObject(spec)) {

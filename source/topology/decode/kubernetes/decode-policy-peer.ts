@@ -1,6 +1,6 @@
 import {addressBits, familyOf, parseAddress} from '../../../network/address.js';
 import {type AddressSet, blockAround} from '../../../network/address-set.js';
-import {difference} from '../../../network/interval-set.js';
+import {difference, equals, isSubset} from '../../../network/interval-set.js';
 import {type Parsed, parsed, refused} from '../../../network/parsed.js';
 import {isObject} from '../../json.js';
 import type {PolicyPeer} from '../../kubernetes.js';
@@ -68,6 +68,11 @@ function decodeIpBlock(block: Json): Parsed<PolicyPeer> {
 		const hole = decodeCidr(item);
 		if (!hole.ok) {
 			return hole;
+		}
+
+		// A strict subset, says the API server (`ValidateIPBlock`).
+		if (equals(hole.value, cidr.value) || !isSubset(hole.value, cidr.value)) {
+			return refused(`the except ${JSON.stringify(item)} is no part of ${JSON.stringify(block['cidr'])}`);
 		}
 
 		addresses = difference(addresses, hole.value);

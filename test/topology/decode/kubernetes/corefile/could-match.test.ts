@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {couldMatch, literalsIn} from '../../../../../source/topology/decode/kubernetes/corefile/could-match.js';
+import {draws} from '../../../../helpers/draws.js';
 
 describe('what every match of an expression holds', () => {
 	test.each([
@@ -35,6 +36,7 @@ test('no name that an expression holds of is told that it does not', () => {
 		.map(([parts, other]) => parts.join('') + other);
 	const name = fc.array(fc.constantFrom('a', 'b', 'c', '.'), {minLength: 1, maxLength: 8}).map(parts => parts.join(''));
 	let matched = 0;
+	const asked = draws(2000);
 	fc.assert(
 		fc.property(expression, name, (pattern, text) => {
 			if (new RegExp(pattern).test(`${text}.`)) {
@@ -42,9 +44,9 @@ test('no name that an expression holds of is told that it does not', () => {
 				expect(couldMatch(pattern, text), `${pattern} ${text}`).toBe(true);
 			}
 		}),
-		{numRuns: 2000},
+		asked,
 	);
-	expect(matched).toBeGreaterThan(100);
+	expect(matched).toBeGreaterThan(asked.numRuns / 20);
 });
 
 test.each([

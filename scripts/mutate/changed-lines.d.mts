@@ -1,0 +1,1 @@
+export function changedLines(difference: string): ReadonlyMap<string, readonly string[]>;

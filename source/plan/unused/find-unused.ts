@@ -1,0 +1,119 @@
+import type {Control} from '../../controls/control.js';
+import type {Finding, TrailEntry} from '../../controls/finding.js';
+import {judgeWay} from '../../controls/judge-way.js';
+import type {Flow} from '../../profiles/flow.js';
+import {nameFlows} from '../../profiles/name-flows.js';
+import type {RetiredFlow} from '../../profiles/retired-flows.js';
+import {findWay} from '../../routing/find-way.js';
+import type {Missing} from '../../topology/missing.js';
+import type {Topology} from '../../topology/topology.js';
+import type {AllowRule} from './allow-rule.js';
+import {firewallAllowRules} from './firewall-allow-rules.js';
+import {letsLess} from './lets-less.js';
+import {policyAllowRules} from './policy-allow-rules.js';
+import {rangeAllowRules} from './range-allow-rules.js';
+import {securityGroupAllowRules} from './security-group-allow-rules.js';
+
+/** A rule that no flow needs, as far as could be read. */
+export type UnusedRule = Pick<AllowRule, 'control' | 'resource' | 'rule' | 'others'> & {
+	/** Exactly what would close if it alone went; empty where others let it all through. */
+	readonly closes: readonly string[];
+	/** Where nothing would close: the rules that decide the same packets. */
+	readonly shadowedBy: readonly string[];
+	/** What would close or not, and nobody can tell. */
+	readonly uncertain: readonly string[];
+	/** Flows that may need it: what would tell was not read. */
+	readonly perhapsFor: readonly {readonly flow: string; readonly missing: Missing | undefined}[];
+	/** What it was for: needs that are retired. */
+	readonly wasFor: readonly RetiredNeed[];
+};
+
+export type RetiredNeed = Omit<RetiredFlow, 'flow'>;
+
+export type Unused = {
+	readonly rules: readonly UnusedRule[];
+	/** How many rules were looked at. */
+	readonly looked: number;
+};
+
+/**
+ * The rules, ranges and policy entries that let something through which none of the findings' flows needs. A flow needs
+ * a rule when the rule's control lets less of it through without the rule, whatever other controls say. Each rule is
+ * judged alone: of two that let the same through, either may go. Looking names up is needed always.
+ *
+ * @param retired flows that nothing needs any more: they tell what a rule was for
+ */
+export function findUnused(
+	topology: Topology,
+	findings: readonly Finding[],
+	retired: readonly RetiredFlow[],
+	controls: readonly Control[],
+): Unused {
+	const rules = [
+		...firewallAllowRules(topology),
+		...securityGroupAllowRules(topology),
+		...rangeAllowRules(topology),
+		...policyAllowRules(topology),
+	];
+	const needed = [...findings, ...nameFlows(topology).map(flow => judged(flow, topology, controls))];
+	const formerly = retired.map(need => ({need, ...judged(need.flow, topology, controls)}));
+	return {
+		looked: rules.length,
+		rules: rules.flatMap(rule => judgeRule(rule, topology, needed, formerly, controls) ?? []),
+	};
+}
+
+type Judged = Pick<Finding, 'flow' | 'way' | 'trail'>;
+
+function judged(flow: Flow, topology: Topology, controls: readonly Control[]): Judged {
+	const way = findWay(flow, topology);
+	return {flow, way, trail: judgeWay(way, topology, controls)};
+}
+
+function judgeRule(
+	rule: AllowRule,
+	topology: Topology,
+	needed: readonly Judged[],
+	formerly: readonly (Judged & {readonly need: RetiredFlow})[],
+	controls: readonly Control[],
+): UnusedRule | undefined {
+	const own = controls.filter(({id}) => id === rule.control);
+	const after = rule.without(topology);
+	const mayMatch = ({way}: Judged) => way.cases.some(({hops}) => hops.some(rule.mayMatch));
+	const needs = ({flow, trail}: Judged) => letsLess(ownPart(trail, rule), judged(flow, after, own).trail);
+	const passing = needed.filter(mayMatch);
+	if (passing.some(needs)) {
+		return undefined;
+	}
+
+	const {closed, undecided} = rule.compare(topology, after);
+	const {control, resource, others} = rule;
+	const closes = [...new Set([...closed.map(({what}) => what), ...rule.besides])];
+	return {
+		control,
+		resource,
+		rule: rule.rule,
+		...(others === undefined ? {} : {others}),
+		closes,
+		shadowedBy: closes.length + undecided.length > 0 ? [] : [...new Set(rule.shadows())],
+		uncertain: undecided,
+		perhapsFor: passing
+			.filter(({trail}) => ownPart(trail, rule).some(({parts}) => parts.some(({verdict}) => verdict === 'undecided')))
+			.map(({flow, trail}) => ({
+				flow: flow.id,
+				missing: trail.find(({control: id, verdict}) => id === control && verdict === 'undecided')?.missing,
+			})),
+		wasFor: distinct(formerly.filter(finding => mayMatch(finding) && needs(finding)).map(({need}) => need)),
+	};
+}
+
+function ownPart(trail: readonly TrailEntry[], {control}: AllowRule): readonly TrailEntry[] {
+	return trail.filter(entry => entry.control === control);
+}
+
+function distinct(needs: readonly RetiredFlow[]): readonly RetiredNeed[] {
+	const unique = new Map(
+		needs.map(({profile, requirement, since}) => [`${profile} ${requirement}`, {profile, requirement, since}]),
+	);
+	return [...unique.values()];
+}
