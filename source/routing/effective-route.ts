@@ -1,4 +1,4 @@
-import type {Address} from '../network/address.js';
+import type {Address, Family} from '../network/address.js';
 import type {AddressSet} from '../network/address-set.js';
 import type {ArmId} from '../topology/arm-id.js';
 import type {Firewall} from '../topology/firewall.js';
@@ -32,6 +32,8 @@ export type EffectiveRoute = {
 	readonly told?: ToldBy;
 	/** What would tell whether there is such a route at all, where that is not known. */
 	readonly unsure?: Missing;
+	/** The subnet has no addresses of this family, which the packets are of. */
+	readonly lacks?: Family;
 };
 
 export type RouteShare = {readonly route: EffectiveRoute; readonly destinations: AddressSet};

@@ -102,7 +102,9 @@ function lostShares(destinations: AddressSet, {prefixes, id}: Subnet): readonly 
 		.flatMap(family => {
 			const lost = ofFamily(destinations, family);
 			const name = `system route (${armName(id)} has no ${family} addresses)`;
-			return lost.length === 0 ? [] : [{route: {name, nextHop: {kind: 'none'}, table: undefined}, destinations: lost}];
+			return lost.length === 0
+				? []
+				: [{route: {name, nextHop: {kind: 'none'}, table: undefined, lacks: family}, destinations: lost}];
 		});
 }
 
