@@ -2,14 +2,14 @@
 // `before` writes that manifest, `after` puts the real one back (npm calls both around packing).
 import {copyFileSync, existsSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {ensureBuilt, ensureInstalled, root} from './prepare.mjs';
+import {root} from './prepare.mjs';
+import {buildTypes} from './types.mjs';
 
 const manifest = path.join(root, 'package.json');
 const saved = path.join(root, 'node_modules', '.package.json.saved');
 
 if (process.argv[2] === 'before') {
-	ensureInstalled();
-	ensureBuilt();
+	buildTypes();
 	copyFileSync(manifest, saved);
 	const {
 		dependencies: _dependencies,

@@ -14,7 +14,9 @@ const cluster = z.object({
 });
 
 const hop = z.object({
-	leg: z.enum(['request', 'answer', 'probe']).describe('answers go back; probes ask whether a backend lives'),
+	leg: z
+		.enum(['request', 'answer', 'probe', 'forward'])
+		.describe('answers go back; probes ask whether a backend lives; forward is from one node to a pod of another'),
 	kind: z.string().describe('subnet, route, firewall and so on'),
 	place: z.string().describe('what stands there, by name'),
 	source: z.string().optional().describe('addresses as they look there'),
@@ -224,10 +226,28 @@ export const reachSchema = z
 	})
 	.describe('`aksess reach --output json`');
 
+const origins = z
+	.array(
+		z.object({
+			file: z.string().describe('as --change names it'),
+			address: z.string().describe("Terraform's address, an ARM id, or the kind and name of an object"),
+		}),
+	)
+	.optional()
+	.describe('only with --change: where the change says it');
+
 const flowChange = z.object({
 	flow: z.string(),
 	before: z.union([verdictSchema, z.literal('absent')]),
 	after: z.union([verdictSchema, z.literal('absent')]),
+	profile: z.string().optional().describe('this and the following: of the flow as it is afterwards'),
+	purpose: z.string().optional(),
+	route: z.string().optional().describe('who talks to whom on which ports'),
+	because: z
+		.array(z.object({resource: z.string(), rule: z.string(), why: z.string()}))
+		.optional()
+		.describe('what decides; left out where it is allowed'),
+	at: origins,
 });
 
 export const diffSchema = z
@@ -236,11 +256,11 @@ export const diffSchema = z
 		won: z.array(flowChange),
 		lost: z.array(flowChange),
 		changed: z.array(flowChange).describe('neither won nor lost: became certain or undecided, came or went'),
-		opened: z.array(openedSchema),
-		closed: z.array(closedSchema),
-		undecided: z.array(z.string()),
+		opened: z.array(openedSchema.extend({at: origins})),
+		closed: z.array(closedSchema.extend({at: origins})),
+		undecided: z.array(z.string()).describe('also what of a change could not be judged'),
 	})
-	.describe('`aksess diff BEFORE AFTER --output json`');
+	.describe('`aksess diff BEFORE AFTER --output json`, and `aksess diff --change FILE --output json`');
 
 export const answersSchema = answersFile.describe('the file that `--answers` takes and `--save-answers` writes');
 

@@ -1,4 +1,5 @@
-import type {Plan, Step} from '../plan/plan.js';
+import type {ExecutablePlan, Step} from '../plan/plan.js';
+import type {Proof} from '../plan/proof.js';
 import {foldGuards, type Guard} from './fold-guards.js';
 import type {JournalEntry, RunOutcome, StepResult} from './journal-entry.js';
 import {changedSince} from './run-steps.js';
@@ -16,7 +17,9 @@ export type StepRecord = {
 export type RunRecord = {
 	readonly run: string;
 	readonly at: string;
-	readonly plan: Plan;
+	readonly plan: ExecutablePlan;
+	/** What the plan promised; undefined where the run takes another one back, which promises nothing. */
+	readonly proof: Proof | undefined;
 	readonly selection: readonly string[];
 	readonly undoes: string | undefined;
 	readonly steps: readonly StepRecord[];
@@ -80,6 +83,8 @@ export function foldRun(entries: readonly JournalEntry[], cut: boolean): RunReco
 		run,
 		at,
 		plan,
+		// Journals of earlier versions have an empty one beside every undo.
+		proof: undoes === null ? plan.proof : undefined,
 		selection,
 		undoes: undoes ?? undefined,
 		steps: plan.steps.map(step => ({step, ...(results.get(step.id) ?? pending)})),

@@ -1,7 +1,10 @@
 import type {Change} from '../plan/change.js';
-import type {Plan} from '../plan/plan.js';
+import type {ExecutablePlan, PlanCase} from '../plan/plan.js';
 import type {Deadline} from './deadline.js';
 import type {ProcessIdentity} from './process-identity.js';
+
+/** What a run executes; without a case where it takes another run back. */
+export type RunPlan = ExecutablePlan & Partial<PlanCase>;
 
 /** Times are ISO 8601 in UTC. Entries are only ever appended; what holds now is derived by {@link foldRun}. */
 export type JournalEntry =
@@ -11,7 +14,7 @@ export type JournalEntry =
 			readonly schemaVersion: 1;
 			readonly run: string;
 			readonly at: string;
-			readonly plan: Plan;
+			readonly plan: RunPlan;
 			/** The flags that select the same cluster again, `--sandbox locked-down --state ./s`. */
 			readonly selection: readonly string[];
 			/** The run whose steps this one takes back. */

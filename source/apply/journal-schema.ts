@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import {changeSchema} from '../plan/change-schema.js';
 import {enumOf} from '../plan/enum-of.js';
-import {planSchema} from '../plan/plan-schema.js';
+import {executablePlanSchema} from '../plan/plan-schema.js';
 import type {Stored} from '../plan/stored.js';
 import type {JournalEntry, RunOutcome, StepResult} from './journal-entry.js';
 
@@ -31,7 +31,7 @@ const types = {
 		schemaVersion: z.literal(1),
 		run: z.string().min(1),
 		at: z.string(),
-		plan: planSchema,
+		plan: executablePlanSchema,
 		selection: z.array(z.string()),
 		undoes: z.string().nullable(),
 	}),

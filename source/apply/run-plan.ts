@@ -1,7 +1,7 @@
 import {Cancelled, UserError} from '../errors.js';
 import {basisOf, driftFrom} from '../plan/basis.js';
 import type {Change} from '../plan/change.js';
-import type {Plan, Step} from '../plan/plan.js';
+import type {ExecutablePlan, Step} from '../plan/plan.js';
 import type {World} from '../topology/world.js';
 import {type Clock, timestamp} from './clock.js';
 import {lockCluster} from './cluster-lock.js';
@@ -9,7 +9,7 @@ import {type RunRecord, stepsToResume} from './fold-run.js';
 import type {HeldLease, LeaseWanted} from './hold-lease.js';
 import {continueJournal, createJournal, type Journal, JournalFailed, roomOf} from './journal.js';
 import {type Disk, systemDisk} from './journal-disk.js';
-import type {JournalEntry, RunOutcome, StepResult} from './journal-entry.js';
+import type {JournalEntry, RunOutcome, RunPlan, StepResult} from './journal-entry.js';
 import {journalRoom} from './journal-room.js';
 import {identityOf, systemProcesses} from './process-identity.js';
 import {readRun} from './read-run.js';
@@ -57,7 +57,7 @@ export type RunReport = StepsOutcome & {
 
 /** A new run of a plan, or of what takes another run back. */
 export async function runPlan(
-	{plan, run, undoes}: {readonly plan: Plan; readonly run: string; readonly undoes?: string | undefined},
+	{plan, run, undoes}: {readonly plan: RunPlan; readonly run: string; readonly undoes?: string | undefined},
 	options: RunPlanOptions,
 ): Promise<RunReport> {
 	return locked(plan, undoes === undefined ? 'apply' : 'undo', options, async leased => {
@@ -118,7 +118,7 @@ export async function resumeRun({record, file}: Pick<RunReport, 'record' | 'file
 
 /** On this machine first; the lease is taken by the work itself, when everything else was checked. */
 async function locked<T>(
-	plan: Plan,
+	plan: ExecutablePlan,
 	what: string,
 	options: RunPlanOptions,
 	work: (leased: () => Promise<{readonly signal: AbortSignal}>) => Promise<T>,
@@ -153,7 +153,10 @@ function cannotBegin(signal: AbortSignal): (error: unknown) => never {
 }
 
 /** Nothing is written before this has passed. */
-async function check({steps, basis}: Pick<Plan, 'steps' | 'basis'>, {target, signal, onEvent}: RunPlanOptions) {
+async function check(
+	{steps, basis}: Pick<ExecutablePlan, 'steps' | 'basis'>,
+	{target, signal, onEvent}: RunPlanOptions,
+) {
 	const changes = steps.map(step => step.change);
 	onEvent({kind: 'note', text: 'Checking permissions, locks and what has changed since the plan.'});
 	const [notes, world] = await Promise.all([

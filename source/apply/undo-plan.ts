@@ -1,20 +1,18 @@
 import {invert} from '../plan/invert.js';
-import type {Plan, Step} from '../plan/plan.js';
+import type {ExecutablePlan, Step} from '../plan/plan.js';
 import {type RunRecord, stepsToUndo} from './fold-run.js';
 
 const prefix = 'Take back: ';
 
 /** A run's steps backwards, as far as they may have happened; a plan like any other, with a journal of its own. */
-export function undoPlan(record: RunRecord): Plan {
+export function undoPlan(record: RunRecord): ExecutablePlan {
 	const undone = stepsToUndo(record).map(({step}) => step);
+	const {schemaVersion, cluster, profiles, asked, answers} = record.plan;
 	return {
-		...record.plan,
+		...{schemaVersion, cluster, profiles, answers, ...(asked === undefined ? {} : {asked})},
 		steps: undone.map(step => inverseOf(step, undone)),
-		choices: [],
-		advice: [],
+		// Every step is looked at before it is taken back; nothing else has to be as it was.
 		basis: [],
-		proof: {won: [], stillBlocked: [], opened: [], closed: [], undecided: [], summary: ''},
-		before: [],
 	};
 }
 

@@ -13,12 +13,19 @@ export const clusterOptions: readonly Option[] = [
 /** How a folder of manifests is read. */
 export const manifestOptions: readonly Option[] = [
 	{flags: '--keep-going', description: 'go on without files of --world that cannot be read, and say which'},
-	{flags: '--verbose', description: 'say what each file of --world was taken for'},
+	{flags: '--verbose', description: 'say more: all of an answer, and what each file of --world was taken for'},
 ];
+
+/** A change that is not made yet. */
+export const changeOption: Option = {
+	flags: '--change <file>',
+	description: 'as it will be after this change: a Terraform plan as JSON, what-if, manifests (docs/worlds.md)',
+	repeatable: true,
+};
 
 /** What nobody can read and somebody must say. */
 export const answerOptions: readonly Option[] = [
-	{flags: '--profile <name>', description: 'what must work: a name or a file', repeatable: true},
+	{flags: '--profile <name>', description: 'what must work: names or files, with commas', repeatable: true},
 	{flags: '--machine <address>', description: "a developer machine's public address or range", repeatable: true},
 	{flags: '--dataplane-fqdn <name>', description: 'dataplaneFqdn from .azds/settings.json'},
 	{

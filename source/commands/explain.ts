@@ -2,6 +2,7 @@ import {choosePaint, readingWidth} from '../command-line/choose-paint.js';
 import {type Command, text} from '../command-line/command.js';
 import {
 	answerOptions,
+	changeOption,
 	clusterOptions,
 	correctionOptions,
 	manifestOptions,
@@ -23,6 +24,7 @@ export const explain: Command = {
 	options: [
 		...clusterOptions,
 		...manifestOptions,
+		changeOption,
 		...answerOptions,
 		...questionOptions,
 		...correctionOptions,

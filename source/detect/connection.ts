@@ -27,6 +27,8 @@ export type ReadProgress = {
 export type ReadOptions = {
 	/** Undefined reads the objects of the kubeconfig's cluster alone. */
 	readonly cluster: ArmId | undefined;
+	/** Resources to be read beside, of types that are read at all: what a change is about to attach. */
+	readonly also?: readonly ArmId[] | undefined;
 	readonly onProgress?: ((progress: ReadProgress) => void) | undefined;
 	readonly signal?: AbortSignal | undefined;
 	/** How long the API server may take to answer at all; a private one never does from outside its network. */

@@ -34,7 +34,9 @@ export async function readWorld(source: WorldSource, options: ReadOptions): Prom
 		const cluster = options.cluster === undefined ? undefined : readCluster(options.cluster, source.arm, signal);
 		const mayRun = cluster?.then(enginesOf) ?? Promise.resolve(everyEngine);
 		const [azure, objects] = await Promise.all([
-			cluster === undefined ? noAzure : readAzure(run.stage('cluster', cluster), options.cluster ?? '', run),
+			cluster === undefined
+				? noAzure
+				: readAzure(run.stage('cluster', cluster), options.cluster ?? '', run, options.also ?? []),
 			run.stage('kubernetes', readKubernetes(source, options, mayRun, signal)),
 			mayRun,
 		]);
@@ -62,6 +64,7 @@ async function readAzure(
 	cluster: Promise<ArmResource>,
 	id: ArmId,
 	{arm: source, signal, reader, stage}: Run,
+	also: readonly ArmId[],
 ): Promise<AzureWorld> {
 	const arm = createArmReader(source, signal, reader);
 	const collected = createCollected(arm);
@@ -78,6 +81,7 @@ async function readAzure(
 		readLedger(parseArmId(id)?.subscription ?? '', source, collected, signal).then(async () =>
 			readHubRoutes(await cluster, collected),
 		),
+		...also.map(collected.read),
 	]);
 	const {resources, usages, adminRules, routeAnswers, unreadLists} = collected;
 	for (const found of [resource, ...controllers]) {

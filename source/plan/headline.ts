@@ -1,6 +1,5 @@
-import type {Comparison} from './compare/comparison.js';
+import type {Comparison, ForNames, Opened} from '../controls/comparison.js';
 import {pluralize} from './pluralize.js';
-import type {ForNames, Opened} from './proof.js';
 
 /** How many of the flows that were blocked are open after, are undecided after, and stay blocked. */
 type Flows = {readonly won: number; readonly doubted: number; readonly left: number};

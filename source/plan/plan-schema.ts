@@ -5,7 +5,7 @@ import {parseAddressExpression} from '../network/address-set.js';
 import {changeSchema} from './change-schema.js';
 import {armIdOf} from './changes/stored-shapes.js';
 import {enumOf} from './enum-of.js';
-import type {Danger, Plan} from './plan.js';
+import type {Danger, ExecutablePlan, Plan, PlanCase} from './plan.js';
 import type {Stored} from './stored.js';
 
 /**
@@ -151,3 +151,11 @@ export const planSchema = z.object({
 	proof,
 	before: z.array(z.object({flow: z.string(), requirement: z.string(), verdict: verdictSchema})),
 }) satisfies z.ZodType<Stored<Plan>>;
+
+/** What a journal holds of a plan: the case only where there is one. */
+export const executablePlanSchema = planSchema.partial({
+	choices: true,
+	advice: true,
+	proof: true,
+	before: true,
+}) satisfies z.ZodType<Stored<ExecutablePlan & Partial<PlanCase>>>;

@@ -60,7 +60,8 @@ export type BasisEntry = {
 	readonly version: string;
 };
 
-export type Plan = {
+/** Steps that can be executed, with what it takes to find out whether they still fit, and to assess their flows again. */
+export type ExecutablePlan = {
 	readonly schemaVersion: 1;
 	readonly cluster: {readonly id: ArmId; readonly name: string; readonly location: string};
 	readonly profiles: readonly string[];
@@ -75,10 +76,17 @@ export type Plan = {
 		readonly choices: Readonly<Record<string, string>>;
 	};
 	readonly steps: readonly Step[];
+	readonly basis: readonly BasisEntry[];
+};
+
+/** The case for steps: what they do, what else could be done, and what is left to a person. */
+export type PlanCase = {
 	readonly choices: readonly Choice[];
 	readonly advice: readonly Advice[];
-	readonly basis: readonly BasisEntry[];
 	readonly proof: Proof;
 	/** Verdict per flow before the plan. */
 	readonly before: readonly {readonly flow: string; readonly requirement: string; readonly verdict: Verdict}[];
 };
+
+/** Both, side by side as files and JSON have them. What takes a run back is executable and needs no case. */
+export type Plan = ExecutablePlan & PlanCase;

@@ -3,9 +3,12 @@ import {isDenied} from './arm/access.js';
 import {idOf, subscriptionsOf} from './arm/scopes.js';
 import {parseId} from './arm-id.js';
 import type {SandboxContext} from './context.js';
+import {dumpWorld, type WorldDump} from './dump-world.js';
 import {type JsonObject, textAt} from './json.js';
 import {namesNamespaces} from './kubernetes/cluster-version.js';
 import {withNamespaceName} from './kubernetes/defaults.js';
+import {layProposal, type Outcome} from './proposal/lay-proposal.js';
+import type {Proposal} from './proposal/proposal.js';
 import {createReads} from './reads.js';
 import type {Answer, ServiceRequest} from './service.js';
 import {createStore} from './store.js';
@@ -23,6 +26,8 @@ export type PracticeOptions = (
 ) & {
 	/** Goes on without files that cannot be read; {@link Practice.notes} names them. */
 	readonly keepGoing?: boolean | undefined;
+	/** Laid over the world before anybody asks. */
+	readonly proposal?: Proposal | undefined;
 	/** Where writes are kept from one run to the next. Without it they live as long as the practice Azure. */
 	readonly stateDir?: string | undefined;
 	/** How long a long-running operation takes. */
@@ -40,10 +45,14 @@ export type Practice = {
 	/** The name of its cluster, or of what stands for one. */
 	readonly cluster: string;
 	readonly notes: WorldNotes;
+	/** What became of the proposal, where one was laid over. */
+	readonly outcome: Outcome | undefined;
 	/** It holds routes that an interface shows, or refuses to tell them. */
 	readonly tellsRoutes: boolean;
 	/** Every ARM resource that may be read, whether somebody would ask for it or not. */
 	readonly resources: () => readonly JsonObject[];
+	/** The world as it is now, in the format of a world folder. */
+	readonly dump: () => WorldDump;
 	/** What a server would answer whoever is signed in. */
 	readonly ask: (request: Question) => Answer;
 };
@@ -61,7 +70,9 @@ const clientId = '3c5f4b1e-6a47-4d0e-9a55-0b1f0c2d7e01';
 /** Loads a world for the practice Azure to start from. */
 export function openPractice(options: PracticeOptions): Practice {
 	const {files, times} = 'folder' in options ? readPlace(options.folder) : options;
-	const world = withNamedNamespaces(loadWorld(files, {keepGoing: options.keepGoing, times}));
+	const loaded = loadWorld(files, {keepGoing: options.keepGoing, times});
+	const laid = options.proposal === undefined ? undefined : layProposal(loaded, options.proposal);
+	const world = withNamedNamespaces(laid?.world ?? loaded);
 	const store = createStore(world, options.stateDir);
 	const context: SandboxContext = {
 		store,
@@ -83,6 +94,7 @@ export function openPractice(options: PracticeOptions): Practice {
 		subscriptions: subscriptionsOf(store),
 		cluster: textAt(clusterOf(world), 'name') || 'practice',
 		notes: world.notes,
+		outcome: laid?.outcome,
 		tellsRoutes: [...store.entries('usages').map(([key]) => key), ...store.denied].some(name =>
 			/\/effectiveRouteTable(?:\/action)?$/i.test(name),
 		),
@@ -90,6 +102,7 @@ export function openPractice(options: PracticeOptions): Practice {
 			store
 				.all('resources')
 				.filter(resource => !isDenied(store.denied, `${parseId(idOf(resource))?.type ?? ''}/read`, idOf(resource))),
+		dump: () => dumpWorld(store),
 		ask: ({method, path, query = new URLSearchParams(), body}) =>
 			answer({
 				method,

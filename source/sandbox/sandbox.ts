@@ -1,7 +1,7 @@
 import {answer, refusal, servicesOf} from './answer.js';
 import {makeCertificate} from './certificate.js';
 import type {SandboxContext} from './context.js';
-import {dumpWorld, type WorldDump} from './dump-world.js';
+import type {WorldDump} from './dump-world.js';
 import {createFaultScript, type Fault} from './faults.js';
 import {type LogEntry, listen} from './https-server.js';
 import {makeKubeconfig} from './kubeconfig.js';
@@ -80,7 +80,7 @@ export async function servePractice(practice: Practice, options: ServeOptions = 
 		notes,
 		log,
 		inject: faults.inject,
-		dump: () => dumpWorld(store),
+		dump: practice.dump,
 		close,
 	};
 }

@@ -13,7 +13,8 @@ import type {AskToKeep} from '../apply/step-guard.js';
 import type {AssessedWorld} from '../controls/assess-world.js';
 import {readWorld} from '../detect/read-world.js';
 import {Cancelled, UserError} from '../errors.js';
-import type {Plan} from '../plan/plan.js';
+import type {ExecutablePlan, Plan} from '../plan/plan.js';
+import type {Proof} from '../plan/proof.js';
 import type {Session} from '../session.js';
 import type {World} from '../topology/world.js';
 import {wordingOf} from '../wording/wording.js';
@@ -42,8 +43,8 @@ export type ApplyPlanOptions = {
 /** What to do: a plan, the way back from a run, or the rest of one. */
 export type Work =
 	| {readonly kind: 'apply'; readonly plan: Plan}
-	| {readonly kind: 'undo'; readonly plan: Plan; readonly undoes: string}
-	| ({readonly kind: 'resume'; readonly plan: Plan} & Pick<RunReport, 'record' | 'file'>);
+	| {readonly kind: 'undo'; readonly plan: ExecutablePlan; readonly undoes: string}
+	| ({readonly kind: 'resume'; readonly plan: ExecutablePlan} & Pick<RunReport, 'record' | 'file'>);
 
 export type Applied = {
 	readonly report: RunReport;
@@ -62,8 +63,9 @@ export async function applyPlan(work: Work, options: ApplyPlanOptions): Promise<
 		: await mkdtemp(path.join(tmpdir(), 'aksess-practice-'));
 	try {
 		const report = await perform(work, folder, options);
-		const isAtEnd = report.outcome === 'done' && work.kind !== 'undo';
-		const notWon = isAtEnd ? await verifyIfPossible(work.plan, options) : undefined;
+		const {proof} = report.record;
+		const notWon =
+			report.outcome === 'done' && proof !== undefined ? await verifyIfPossible(work.plan, proof, options) : undefined;
 		return {report, notWon, run: source.durable ? report.record.run : undefined};
 	} finally {
 		if (!source.durable) {
@@ -149,9 +151,13 @@ function newRunName(): string {
 }
 
 /** What is done stays done, whether or not one can look at it; a failed look must not read like a failed run. */
-async function verifyIfPossible(plan: Plan, options: ApplyPlanOptions): Promise<Applied['notWon']> {
+async function verifyIfPossible(
+	plan: ExecutablePlan,
+	proof: Proof,
+	options: ApplyPlanOptions,
+): Promise<Applied['notWon']> {
 	try {
-		return await verify(plan, options);
+		return await verify(plan, proof, options);
 	} catch (error) {
 		if (error instanceof UserError || error instanceof Cancelled) {
 			options.onEvent({kind: 'note', text: `Everything is applied, but it could not be looked at: ${error.message}`});
@@ -164,7 +170,8 @@ async function verifyIfPossible(plan: Plan, options: ApplyPlanOptions): Promise<
 
 /** Reads and assesses everything again: a promise is kept when the network says so, not when Azure accepted it. */
 async function verify(
-	{cluster, proof}: Plan,
+	{cluster}: ExecutablePlan,
+	{won}: Proof,
 	{source, reassess, onEvent, signal}: ApplyPlanOptions,
 ): Promise<Applied['notWon']> {
 	if (reassess === undefined) {
@@ -175,7 +182,7 @@ async function verify(
 	const world = await readWorld(source.reads, {cluster: cluster.id, signal});
 	const {findings} = reassess(world).assessment;
 	const verdicts = new Map(findings.map(finding => [finding.flow.id, finding]));
-	return proof.won.flatMap(flow => {
+	return won.flatMap(flow => {
 		const finding = verdicts.get(flow);
 		const entry = finding?.trail.find(({verdict}) => verdict === finding.verdict);
 		const why = finding && entry ? wordingOf(entry, finding).why : 'The flow is not there any more.';

@@ -1,13 +1,13 @@
 import {flag, list, type Options, text} from '../command-line/command.js';
 import {UserError} from '../errors.js';
 import {type DangerousStep, dangerousSteps} from '../plan/dangerous-steps.js';
-import type {Plan} from '../plan/plan.js';
+import type {ExecutablePlan} from '../plan/plan.js';
 import type {ApplyMode} from '../prompts/apply-questions.js';
 import type {Asker} from '../prompts/asker.js';
 import {isInteractive, type Session} from '../session.js';
 
 /** Steps that must be typed, not clicked, and were not named by --allow. */
-export function dangerous(plan: Plan, options: Options): readonly DangerousStep[] {
+export function dangerous(plan: ExecutablePlan, options: Options): readonly DangerousStep[] {
 	return dangerousSteps(plan, list(options, 'allow'));
 }
 
@@ -22,7 +22,7 @@ export function refuseWithoutTerminal(options: Options, session: Session): void 
 	});
 }
 
-export function refuseDangerous(plan: Plan, options: Options): void {
+export function refuseDangerous(plan: ExecutablePlan, options: Options): void {
 	const steps = dangerous(plan, options);
 	if (steps.length === 0) {
 		return;
@@ -54,7 +54,7 @@ export async function createSessionAsker(session: Session, signal: AbortSignal =
 
 /** Asked once how to go, then each dangerous step for its code. */
 export async function askToApply(
-	plan: Plan,
+	plan: ExecutablePlan,
 	options: Options,
 	{asker, question}: {readonly asker: Asker; readonly question: string | undefined},
 ): Promise<ApplyMode> {

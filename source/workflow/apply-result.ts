@@ -61,11 +61,9 @@ function completed(applied: Applied): ApplyResult {
 				? `Taken back: ${count(done.length, 'step')} of run ${record.undoes}.`
 				: `Done: ${count(done.length, 'step')}.`,
 			...left.map(({step, detail}) => `Left: ${step.title}: ${detail}.`),
-			...verified(notWon, isUndo, record.plan.proof.won.length),
+			...verified(notWon, isUndo, record.proof?.won.length ?? 0),
 			...missed.map(({flow, why}) => `Not fixed: ${flow}: ${why}`),
-			...(isUndo
-				? []
-				: record.plan.proof.stillBlocked.map(({flow, why}) => `Not covered by the plan: ${flow}: ${why}`)),
+			...(record.proof?.stillBlocked ?? []).map(({flow, why}) => `Not covered by the plan: ${flow}: ${why}`),
 			...(run === undefined
 				? ['This was practice in memory: the changes are gone now. --state FOLDER keeps them.']
 				: []),
@@ -81,7 +79,7 @@ function codeOf({report, notWon}: Applied, hasLeft: boolean): ExitCode {
 	}
 
 	if (notWon === undefined) {
-		return record.plan.proof.won.length > 0 ? exitCodes.unchecked : exitCodes.ok;
+		return (record.proof?.won.length ?? 0) > 0 ? exitCodes.unchecked : exitCodes.ok;
 	}
 
 	return notWon.length > 0 ? exitCodes.blocked : exitCodes.ok;

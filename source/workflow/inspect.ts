@@ -1,4 +1,4 @@
-import {flag, type Options} from '../command-line/command.js';
+import {flag, list, type Options} from '../command-line/command.js';
 import {type AssessedFound, assessFound} from '../controls/assess-found.js';
 import {type AssessedWorld, assessTopology, assessWorld} from '../controls/assess-world.js';
 import {UserError} from '../errors.js';
@@ -18,7 +18,6 @@ import type {MachineProbe} from '../topology/machine-probe.js';
 import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
 import {recognitionNotes} from '../wording/recognition-wording.js';
-import {bindQuestions} from './bind-questions.js';
 import {orCancelled} from './or-cancelled.js';
 import {type GivenAnswers, parseAnswers} from './parse-answers.js';
 import {parseCorrections} from './parse-corrections.js';
@@ -51,14 +50,43 @@ export async function inspect(options: Options, session: Session): Promise<Inspe
 	const selection = parseSelection(options);
 	const {given, profiles} = await parseCheckRequest(options, session);
 	const request = {given: await withLocalName(given, selection, session), profiles};
-	const inspected = await inspectSelection(selection, request, session);
+	const {world, doubts} = await readWorldAsked(selection, list(options, 'change'), session);
+	const inspected = await inspectWorld(world, request.profiles, request.given);
 	if (!flag(options, 'probe')) {
-		return inspected;
+		return withDoubts(inspected, doubts);
 	}
 
 	const {probeMachine} = await import('./probe-machine.js');
 	const probes = await orCancelled(session.signal, probeMachine(inspected.assessment, session));
-	return inspectWorld(inspected.world, request.profiles, request.given, probes);
+	return withDoubts(await inspectWorld(world, request.profiles, request.given, probes), doubts);
+}
+
+/** As it is, or as it will be after a change; what of the change cannot be judged is a doubt. */
+async function readWorldAsked(
+	selection: Selection,
+	changes: readonly string[],
+	session: Session,
+): Promise<{readonly world: World; readonly doubts: readonly string[]}> {
+	if (changes.length === 0) {
+		return {world: await readSelection(selection, session), doubts: []};
+	}
+
+	const {readProposed} = await import('./read-proposed.js');
+	const {after, outcome} = await readProposed(selection, changes, session);
+	return {world: after, doubts: outcome.unsettled};
+}
+
+function withDoubts(inspected: Inspected, sentences: readonly string[]): Inspected {
+	const {assessment} = inspected;
+	const doubts = sentences.map(why => ({
+		profile: 'change',
+		requirement: 'change-not-read',
+		purpose: 'What else the change does is not known.',
+		verdict: 'undecided' as const,
+		why,
+		missing: undefined,
+	}));
+	return {...inspected, assessment: {...assessment, unbound: [...assessment.unbound, ...doubts]}};
 }
 
 /** Everything that can be wrong about the flags is found here, before anybody waits for Azure. */
@@ -79,12 +107,12 @@ export async function inspectSelection(
 }
 
 /** @param profiles those that must work; with none in `given`, those to choose from by what is found */
-export function inspectWorld(
+export async function inspectWorld(
 	world: World,
 	profiles: readonly Profile[],
 	given: GivenAnswers,
 	machineProbes: readonly MachineProbe[] = [],
-): Inspected {
+): Promise<Inspected> {
 	const corrections = parseCorrections(given.corrections);
 	const correct = (topology: Topology) => ({...correctTopology(topology, corrections), machineProbes});
 	const topology = correct(decodeTopology(world));
@@ -95,7 +123,7 @@ export function inspectWorld(
 		});
 	}
 
-	const asked = given.questions.length === 0 ? undefined : bindQuestions(given.questions, topology, profiles);
+	const asked = given.questions.length === 0 ? undefined : await bindGiven(given, topology, profiles);
 	const {recognition, ...found} =
 		asked === undefined && given.profiles.length === 0
 			? assessRecognised(topology, profiles, given)
@@ -113,6 +141,12 @@ export function inspectWorld(
 		given,
 		reassess: other => assessWorld(other, found.profiles, given.answers, correct),
 	};
+}
+
+/** Only who asks loads what makes a profile of questions. */
+async function bindGiven({questions}: GivenAnswers, topology: Topology, profiles: readonly Profile[]) {
+	const {bindQuestions} = await import('./bind-questions.js');
+	return bindQuestions(questions, topology, profiles);
 }
 
 function assessNamed(topology: Topology, profiles: readonly Profile[], {answers}: GivenAnswers) {

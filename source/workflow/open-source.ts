@@ -3,6 +3,7 @@ import type {Connection} from '../detect/connection.js';
 import type {WorldSource} from '../detect/world-source.js';
 import type {PracticeOptions} from '../sandbox/practice.js';
 import type {Sandbox} from '../sandbox/sandbox.js';
+import type {WorldFiles} from '../sandbox/world/read-folder.js';
 import type {Session} from '../session.js';
 import type {JsonObject} from '../topology/world.js';
 import type {Selection} from './selection.js';
@@ -17,6 +18,8 @@ export type OpenSource = {
 	readonly description: string;
 	/** Every ARM resource of a folder; Azure itself is only asked for what is looked for. */
 	readonly resources?: () => readonly JsonObject[];
+	/** Of a folder or a practice cluster: all of it as it is now, as the files of a world. */
+	readonly dump?: () => WorldFiles;
 	/** What a reader must know about the files behind it. */
 	readonly notes: readonly string[];
 	/** Writes stay after the process ends. */
@@ -83,7 +86,7 @@ async function openFolder(
 const notInArchive = async () => ({ok: false, reason: 'it lies in an archive'}) as const;
 
 /** What lies in memory is handed over whole. */
-const wholeLists = 1_000_000;
+export const wholeLists = 1_000_000;
 
 async function open(options: PracticeOptions, description: string, verbose = false): Promise<OpenSource> {
 	const [{openPractice}, {practiceSource}] = await Promise.all([
@@ -112,6 +115,7 @@ async function open(options: PracticeOptions, description: string, verbose = fal
 		durable: options.stateDir !== undefined,
 		close: async () => (await serving)?.close(),
 		resources: practice.resources,
+		dump: practice.dump,
 	};
 }
 

@@ -37,7 +37,7 @@ export async function readSelection(
  * one with a single cluster needs no name.
  */
 export async function selectCluster(
-	{reads, description}: OpenSource,
+	{reads, description}: Pick<OpenSource, 'reads' | 'description'>,
 	selection: Selection,
 	session: Session,
 ): Promise<ArmId | undefined> {

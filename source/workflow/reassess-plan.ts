@@ -2,7 +2,7 @@ import {list, type Options} from '../command-line/command.js';
 import {type AssessedWorld, assessWorld} from '../controls/assess-world.js';
 import {UserError} from '../errors.js';
 import {addressesOf} from '../network/address-set.js';
-import type {Plan} from '../plan/plan.js';
+import type {ExecutablePlan} from '../plan/plan.js';
 import type {Answers} from '../profiles/answers.js';
 import {loadProfile} from '../profiles/load-profile.js';
 import {profileSchema} from '../profiles/profile-schema.js';
@@ -12,7 +12,7 @@ import {parseCorrections} from './parse-corrections.js';
 
 /** The assessment that a plan was made with, from what the plan says of itself; undefined where a profile is not here. */
 export async function reassessPlan(
-	{profiles, asked, answers}: Plan,
+	{profiles, asked, answers}: ExecutablePlan,
 	options: Options,
 ): Promise<((world: World) => AssessedWorld) | undefined> {
 	try {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type {Options} from '../command-line/command.js';
 import {UserError} from '../errors.js';
-import type {Plan} from '../plan/plan.js';
+import type {ExecutablePlan} from '../plan/plan.js';
 import type {Session} from '../session.js';
 import {type ArmId, armKey, parseArmId} from '../topology/arm-id.js';
 import {parseSelection, type Selection} from './selection.js';
@@ -19,7 +19,7 @@ export function givenSelection(options: Options): Selection | undefined {
 }
 
 /** The flags by which a journal finds its cluster again, whatever the folder it is resumed in. */
-export function selectionFlags(selection: Selection, {cluster}: Plan, session: Session): readonly string[] {
+export function selectionFlags(selection: Selection, {cluster}: ExecutablePlan, session: Session): readonly string[] {
 	if (selection.kind === 'sandbox') {
 		const {world, state} = selection;
 		const kept = state === undefined ? [] : ['--state', path.resolve(session.cwd, state)];

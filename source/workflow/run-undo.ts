@@ -59,7 +59,7 @@ async function work(what: Work, {record}: StoredRun, {options, session}: Where):
 		return exitCodes.ok;
 	}
 
-	const question = what.kind === 'undo' ? undoQuestion(plan.steps, record.plan) : undefined;
+	const question = what.kind === 'undo' ? undoQuestion(plan.steps, record) : undefined;
 	if (isToClose) {
 		session.stdout.write(
 			`${printable(`Run ${record.run} on ${plan.cluster.name}`)}: all steps are done, and it was not closed.\n`,

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
+import type {ForNames, Opened} from '../../source/controls/comparison.js';
 import {headline} from '../../source/plan/headline.js';
-import type {ForNames, Opened} from '../../source/plan/proof.js';
 
 const opened = (wider?: Opened['wider']): Opened => ({control: 'nsg', resource: 'nsg', what: 'something', wider});
 const beyond = {reason: 'More.', alternative: undefined, witness: 'a packet'};

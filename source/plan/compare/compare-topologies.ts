@@ -1,20 +1,18 @@
+import {compareAuthorizedRanges} from '../../controls/authorized-ranges/compare-authorized-ranges.js';
+import {compareFirewalls} from '../../controls/azure-firewall/compare-firewalls.js';
+import {type Compare, type Comparison, joinComparisons, nothingChanged} from '../../controls/comparison.js';
 import type {ControlId} from '../../controls/control-id.js';
+import {comparePolicies} from '../../controls/network-policy/compare-policies.js';
+import {compareSecurityGroups} from '../../controls/nsg/compare-security-groups.js';
+import {compareRoutes} from '../../controls/route-table/compare-routes.js';
 import type {Flow} from '../../profiles/flow.js';
 import type {Topology} from '../../topology/topology.js';
-import {compareAuthorizedRanges} from './compare-authorized-ranges.js';
-import {compareFirewalls} from './compare-firewalls.js';
-import {comparePolicies} from './compare-policies.js';
-import {compareRoutes} from './compare-routes.js';
-import {compareSecurityGroups} from './compare-security-groups.js';
-import {type Comparison, joinComparisons, nothingChanged} from './comparison.js';
-
-type Compare = (before: Topology, after: Topology, required: readonly Flow[]) => Comparison;
 
 /** No change of ours reaches what such a control decides by; its verdicts on flows are compared all the same. */
-const notWritten: Compare = () => nothingChanged;
+const notWritten: Compare<never> = () => nothingChanged;
 
 /** Every control's own comparison; a new control does not compile before it has one, or says that it needs none. */
-const comparisons = {
+const comparisons: {readonly [Id in ControlId]: Compare<Id>} = {
 	'azure-firewall': compareFirewalls,
 	nsg: compareSecurityGroups,
 	'route-table': compareRoutes,
@@ -31,7 +29,7 @@ const comparisons = {
 	'not-modelled': notWritten,
 	'subnet-capacity': notWritten,
 	'this-machine': notWritten,
-} as const satisfies Readonly<Record<ControlId, Compare>>;
+};
 
 /**
  * What became reachable and what was cut off between two topologies, control by control: exact for everything that is
@@ -40,5 +38,7 @@ const comparisons = {
  * @param required flows whose opening was asked for; everything else that opened is reported as wider
  */
 export function compareTopologies(before: Topology, after: Topology, required: readonly Flow[]): Comparison {
-	return joinComparisons(Object.values<Compare>(comparisons).map(compare => compare(before, after, required)));
+	return joinComparisons(
+		Object.values<Compare<ControlId>>(comparisons).map(compare => compare(before, after, required)),
+	);
 }

@@ -1,7 +1,7 @@
 import type {AssessedWorld} from '../../controls/assess-world.js';
+import type {Comparison} from '../../controls/comparison.js';
 import type {Verdict} from '../../controls/verdict.js';
 import {compareTopologies} from './compare-topologies.js';
-import type {Comparison} from './comparison.js';
 
 export type FlowChange = {
 	readonly flow: string;

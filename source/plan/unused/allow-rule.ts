@@ -1,7 +1,7 @@
+import type {Comparison} from '../../controls/comparison.js';
 import type {ControlId} from '../../controls/control-id.js';
 import type {Hop} from '../../routing/way.js';
 import type {Topology} from '../../topology/topology.js';
-import type {Comparison} from '../compare/comparison.js';
 
 /** One thing that lets something through and could go: a rule of a group, firewall or policy, an authorized range. */
 export type AllowRule = {

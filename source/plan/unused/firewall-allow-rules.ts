@@ -1,4 +1,5 @@
 import {applicationRules} from '../../controls/azure-firewall/application-rules.js';
+import {compareFirewalls} from '../../controls/azure-firewall/compare-firewalls.js';
 import {networkMatchRules} from '../../controls/azure-firewall/network-rules.js';
 import {type AddressSet, formatAddresses} from '../../network/address-set.js';
 import {type MatchRule, partition} from '../../network/first-match.js';
@@ -18,7 +19,6 @@ import {armName, sameArmId} from '../../topology/arm-id.js';
 import type {ApplicationRule, Firewall, FirewallAddresses, NetworkRule} from '../../topology/firewall.js';
 import {knownValue, mapKnown} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
-import {compareFirewalls} from '../compare/compare-firewalls.js';
 import type {AllowRule} from './allow-rule.js';
 
 /**

@@ -1,10 +1,10 @@
 import {clusterConnectivity} from '../../connectivity/cluster-connectivity.js';
+import {comparePolicies} from '../../controls/network-policy/compare-policies.js';
 import {objects, text} from '../../topology/json.js';
 import {knownValue, mapKnown} from '../../topology/known.js';
 import type {NetworkPolicy, PolicyRule} from '../../topology/kubernetes.js';
 import type {Topology} from '../../topology/topology.js';
 import type {KubeObject} from '../../topology/world.js';
-import {comparePolicies} from '../compare/compare-policies.js';
 import type {AllowRule} from './allow-rule.js';
 
 const directions = ['ingress', 'egress'] as const;

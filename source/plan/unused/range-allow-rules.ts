@@ -1,8 +1,8 @@
+import {compareAuthorizedRanges} from '../../controls/authorized-ranges/compare-authorized-ranges.js';
 import {letIn} from '../../controls/authorized-ranges/judge-ranges.js';
 import {overlaps} from '../../network/interval-set.js';
 import {known, knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
-import {compareAuthorizedRanges} from '../compare/compare-authorized-ranges.js';
 import type {AllowRule} from './allow-rule.js';
 
 /**

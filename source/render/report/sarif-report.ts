@@ -1,5 +1,6 @@
 import {printableValue} from '../printable.js';
 import {type Report, type ReportedEntry, type ReportedFinding, routeOf, tellingEntries} from './report.js';
+import {sarifLog, uriOf} from './sarif-log.js';
 import type {ReportedUnusedRule} from './unused-report.js';
 
 /**
@@ -15,22 +16,7 @@ export function sarifReport(given: Report, version: string): string {
 			.flatMap(finding => tellingEntries(finding).map(entry => resultOf(finding, entry))),
 		...(report.unused?.rules ?? []).map(unusedResult),
 	];
-	const ids = [...new Set(results.map(({ruleId}) => ruleId))];
-	const rules = ids.map(id => ({
-		id,
-		shortDescription: {text: describeRule(id)},
-	}));
-	const log = {
-		$schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-		version: '2.1.0',
-		runs: [
-			{
-				tool: {driver: {name: 'aksess', version, informationUri: 'https://www.npmjs.com/package/aksess', rules}},
-				results: results.map(result => ({...result, ruleIndex: ids.indexOf(result.ruleId)})),
-			},
-		],
-	};
-	return `${JSON.stringify(log, null, 2)}\n`;
+	return sarifLog(results, version, describeRule);
 }
 
 function describeRule(id: string): string {
@@ -54,7 +40,7 @@ function describeRule(id: string): string {
 function unusedResult({control, resource, rule, says}: ReportedUnusedRule) {
 	return {
 		ruleId: `${control}/unused`,
-		level: 'note',
+		level: 'note' as const,
 		message: {text: `${rule} is needed by none of these profiles. ${says.join(' ')}`},
 		locations: [locationOf(resource, rule)],
 		partialFingerprints: {'flowAndRule/v1': ['unused', control, resource, rule].join(' ')},
@@ -72,15 +58,10 @@ function resultOf(finding: ReportedFinding, {control, verdict, resource, rule, w
 	const route = routeOf(finding);
 	return {
 		ruleId: `${control}/${verdict}`,
-		level: verdict === 'blocked' ? 'error' : 'warning',
+		level: verdict === 'blocked' ? ('error' as const) : ('warning' as const),
 		message: {text: `${finding.flow}${route === '' ? '' : ` (${route})`}: ${why}`},
 		locations: [locationOf(resource, rule)],
 		// Code-scanning pages tell old results from new ones by it; the sentence may change its wording.
 		partialFingerprints: {'flowAndRule/v1': [finding.profile, finding.flow, control, resource, rule].join(' ')},
 	};
-}
-
-/** Relative, because code-scanning pages refuse other schemes; a resource is no file, but they show where it says. */
-function uriOf(resource: string): string {
-	return resource.replace(/^\//, '').split('/').map(encodeURIComponent).join('/');
 }

@@ -1,20 +1,20 @@
-import type {FlowChange, WorldDifference} from '../../plan/compare/compare-worlds.js';
 import {printableValue} from '../printable.js';
 import {wrap} from '../wrap.js';
+import {type ReportedDifference, type ReportedFlowChange, spellOrigins} from './difference.js';
 import type {Paint, Role} from './paint.js';
 
 /** Flows first, then everything else that opened or closed. */
-export function textDifference(difference: WorldDifference, paint: Paint, columns: number): string {
+export function textDifference(difference: ReportedDifference, paint: Paint, columns: number): string {
 	const {won, lost, changed, opened, closed, undecided} = printableValue(difference);
 	const sections = [
-		flowSection('Lost', 'blocked', lost, paint),
-		flowSection('Won', 'allowed', won, paint),
-		flowSection('Other verdicts', 'undecided', changed, paint),
+		flowSection('Lost', 'blocked', lost, paint, columns),
+		flowSection('Won', 'allowed', won, paint, columns),
+		flowSection('Other verdicts', 'undecided', changed, paint, columns),
 		section(
 			'Opened',
 			'added',
-			opened.flatMap(({control, resource, what, wider}) => [
-				`+ ${what}  (${control}, ${resource})`,
+			opened.flatMap(({control, resource, what, wider, at}) => [
+				`+ ${what}  (${control}, ${resource})${by(at)}`,
 				...(wider === undefined ? [] : [`  ${wider.reason} For example ${wider.witness}.`]),
 			]),
 			paint,
@@ -24,7 +24,8 @@ export function textDifference(difference: WorldDifference, paint: Paint, column
 			'Closed',
 			'removed',
 			closed.map(
-				({control, resource, what, witness}) => `- ${what}, for example ${witness}  (${control}, ${resource})`,
+				({control, resource, what, witness, at}) =>
+					`- ${what}, for example ${witness}  (${control}, ${resource})${by(at)}`,
 			),
 			paint,
 			columns,
@@ -36,13 +37,34 @@ export function textDifference(difference: WorldDifference, paint: Paint, column
 		: `${sections.map(lines => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function flowSection(title: string, role: Role, changes: readonly FlowChange[], paint: Paint): readonly string[] {
+function by(at: ReportedFlowChange['at']): string {
+	const origins = spellOrigins(at);
+	return origins === '' ? '' : `, by ${origins}`;
+}
+
+function flowSection(
+	title: string,
+	role: Role,
+	changes: readonly ReportedFlowChange[],
+	paint: Paint,
+	columns: number,
+): readonly string[] {
 	return changes.length === 0
 		? []
 		: [
 				paint('strong', title),
-				...changes.map(({flow, before, after}) => paint(role, `  ${flow}: ${before} → ${after}`)),
+				...changes.flatMap(change => [
+					paint(role, `  ${change.flow}: ${change.before} → ${change.after}`),
+					...aboutFlow(change).flatMap(line =>
+						wrap(line, columns - 6).map((part, index) => paint('quiet', `${index === 0 ? '    ' : '      '}${part}`)),
+					),
+				]),
 			];
+}
+
+function aboutFlow({because = [], at}: ReportedFlowChange): readonly string[] {
+	const origins = spellOrigins(at);
+	return [...new Set(because.map(({why}) => why)), ...(origins === '' ? [] : [`By ${origins}`])];
 }
 
 function section(

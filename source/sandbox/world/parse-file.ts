@@ -5,23 +5,39 @@ import {jsonErrorOffset, lineAndColumn} from './json-error-position.js';
 import {parseYaml} from './parse-yaml.js';
 import type {ParsedFile} from './parsed-file.js';
 
-export function parseFile(name: string, content: string | Json): readonly ParsedFile[] {
+/** How a text is to be read; by itself a name says it. */
+type Format = 'json' | 'yaml' | 'csv';
+
+export function parseFile(name: string, content: string | Json, format = formatOfName(name)): readonly ParsedFile[] {
 	if (typeof content !== 'string') {
 		return [{where: name, value: content}];
 	}
 
-	const found = parseText(name, content);
+	const found = parseText(name, content, format);
 	return found.map(parsed => ('value' in parsed && isNestedDeeper(parsed.value, deepest) ? tooDeep(parsed) : parsed));
 }
 
-function parseText(name: string, content: string): readonly ParsedFile[] {
-	if (/\.csv$/i.test(name)) {
+function parseText(name: string, content: string, format: Format): readonly ParsedFile[] {
+	if (format === 'csv') {
 		return parseCsvRows(name, content);
 	}
 
-	return /\.(?:json|jsonl|ndjson)$/i.test(name)
+	return format === 'json'
 		? (parseJsonLines(name, content) ?? [parseJson(name, content)])
 		: (parseJsonInYaml(name, content) ?? parseYaml(name, content));
+}
+
+function formatOfName(name: string): Format {
+	if (/\.csv$/i.test(name)) {
+		return 'csv';
+	}
+
+	return /\.(?:json|jsonl|ndjson)$/i.test(name) ? 'json' : 'yaml';
+}
+
+/** For files that are called anything: no YAML that people write begins with a bracket. */
+export function formatOfText(text: string): Format {
+	return /^\s*(?:[{[]|$)/.test(text) ? 'json' : 'yaml';
 }
 
 /** What is deeper was made to overflow the stack. */

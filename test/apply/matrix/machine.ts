@@ -5,11 +5,11 @@ import type {Clock} from '../../../source/apply/clock.js';
 import {createWriter} from '../../../source/apply/create-writer.js';
 import {foldRun, type RunRecord} from '../../../source/apply/fold-run.js';
 import {readJournal} from '../../../source/apply/journal.js';
+import type {RunPlan} from '../../../source/apply/journal-entry.js';
 import {assertCanBegin, preflight} from '../../../source/apply/preflight.js';
 import {type RunPlanOptions, type RunReport, resumeRun, runPlan} from '../../../source/apply/run-plan.js';
 import {undoPlan} from '../../../source/apply/undo-plan.js';
 import type {Change} from '../../../source/plan/change.js';
-import type {Plan} from '../../../source/plan/plan.js';
 import type {LoadedWorld} from '../../../source/sandbox/world/load-world.js';
 import {beginLife, type Life} from './life.js';
 import {createMemoryAzure, type MemoryAzure} from './memory-azure.js';
@@ -31,7 +31,7 @@ export type Ended = {
 export type Machine = {
 	readonly azure: MemoryAzure;
 	readonly clock: Clock;
-	readonly apply: (plan: Plan, end?: number) => Promise<Ended>;
+	readonly apply: (plan: RunPlan, end?: number) => Promise<Ended>;
 	readonly resume: (run: Stored, end?: number) => Promise<Ended>;
 	readonly undo: (run: Stored, end?: number) => Promise<Ended>;
 	/** Somebody else makes a change, if what it starts from is there. */
@@ -104,7 +104,7 @@ export function createMachine(world: LoadedWorld): Machine {
 		return record === undefined ? undefined : {record, file};
 	}
 
-	const begin = (plan: Plan, undoes: RunRecord | undefined, end: number | undefined) => {
+	const begin = (plan: RunPlan, undoes: RunRecord | undefined, end: number | undefined) => {
 		runs += 1;
 		const run = `run-${runs}`;
 		const work = (options: RunPlanOptions) => runPlan({plan, run, undoes: undoes?.run}, options);
