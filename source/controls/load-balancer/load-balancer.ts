@@ -37,7 +37,7 @@ function judgeBalancer({service, address}: PlaceOf<'load-balancer'>, hop: Hop): 
 	const {source, quantifier} = hop.packets;
 	const extent = admitted(service, hop);
 	const [family] = familiesOf(source);
-	if (family !== undefined && extent.unknown.length === 0 && ofFamily(extent.least, family).length === 0) {
+	if (family !== undefined && !isEmpty(extent.least) && ofFamily(extent.most, family).length === 0) {
 		// kube-proxy asks the ranges of a packet's own family; what Azure's rule does then is not documented.
 		const datum = `whether the source ranges of service ${serviceName(service)}, none of which is ${family}, keep ${family} out`;
 		const command = commandLine('kubectl', 'get', 'service', service.name, '--namespace', service.namespace);

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {addresses} from '../../../source/network/address-set.js';
 import {routeDrafter} from '../../../source/plan/needs/route-changes.js';
 import type {Wanted} from '../../../source/plan/wanted.js';
 import {armKey} from '../../../source/topology/arm-id.js';
