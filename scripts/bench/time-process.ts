@@ -24,8 +24,12 @@ export function timeFirstOutput(args: readonly string[]): Promise<number> {
 		child.on('error', reject);
 		child.stdout.once('data', () => {
 			time = performance.now() - start;
-			child.kill();
+			child.kill('SIGKILL');
 		});
-		child.on('close', () => resolve(time));
+		// Not its close: what it had still to say is never read.
+		child.on('exit', () => {
+			child.stdout.destroy();
+			resolve(time);
+		});
 	});
 }
