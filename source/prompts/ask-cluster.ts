@@ -15,7 +15,7 @@ export async function askCluster(dialogue: Dialogue, memory: Memory): Promise<Me
 		return memory;
 	}
 
-	sayHeading(dialogue, 'Listing your clusters and the practice worlds.');
+	sayHeading(dialogue, 'Listing your clusters and the practice clusters.');
 	const [clusters, worlds] = await Promise.all([
 		load(dependencies.listClusters(signal)),
 		load(dependencies.listWorlds()),
