@@ -1,7 +1,7 @@
 // One bundle with lazily loaded parts: a command loads only what it needs, and start-up reads few files.
-import {existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {fileURLToPath, pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -20,15 +20,33 @@ const withoutDevtools = {
 	},
 };
 
-const {metafile} = await build({
+/** The shipped profiles, read and examined now, so that no command has to load a parser for them. */
+const withCompiledProfiles = {
+	name: 'with-compiled-profiles',
+	setup(esbuild) {
+		esbuild.onLoad({filter: /[\\/]source[\\/]profiles[\\/]compiled-profiles\.ts$/}, async () => ({
+			contents: `export const compiledProfiles = JSON.parse(${JSON.stringify(JSON.stringify(await compileProfiles()))});`,
+		}));
+	},
+};
+
+const common = {
 	absWorkingDir: root,
-	entryPoints: ['source/cli.ts', 'source/core.ts'],
-	outdir,
 	bundle: true,
-	splitting: true,
 	platform: 'node',
 	format: 'esm',
 	target: 'node22',
+	// Some packages inside the bundle are CommonJS and ask for Node's own modules with require.
+	banner: {
+		js: "import {createRequire as bundleRequire} from 'node:module';const require=bundleRequire(import.meta.url);",
+	},
+};
+
+const {metafile} = await build({
+	...common,
+	entryPoints: ['source/cli.ts', 'source/core.ts'],
+	outdir,
+	splitting: true,
 	jsx: 'automatic',
 	minifyWhitespace: true,
 	minifySyntax: true,
@@ -37,15 +55,32 @@ const {metafile} = await build({
 	logLevel: 'warning',
 	chunkNames: 'chunks/[name]-[hash]',
 	define: {'process.env.NODE_ENV': '"production"'},
-	// Some packages inside the bundle are CommonJS and ask for Node's own modules with require.
-	banner: {
-		js: "import {createRequire as bundleRequire} from 'node:module';const require=bundleRequire(import.meta.url);",
-	},
-	plugins: [withoutDevtools],
+	plugins: [withoutDevtools, withCompiledProfiles],
 });
 
 writeFileSync(path.join(outdir, 'THIRD-PARTY-LICENSES'), licences(Object.keys(metafile.inputs)));
 replaceFolder(dist, outdir);
+
+/** By the program's own parser, which is bundled for that and taken away again. */
+async function compileProfiles() {
+	const parser = path.join(outdir, 'lint-profile.mjs');
+	mkdirSync(outdir, {recursive: true});
+	await build({...common, entryPoints: ['source/profiles/lint-profile.ts'], outfile: parser, logLevel: 'warning'});
+	const {examineProfile} = await import(pathToFileURL(parser).href);
+	rmSync(parser);
+	const folder = path.join(root, 'templates', 'profiles');
+	const files = readdirSync(folder).filter(name => name.endsWith('.yaml'));
+	return Object.fromEntries(
+		files.toSorted().map(file => {
+			const {profile, problems} = examineProfile(readFileSync(path.join(folder, file), 'utf8'), file);
+			if (profile === undefined) {
+				throw new Error(problems.map(({line, message}) => `${file}:${line} ${message}`).join('\n'));
+			}
+
+			return [path.basename(file, '.yaml'), profile];
+		}),
+	);
+}
 
 /** Moved aside and in, so that there is nearly always one. Whoever builds at the same time made the same. */
 function replaceFolder(folder, replacement) {

@@ -70,9 +70,9 @@ export function currentNode() {
 	return process.execPath;
 }
 
-/** Builds dist/ when a source file is newer than the last build. */
+/** Builds dist/ when a source file is another than at the last build. */
 export function ensureBuilt() {
-	const wanted = fingerprint(['source', 'scripts/build.mjs', 'package.json', 'tsconfig.json']);
+	const wanted = fingerprint(['source', 'templates/profiles', 'scripts/build.mjs', 'package.json', 'tsconfig.json']);
 	const stamp = path.join(root, 'dist', '.stamp');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) {
 		return;

@@ -3,6 +3,7 @@ import {benchApply} from './apply.js';
 import {benchAssessment} from './assessment.js';
 import {benchConnectivity} from './connectivity.js';
 import {benchDetection} from './detection.js';
+import {benchLogs} from './logs.js';
 import {type Row, round} from './row.js';
 import {benchStartUp} from './start-up.js';
 
@@ -17,6 +18,7 @@ const kernels: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 	apply: () => benchApply(),
 	connectivity: benchConnectivity,
 	algebra: benchAlgebra,
+	logs: async () => benchLogs(),
 };
 
 let short = 0;

@@ -13,7 +13,7 @@ export const clusterOptions: readonly Option[] = [
 /** How a folder of manifests is read. */
 export const manifestOptions: readonly Option[] = [
 	{flags: '--keep-going', description: 'go on without files of --world that cannot be read, and say which'},
-	{flags: '--verbose', description: 'say what each file of --world was taken for'},
+	{flags: '--verbose', description: 'say more: all of an answer, and what each file of --world was taken for'},
 ];
 
 /** A change that is not made yet. */

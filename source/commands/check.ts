@@ -13,10 +13,10 @@ import {
 } from '../command-line/options.js';
 import {UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
+import type {Profile} from '../profiles/profile.js';
 import {printableJson} from '../render/printable.js';
 import type {Report, Summary} from '../render/report/report.js';
 import type {ReportedUnused} from '../render/report/unused-report.js';
-import type {Session} from '../session.js';
 import type {Inspected} from '../workflow/inspect.js';
 
 const unusedOption = {
@@ -29,7 +29,7 @@ export const check: Command = {
 	summary: 'say for every required flow whether it is allowed, and which rule decides',
 	description:
 		'Reads the network and says for every flow that the profiles need whether it is allowed, and which rule of which ' +
-		'control decides. Without --profile it answers for every workload that is found, and says by what. With --unused it also says what could go; that changes no exit code. Changes nothing. Exit code 0: nothing is blocked; 3: something is; 7: something is undecided.',
+		'control decides. Without --profile it answers for every workload that is found. With --unused it also says what could go; that changes no exit code. Opens with what stops how many, then a line for each flow that does not get through; --verbose says everything, and by what a workload was found. Changes nothing. Exit code 0: nothing is blocked; 3: something is; 7: something is undecided.',
 	options: [
 		...clusterOptions,
 		...manifestOptions,
@@ -75,7 +75,11 @@ export const check: Command = {
 		}
 
 		const {inspect} = await import('../workflow/inspect.js');
-		const {toReport} = await import('../render/report/report.js');
+		const [{toReport}, {textReport}, {textGlance}] = await Promise.all([
+			import('../render/report/report.js'),
+			import('../render/report/text-report.js'),
+			import('../render/report/text-glance.js'),
+		]);
 		const inspected = await inspect(options, session);
 		const {assessment, cluster, profiles, recognition, world} = inspected;
 		const report = toReport(
@@ -86,7 +90,18 @@ export const check: Command = {
 			unused ? await unusedOf(inspected) : undefined,
 		);
 		const output = text(options, 'output') ?? 'text';
-		session.stdout.write(await spellReport(report, output, session));
+		if (output === 'text') {
+			const paint = choosePaint(session.stdout, session.env);
+			const columns = readingWidth(session.stdout);
+			session.stdout.write(
+				flag(options, 'verbose')
+					? textReport(report, paint, columns)
+					: textGlance(report, [...profiles.flatMap(retirement), ...unchecked(report)], paint, columns),
+			);
+		} else {
+			session.stdout.write(await spellReport(report, output));
+		}
+
 		const isAsIs = list(options, 'change').length === 0;
 		if (output === 'text' && text(options, 'world') !== undefined && cluster !== undefined && isAsIs) {
 			const {fetchSection} = await import('../render/report/fetch-commands.js');
@@ -115,7 +130,7 @@ async function unusedOf({topology, assessment, profiles, recognition, given}: In
 }
 
 /** In the formats that all reports have. */
-export async function spellReport(report: Report, format: string, session: Session): Promise<string> {
+export async function spellReport(report: Report, format: string): Promise<string> {
 	switch (format) {
 		case 'json': {
 			return `${printableJson(report, 2)}\n`;
@@ -138,10 +153,19 @@ export async function spellReport(report: Report, format: string, session: Sessi
 		}
 
 		default: {
-			const {textReport} = await import('../render/report/text-report.js');
-			return textReport(report, choosePaint(session.stdout, session.env), readingWidth(session.stdout));
+			throw new Error(`Bug: ${format} is no format of reports`);
 		}
 	}
+}
+
+/** Nobody should prepare a network for a service that is gone. */
+function retirement({title, status}: Profile): readonly string[] {
+	return status.state === 'retired' ? [`${title}: retired since ${status.since}.`] : [];
+}
+
+function unchecked({unnamedRegistries = []}: Report): readonly string[] {
+	const names = unnamedRegistries.map(({registry}) => registry);
+	return names.length === 0 ? [] : [`Not checked, because no profile names them: ${names.join(', ')}.`];
 }
 
 /** Blocked outweighs undecided, which outweighs allowed. */

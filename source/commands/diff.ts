@@ -113,7 +113,7 @@ async function readSides(
 	const proposed = await readProposed(parseSelection(options), changes, session);
 	const inspected = (world: typeof proposed.now) => inspectWorld(world, request.profiles, request.given);
 	return {
-		both: [inspected(proposed.now), inspected(proposed.after)],
+		both: [await inspected(proposed.now), await inspected(proposed.after)],
 		said: [...proposed.outcome.origins],
 		unsettled: proposed.outcome.unsettled,
 	};
@@ -140,7 +140,7 @@ async function askTheSame(
 	const {inspectWorld} = await import('../workflow/inspect.js');
 	const given = {...request.given, profiles: profiles.map(({name}) => name)};
 	const again = ({world}: Inspected) => inspectWorld(world, profiles, given);
-	return [again(both[0]), again(both[1])];
+	return [await again(both[0]), await again(both[1])];
 }
 
 function foundInEither(both: readonly Inspected[]): string {

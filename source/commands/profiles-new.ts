@@ -1,69 +1,76 @@
-import path from 'node:path';
 import {type Command, text} from '../command-line/command.js';
 import {clusterOptions, manifestOptions} from '../command-line/options.js';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
-import {printable} from '../render/printable.js';
+
+const logOptions = ['firewall-log', 'hubble-flows', 'proxy-list'] as const;
 
 export const profilesNew: Command = {
 	name: 'new',
-	summary: 'write a profile from what runs in a namespace, to be looked through',
+	summary: 'write a profile from what runs in a namespace or from a log, to be looked through',
 	description:
 		'Writes a profile from the hints in a namespace: registries of its images, services of type ExternalName, and URLs in ' +
-		'environment variables (host and port only). Every row says where its hint stands, and is unverified until somebody ' +
-		'says otherwise. Changes nothing.',
+		'environment variables (host and port only). Or from what was seen: denials in a log of Azure Firewall, flows of ' +
+		'Hubble, the hosts that a proxy lets through. Every row has its evidence, and is unverified until somebody says ' +
+		'otherwise. Changes nothing.',
 	options: [
 		...clusterOptions,
 		...manifestOptions,
 		{flags: '--namespace <name>', description: 'the namespace to look into'},
+		{
+			flags: '--firewall-log <file>',
+			description:
+				'what Azure Firewall denied: CSV or JSON of Log Analytics (AZFWApplicationRule, AZFWNetworkRule, msg_s)',
+		},
+		{flags: '--hubble-flows <file>', description: 'what pods do: JSON lines of `hubble observe --output json`'},
+		{flags: '--proxy-list <file>', description: 'what a proxy lets through: a list of hosts, or acl lines of Squid'},
+		{flags: '--mask-addresses', description: 'leave out by which addresses something was wanted'},
 		{flags: '-o, --out <file>', description: 'write the profile to this file instead of printing it'},
 	],
 	examples: [
 		{call: 'aksess profiles new --sandbox wide-open --namespace dev', what: 'What does this namespace seem to need?'},
 	],
 	run: async ({options}, session) => {
+		const logs = logOptions.flatMap(kind => {
+			const file = text(options, camel(kind));
+			return file === undefined ? [] : [{kind, file}];
+		});
+		const [log, second] = logs;
 		const namespace = text(options, 'namespace');
-		if (namespace === undefined) {
-			throw new UserError('usage', 'Nobody said which namespace the profile is to be drawn from.', {
-				next: ['Add --namespace NAME.'],
-			});
-		}
+		if (log === undefined) {
+			if (namespace === undefined) {
+				throw new UserError('usage', 'Nobody said what the profile is to be drawn from.', {
+					next: [`Add --namespace NAME, or one of ${logOptions.map(name => `--${name} FILE`).join(', ')}.`],
+				});
+			}
 
-		const [{parseSelection}, {readSelection}, {listProfiles}, {draftProfile}, {yamlProfile}] = await Promise.all([
-			import('../workflow/selection.js'),
-			import('../workflow/read-selection.js'),
-			import('../profiles/load-profile.js'),
-			import('../profiles/draft-profile.js'),
-			import('../render/yaml/yaml-profile.js'),
-		]);
-		const world = await readSelection(parseSelection(options), session);
-		const {pods} = world.objects;
-		if (pods.state !== 'known') {
-			const reason = pods.state === 'denied' ? `: ${pods.reason}` : '.';
-			throw new UserError('not-allowed', `The pods could not be read${reason}`, {
-				next: ['Look whether you may list them: `kubectl auth can-i list pods --all-namespaces`.'],
-			});
-		}
-
-		const draft = draftProfile(namespace, world, await listProfiles());
-		if (draft.includes.length + draft.rows.length === 0) {
-			throw new UserError('usage', `Nothing in namespace ${namespace} hints at a need.`, {
-				next: ['Look whether the name is right: `kubectl get namespaces`.'],
-			});
-		}
-
-		const profile = yamlProfile(namespace, draft, new Date().toISOString().slice(0, 10));
-		const out = text(options, 'out');
-		if (out === undefined) {
-			session.stdout.write(profile);
+			const {draftFromNamespace} = await import('./profiles/draft-from-namespace.js');
+			await draftFromNamespace(namespace, options, session);
 			return exitCodes.ok;
 		}
 
-		const {writeTextFile} = await import('../workflow/write-files.js');
-		await writeTextFile(path.resolve(session.cwd, out), profile);
-		session.stderr.write(
-			`Written to ${printable(out)}. Next: look through it, then aksess check --profile ${printable(out)}\n`,
-		);
+		const other = second === undefined ? clusterOption(options) : `--${second.kind}`;
+		if (other !== undefined) {
+			throw new UserError(
+				'usage',
+				`--${log.kind} and ${other} do not go together: a profile is drawn from one thing.`,
+				{
+					next: ['Draw two profiles; a third can hold both by `includes:`.'],
+				},
+			);
+		}
+
+		const {draftFromLog} = await import('./profiles/draft-from-log.js');
+		await draftFromLog(log, options, session);
 		return exitCodes.ok;
 	},
 };
+
+function camel(name: string): string {
+	return name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function clusterOption(options: Readonly<Record<string, unknown>>): string | undefined {
+	const name = ['namespace', 'world', 'sandbox', 'name', 'resourceGroup'].find(option => options[option] !== undefined);
+	return name && `--${name === 'resourceGroup' ? 'resource-group' : name}`;
+}

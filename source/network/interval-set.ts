@@ -107,11 +107,21 @@ export function has(set: IntervalSet, value: number): boolean {
 }
 
 export function overlaps(a: IntervalSet, b: IntervalSet): boolean {
-	const [few, many] = a.length < b.length ? [a, b] : [b, a];
-	for (const [first, last] of few) {
+	// Asked of every rule for every question, and mostly before anything is compiled: so no iterators, and nothing is made.
+	const few = a.length < b.length ? a : b;
+	const many = a.length < b.length ? b : a;
+	const start = (many[0] as Interval | undefined)?.[0] ?? 0;
+	const end = (many[many.length - 1] as Interval | undefined)?.[1] ?? -1;
+	for (let index = 0; index < few.length; index++) {
+		const interval = few[index] as Interval;
+		const first = interval[0];
+		const last = interval[1];
+		if (first > end) {
+			return false;
+		}
+
 		// One interval is what most fields of most rules are.
-		const candidate = many[many.length === 1 ? 0 : firstEndingAtOrAfter(many, first)];
-		if (candidate !== undefined && candidate[0] <= last && first <= candidate[1]) {
+		if (last >= start && (many.length === 1 || (many[firstEndingAtOrAfter(many, first)] as Interval)[0] <= last)) {
 			return true;
 		}
 	}

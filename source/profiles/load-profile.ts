@@ -4,9 +4,8 @@ import path from 'node:path';
 import {systemReason, UserError} from '../errors.js';
 import {templatesFolder} from '../package-root.js';
 import {composeProfiles} from './compose-profiles.js';
-import {examineProfile} from './lint-profile.js';
+import {longestProfile} from './longest-profile.js';
 import {nearestName} from './nearest-name.js';
-import {longestProfile} from './parse-profile.js';
 import type {Profile} from './profile.js';
 import {formatProblem} from './profile-problem.js';
 
@@ -53,7 +52,14 @@ async function loadWith(nameOrPath: string, by: readonly string[]): Promise<Prof
 }
 
 async function loadAlone(nameOrPath: string): Promise<Profile> {
-	const {text, file} = await readProfileText(nameOrPath);
+	const {compiledProfiles} = await import('./compiled-profiles.js');
+	const compiled = Object.hasOwn(compiledProfiles, nameOrPath) ? compiledProfiles[nameOrPath] : undefined;
+	return compiled ?? examined(await readProfileText(nameOrPath));
+}
+
+async function examined({text, file}: {readonly text: string; readonly file: string}): Promise<Profile> {
+	// The parser and the schema take longer to load than most commands to answer.
+	const {examineProfile} = await import('./lint-profile.js');
 	const {profile, problems} = examineProfile(text, file);
 	if (profile === undefined) {
 		const errors = problems.filter(({severity}) => severity === 'error');

@@ -1,5 +1,6 @@
 import {isAlias, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, visit} from 'yaml';
 import {type Explained, explainIssue} from './explain-issue.js';
+import {longestProfile} from './longest-profile.js';
 import type {Profile} from './profile.js';
 import {formatField, type ProfileProblem} from './profile-problem.js';
 import {profileSchema} from './profile-schema.js';
@@ -11,9 +12,6 @@ export type ParsedProfile = {
 	/** Where a field stands, for problems that are found later. */
 	readonly at: (path: readonly PropertyKey[], key?: string) => Pick<ProfileProblem, 'line' | 'column' | 'field'>;
 };
-
-/** Far above any sensible profile; keeps a wrong file from taking the machine's memory. */
-export const longestProfile = 512 * 1024;
 
 /** Deeper than the format goes. The parser recurses, and so a bound on brackets and indents keeps its stack. */
 const deepest = 40;

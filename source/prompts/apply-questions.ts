@@ -40,33 +40,32 @@ export async function askConsent(steps: readonly DangerousStep[], asker: Asker):
 	return true;
 }
 
-/** Apply, skip, show, stop; showing asks again. */
+/** Apply, skip or stop; what the step does stands above the question. */
 export async function askStep(step: Step, asker: Asker): Promise<'apply' | 'skip' | 'stop'> {
-	for (;;) {
-		const answer = await choose(
-			asker,
-			step.title,
-			[
-				{value: 'apply', title: 'Apply', name: 'a'},
-				{value: 'skip', title: 'Skip', name: 's'},
-				{value: 'show', title: 'Show what it changes', name: 'w'},
-				{value: 'stop', title: 'Stop here', name: 'q'},
-			],
-			'apply',
-		).catch((error: unknown) => {
-			// In the midst of a run, Ctrl-C stops after what is done; the journal has the rest.
-			if (error instanceof Cancelled) {
-				return 'stop';
-			}
+	asker.say('');
+	asker.say(step.title);
+	if (step.danger !== undefined) {
+		asker.say(`Careful: ${step.danger.warning}`);
+	}
 
-			throw error;
-		});
-		if (answer === 'apply' || answer === 'skip' || answer === 'stop') {
-			return answer;
+	changeLines(step.change).forEach(({sign, text}) => asker.say(`  ${sign} ${text}`));
+	asker.say(`Without it: ${printable(step.reason)}`);
+	const answer = await choose(
+		asker,
+		'Apply this step?',
+		[
+			{value: 'apply', title: 'Apply', name: 'a'},
+			{value: 'skip', title: 'Skip', name: 's'},
+			{value: 'stop', title: 'Stop here', name: 'q'},
+		],
+		'apply',
+	).catch((error: unknown) => {
+		// In the midst of a run, Ctrl-C stops after what is done; the journal has the rest.
+		if (error instanceof Cancelled) {
+			return 'stop';
 		}
 
-		asker.say(
-			[printable(step.reason), ...changeLines(step.change).map(({sign, text}) => `${sign} ${text}`)].join('\n'),
-		);
-	}
+		throw error;
+	});
+	return answer === 'apply' || answer === 'skip' ? answer : 'stop';
 }

@@ -1,5 +1,6 @@
 import type {ApplyEvent} from '../apply/run-steps.js';
 import {dangerousSteps} from '../plan/dangerous-steps.js';
+import {pluralize} from '../plan/pluralize.js';
 import {stateOf} from '../wizard/apply-progress.js';
 import type {ApplyRequest} from '../wizard/dependencies.js';
 import type {WizardResult} from '../wizard/effect.js';
@@ -15,7 +16,7 @@ export async function askApply(dialogue: Dialogue, planned: Planned): Promise<Wi
 		return {kind: 'left'};
 	}
 
-	sayHeading(dialogue, `Apply ${plan.steps.length} steps to ${plan.cluster.name}.`);
+	sayHeading(dialogue, `Apply ${pluralize(plan.steps.length, 'step')} to ${plan.cluster.name}.`);
 	const mode = await askMode(plan.steps, asker);
 	if (mode === 'leave' || !(await askConsent(dangerousSteps(plan), asker))) {
 		return {kind: 'left'};

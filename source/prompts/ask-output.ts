@@ -16,7 +16,7 @@ export async function askOutput(dialogue: Dialogue, planned: Planned): Promise<W
 		return {kind: 'left'};
 	}
 
-	sayHeading(dialogue, 'What shall become of the plan?');
+	sayHeading(dialogue, 'What do you want to do with the plan?');
 	switch (await choose(dialogue.asker, 'Which one?', options, options[0]?.value)) {
 		case 'write': {
 			return askScripts(dialogue, planned);

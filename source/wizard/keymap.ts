@@ -176,6 +176,7 @@ const modes: Readonly<Record<Mode, readonly Use[]>> = {
 		{binding: 'toggle', does: 'on/off'},
 		{binding: 'focus', does: 'details'},
 		{binding: 'show', does: 'script'},
+		{binding: 'regroup', does: 'fold'},
 		{binding: 'accept', does: 'go on'},
 		...back,
 		...always,
@@ -209,6 +210,7 @@ const modes: Readonly<Record<Mode, readonly Use[]>> = {
 	'step-asked': [
 		{binding: 'yes', does: 'apply'},
 		{binding: 'no', does: 'skip'},
+		...scrolls,
 		{binding: 'back', does: 'stop'},
 		{binding: 'interrupt', does: 'stop', inFooter: false},
 	],

@@ -21,6 +21,7 @@ import {
 import type {Theme} from './theme.js';
 
 const labelWidth = 10;
+const servedWidth = 12;
 
 export type StepView = {
 	readonly showing: 'difference' | 'commands';
@@ -38,6 +39,10 @@ export function planDetails(
 	switch (row.kind) {
 		case 'step': {
 			return stepDetails(row.step, row.on, view, theme, width);
+		}
+
+		case 'policies': {
+			return policiesDetails(row.steps, view, theme, width);
 		}
 
 		case 'choice': {
@@ -63,18 +68,53 @@ export function stepDetails(
 ): readonly ScreenLine[] {
 	return [
 		...(isOn ? [] : [line(span('Switched off: it will not be written or applied.', 'unsure'))]),
-		...dangerLines(step.danger, theme, width),
-		...labelled('Why', line(step.reason), width, labelWidth),
-		...labelled('Opens', line(step.flows.join(', ')), width, labelWidth),
-		...labelled(
-			'In',
-			line(truncateMiddle(placeOf(step.change), width - labelWidth, theme.glyphs.ellipsis)),
-			width,
-			labelWidth,
-		),
-		...(step.after.length > 0 ? labelled('After', line(step.after.join(', ')), width, labelWidth) : []),
-		blank,
+		...writtenLines(step, theme, width),
 		...(showing === 'difference' ? differenceLines(step, theme, width) : commandLines(commandsFor(step), width)),
+		blank,
+		...servedLines([step], width),
+	];
+}
+
+/** What a step does and what may come of it, for the moment in which it is allowed. */
+export function askedStepLines(step: Step, theme: Theme, width: number): readonly ScreenLine[] {
+	return [
+		...writtenLines(step, theme, width),
+		...differenceLines(step, theme, width),
+		blank,
+		...servedLines([step], width),
+	];
+}
+
+/** The danger, and where it is written. */
+function writtenLines({danger, change}: Step, theme: Theme, width: number): readonly ScreenLine[] {
+	const place = truncateMiddle(placeOf(change), width - labelWidth, theme.glyphs.ellipsis);
+	return [...dangerLines(danger, theme, width), ...labelled('In', line(place), width, labelWidth)];
+}
+
+/** What steps are good for; what they write is the more urgent question. */
+function servedLines(steps: readonly Step[], width: number): readonly ScreenLine[] {
+	const after = [...new Set(steps.flatMap(step => step.after))];
+	return [
+		...labelled('Opens', line([...new Set(steps.flatMap(({flows}) => flows))].join(', ')), width, servedWidth),
+		...labelled('Without it', line([...new Set(steps.map(({reason}) => reason))].join(' ')), width, servedWidth),
+		...(after.length > 0 ? labelled('After', line(after.join(', ')), width, servedWidth) : []),
+	];
+}
+
+/** Policies of one purpose: what all of them are good for, then what each writes. */
+function policiesDetails(
+	steps: readonly Step[],
+	{showing, commandsFor}: StepView,
+	theme: Theme,
+	width: number,
+): readonly ScreenLine[] {
+	return [
+		...servedLines(steps, width),
+		...steps.flatMap(step => [
+			blank,
+			...paragraph(step.title, width, 'title'),
+			...(showing === 'difference' ? differenceLines(step, theme, width) : commandLines(commandsFor(step), width)),
+		]),
 	];
 }
 

@@ -96,6 +96,8 @@ export type Screen =
 			readonly focus: 'list' | 'details';
 			readonly scroll: number;
 			readonly showing: 'difference' | 'commands';
+			/** Policies of one purpose are one row, where there are many. */
+			readonly folded: boolean;
 	  }
 	| {
 			readonly name: 'output';
@@ -118,6 +120,8 @@ export type Screen =
 			readonly events: readonly ApplyEvent[];
 			/** The step the person is asked about, when they go step by step. */
 			readonly asking: Step | undefined;
+			/** Of what that step does. */
+			readonly scroll: number;
 			readonly stopping: boolean;
 	  }
 	| {readonly name: 'applied'; readonly outcome: ApplyOutcome}

@@ -18,7 +18,6 @@ import type {MachineProbe} from '../topology/machine-probe.js';
 import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
 import {recognitionNotes} from '../wording/recognition-wording.js';
-import {bindQuestions} from './bind-questions.js';
 import {orCancelled} from './or-cancelled.js';
 import {type GivenAnswers, parseAnswers} from './parse-answers.js';
 import {parseCorrections} from './parse-corrections.js';
@@ -52,14 +51,14 @@ export async function inspect(options: Options, session: Session): Promise<Inspe
 	const {given, profiles} = await parseCheckRequest(options, session);
 	const request = {given: await withLocalName(given, selection, session), profiles};
 	const {world, doubts} = await readWorldAsked(selection, list(options, 'change'), session);
-	const inspected = inspectWorld(world, request.profiles, request.given);
+	const inspected = await inspectWorld(world, request.profiles, request.given);
 	if (!flag(options, 'probe')) {
 		return withDoubts(inspected, doubts);
 	}
 
 	const {probeMachine} = await import('./probe-machine.js');
 	const probes = await orCancelled(session.signal, probeMachine(inspected.assessment, session));
-	return withDoubts(inspectWorld(world, request.profiles, request.given, probes), doubts);
+	return withDoubts(await inspectWorld(world, request.profiles, request.given, probes), doubts);
 }
 
 /** As it is, or as it will be after a change; what of the change cannot be judged is a doubt. */
@@ -108,12 +107,12 @@ export async function inspectSelection(
 }
 
 /** @param profiles those that must work; with none in `given`, those to choose from by what is found */
-export function inspectWorld(
+export async function inspectWorld(
 	world: World,
 	profiles: readonly Profile[],
 	given: GivenAnswers,
 	machineProbes: readonly MachineProbe[] = [],
-): Inspected {
+): Promise<Inspected> {
 	const corrections = parseCorrections(given.corrections);
 	const correct = (topology: Topology) => ({...correctTopology(topology, corrections), machineProbes});
 	const topology = correct(decodeTopology(world));
@@ -124,7 +123,7 @@ export function inspectWorld(
 		});
 	}
 
-	const asked = given.questions.length === 0 ? undefined : bindQuestions(given.questions, topology, profiles);
+	const asked = given.questions.length === 0 ? undefined : await bindGiven(given, topology, profiles);
 	const {recognition, ...found} =
 		asked === undefined && given.profiles.length === 0
 			? assessRecognised(topology, profiles, given)
@@ -142,6 +141,12 @@ export function inspectWorld(
 		given,
 		reassess: other => assessWorld(other, found.profiles, given.answers, correct),
 	};
+}
+
+/** Only who asks loads what makes a profile of questions. */
+async function bindGiven({questions}: GivenAnswers, topology: Topology, profiles: readonly Profile[]) {
+	const {bindQuestions} = await import('./bind-questions.js');
+	return bindQuestions(questions, topology, profiles);
 }
 
 function assessNamed(topology: Topology, profiles: readonly Profile[], {answers}: GivenAnswers) {

@@ -42,7 +42,7 @@ export function hurriedClock(): Clock {
 export async function planOf(name: string): Promise<{readonly plan: Plan; readonly world: World}> {
 	const world = readWorldFolder(practiceFolder(name));
 	const profiles = [await loadProfile('azure-dev-spaces')];
-	const inspected = inspectWorld(world, profiles, {
+	const inspected = await inspectWorld(world, profiles, {
 		profiles: ['azure-dev-spaces'],
 		answers: {
 			machines: addresses('20.9.77.140/32'),

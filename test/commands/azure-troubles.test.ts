@@ -202,7 +202,7 @@ describe('Azure that refuses', () => {
 			},
 		};
 		await withFaults([fault], async changes => {
-			const {exitCode, stdout, stderr} = await runCli(check, {env: changes});
+			const {exitCode, stdout, stderr} = await runCli([...check, '--verbose'], {env: changes});
 			expect(exitCode, stderr).toBe(3);
 			expect(stdout).toContain(action);
 		});

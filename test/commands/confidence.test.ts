@@ -25,13 +25,13 @@ test.each([
 	['confidence: unverified', 7, 'This is not verified, so it is a doubt at most that it is blocked'],
 	['confidence: retired\nsince: 2025-05-31', 0, 'Not needed since 2025-05-31 (nobody); a rule for it may go.'],
 ])('what is blocked and %j ends with %i', async (lines, code, said) => {
-	const {exitCode, stdout} = await check(lines, 'check');
+	const {exitCode, stdout} = await check(lines, 'check', '--verbose');
 	expect(exitCode).toBe(code);
 	expect(stdout.replaceAll(/\s+/g, ' ')).toContain(said);
 });
 
 test('what blocks something unverified is still named, and nothing is planned for it', async () => {
-	const {stdout} = await check('confidence: unverified', 'check');
+	const {stdout} = await check('confidence: unverified', 'check', '--verbose');
 	expect(stdout).toContain('azure-firewall: afw-hub-weu');
 	expect(stdout).toContain('0 blocked · 1 undecided');
 	const plan = JSON.parse((await check('confidence: unverified', 'plan', '--output', 'json')).stdout);
@@ -46,7 +46,7 @@ test.each([
 	['confidence: retired', 'A date `since` is given exactly when `confidence` is retired'],
 	['confidence: sure', '"sure" is not taken here'],
 ])('%j is refused with its reason', async (lines, reason) => {
-	const {exitCode, stderr} = await check(lines, 'check');
+	const {exitCode, stderr} = await check(lines, 'check', '--verbose');
 	expect(exitCode).toBe(2);
 	expect(stderr).toContain(reason);
 });

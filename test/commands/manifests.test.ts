@@ -101,7 +101,7 @@ requirements:
 `;
 	const check = (port: string) => {
 		const folder = folderOf({...shop, '.profile/shop.yaml': profile.replace('PORT', port)});
-		return runCli(['check', '--world', folder, '--profile', path.join(folder, '.profile/shop.yaml')]);
+		return runCli(['check', '--verbose', '--world', folder, '--profile', path.join(folder, '.profile/shop.yaml')]);
 	};
 	expect((await check('8080')).exitCode).toBe(0);
 	const blocked = await check('9090');

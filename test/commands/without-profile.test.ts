@@ -12,7 +12,7 @@ const here = ['--sandbox', 'locked-down'];
 
 describe('looking', () => {
 	test('check answers for everything that is found, and says by what', async () => {
-		const {stdout, exitCode} = await runCli(['check', ...here]);
+		const {stdout, exitCode} = await runCli(['check', ...here, '--verbose']);
 		expect(exitCode).toBe(3);
 		expect(stdout).toContain('public-ingress:azds/traefik');
 		expect(stdout).toContain('aks-api-server');
@@ -47,7 +47,7 @@ describe('looking', () => {
 
 	test('what cannot be read leaves a doubt: nothing seen is not nothing there', async () => {
 		writeFileSync(path.join(folder, 'namespace.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n');
-		const {stdout, exitCode} = await runCli(['check', '--world', folder]);
+		const {stdout, exitCode} = await runCli(['check', '--world', folder, '--verbose']);
 		expect(exitCode).toBe(7);
 		expect(stdout).toContain('found-workloads');
 		expect(stdout).toContain('What runs there cannot be told');
@@ -91,12 +91,12 @@ describe('a new profile', () => {
 		const {stderr, exitCode} = await runCli([...here, '--namespace', 'dev', '--out', 'dev.yaml'], {cwd: folder});
 		expect([exitCode, stderr]).toEqual([0, expect.stringContaining('aksess check --profile dev.yaml')]);
 		const file = path.join(folder, 'dev.yaml');
-		const checked = await runCli(['check', '--sandbox', 'wide-open', '--profile', file]);
+		const checked = await runCli(['check', '--verbose', '--sandbox', 'wide-open', '--profile', file]);
 		expect(checked.stdout).toContain('registry-login');
 	});
 
 	test.each([
-		[[], 'Add --namespace NAME.'],
+		[[], 'Add --namespace NAME, or one of --firewall-log FILE'],
 		[['--namespace', 'nowhere'], 'Nothing in namespace nowhere hints at a need.'],
 	])('with %j ends with the way on', async (words, said) => {
 		const {stderr, exitCode} = await runCli([...here, ...words]);

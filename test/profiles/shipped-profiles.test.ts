@@ -6,6 +6,11 @@ import {formatProblem} from '../../source/profiles/profile-problem.js';
 import {regionOf} from '../../source/profiles/resolve-addresses.js';
 import {shippedProfile, shippedText} from './profile-texts.js';
 
+test.each(await profileNames())('%s is JSON, because the build keeps it so', async name => {
+	const profile = await loadProfile(name);
+	expect(JSON.parse(JSON.stringify(profile))).toStrictEqual(profile);
+});
+
 test.each(await profileNames())('%s has neither errors nor warnings, and the name of its file', async name => {
 	expect(lintProfile(shippedText(name), name).map(formatProblem)).toEqual([]);
 	expect((await loadProfile(name)).name).toBe(name);

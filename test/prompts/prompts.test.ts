@@ -197,11 +197,12 @@ describe('the prompts', () => {
 		expect({result: refused.result, applied}).toEqual({result: {kind: 'left'}, applied: []});
 
 		const done = await run(
-			[...before, [/Type endpoint-published/, 'endpoint-published'], [/./, 'show'], [/./, 'skip']],
+			[...before, [/Type endpoint-published/, 'endpoint-published'], [/Apply this step/, 'skip']],
 			{apply},
 		);
 		expect(applied).toEqual(['step-by-step', 'skip']);
 		expect(done.transcript).toContain('aksess undo r1');
+		expect(done.transcript).toContain('priority: 3900');
 	});
 });
 

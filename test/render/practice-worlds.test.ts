@@ -16,6 +16,7 @@ const shellcheck = spawnSync('shellcheck', ['--version']).status === 0;
 /** What is printed, by the file that holds it. */
 const prints: Readonly<Record<string, readonly string[]>> = {
 	'check.txt': ['check'],
+	'check-verbose.txt': ['check', '--verbose'],
 	'check.json': ['check', '--output', 'json'],
 	'check.md': ['check', '--output', 'markdown'],
 	'check.sarif.json': ['check', '--output', 'sarif'],

@@ -366,7 +366,7 @@ describe('the topology', () => {
 describe('the plan', () => {
 	const on = (id: string): WizardState => ({
 		...atPlan,
-		screen: {name: 'plan', selected: `step:${id}`, focus: 'list', scroll: 0, showing: 'difference'},
+		screen: {name: 'plan', selected: `step:${id}`, focus: 'list', scroll: 0, showing: 'difference', folded: true},
 	});
 
 	test('leaves a step out and proves what is left', () => {
@@ -395,6 +395,7 @@ describe('the plan', () => {
 				focus: 'list',
 				scroll: 0,
 				showing: 'difference',
+				folded: true,
 			},
 		};
 		const taken: (string | undefined)[] = [];

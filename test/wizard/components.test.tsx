@@ -40,6 +40,7 @@ describe('components', () => {
 						{kind: 'step-started', step: second?.id ?? '', command: 'PUT two'},
 					],
 					asking: undefined,
+					scroll: 0,
 					stopping: false,
 				}}
 				memory={{...memory, plan}}

@@ -557,7 +557,7 @@ export const serviceStep: Step = {
 	after: ['nsg-nsg-aks'],
 };
 
-const policyStep: Step = {
+export const policyStep: Step = {
 	id: 'policy-dev-aksess-debug',
 	title: 'Create NetworkPolicy aksess-debug-egress in dev',
 	reason: 'default-deny-all isolates the pods of dev.',

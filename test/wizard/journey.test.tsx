@@ -60,9 +60,9 @@ describe('from a cluster to scripts', () => {
 		await until('Steps');
 		await press(keys.down, keys.space);
 		await until('4 of 5 on');
-		await until('opens what 4 steps open');
+		await until('Opens what 4 steps open');
 		await press(keys.enter);
-		await until('What shall become');
+		await until('What do you want');
 		await press(keys.down, keys.down, keys.space, keys.down, keys.down, keys.space);
 		await until('take it');
 		await press('/', 'x', keys.enter);
@@ -298,9 +298,10 @@ describe('applying', () => {
 		await view.press(keys.end, keys.up, keys.enter);
 		await view.until('Type endpoint-published to allow it');
 		await view.press(keys.down, ...'endpoint-published', keys.enter);
-		await view.until('Next: Add rule collection group');
+		await view.until('Add rule collection group aksess-aks-shop to afwp-hub?');
+		expect(view.text()).toContain('+ priority: 3900');
 		await view.press('y');
-		await view.until('Next: Add rule aksess-ingress');
+		await view.until('Add rule aksess-ingress to nsg-aks?');
 		await view.press('n');
 		await view.until('Applied and checked');
 

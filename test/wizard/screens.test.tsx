@@ -69,13 +69,13 @@ describe.each(looks)('%s', (look, options) => {
 		await until('priority: 3900');
 		golden('plan-step');
 		await press(keys.enter);
-		await until('What shall become');
+		await until('What do you want');
 		golden('output');
 		await press('?');
 		await until('Keys on this screen');
 		golden('help');
 		await press('?');
-		await until('What shall become');
+		await until('What do you want');
 		await press(keys.enter);
 		await until('3 files written');
 		golden('done');
@@ -163,6 +163,30 @@ describe.each(looks)('%s', (look, options) => {
 	});
 });
 
+describe('step by step', () => {
+	test.each(looks)('shows what a step does where it is allowed, %s', async (look, options) => {
+		const {press, until, text} = await open({
+			...options,
+			dependencies: {
+				apply: async ({plan: {steps}, confirm}) => {
+					await Promise.all(steps.slice(2, 3).map(confirm));
+					return new Promise(() => {});
+				},
+			},
+			initial: state => ({
+				...state,
+				memory: {...state.memory, wholePlan: planFor({}, []), plan: planFor({}, [])},
+				screen: {name: 'confirm', selected: 'step-by-step', allowed: 1, typed: {text: '', caret: 0}},
+			}),
+		});
+		await until('Step by step');
+		await press(keys.enter);
+		await until('internal?');
+
+		expectGolden(import.meta.dirname, `${look}-step-asked`, text());
+	});
+});
+
 describe('the first frame', () => {
 	test('stands before anything is listed', async () => {
 		const {until, text} = await open({
@@ -234,7 +258,7 @@ describe('size', () => {
 			['What the traffic', keys.enter],
 			['undecided', keys.enter],
 			['Steps', keys.enter],
-			['What shall', keys.enter],
+			['What do you want', keys.enter],
 			['files written', keys.enter],
 		] as const) {
 			await until(shown);

@@ -49,7 +49,7 @@ describe('the wizard on a terminal', () => {
 		const {type, until, untilEnd, isAlternate, text, raw} = start();
 		await until('aks-billing');
 		expect(isAlternate()).toBe(true);
-		for (const shown of ['aks-billing', 'Image pull', 'What the traffic', 'undecided', 'Steps', 'What shall']) {
+		for (const shown of ['aks-billing', 'Image pull', 'What the traffic', 'undecided', 'Steps', 'What do you want']) {
 			await until(shown);
 			type(keys.enter);
 		}
@@ -137,7 +137,7 @@ describe('the prompts on a terminal', () => {
 		type('\r');
 		await until('Shall the plan be different?');
 		type('\r');
-		await until('What shall become of the plan?');
+		await until('What do you want to do with the plan?');
 		type('\r');
 		await until('In which formats');
 		type('1\r');
@@ -166,7 +166,7 @@ describe('the prompts on a terminal', () => {
 			'What must work',
 			'or can you say more',
 			'be different?',
-			'become of',
+			'do with the plan?',
 			'formats',
 			'Where to',
 		]) {

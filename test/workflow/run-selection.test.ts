@@ -20,3 +20,11 @@ test('a practice cluster is another one in every state folder', () => {
 	expect(key('a')).toBe(key('./a'));
 	expect(key('a')).not.toBe(key('b'));
 });
+
+test('a relative state folder is the one in the folder of the session', () => {
+	const where = {kind: 'sandbox', world: 'locked-down', resourceGroup: undefined, name: undefined} as const;
+	const key = (cwd: string, state: string) => lockKeyOf({...where, state}, cluster, createSession({cwd}).session);
+	expect(key('/home/a', 'state')).toBe(key('/home', 'a/state'));
+	expect(key('/home/a', 'state')).toBe(key('/elsewhere', '/home/a/state'));
+	expect(key('/home/a', 'state')).not.toBe(key('/home/b', 'state'));
+});

@@ -63,7 +63,7 @@ async function spell(
 		}
 
 		case 'markdown': {
-			const page = await spellReport(report, format, session);
+			const page = await spellReport(report, format);
 			return plan === undefined ? page : `${page}\n${markdownPlan(plan)}`;
 		}
 
@@ -75,7 +75,7 @@ async function spell(
 		}
 
 		default: {
-			return spellReport(report, format, session);
+			return spellReport(report, format);
 		}
 	}
 }

@@ -36,7 +36,7 @@ export function textReport(given: Report, paint: Paint, columns: number): string
 	return `${lines.join('\n')}\n`;
 }
 
-function summaryLine({summary}: Report, paint: Paint): string {
+export function summaryLine({summary}: Report, paint: Paint): string {
 	return [
 		paint('blocked', `${summary.blocked} blocked`),
 		paint('undecided', `${summary.undecided} undecided`),
@@ -59,7 +59,9 @@ function describe(finding: ReportedFinding, paint: Paint, columns: number): read
 		: [
 				...lines,
 				...tellingEntries(finding).flatMap(entry => describeEntry(entry, paint, columns)),
-				...finding.remarks.flatMap(remark => wrap(remark, columns - 6).map(line => `      ${paint('quiet', line)}`)),
+				...finding.remarks.flatMap(remark =>
+					wrap(`Remark: ${remark}`, columns - 6).map(line => `      ${paint('quiet', line)}`),
+				),
 			];
 }
 
@@ -90,7 +92,7 @@ function describeEntry(entry: ReportedEntry, paint: Paint, columns: number): rea
 	];
 }
 
-function unusedSection(unused: ReportedUnused, paint: Paint, columns: number): readonly string[] {
+export function unusedSection(unused: ReportedUnused, paint: Paint, columns: number): readonly string[] {
 	return [
 		'',
 		paint('strong', unusedHeading(unused)),

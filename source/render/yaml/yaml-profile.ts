@@ -1,6 +1,6 @@
-import {stringify} from 'yaml';
 import type {DraftRow, ProfileDraft} from '../../profiles/draft-profile.js';
 import {printable} from '../printable.js';
+import {draftText, idOf} from './draft-text.js';
 
 /** A profile's text from hints, every row unverified and with its evidence as source (docs/profiles.md). */
 export function yamlProfile(namespace: string, {includes, rows}: ProfileDraft, date: string): string {
@@ -16,7 +16,7 @@ export function yamlProfile(namespace: string, {includes, rows}: ProfileDraft, d
 		...(includes.length === 0 ? {} : {includes}),
 		...(rows.length === 0 ? {} : {requirements: rows.map((row, index) => requirement(row, namespace, index, date))}),
 	};
-	return `# Rows are unverified until somebody takes that line out. The format is described in docs/profiles.md.\n${stringify(profile, {lineWidth: 118, aliasDuplicateObjects: false})}`;
+	return draftText(profile);
 }
 
 function requirement({host, port, from, evidence}: DraftRow, namespace: string, index: number, date: string) {
@@ -31,11 +31,4 @@ function requirement({host, port, from, evidence}: DraftRow, namespace: string, 
 		to: {kind: 'name', name: host, hosting: 'unknown'},
 		ports: port,
 	};
-}
-
-/** Lower-case words joined by hyphens, beginning with a letter. */
-function idOf(value: string): string {
-	const words = value.toLowerCase().match(/[a-z\d]+/g) ?? [];
-	const id = words.join('-');
-	return (/^[a-z]/.test(id) ? id : id === '' ? '' : `n-${id}`).slice(0, 60).replace(/-$/, '');
 }

@@ -25,10 +25,10 @@ export const fresh = {
 		search: emptyField,
 		searching: false,
 	},
-	plan: {name: 'plan', selected: undefined, focus: 'list', scroll: 0, showing: 'difference'},
+	plan: {name: 'plan', selected: undefined, focus: 'list', scroll: 0, showing: 'difference', folded: true},
 	output: {name: 'output', selected: undefined, editing: undefined, exists: undefined},
 	confirm: {name: 'confirm', selected: 'whole', allowed: 0, typed: emptyField},
-	applying: {name: 'applying', events: [], asking: undefined, stopping: false},
+	applying: {name: 'applying', events: [], asking: undefined, scroll: 0, stopping: false},
 } as const satisfies {readonly [Name in Screen['name']]?: On<Name>};
 
 export function requestOf({source, chosenProfiles, answers, corrections}: Memory): InspectRequest | undefined {

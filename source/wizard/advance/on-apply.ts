@@ -62,6 +62,14 @@ export function onApplying(state: WizardState, screen: On<'applying'>, act: User
 		};
 	}
 
+	if (screen.asking !== undefined && act.type === 'move') {
+		return stay(update(state, screen, {scroll: Math.max(0, screen.scroll + act.by)}));
+	}
+
+	if (screen.asking !== undefined && act.type === 'move-to') {
+		return stay(update(state, screen, {scroll: act.end === 'first' ? 0 : Number.MAX_SAFE_INTEGER}));
+	}
+
 	if (act.type !== 'leave' || screen.stopping) {
 		return stay(state);
 	}

@@ -1,13 +1,13 @@
 import type {UserAction} from '../effect.js';
 import {selectedKey} from '../list-cursor.js';
-import {choiceKey, nextOption, type PlanRow, planRows, toggleStep} from '../rows/plan-rows.js';
+import {choiceKey, nextOption, type PlanRow, planRows, toggleStep, toggleSteps} from '../rows/plan-rows.js';
 import type {On, WizardState} from '../state.js';
 import {remember, revisit, stay, type Transition, update} from './advanced.js';
 import {fresh, planAll, planChosen} from './journey.js';
 import {onSplitList} from './on-split-list.js';
 
 export function onPlan(state: WizardState, screen: On<'plan'>, act: UserAction): Transition {
-	const rows = planRows(state.memory);
+	const rows = planRows(state.memory, screen.folded);
 	const keys = rows.map(({key}) => key);
 	const changes = onSplitList(keys, screen, act);
 	if (changes !== undefined) {
@@ -18,6 +18,10 @@ export function onPlan(state: WizardState, screen: On<'plan'>, act: UserAction):
 		case 'show': {
 			const showing = screen.showing === 'difference' ? 'commands' : 'difference';
 			return stay(update(state, screen, {showing, scroll: 0}));
+		}
+
+		case 'regroup': {
+			return stay(update(state, screen, {folded: !screen.folded, selected: undefined, scroll: 0}));
 		}
 
 		case 'toggle': {
@@ -48,6 +52,11 @@ function toggleRow(state: WizardState, row: PlanRow): Transition {
 	switch (row.kind) {
 		case 'step': {
 			return planChosen(remember(state, {without: toggleStep(wholePlan, without, row.step.id)}));
+		}
+
+		case 'policies': {
+			const ids = row.steps.map(({id}) => id);
+			return planChosen(remember(state, {without: toggleSteps(wholePlan, without, ids)}));
 		}
 
 		case 'choice': {

@@ -32,7 +32,7 @@ export function onReport(state: WizardState, report: TaskReport): Transition {
 		case 'step-asked': {
 			return stay(
 				screen.name === 'applying' && state.waiting.apply === report.ticket
-					? update(state, screen, {asking: report.step})
+					? update(state, screen, {asking: report.step, scroll: 0})
 					: state,
 			);
 		}

@@ -1,10 +1,10 @@
 import {Box} from 'ink';
-import {useEffect} from 'react';
 import type {ScreenLine} from '../text.js';
 import {line, span, truncateEnd} from '../text.js';
 import type {Theme} from '../theme.js';
 import {Lines} from './lines.js';
-import {scrollLimit, scrollLines, windowLines} from './window-lines.js';
+import {ScrolledLines} from './scrolled-lines.js';
+import {windowLines} from './window-lines.js';
 
 type SplitViewProps = {
 	readonly theme: Theme;
@@ -36,15 +36,8 @@ export function SplitView(props: SplitViewProps) {
 	const details = props.details(detailsWidth);
 	const rows = isWide ? height : stackedListHeight(props);
 	const room = (isWide ? height : height - rows) - 1;
-	const limit = scrollLimit(details, room);
-	useEffect(() => {
-		if (scroll > limit) {
-			onScrolled(limit);
-		}
-	}, [scroll, limit, onScrolled]);
-
 	const above = <Lines theme={theme} lines={rows === 0 ? [] : windowLines(list, props.selected, rows, theme)} />;
-	const below = <Lines theme={theme} lines={scrollLines(details, scroll, room, theme)} />;
+	const below = <ScrolledLines lines={details} height={room} theme={theme} scroll={scroll} onScrolled={onScrolled} />;
 	const heading = (
 		<Lines
 			theme={theme}

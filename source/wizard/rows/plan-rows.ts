@@ -3,33 +3,83 @@ import type {Memory} from '../state.js';
 
 export type PlanRow =
 	| {readonly kind: 'step'; readonly key: string; readonly step: Step; readonly on: boolean; readonly number: number}
+	/** Network policies of one purpose, as one. */
+	| {
+			readonly kind: 'policies';
+			readonly key: string;
+			readonly purpose: string;
+			readonly steps: readonly Step[];
+			readonly on: boolean;
+			/** Of its first step. */
+			readonly number: number;
+	  }
 	| {readonly kind: 'choice'; readonly key: string; readonly choice: Choice}
 	| {readonly kind: 'advice'; readonly key: string; readonly advice: Advice}
 	| {readonly kind: 'proof'; readonly key: string};
 
-export function planRows({wholePlan, plan, without}: Memory): readonly PlanRow[] {
+type StepRow = Extract<PlanRow, {kind: 'step'}>;
+
+/** More policies than these are told by their purpose. */
+const fewPolicies = 4;
+
+export function planRows({wholePlan, plan, without}: Memory, isFolded = false): readonly PlanRow[] {
 	if (wholePlan === undefined) {
 		return [];
 	}
 
 	const {steps, choices, advice} = wholePlan;
+	const stepRows = steps.map(
+		(step, index): StepRow => ({
+			kind: 'step',
+			key: `step:${step.id}`,
+			step,
+			// What only served with a step that was switched off is not in the plan either.
+			on: !without.includes(step.id) && (plan?.steps.some(({id}) => id === step.id) ?? true),
+			number: index + 1,
+		}),
+	);
+	const isLong = stepRows.filter(({step}) => isPolicy(step)).length > fewPolicies;
 	return [
 		// What the plan does as a whole comes first, and stays in sight while steps are switched.
 		{kind: 'proof', key: 'proof'},
-		...steps.map(
-			(step, index) =>
-				({
-					kind: 'step',
-					key: `step:${step.id}`,
-					step,
-					// What only served with a step that was switched off is not in the plan either.
-					on: !without.includes(step.id) && (plan?.steps.some(({id}) => id === step.id) ?? true),
-					number: index + 1,
-				}) as const,
-		),
+		...(isFolded && isLong ? foldPolicies(stepRows, wholePlan) : stepRows),
 		...choices.map(choice => ({kind: 'choice', key: `choice:${choiceKey(choice)}`, choice}) as const),
 		...advice.map((item, index) => ({kind: 'advice', key: `advice:${index}`, advice: item}) as const),
 	];
+}
+
+function isPolicy({change}: Step): boolean {
+	return change.kind === 'kube-object';
+}
+
+/** Policies that serve the same requirements become one row, where the first of them stands. */
+function foldPolicies(rows: readonly StepRow[], plan: Plan): readonly PlanRow[] {
+	const requirements = new Map(plan.before.map(({flow, requirement}) => [flow, requirement]));
+	const purposeOf = ({flows}: Step) => [...new Set(flows.map(flow => requirements.get(flow) ?? flow))].join(', ');
+	const groups = Map.groupBy(
+		rows.filter(({step}) => isPolicy(step)),
+		({step}) => purposeOf(step),
+	);
+	return rows.flatMap((row): readonly PlanRow[] => {
+		const purpose = purposeOf(row.step);
+		const own = isPolicy(row.step) ? (groups.get(purpose) ?? []) : [];
+		if (own.length < 2) {
+			return [row];
+		}
+
+		const steps = own.map(({step}) => step);
+		const on = own.some(item => item.on);
+		return own[0] === row
+			? [{kind: 'policies', key: `policies:${purpose}`, purpose, steps, on, number: row.number}]
+			: [];
+	});
+}
+
+/** Switches several steps at once: off where one of them is on, else on. */
+export function toggleSteps(plan: Plan, without: readonly string[], ids: readonly string[]): readonly string[] {
+	const isOff = ids.every(id => without.includes(id));
+	const due = ids.filter(id => without.includes(id) === isOff);
+	return due.reduce((off, id) => (off.includes(id) === isOff ? toggleStep(plan, off, id) : off), without);
 }
 
 /** As `--choose` spells it. */
@@ -66,5 +116,3 @@ export function toggleStep({steps}: Plan, without: readonly string[], id: string
 	const kept = without.filter(other => !affected.has(other));
 	return turningOn ? kept : [...kept, ...affected];
 }
-
-/** Steps that must be typed, not clicked. */

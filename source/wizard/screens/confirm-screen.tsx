@@ -1,4 +1,5 @@
 import {dangerousSteps} from '../../plan/dangerous-steps.js';
+import {pluralize} from '../../plan/pluralize.js';
 import {awaitsConsent} from '../advance/on-apply.js';
 import {fieldSpans} from '../components/field-spans.js';
 import {Lines} from '../components/lines.js';
@@ -23,7 +24,7 @@ export function ConfirmScreen({screen, memory, theme, width}: ScreenProps<'confi
 		);
 	};
 	const lines: readonly ScreenLine[] = [
-		line(span(`Apply ${plan.steps.length} steps to ${plan.cluster.name}`, 'title')),
+		line(span(`Apply ${pluralize(plan.steps.length, 'step')} to ${plan.cluster.name}`, 'title')),
 		...paragraph(sentence(plan.proof.summary), width, 'muted'),
 		blank,
 		option('whole', 'All steps, one after the other'),

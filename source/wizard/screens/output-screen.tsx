@@ -38,7 +38,7 @@ export function OutputScreen({screen, memory, waiting, theme, width, height}: Sc
 	);
 	const steps = memory.plan?.steps.length ?? 0;
 	const top = [
-		line(span('What shall become of the plan?', 'title')),
+		line(span('What do you want to do with the plan?', 'title')),
 		...paragraph(`${pluralize(steps, 'step')}. ${sentence(memory.plan?.proof.summary ?? '')}`, width, 'muted'),
 		blank,
 	];
@@ -68,7 +68,7 @@ function rowLine(row: OutputRow, isSelected: boolean, screen: On<'output'>, them
 			return line(
 				span('    '),
 				lead,
-				span(on ? glyphs.on : glyphs.off, on ? 'good' : 'muted'),
+				span(on ? glyphs.on : glyphs.off, on ? 'text' : 'muted'),
 				span(` ${pad(format.title, 12)}`, role),
 				span(truncateEnd(format.description, width - 22, glyphs.ellipsis), 'muted'),
 			);

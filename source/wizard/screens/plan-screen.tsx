@@ -1,10 +1,13 @@
 import {Box} from 'ink';
+import {pluralize} from '../../plan/pluralize.js';
 import {controlNames} from '../../wording/control-names.js';
 import {Busy} from '../components/busy.js';
+import {Lines} from '../components/lines.js';
 import {SplitView} from '../components/split-view.js';
 import type {WizardDependencies} from '../dependencies.js';
 import {selectedKey} from '../list-cursor.js';
 import {planDetails} from '../plan-details.js';
+import {planHeadline, proofSign} from '../plan-headline.js';
 import {type PlanRow, planRows} from '../rows/plan-rows.js';
 import type {ScreenProps} from '../screen-props.js';
 import type {Memory} from '../state.js';
@@ -16,7 +19,7 @@ type PlanScreenProps = ScreenProps<'plan'> & Pick<WizardDependencies, 'commandsF
 /** The steps with what each changes, the ways that can be chosen, what is only advice, and the proof. */
 export function PlanScreen(props: PlanScreenProps) {
 	const {screen, memory, theme, width, height, report, commandsFor} = props;
-	const rows = planRows(memory);
+	const rows = planRows(memory, screen.folded);
 	if (rows.length === 0) {
 		return <Busy label="Making the plan and proving it on a copy" theme={theme} />;
 	}
@@ -29,12 +32,15 @@ export function PlanScreen(props: PlanScreenProps) {
 	const listWidth = width >= 112 && !theme.screenReader ? Math.floor(width * 0.44) : width;
 	const {lines, at} = listLines(rows, selected, memory, theme, listWidth);
 	const view = {showing: screen.showing, commandsFor};
+	// Whatever is looked at below, what the plan does as a whole stays in sight.
+	const top = memory.plan === undefined ? workingOut : planHeadline(memory.plan, theme, width);
 	return (
 		<Box flexDirection="column">
+			<Lines theme={theme} lines={[...top, blank]} />
 			<SplitView
 				theme={theme}
 				width={width}
-				height={height}
+				height={height - top.length - 1}
 				list={lines}
 				selected={at}
 				title={row === undefined ? '' : titleOf(row)}
@@ -49,6 +55,8 @@ export function PlanScreen(props: PlanScreenProps) {
 	);
 }
 
+const workingOut: readonly ScreenLine[] = [line(span('The proof is being worked out.', 'muted'))];
+
 function listLines(
 	rows: readonly PlanRow[],
 	selected: string | undefined,
@@ -58,11 +66,12 @@ function listLines(
 ): {readonly lines: readonly ScreenLine[]; readonly at: number} {
 	const lines: ScreenLine[] = [];
 	let at = 0;
-	let kind: PlanRow['kind'] | undefined;
+	let kind: Section | undefined;
 	for (const row of rows) {
-		if (row.kind !== kind) {
-			kind = row.kind;
-			lines.push(...(lines.length > 0 ? [blank] : []), headingOf(kind, rows));
+		const section = row.kind === 'policies' ? 'step' : row.kind;
+		if (section !== kind) {
+			kind = section;
+			lines.push(...(section === 'proof' ? [] : [blank, headingOf(section, memory)]));
 		}
 
 		if (row.key === selected) {
@@ -72,21 +81,20 @@ function listLines(
 		lines.push(rowLine(row, row.key === selected, memory, theme, width));
 	}
 
-	return rows.some(row => row.kind === 'step')
+	return rows.some(row => row.kind === 'step' || row.kind === 'policies')
 		? {lines, at}
 		: {lines: [line(span('There is nothing for aksess to change here.', 'title')), blank, ...lines], at: at + 2};
 }
 
-function headingOf(kind: PlanRow['kind'], rows: readonly PlanRow[]): ScreenLine {
-	const steps = rows.filter(row => row.kind === 'step');
-	const on = steps.filter(({on: isOn}) => isOn).length;
+type Section = Exclude<PlanRow['kind'], 'policies'>;
+
+function headingOf(section: Exclude<Section, 'proof'>, {wholePlan, plan}: Memory): ScreenLine {
 	const titles = {
-		step: ['Steps', `${on} of ${steps.length} on`],
+		step: ['Steps', `${plan?.steps.length ?? 0} of ${wholePlan?.steps.length ?? 0} on`],
 		choice: ['Ways to choose', 'Space takes the next one'],
 		advice: ['Advice', 'not ours to change'],
-		proof: ['Proof', 'the plan, tried on a copy'],
 	} as const;
-	const [title, remark] = titles[kind];
+	const [title, remark] = titles[section];
 	return line(span(title, 'title'), span(`  ${remark}`, 'muted'));
 }
 
@@ -94,6 +102,10 @@ function titleOf(row: PlanRow): string {
 	switch (row.kind) {
 		case 'step': {
 			return row.step.title;
+		}
+
+		case 'policies': {
+			return `${row.steps.length} policies for ${row.purpose}`;
 		}
 
 		case 'choice': {
@@ -116,17 +128,9 @@ function rowLine(row: PlanRow, isSelected: boolean, memory: Memory, theme: Theme
 	const role = isSelected ? 'selected' : 'text';
 	const shorten = (text: string, used: number) => truncateEnd(text, Math.max(8, width - used), glyphs.ellipsis);
 	switch (row.kind) {
-		case 'step': {
-			const {on, number, step} = row;
-			const danger: readonly Span[] = step.danger === undefined ? [] : [span(`${glyphs.warning} `, 'danger')];
-			const used = 10 + (danger.length > 0 ? 2 : 0);
-			return line(
-				lead,
-				span(on ? glyphs.on : glyphs.off, on ? 'good' : 'muted'),
-				span(` ${String(number).padStart(2)}  `, 'muted'),
-				...danger,
-				span(shorten(step.title, used), on ? role : isSelected ? 'selected' : 'muted'),
-			);
+		case 'step':
+		case 'policies': {
+			return stepsLine(row, lead, isSelected, theme, width);
 		}
 
 		case 'choice': {
@@ -146,17 +150,42 @@ function rowLine(row: PlanRow, isSelected: boolean, memory: Memory, theme: Theme
 	}
 }
 
-function proofLine(lead: Span, role: 'selected' | 'text', {plan}: Memory, {glyphs}: Theme, width: number): ScreenLine {
+/** One step, or the policies of one purpose. */
+function stepsLine(
+	row: Extract<PlanRow, {kind: 'step' | 'policies'}>,
+	lead: Span,
+	isSelected: boolean,
+	{glyphs}: Theme,
+	width: number,
+): ScreenLine {
+	const {on, number} = row;
+	const danger = row.kind === 'step' && row.step.danger !== undefined ? `${glyphs.warning} ` : '';
+	const room = width - 10 - danger.length;
+	const title = row.kind === 'step' ? row.step.title : `${policiesTitle(row)} ${glyphs.folded}`;
+	return line(
+		lead,
+		span(on ? glyphs.on : glyphs.off, on ? 'text' : 'muted'),
+		span(` ${String(number).padStart(2)}  `, 'muted'),
+		span(danger, 'danger'),
+		span(truncateEnd(title, room, glyphs.ellipsis), isSelected ? 'selected' : on ? 'text' : 'muted'),
+	);
+}
+
+/** `4 policies for space-routing, in claims, claims-priya` */
+function policiesTitle({steps, purpose}: Extract<PlanRow, {kind: 'policies'}>): string {
+	const namespaces = steps.flatMap(({change}) => ('ref' in change ? (change.ref.namespace ?? []) : []));
+	return `${steps.length} policies for ${purpose}, in ${[...new Set(namespaces)].join(', ')}`;
+}
+
+function proofLine(lead: Span, role: 'selected' | 'text', {plan}: Memory, theme: Theme, width: number): ScreenLine {
 	if (plan === undefined) {
 		return line(lead, span(' - ', 'muted'), span(' being worked out', 'muted'));
 	}
 
-	const {closed, undecided, summary} = plan.proof;
-	const [sign, signRole] =
-		closed.length > 0
-			? [glyphs.verdicts.blocked, 'bad' as const]
-			: undecided.length > 0
-				? [glyphs.verdicts.undecided, 'unsure' as const]
-				: [glyphs.verdicts.allowed, 'good' as const];
-	return line(lead, span(` ${sign}  `, signRole), span(truncateEnd(summary, width - 6, glyphs.ellipsis), role));
+	const [sign, signRole] = proofSign(plan, theme);
+	const {won, closed, stillBlocked} = plan.proof;
+	const left = stillBlocked.length === 0 ? '' : `, ${pluralize(stillBlocked.length, 'flow')} left`;
+	const closes = closed.length === 0 ? 'nothing closed' : `${pluralize(closed.length, 'way')} closed`;
+	const text = `Proof on a copy: ${pluralize(won.length, 'flow')} won, ${closes}${left}`;
+	return line(lead, span(` ${sign}  `, signRole), span(truncateEnd(text, width - 6, theme.glyphs.ellipsis), role));
 }

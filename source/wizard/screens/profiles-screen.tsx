@@ -63,7 +63,7 @@ function profileLines(
 	return [
 		line(
 			span(isSelected ? glyphs.pointer : glyphs.noPointer, 'selected'),
-			span(isChosen ? glyphs.on : glyphs.off, isChosen ? 'good' : 'muted'),
+			span(isChosen ? glyphs.on : glyphs.off, isChosen ? 'text' : 'muted'),
 			' ',
 			span(title, isSelected ? 'selected' : 'text'),
 			span(`  ${name}`, 'muted'),

@@ -45,3 +45,48 @@ describe('policies for one requirement', () => {
 		expect(specs(of('small'), of('large'))).toEqual([of('small'), of('large')]);
 	});
 });
+
+describe('an object that is there', () => {
+	const ours = {'app.kubernetes.io/managed-by': 'aksess'};
+	const fromPods = {from: [{podSelector: {}}]};
+	const fromNamespaces = {from: [{namespaceSelector: {}}]};
+	const spec = {podSelector: {}, policyTypes: ['Ingress'], ingress: [fromPods]};
+	const there = (labels: Readonly<Record<string, string>>, rest: JsonObject) => ({
+		apiVersion: 'networking.k8s.io/v1',
+		kind: 'NetworkPolicy',
+		metadata: {name: 'aksess-talk', namespace: 'shop', labels, resourceVersion: '7', uid: 'u'},
+		spec: rest,
+		status: {},
+	});
+	const changeOf = (object: KubeObject) =>
+		policyChanges([wanted(spec)], worldOf([object as unknown as JsonObject]), topologyOf()).map(({change}) => change);
+
+	test('and is ours keeps its rules and gets ours, without what the server adds', () => {
+		const [change] = changeOf(there(ours, {...spec, ingress: [fromNamespaces]}));
+		expect(change?.before).toEqual({
+			apiVersion: 'networking.k8s.io/v1',
+			kind: 'NetworkPolicy',
+			metadata: {name: 'aksess-talk', namespace: 'shop', labels: ours},
+			spec: {...spec, ingress: [fromNamespaces]},
+		});
+		expect(change?.after?.['spec']).toEqual({...spec, ingress: [fromNamespaces, fromPods]});
+	});
+
+	test.each([
+		['is of somebody else', there({}, spec)],
+		['is of somebody who says so', there({'app.kubernetes.io/managed-by': 'Helm'}, spec)],
+		['is ours and selects other pods', there(ours, {...spec, podSelector: {matchLabels: {app: 'web'}}})],
+	])('and %s is never written to', (_what, object) => {
+		expect(changeOf(object).map(({ref, before}) => [ref.name, before])).toEqual([['aksess-talk-2', null]]);
+	});
+});
+
+test('names are DNS labels', () => {
+	const long = `Talk_To.${'x'.repeat(80)}`;
+	const names = policyChanges(
+		[{...wanted({podSelector: {}, ingress: [{}]}), flow: {...flow, requirement: long}}],
+		worldOf([]),
+		topologyOf(),
+	).map(({change}) => change.ref.name);
+	expect(names).toEqual([`aksess-talk-to-${'x'.repeat(41)}`]);
+});

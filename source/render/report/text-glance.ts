@@ -1,0 +1,97 @@
+import type {Verdict} from '../../controls/verdict.js';
+import {printableValue} from '../printable.js';
+import {type Cause, causesOf, decidersOf} from './causes.js';
+import type {Paint} from './paint.js';
+import {type Report, type ReportedFinding, routeOf, tellingEntries} from './report.js';
+import {summaryLine, unusedSection} from './text-report.js';
+
+/**
+ * For people, at one glance: what stops how many, then a line for each flow that does not get through. Everything else is
+ * said by {@link import('./text-report.js').textReport}.
+ *
+ * @param warnings what must not be overlooked, a line each
+ */
+export function textGlance(given: Report, warnings: readonly string[], paint: Paint, columns: number): string {
+	const report = printableValue(given);
+	const {cluster, profiles, findings, notes} = report;
+	const within = (line: string) => shorten(line, columns);
+	const remarks = notes.length + findings.reduce((sum, finding) => sum + finding.remarks.length, 0);
+	const isAllOpen = report.summary.blocked + report.summary.undecided === 0;
+	const lines = [
+		`${paint('strong', cluster?.name ?? 'No cluster')}${cluster === null ? '' : `  ${cluster.location}`}  ${paint('quiet', profiles.join(', '))}`,
+		summaryLine(report, paint),
+		...warnings.map(warning => paint('undecided', within(`▲ ${warning}`))),
+		...causeLines(causesOf(report), paint, columns),
+		...section(findings, 'blocked', paint, columns),
+		...section(findings, 'undecided', paint, columns),
+		...(report.unused === undefined ? [] : unusedSection(report.unused, paint, columns)),
+		'',
+		paint(
+			'quiet',
+			within(
+				`${isAllOpen ? '' : 'Why: aksess explain FLOW. '}${isAllOpen ? 'Each flow' : 'Everything'}${remarks === 0 ? '' : `, and ${remarks} remarks`}: --verbose`,
+			),
+		),
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+function causeLines(causes: readonly Cause[], paint: Paint, columns: number): readonly string[] {
+	const width = Math.max(...causes.map(({flows}) => String(flows).length));
+	return causes.length === 0
+		? []
+		: [
+				'',
+				paint('strong', 'Stopped by'),
+				...causes.map(({place, flows, rules}) => {
+					const several = rules.length > 1 || (rules[0]?.flows ?? 0) > 1;
+					const by = rules.map(({rule, flows: own}) => (several ? `${rule} (${own})` : rule)).join(', ');
+					return shorten(`  ${String(flows).padStart(width)}  ${place}: ${by}`, columns);
+				}),
+			];
+}
+
+const titles = {blocked: 'Blocked', undecided: 'Undecided'} as const;
+
+/** The name is never cut, because `explain` takes it; the way is, where there is no room for it. */
+function section(
+	findings: readonly ReportedFinding[],
+	verdict: Extract<Verdict, 'blocked' | 'undecided'>,
+	paint: Paint,
+	columns: number,
+): readonly string[] {
+	const those = findings.filter(finding => finding.verdict === verdict);
+	const by = those.map(finding => (verdict === 'blocked' ? decidersOf(finding).join(', ') : doubtOf(finding)));
+	const width = Math.min(Math.max(...those.map(({flow}) => flow.length), 0), 38);
+	return those.length === 0
+		? []
+		: [
+				'',
+				paint(verdict, titles[verdict]),
+				...those.map((finding, index) => {
+					const name = finding.flow.padEnd(width);
+					const end = by[index] ?? '';
+					const room = columns - name.length - 4;
+					const shown = wayWithin(finding, Math.max(room - end.length - 2, Math.floor(room / 2)));
+					const rest = room < 12 ? '' : shorten(`${shown}${shown === '' ? '' : '  '}${end}`, room);
+					return `  ${paint('strong', name)}  ${rest}`.trimEnd();
+				}),
+			];
+}
+
+/** The far end is worth more than who calls. */
+function wayWithin(finding: ReportedFinding, columns: number): string {
+	const way = routeOf(finding);
+	return way.length <= columns ? way : shorten(way.slice(Math.max(way.indexOf('→'), 0)), columns);
+}
+
+/** What would have to be known, else who does not know it. */
+function doubtOf(finding: ReportedFinding): string {
+	const missing = tellingEntries(finding).flatMap(({missing: own}) => own?.datum ?? []);
+	return missing.length === 0 ? decidersOf(finding).join(', ') : `missing: ${[...new Set(missing)].join('; ')}`;
+}
+
+function shorten(text: string, columns: number): string {
+	const letters = [...text];
+	return letters.length <= columns ? text : `${letters.slice(0, Math.max(columns - 1, 0)).join('')}…`;
+}
