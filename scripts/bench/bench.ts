@@ -1,6 +1,7 @@
 import {benchAlgebra} from './algebra.js';
 import {benchApply} from './apply.js';
 import {benchAssessment} from './assessment.js';
+import {benchChange} from './change.js';
 import {benchConnectivity} from './connectivity.js';
 import {benchDetection} from './detection.js';
 import {benchLogs} from './logs.js';
@@ -14,6 +15,7 @@ const only = process.argv.slice(2).filter(argument => !argument.startsWith('-'))
 const kernels: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 	'start-up': () => benchStartUp(quick ? 5 : 15),
 	detection: () => benchDetection(quick ? 3 : 9),
+	change: () => benchChange(quick ? 2 : 5),
 	assessment: () => benchAssessment(quick ? 3 : 9),
 	apply: () => benchApply(),
 	connectivity: benchConnectivity,

@@ -25,7 +25,7 @@ export const changeOption: Option = {
 
 /** What nobody can read and somebody must say. */
 export const answerOptions: readonly Option[] = [
-	{flags: '--profile <name>', description: 'what must work: a name or a file', repeatable: true},
+	{flags: '--profile <name>', description: 'what must work: names or files, with commas', repeatable: true},
 	{flags: '--machine <address>', description: "a developer machine's public address or range", repeatable: true},
 	{flags: '--dataplane-fqdn <name>', description: 'dataplaneFqdn from .azds/settings.json'},
 	{

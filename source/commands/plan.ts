@@ -1,6 +1,6 @@
 import path from 'node:path';
 import {choosePaint, readingWidth} from '../command-line/choose-paint.js';
-import {type Command, type Option, type Options, text} from '../command-line/command.js';
+import {type Command, flag, type Option, type Options, text} from '../command-line/command.js';
 import {
 	answerOptions,
 	choiceOptions,
@@ -16,6 +16,11 @@ import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Plan} from '../plan/plan.js';
 import {printable, printableJson} from '../render/printable.js';
 import type {Session} from '../session.js';
+
+const detailedOption: Option = {
+	flags: '--detailed-exitcode',
+	description: 'end with 3 when the plan would change something, with 0 only when nothing is to be done',
+};
 
 const outOption: Option = {
 	flags: '-o, --out <file>',
@@ -40,6 +45,7 @@ export const plan: Command = {
 			description: 'the `az aks create` flags for a cluster that is still to be created, instead of a plan',
 		},
 		outOption,
+		detailedOption,
 		{...outputOption, choices: ['text', 'json', 'markdown']},
 	],
 	examples: [
@@ -69,6 +75,7 @@ export const plan: Command = {
 				...correctionOptions,
 				...choiceOptions,
 				outOption,
+				detailedOption,
 			]);
 			return showNewCluster(region, options, session);
 		}
@@ -90,6 +97,10 @@ export const plan: Command = {
 		session.stdout.write(await spell(made, text(options, 'output'), session));
 		if (out !== undefined) {
 			session.stderr.write(`Written to ${printable(out)}. Next: aksess apply ${printable(out)}\n`);
+		}
+
+		if (flag(options, 'detailedExitcode') && made.steps.length > 0) {
+			return exitCodes.blocked;
 		}
 
 		return isOnlyUndecided(made) ? exitCodes.undecided : exitCodes.ok;

@@ -1,5 +1,5 @@
 import {type AddressSet, anyAddress} from '../network/address-set.js';
-import {union, unionOf} from '../network/interval-set.js';
+import {unionOf} from '../network/interval-set.js';
 import {type Box, box, type PacketSet} from '../network/packet-set.js';
 import {type ProtocolSet, portProtocols, protocols} from '../network/protocol-set.js';
 import type {Flow} from '../profiles/flow.js';
@@ -76,11 +76,11 @@ function hopsThere(flow: Flow, isThere: (place: Place) => boolean, topology: Top
 }
 
 /** From any port: a rule that leaves it open for clients leaves it open. */
-function packetsOf({packets: {source, destination, orDestination = [], protocol, ports, quantifier}}: Hop): Box {
+function packetsOf({packets: {source, destination, protocol, ports, quantifier}}: Hop): Box {
 	return box({
 		// Who calls from the internet may be anybody.
 		...(quantifier === 'most-sources' ? {} : {source}),
-		destination: union(destination, orDestination),
+		destination,
 		protocol: protocolsOf({protocol}),
 		destinationPort: ports,
 	});

@@ -9,6 +9,7 @@ import {bindToNodes} from './bind-nodes.js';
 import {bindBetweenPods, bindToPods} from './bind-pods.js';
 import type {Binding} from './binding.js';
 import {allHold, exclusion} from './conditions.js';
+import {contradictions} from './contradictions.js';
 import type {Flow, UnboundRequirement} from './flow.js';
 import {assumedValue, parameterFlag, parameterValue} from './parameters.js';
 import type {From, Profile, Requirement, RequirementTo} from './profile.js';
@@ -33,7 +34,7 @@ export function bindProfiles(profiles: readonly Profile[], topology: Topology, a
 			(counts.get(flow.id)?.length ?? 0) > 1 ? {...flow, id: `${flow.profile}/${flow.id}`} : flow,
 		),
 		unbound: bindings.flatMap(({unbound}) => unbound),
-		notes: [...new Set(bindings.flatMap(({notes}) => notes))],
+		notes: [...new Set([...contradictions(profiles), ...bindings.flatMap(({notes}) => notes)])],
 	};
 }
 

@@ -22,8 +22,8 @@ type PathOf<Kind extends Path['kind']> = Extract<Path, {kind: Kind}>;
  */
 export function podToPodWay(flow: Flow, {from, to}: PathOf<'pod-to-pod'>, topology: Topology): Way {
 	const packets = packetsOf(flow, topology);
-	const targets = endsOf(to, topology);
-	const stretches = endsOf(from, topology).map(source => {
+	const targets = podEnds(to, topology);
+	const stretches = podEnds(from, topology).map(source => {
 		const apart = targets.filter(target => leavesNode(source.pods, target.pods));
 		return stretch(source, apart, packets, topology);
 	});
@@ -41,14 +41,14 @@ export function podToPodWay(flow: Flow, {from, to}: PathOf<'pod-to-pod'>, topolo
 export function addressesToPodsWay(flow: Flow, {from, tag, to}: PathOf<'addresses-to-pods'>, topology: Topology): Way {
 	const inside = difference(from, publicAddresses);
 	const packets = {...packetsOf(flow, topology), sourceView: taggedView(from, tag, topology)};
-	const targets = endsOf(to, topology);
+	const targets = podEnds(to, topology);
 	const stretches = isEmpty(inside)
 		? []
 		: addressEnds(inside, topology).map(source => stretch(source, targets, packets, topology));
 	return everyWay([...stretches, [[podHop('ingress', to, {kind: 'addresses', addresses: from, tag}, flow, packets)]]]);
 }
 
-function stretch(from: End, to: readonly End[], packets: Packets, topology: Topology): Readings {
+export function stretch(from: End, to: readonly End[], packets: Packets, topology: Topology): Readings {
 	return to.length === 0
 		? [[]]
 		: crossNetwork(
@@ -91,7 +91,7 @@ function podHop(
 type PodEnd = End & {readonly pods: readonly Pod[]};
 
 /** The subnets that pods are in, each with the addresses that are seen there. */
-function endsOf(pods: readonly Pod[], topology: Topology): readonly PodEnd[] {
+export function podEnds(pods: readonly Pod[], topology: Topology): readonly PodEnd[] {
 	const cluster = knownValue(topology.cluster);
 	if (cluster === undefined || pods.length === 0) {
 		return [];

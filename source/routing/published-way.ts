@@ -1,5 +1,5 @@
 import type {AddressSet} from '../network/address-set.js';
-import {difference, isEmpty, unionOf} from '../network/interval-set.js';
+import {difference, has, isEmpty, unionOf} from '../network/interval-set.js';
 import type {Flow, IngressPath} from '../profiles/flow.js';
 import {type ArmId, armKey} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
@@ -12,6 +12,7 @@ import {combinations} from './combinations.js';
 import {crossNetwork} from './cross-network.js';
 import {publicAddresses} from './destination-cases.js';
 import {everyWay} from './every-way.js';
+import {forwardedHops} from './forwarded-hops.js';
 import {groupHops} from './group-at.js';
 import {addressEnds} from './inside-way.js';
 import {serviceSides} from './pod-side.js';
@@ -70,6 +71,7 @@ export function enterCluster(flow: Flow, publication: Publication, arrival: Arri
 				...podHops(flow, service, arrival, topology),
 			],
 		],
+		forwardedHops(flow, service, topology),
 		...subnets.map(subnet => returnHops(subnet, publication, arrival, packets, topology)),
 		typeof arrival.from === 'string' ? [[]] : answersBeyondFirewall(arrival.from, packets, topology),
 	]);
@@ -90,15 +92,34 @@ function balancerHop(service: Service, address: number | undefined, packets: Pac
 }
 
 /** As the nodes see them: translated by a firewall where one stands before the load balancer. */
-function arrivingPackets(flow: Flow, {target}: Publication, {sources, from}: Arrival, topology: Topology): Packets {
+function arrivingPackets(flow: Flow, publication: Publication, {sources, from}: Arrival, topology: Topology): Packets {
 	return {
 		...clientPackets(flow, topology),
 		source: sources,
-		destination: [[target.address, target.address]],
-		// The group sees the frontend with floating IP, which AKS uses; the general text says it sees the backend.
-		orDestination: nodesIn(nodeSubnets(topology), topology),
+		...handedToNodes(flow, publication, topology),
 		quantifier: from === 'internet' ? 'most-sources' : 'every',
 		sourceView: from === 'internet' ? untaggedView : plainView(topology),
+	};
+}
+
+/**
+ * With floating IP, which AKS uses, packets keep the load balancer's address and port; without, they have the node's own
+ * and the node port (load-balancer-floating-ip; kubernetes-sigs/cloud-provider-azure#10083 for the rules that AKS writes).
+ */
+function handedToNodes(
+	{ports}: Flow,
+	{service, target}: Publication,
+	topology: Topology,
+): Pick<Packets, 'destination' | 'ports'> {
+	if (service.translated !== true) {
+		return {destination: [[target.address, target.address]], ports};
+	}
+
+	const asked = service.ports.filter(({port}) => has(ports, port));
+	const nodes = unionOf((knownValue(topology.kubernetes.nodes) ?? []).map(({addresses}) => addresses));
+	return {
+		destination: isEmpty(nodes) ? nodesIn(nodeSubnets(topology), topology) : nodes,
+		ports: unionOf(asked.map(({port, nodePort = port}) => [[nodePort, nodePort]])),
 	};
 }
 

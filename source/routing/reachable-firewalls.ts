@@ -33,12 +33,26 @@ function distance(firewall: Firewall, virtualNetwork: ArmId, topology: Topology)
 }
 
 /**
- * The peering that an address lies behind and that is not connected. Packets to a next hop behind it are dropped
- * (virtual-network-manage-peering: only `Connected` passes anything).
+ * The peering that an address lies behind and that passes nothing to it: because it is not connected, or because the
+ * address was added to the network behind it and the peering not synchronised since. Packets to a next hop there are
+ * dropped (virtual-network-manage-peering, update-virtual-network-peering-address-space).
  */
-export function brokenPeering(address: number, virtualNetwork: ArmId, topology: Topology): Peering | undefined {
-	const peerings = peeringsOf(virtualNetwork, topology).filter(({remotePrefixes}) => has(remotePrefixes, address));
-	return peerings.some(({connected}) => connected) ? undefined : peerings[0];
+export function brokenPeering(
+	address: number,
+	virtualNetwork: ArmId,
+	topology: Topology,
+): Pick<Peering, 'name' | 'state'> | undefined {
+	const peerings = peeringsOf(virtualNetwork, topology);
+	const toAddress = peerings.filter(({remotePrefixes}) => has(remotePrefixes, address));
+	if (toAddress.length > 0) {
+		return toAddress.some(({connected}) => connected) ? undefined : toAddress[0];
+	}
+
+	const [stale] = peerings.filter(({remote, remotePrefixes}) => {
+		const network = knownValue(topology.virtualNetworks.get(armKey(remote)));
+		return remotePrefixes.length > 0 && has(network?.addressSpace ?? [], address);
+	});
+	return stale === undefined ? undefined : {name: stale.name, state: 'not synchronised with the network behind it'};
 }
 
 function peeringsOf(virtualNetwork: ArmId, topology: Topology): readonly Peering[] {

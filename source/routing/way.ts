@@ -63,16 +63,14 @@ export type Hop = {
 
 /**
  * `request` is the way there, `answer` the way back, and `probe` what a load balancer sends to learn whether a backend
- * lives: without it nothing else gets there.
+ * lives: without it nothing else gets there. `forward` is a request that one node passes on to a pod of another.
  */
-export type Leg = 'request' | 'answer' | 'probe';
+export type Leg = 'request' | 'answer' | 'probe' | 'forward';
 
 /** How packets look where they are, and what must hold of them. */
 export type Packets = {
 	readonly source: AddressSet;
 	readonly destination: AddressSet;
-	/** What the destination may be seen as instead, where sources disagree (floating IP of a load balancer). */
-	readonly orDestination?: AddressSet;
 	readonly protocol: Flow['protocol'];
 	/** Destination ports, after every translation before this place. */
 	readonly ports: PortSet;

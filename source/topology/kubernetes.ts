@@ -81,6 +81,13 @@ export type Service = {
 	readonly internal: boolean;
 	readonly externalTrafficPolicy: 'Cluster' | 'Local';
 	readonly sourceRanges: readonly string[];
+	/** Service tags that may call it, beside the ranges. */
+	readonly sourceTags?: readonly string[];
+	/**
+	 * The load balancer hands packets to the nodes at their own addresses and node ports; else with its own address (floating
+	 * IP), as AKS has it (kubernetes-sigs/cloud-provider-azure#10083).
+	 */
+	readonly translated?: true;
 	/** Where a load balancer asks whether a node has pods of the service; only with the policy Local. */
 	readonly healthCheckNodePort: number | undefined;
 };

@@ -29,7 +29,7 @@ export type Peering = {
 	readonly name: string;
 	readonly remote: ArmId;
 	readonly remotePrefixes: AddressSet;
-	/** `Initiated`, `Connected`, `Disconnected`; only a connected one passes packets. */
+	/** `Connected`, or why it passes no packets: `Initiated`, `Disconnected`, the same on its other side, no access. */
 	readonly state: string;
 	readonly connected: boolean;
 	/** The remote network's gateway brings its routes here, too. */

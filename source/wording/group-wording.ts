@@ -70,6 +70,10 @@ export function trafficOf({leg, packets}: Hop, {flow, way}: Told): string {
 		return `health probes on ${describeService(packets)}`;
 	}
 
+	if (leg === 'forward') {
+		return `${describeService(packets)}, passed on from node to node for ${flow.to},`;
+	}
+
 	switch (path.kind) {
 		case 'egress': {
 			return `${describeService(packets)} to ${describeDestination(path.destination)}`;
@@ -98,11 +102,6 @@ function senderOf({quantifier}: Hop['packets'], {cases}: Told['way']): string {
 	return `firewall ${firewalls[0]?.name ?? ''}`;
 }
 
-const rangesAnnotations = [
-	'service.beta.kubernetes.io/azure-allowed-ip-ranges',
-	'service.beta.kubernetes.io/azure-allowed-service-tags',
-];
-
 /** What the service itself restricts its clients to; AKS turns it into rules of its own group. */
 function limitOf({flow: {path}}: Told): string {
 	const ranges = path.kind === 'ingress' ? rangesOf(path.service) : [];
@@ -111,6 +110,6 @@ function limitOf({flow: {path}}: Told): string {
 		: ` The service itself admits only ${listed(ranges.map(range => range.trim()))}.`;
 }
 
-function rangesOf({annotations, sourceRanges}: Service): readonly string[] {
-	return [...sourceRanges, ...rangesAnnotations.flatMap(key => annotations[key]?.split(',') ?? [])];
+function rangesOf({sourceTags = [], sourceRanges}: Service): readonly string[] {
+	return [...sourceRanges, ...sourceTags];
 }

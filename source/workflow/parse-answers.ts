@@ -35,7 +35,7 @@ export async function parseAnswers(options: Options, session: Session): Promise<
 	}
 
 	return {
-		profiles: nonEmpty(list(options, 'profile')) ?? file.profiles ?? [],
+		profiles: nonEmpty(list(options, 'profile').flatMap(namesOf)) ?? file.profiles ?? [],
 		questions: list(options, 'ask').flatMap(questionsOf),
 		answers: {
 			machines: unionOf(machineTexts.map(machineOf)),
@@ -71,6 +71,18 @@ async function readAnswersFile(name: string | undefined, {cwd}: Session): Promis
 	}
 
 	return result.data;
+}
+
+/** `a,b` are two, as `a` and `b` by themselves. */
+function namesOf(value: string): readonly string[] {
+	const names = value.split(',').map(name => name.trim());
+	if (names.includes('')) {
+		throw new UserError('usage', `--profile ${value}: a name is missing beside a comma.`, {
+			next: ['Write the names with commas between them: --profile aks-egress,argo-cd.'],
+		});
+	}
+
+	return names;
 }
 
 function questionsOf(line: string): readonly Question[] {

@@ -71,7 +71,7 @@ describe('a Terraform plan that cuts flows off', () => {
 
 	test('ends a check as it will end afterwards, and explains it', async () => {
 		const cwd = folderWith({'plan.json': JSON.stringify(attachesGroup)});
-		const check = await runCli(['check', ...onPractice, '--change', 'plan.json'], {cwd});
+		const check = await runCli(['check', '--verbose', ...onPractice, '--change', 'plan.json'], {cwd});
 		expect(check.exitCode).toBe(3);
 		expect(check.stdout).toContain('nsg-strict denies tcp 443 to gcr.io by deny-web (200).');
 		const explain = await runCli(['explain', 'pull-charts-gcr', ...onPractice, '--change', 'plan.json'], {cwd});
@@ -103,7 +103,7 @@ test('a group that the plan does not tell leaves doubts and no loss', async () =
 test('what is not judged of a change leaves a check undecided', async () => {
 	const plan = terraformPlan([{address: 'azurerm_network_manager_admin_rule.deny', after: {name: 'deny'}}]);
 	const cwd = folderWith({'plan.json': JSON.stringify(plan)});
-	const {stdout, exitCode} = await runCli(['check', ...onPractice, '--change', 'plan.json'], {cwd});
+	const {stdout, exitCode} = await runCli(['check', '--verbose', ...onPractice, '--change', 'plan.json'], {cwd});
 	expect(exitCode).toBe(7);
 	expect(stdout.replaceAll(/\s+/g, ' ')).toContain('what azurerm_network_manager_admin_rule changes is not judged');
 });

@@ -3,7 +3,9 @@ import {assessFound} from '../../source/controls/assess-found.js';
 import {assessWorld} from '../../source/controls/assess-world.js';
 import type {Finding} from '../../source/controls/finding.js';
 import {controls} from '../../source/controls/list.js';
+import {applyToWorld} from '../../source/plan/apply-to-world.js';
 import {buildPlan} from '../../source/plan/build-plan.js';
+import {invert} from '../../source/plan/invert.js';
 import {type Answers, noAnswers} from '../../source/profiles/answers.js';
 import {listProfiles} from '../../source/profiles/load-profile.js';
 import type {Profile} from '../../source/profiles/profile.js';
@@ -65,35 +67,47 @@ function planFor(profile: Profile, world: World, answers: Answers) {
 		allowClosing: [],
 		reassess: assess,
 	});
-	return {plan, assessment};
+	return {plan, assessment, assess};
 }
 
 describe.each(profiles.map(profile => [profile.name, profile] as const))('%s', (name, profile) => {
 	const askedAnywhere = new Set<string>();
 	const regions = ['westus2', 'usgovvirginia', 'chinanorth3'];
 
-	test.each(regions)('in %s, where nothing gets out, the plan opens all that leaves and nothing else', region => {
-		const world = worldFor(profile, region, ['keda-addon']);
-		const asked = new Set<string>();
-		for (const answers of answersOf(profile)) {
-			const {plan, assessment} = planFor(profile, world, answers);
-			const leaving = assessment.findings.filter(leaves);
-			leaving.forEach(({flow}) => asked.add(flow.requirement));
-			const needed = leaving.filter(({flow}) => flow.confidence !== 'unverified');
-			// Where the firewall lets nothing out, nothing of it is allowed before.
-			expect(leaving.filter(({verdict}) => verdict === 'allowed').map(({flow}) => flow.id)).toEqual([]);
-			const won = new Set(plan.proof.won);
-			expect(needed.filter(({flow}) => !won.has(flow.id)).map(({flow}) => flow.id)).toEqual([]);
-			expect(plan.proof.opened.filter(({wider}) => wider !== undefined).map(({what, wider}) => [what, wider])).toEqual(
-				[],
-			);
-			expect(plan.proof.closed).toEqual([]);
-			expect(plan.proof.undecided).toEqual([]);
-		}
+	test.each(regions)(
+		'in %s, where nothing gets out, the plan opens all that leaves and nothing else, and can be undone',
+		region => {
+			const world = worldFor(profile, region, ['keda-addon']);
+			const asked = new Set<string>();
+			for (const answers of answersOf(profile)) {
+				const {plan, assessment, assess} = planFor(profile, world, answers);
+				const leaving = assessment.findings.filter(leaves);
+				leaving.forEach(({flow}) => asked.add(flow.requirement));
+				const needed = leaving.filter(({flow}) => flow.confidence !== 'unverified');
+				// Where the firewall lets nothing out, nothing of it is allowed before.
+				expect(leaving.filter(({verdict}) => verdict === 'allowed').map(({flow}) => flow.id)).toEqual([]);
+				const won = new Set(plan.proof.won);
+				expect(needed.filter(({flow}) => !won.has(flow.id)).map(({flow}) => flow.id)).toEqual([]);
+				expect(
+					plan.proof.opened.filter(({wider}) => wider !== undefined).map(({what, wider}) => [what, wider]),
+				).toEqual([]);
+				expect(plan.proof.closed).toEqual([]);
+				expect(plan.proof.undecided).toEqual([]);
 
-		// With some answer or other every row is asked somewhere: nothing is left out of this by accident.
-		asked.forEach(id => askedAnywhere.add(id));
-	});
+				const changes = plan.steps.map(({change}) => change);
+				const applied = applyToWorld(world, changes);
+				const stillBlocked = assess(applied).assessment.findings.filter(({verdict}) => verdict === 'blocked');
+				expect(stillBlocked.filter(leaves).map(({flow}) => flow.id)).toEqual([]);
+				const undone = applyToWorld(applied, changes.toReversed().map(invert));
+				expect(assess(undone).assessment.findings.map(({flow, verdict}) => [flow.id, verdict])).toEqual(
+					assessment.findings.map(({flow, verdict}) => [flow.id, verdict]),
+				);
+			}
+
+			// With some answer or other every row is asked somewhere: nothing is left out of this by accident.
+			asked.forEach(id => askedAnywhere.add(id));
+		},
+	);
 
 	test('has no row that is never asked of a network', () => {
 		const rows = profile.requirements.filter(isAsked).map(({id}) => id);

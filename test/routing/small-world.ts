@@ -27,6 +27,8 @@ export type Parts = {
 	readonly cluster: JsonObject;
 	readonly nodes: JsonObject;
 	readonly peering: JsonObject;
+	/** The peering on the side of the hub, which was not read when left out. */
+	readonly hubPeering?: JsonObject;
 	readonly resources: readonly Resource[];
 	/** Kubernetes objects, and which lists may not be read. */
 	readonly objects?: readonly JsonObject[];
@@ -81,6 +83,7 @@ export function worldFrom(parts: Parts) {
 		}),
 		resource(hub, {
 			addressSpace: {addressPrefixes: ['10.2.0.0/16']},
+			virtualNetworkPeerings: parts.hubPeering === undefined ? [] : [{name: 'to-spoke', properties: parts.hubPeering}],
 			subnets: [
 				{
 					id: `${hub}/subnets/AzureFirewallSubnet`,

@@ -305,6 +305,30 @@ describe('routes that no table shows (virtual-networks-udr-overview)', () => {
 			by: 'route-table',
 		},
 		{
+			name: 'a firewall behind a peering without access to it',
+			on: {...withFirewall(open), peering: {allowVirtualNetworkAccess: false}},
+			flow: toName,
+			verdict: 'blocked',
+			by: 'route-table',
+		},
+		{
+			name: 'a firewall in a range that the peering was not synchronised with',
+			on: {...withFirewall(open), peering: {remoteAddressSpace: {addressPrefixes: ['10.22.0.0/16']}}},
+			flow: toName,
+			verdict: 'blocked',
+			by: 'route-table',
+		},
+		{
+			name: 'a firewall behind a peering that its other side has cut',
+			on: {
+				...withFirewall(open),
+				hubPeering: {peeringState: 'Disconnected', remoteVirtualNetwork: {id: spoke}},
+			},
+			flow: toName,
+			verdict: 'blocked',
+			by: 'route-table',
+		},
+		{
 			name: 'a route by a tag that nobody lists, to nowhere',
 			on: withTable(open, {nextHopType: 'None', addressPrefix: 'Storage.EastUS'}),
 			flow: toAddresses,

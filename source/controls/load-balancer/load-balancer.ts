@@ -1,5 +1,6 @@
-import {parseCidr} from '../../network/address-set.js';
+import {type AddressSet, anyAddress, parseCidr} from '../../network/address-set.js';
 import {difference, isEmpty, size, unionOf} from '../../network/interval-set.js';
+import {type Extent, exactly, uniteExtents} from '../../routing/extent.js';
 import {serviceName} from '../../routing/publication.js';
 import type {Hop, PlaceOf} from '../../routing/way.js';
 import {commandLine} from '../../topology/command-line.js';
@@ -34,15 +35,40 @@ function judgeBalancer({service, address}: PlaceOf<'load-balancer'>, hop: Hop): 
 	}
 
 	const {source, quantifier} = hop.packets;
-	const refused = difference(source, admitted(service));
-	const stops = quantifier === 'most-sources' ? size(refused) * 2 > size(source) : !isEmpty(refused);
-	return stops ? [{...common, verdict: 'blocked', grounds: {kind: 'source-ranges', service, refused}}] : [];
+	const extent = admitted(service, hop);
+	const stops = (refused: AddressSet) =>
+		quantifier === 'most-sources' ? size(refused) * 2 > size(source) : !isEmpty(refused);
+	const [surely, perhaps] = [difference(source, extent.most), difference(source, extent.least)];
+	if (stops(surely)) {
+		return [{...common, verdict: 'blocked', grounds: {kind: 'source-ranges', service, refused: surely}}];
+	}
+
+	return stops(perhaps)
+		? [
+				{
+					...common,
+					verdict: 'undecided',
+					missing: extent.unknown[0],
+					grounds: {kind: 'source-ranges', service, refused: perhaps},
+				},
+			]
+		: [];
 }
 
-/** kube-proxy keeps to `loadBalancerSourceRanges` on every node (kubernetes.io, service). */
-function admitted({sourceRanges}: Service) {
-	const ranges = (sourceRanges.length === 0 ? ['0.0.0.0/0'] : sourceRanges).map(parseCidr);
-	return unionOf(ranges.flatMap(range => (range.ok ? [range.value] : [])));
+/**
+ * kube-proxy keeps to `loadBalancerSourceRanges` on every node (kubernetes.io, service), and AKS's own group to what
+ * Azure's annotations admit (configure-load-balancer-standard).
+ */
+function admitted({sourceRanges, sourceTags = []}: Service, {packets: {sourceView}}: Hop): Extent {
+	if (sourceRanges.length + sourceTags.length === 0 || sourceTags.some(tag => tag.toLowerCase() === 'internet')) {
+		return exactly(anyAddress);
+	}
+
+	const ranges = sourceRanges.map(parseCidr);
+	return uniteExtents([
+		exactly(unionOf(ranges.flatMap(range => (range.ok ? [range.value] : [])))),
+		...sourceTags.map(sourceView.tag),
+	]);
 }
 
 /** Who may call a service was its owner's decision. */
@@ -53,7 +79,7 @@ function remedyBalancer({finding: {flow}, entries}: Stopped): readonly Remedy[] 
 					byHand([
 						{
 							kind: 'advice',
-							text: `Service ${decision.resource} admits only its own source ranges: add those of ${flow.from} to spec.loadBalancerSourceRanges. Behind a firewall that translates, that is the firewall's subnet, because nodes see its address.`,
+							text: `Service ${decision.resource} admits only its own source ranges: add those of ${flow.from} to spec.loadBalancerSourceRanges, or to the annotation that names them. Behind a firewall that translates, that is the firewall's subnet, because nodes see its address.`,
 							commands: [
 								commandLine(
 									...['kubectl', 'edit', 'service', decision.grounds.service.name],

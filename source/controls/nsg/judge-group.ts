@@ -40,15 +40,7 @@ function judgeRules(
 	hop: Hop,
 	topology: Topology,
 ): DecisionOf<'nsg'> {
-	const destinations = [hop.packets.destination, ...(hop.packets.orDestination ? [hop.packets.orDestination] : [])];
-	const byDestination = destinations.map(destination =>
-		decisionsOf(group, direction, subnets, {...hop.packets, destination}, topology),
-	);
-	// AKS writes its own groups for the destination that they see, so there one that lets pass is enough.
-	const fitting = group.managed
-		? byDestination.find(list => agree(list.map(({verdict}) => verdict)) === 'allowed')
-		: undefined;
-	const decisions = fitting ?? byDestination.flat();
+	const decisions = decisionsOf(group, direction, subnets, hop.packets, topology);
 	const verdict = agree(decisions.map(decision => decision.verdict));
 	const telling =
 		decisions.find(decision => decision.verdict === verdict) ??
@@ -59,7 +51,7 @@ function judgeRules(
 		hop,
 		verdict,
 		resource: group.id,
-		missing: verdict === 'undecided' ? missingOf(byDestination) : undefined,
+		missing: verdict === 'undecided' ? missingOf(decisions) : undefined,
 		grounds: {
 			kind: 'rules',
 			group,
@@ -99,19 +91,10 @@ function denialsOf({shares}: RuleDecision<SecurityRule>): readonly SecurityRule[
 }
 
 /** What a rule depends on; else why decisions that are certain contradict each other. */
-function missingOf(byDestination: readonly (readonly RuleDecision<SecurityRule>[])[]): Missing | undefined {
-	const all = byDestination.flat();
-	const [unknown] = all.flatMap(decision => decision.unknown);
-	if (unknown !== undefined || all.some(({verdict}) => verdict === 'undecided')) {
-		return unknown;
-	}
-
-	const readingsAgree = byDestination.every(list => agree(list.map(({verdict}) => verdict)) !== 'undecided');
-	return readingsAgree
-		? {
-				datum: 'which destination the group sees, the load balancer or the node behind it',
-				command: 'az network watcher test-ip-flow --direction Inbound --protocol TCP --help',
-			}
+function missingOf(decisions: readonly RuleDecision<SecurityRule>[]): Missing | undefined {
+	const [unknown] = decisions.flatMap(decision => decision.unknown);
+	return unknown !== undefined || decisions.some(({verdict}) => verdict === 'undecided')
+		? unknown
 		: {
 				datum: 'what the VirtualNetwork tag holds under the 0.0.0.0/0 route',
 				command: 'az network nic list-effective-nsg --resource-group GROUP --name NIC',

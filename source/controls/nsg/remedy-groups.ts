@@ -1,5 +1,4 @@
 import type {AddressSet} from '../../network/address-set.js';
-import {union} from '../../network/interval-set.js';
 import type {Flow} from '../../profiles/flow.js';
 import {describeService} from '../../routing/question.js';
 import type {Hop} from '../../routing/way.js';
@@ -17,7 +16,7 @@ import {byName, isNamed, waysTo} from './ways-to.js';
 export function remedyGroups({finding, entries}: Stopped, topology: Topology): readonly Remedy[] {
 	const {flow} = finding;
 	const blockers = entries.flatMap(({verdict, parts}) =>
-		verdict === 'blocked' || isDoubtOnTheWayIn(parts) ? blockerOf(parts) : [],
+		verdict === 'blocked' || (flow.path.kind === 'ingress' && isDoubtOnTheWayIn(parts)) ? blockerOf(parts) : [],
 	);
 	const own = blockers.filter(({group}) => !group.managed);
 	const needs = (destinations: SecurityNeed['destinations'] | undefined): readonly Need[] => [
@@ -42,16 +41,12 @@ export function remedyGroups({finding, entries}: Stopped, topology: Topology): r
 	return [...ways, ...byName(finding, own)];
 }
 
-/** What is blocked, or at a group of the customer's may be, on the way in, where AKS writes its own rules. */
+/** What a group of the customer's may block on the way in, by a tag that can be read in two ways. */
 function isDoubtOnTheWayIn(parts: readonly Decision[]): boolean {
-	return parts.some(({hop: {place, packets}, verdict}) => {
+	return parts.some(({hop: {place, leg}, verdict}) => {
 		const group = (place.kind === 'subnet' || place.kind === 'interface') && place.group;
 		return (
-			verdict === 'undecided' &&
-			packets.orDestination !== undefined &&
-			group !== false &&
-			group.state === 'known' &&
-			!group.group.managed
+			verdict === 'undecided' && leg === 'request' && group !== false && group.state === 'known' && !group.group.managed
 		);
 	});
 }
@@ -84,7 +79,7 @@ function shapesOf(flow: Flow, {hop, denied}: Blocker, destinations: SecurityNeed
 	const named = isNamed(flow, hop) && destinations !== undefined ? destinations : undefined;
 	const asked = {
 		sources: packets.source,
-		destinations: named !== undefined && !('tag' in named) ? named : either(packets.destination, packets.orDestination),
+		destinations: named !== undefined && !('tag' in named) ? named : packets.destination,
 		ports: packets.ports,
 	};
 	const wishes = spoken.map(protocol => ({...asked, protocol}));
@@ -103,9 +98,4 @@ function sourcesOf({leg, packets}: Hop, sources: AddressSet): SecurityNeed['sour
 	}
 
 	return packets.quantifier === 'most-sources' ? {tag: 'Internet'} : sources;
-}
-
-/** Whichever of the two the group takes for the destination (floating IP). */
-function either(destination: AddressSet, orDestination: AddressSet | undefined): AddressSet {
-	return orDestination === undefined ? destination : union(destination, orDestination);
 }

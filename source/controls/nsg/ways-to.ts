@@ -43,7 +43,7 @@ export function waysTo(finding: Finding, blockers: readonly Blocker[], topology:
 			label: traffic,
 			opens:
 				path.kind === 'ingress'
-					? `${describeService(flow)} ${traffic}, at the load balancer's address and at the nodes behind it.`
+					? `${describeService(flow)} ${traffic}.`
 					: `Exactly ${describeService(flow)} ${traffic}.`,
 			reach: fromInternet ? 'internet' : 'flow',
 			destinations: undefined,

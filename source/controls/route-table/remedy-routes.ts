@@ -70,7 +70,7 @@ function textFor({nextHop, name}: EffectiveRoute, subnet: string, flow: Flow, pa
 		}
 
 		case 'unreachable': {
-			return `Route ${name} leads to ${deviceName(nextHop)}, which is ${nextHop.state}: connect the peering on both sides, or change the route.`;
+			return `Route ${name} leads to ${deviceName(nextHop)}, which is ${nextHop.state}: connect and synchronise the peering on both sides, or change the route.`;
 		}
 
 		case 'internet': {

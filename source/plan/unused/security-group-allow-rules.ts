@@ -2,7 +2,7 @@ import {compareSecurityGroups} from '../../controls/nsg/compare-security-groups.
 import {nsgMatchRules, ruleLabel} from '../../controls/nsg/match-rules.js';
 import type {AddressSet} from '../../network/address-set.js';
 import {partition} from '../../network/first-match.js';
-import {isEmpty, overlaps, union} from '../../network/interval-set.js';
+import {isEmpty, overlaps} from '../../network/interval-set.js';
 import {clusterSubnets} from '../../profiles/cluster-subnets.js';
 import type {AddressView} from '../../routing/extent.js';
 import {question} from '../../routing/question.js';
@@ -88,12 +88,12 @@ function isHere({place}: Hop, {id}: SecurityGroup, {direction}: SecurityRule): b
 
 function mayMatch(rule: SecurityRule, {packets}: Hop): boolean {
 	const [{protocol, destinationPort}] = question(packets);
-	const {source, destination, orDestination = [], sourceView, destinationView} = packets;
+	const {source, destination, sourceView, destinationView} = packets;
 	return (
 		overlaps(rule.protocol, protocol) &&
 		overlaps(rule.destinationPorts, destinationPort) &&
 		mayHold(rule.source, source, sourceView) &&
-		mayHold(rule.destination, union(destination, orDestination), destinationView)
+		mayHold(rule.destination, destination, destinationView)
 	);
 }
 

@@ -56,7 +56,7 @@ export function layProposal(world: LoadedWorld, proposal: Proposal): Laid {
 	return {
 		world: {...world, resources: settled.resources, objects: objects.objects},
 		outcome: {
-			origins: [...placed.edits.map(saidIn), ...placed.edits.flatMap(edit => untoldIn(edit, settled.unread))],
+			origins: [...placed.edits.map(saidIn), ...untoldIn(placed.edits, settled.unread)],
 			unread: settled.unread,
 			unreadKinds: objects.unread,
 			unsettled,
@@ -173,8 +173,10 @@ function saidIn(edit: Edit): Said {
 }
 
 /** What stands in for a reference that is not told is said where the reference is. */
-function untoldIn({origin}: Edit, unread: ReadonlyMap<string, string>): readonly Said[] {
-	return [...unread].flatMap(([id, why]) =>
-		why.startsWith(`${origin.address}: `) ? [{...origin, id, mentions: []}] : [],
-	);
+function untoldIn(edits: readonly Edit[], unread: ReadonlyMap<string, string>): readonly Said[] {
+	const origins = new Map(edits.map(({origin}) => [origin.address, origin]));
+	return [...unread].flatMap(([id, why]) => {
+		const origin = origins.get(why.split(': ')[0] ?? '');
+		return origin === undefined ? [] : [{...origin, id, mentions: []}];
+	});
 }

@@ -306,14 +306,27 @@ describe('inbound', () => {
 	});
 
 	test.each([
-		['20.60.0.9', 'undecided'],
-		['10.0.1.0/24', 'undecided'],
-		['20.60.0.9,10.0.1.0/24', 'allowed'],
+		['20.60.0.9', 'allowed'],
+		['10.0.1.0/24', 'blocked'],
+		['AzureLoadBalancer', 'blocked'],
 		['*', 'allowed'],
-	])('a rule of the customer for %s is %s, because floating IP leaves the destination open', (to, verdict) => {
+	])('a rule of the customer for %s is %s: with floating IP groups see the load balancer (AKS#674)', (to, verdict) => {
 		const rule = securityRule('Web', 300, 'inbound', 'allow', {from: 'Internet', to, on: [80, 443]});
 
 		expect(combined(publicService, topologyOf({securityRules: [rule]}))).toBe(verdict);
+	});
+
+	test.each([
+		['20.60.0.9', [80, 443], 'blocked'],
+		['10.0.1.0/24', [80, 443], 'blocked'],
+		['10.0.1.0/24', [30_080, 30_443], 'allowed'],
+	])('without floating IP a rule for %s on %j is %s (cloud-provider-azure#10083)', (to, on, verdict) => {
+		const rule = securityRule('Web', 300, 'inbound', 'allow', {from: 'Internet', to, on});
+		const port = (number: number, nodePort: number) =>
+			({name: undefined, port: number, protocol: 'tcp', targetPort: 8080, nodePort}) as const;
+		const flow = ingressFlow({translated: true, ports: [port(80, 30_080), port(443, 30_443)]});
+
+		expect(combined(flow, topologyOf({securityRules: [rule]}))).toBe(verdict);
 	});
 
 	test('needs every port', () => {
@@ -402,12 +415,12 @@ describe('remedy', () => {
 		expect(needs.map(({kind}) => kind)).toEqual(['advice']);
 	});
 
-	test('opens both destinations that floating IP may show, and nothing to the internet in vain', () => {
+	test('opens the address of the load balancer, and no node', () => {
 		const [first] = remedies(ingressFlow({}), topologyOf({securityRules: [denyIn]}));
 
 		expect(first).toMatchObject({
 			id: 'internet',
-			needs: [{sources: {tag: 'Internet'}, destinations: addresses('10.0.1.0/24', '20.60.0.9'), before: 4000}],
+			needs: [{sources: {tag: 'Internet'}, destinations: addresses('20.60.0.9'), before: 4000}],
 		});
 	});
 

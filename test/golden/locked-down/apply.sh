@@ -498,7 +498,7 @@ END
 # Opens: public-ingress:azds/traefik.
 title_2='Add rule aksess-public-ingress-in to nsg-snet-aks'
 before_2=absent
-after_2='3900|Inbound|Allow|Tcp|20.61.14.33||*|||10.41.0.0/25,20.126.19.208||80,443'
+after_2='3900|Inbound|Allow|Tcp|20.61.14.33||*||20.126.19.208|||80,443'
 read_2() {
   arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/networkSecurityGroups/nsg-snet-aks/securityRules/aksess-public-ingress-in?api-version=2025-05-01' "$security_rule_query"
 }
@@ -517,10 +517,7 @@ write_2() {
     "protocol": "Tcp",
     "sourceAddressPrefix": "20.61.14.33",
     "sourcePortRange": "*",
-    "destinationAddressPrefixes": [
-      "10.41.0.0/25",
-      "20.126.19.208"
-    ],
+    "destinationAddressPrefix": "20.126.19.208",
     "destinationPortRanges": [
       "80",
       "443"

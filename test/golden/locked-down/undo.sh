@@ -483,7 +483,7 @@ write_14() {
 # Step 15 of 16: Take back: Add rule aksess-public-ingress-in to nsg-snet-aks
 # Restores what was there before.
 title_15='Take back: Add rule aksess-public-ingress-in to nsg-snet-aks'
-before_15='3900|Inbound|Allow|Tcp|20.61.14.33||*|||10.41.0.0/25,20.126.19.208||80,443'
+before_15='3900|Inbound|Allow|Tcp|20.61.14.33||*||20.126.19.208|||80,443'
 after_15=absent
 read_15() {
   arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/networkSecurityGroups/nsg-snet-aks/securityRules/aksess-public-ingress-in?api-version=2025-05-01' "$security_rule_query"

@@ -1,5 +1,5 @@
 import {UserError} from '../../../errors.js';
-import {at, isObject, type Json, type JsonObject, listAt, objectAt, objectsAt, textAt} from '../../json.js';
+import {at, isObject, type Json, type JsonObject, objectAt, objectsAt, textAt, textsAt} from '../../json.js';
 import type {Edit, Proposal} from '../proposal.js';
 import {moduleOf} from './address.js';
 import {azapiEdits} from './azapi-edits.js';
@@ -87,8 +87,8 @@ function describeChange(change: JsonObject): JsonObject {
 }
 
 function plannedChange(change: JsonObject, ids: ResourceIds): readonly PlannedResource[] {
-	const actions = listAt(change, 'change', 'actions');
-	if (!actions.some(action => ['create', 'update', 'delete'].includes(String(action)))) {
+	const actions = textsAt(change, 'change', 'actions');
+	if (!actions.some(action => ['create', 'update', 'delete'].includes(action))) {
 		return [];
 	}
 

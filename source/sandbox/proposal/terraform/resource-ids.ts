@@ -22,10 +22,10 @@ const deepestReference = 20;
 
 export function resourceIds(resources: readonly JsonObject[], configuration: Configuration): ResourceIds {
 	const subscription = configuration.subscription ?? onlySubscription(resources) ?? someSubscription;
-	const byLocal = Map.groupBy(resources, resource => {
-		const address = textAt(resource, 'address');
-		return withoutIndex(address);
-	});
+	// One that is changed is in the state before, too; what the plan says of it comes first.
+	const byAddress = new Map(resources.toReversed().map(resource => [textAt(resource, 'address'), resource]));
+	const byLocal = Map.groupBy(byAddress.values(), resource => withoutIndex(textAt(resource, 'address')));
+	const byKey = new Map([...byAddress.values()].map(resource => [keyOf(resource), resource]));
 	const resolving = new Set<JsonObject>();
 
 	const idOf = (mapping: Mapping, values: JsonObject): string | undefined => {
@@ -97,20 +97,17 @@ export function resourceIds(resources: readonly JsonObject[], configuration: Con
 		const prefix = module === '' ? '' : `${module}.`;
 		const [, local, key, attribute] = /^([a-z]\w*\.[\w-]+)(\[[^\]]*\])?(?:\.(.+))?$/.exec(first) ?? [];
 		const isOther = references.some(
-			reference =>
-				local === undefined ||
-				!(reference.startsWith(local) || /^(?:each\.key|count\.index|each\.value)$/.test(reference)),
+			reference => local === undefined || !(isWithin(reference, local) || isOwnKey(reference)),
 		);
 		if (local === undefined || isOther || (attribute !== undefined && attribute !== 'id')) {
 			return 'unknown';
 		}
 
 		const all = byLocal.get(`${prefix}${local}`) ?? [];
-		const exact = all.filter(resource => textAt(resource, 'address') === `${prefix}${local}${key ?? ''}`);
-		const isKeyed = references.some(reference => /^(?:each\.key|count\.index|each\.value)$/.test(reference));
-		const same = isKeyed ? all.filter(resource => resource['index'] === index) : all;
-		const [found, another] = distinct(exact.length > 0 ? exact : same);
-		const id = found === undefined || another !== undefined ? undefined : idOfResource(found);
+		const exact = byAddress.get(`${prefix}${local}${key ?? ''}`);
+		const same = references.some(isOwnKey) ? byKey.get(keyOf({address: `${prefix}${local}`, index})) : undefined;
+		const found = exact ?? same ?? (all.length === 1 ? all[0] : undefined);
+		const id = found === undefined ? undefined : idOfResource(found);
 		return id === undefined ? 'unknown' : {id};
 	};
 
@@ -140,9 +137,17 @@ function memberOf(references: readonly string[], path: readonly (string | number
 	return typeof member === 'number' && ids.length > 1 ? ids.slice(member, member + 1) : references;
 }
 
-/** A resource that is changed is in the state before, too. */
-function distinct(resources: readonly JsonObject[]): readonly JsonObject[] {
-	return [...new Map(resources.toReversed().map(resource => [textAt(resource, 'address'), resource])).values()];
+function keyOf({address, index}: JsonObject): string {
+	return `${withoutIndex(typeof address === 'string' ? address : '')} ${JSON.stringify(index ?? null)}`;
+}
+
+/** The key of the resource that the expression stands in. */
+function isOwnKey(reference: string): boolean {
+	return /^(?:each\.key|count\.index|each\.value)$/.test(reference);
+}
+
+function isWithin(reference: string, local: string): boolean {
+	return reference === local || reference.startsWith(`${local}.`) || reference.startsWith(`${local}[`);
 }
 
 function onlySubscription(resources: readonly JsonObject[]): string | undefined {

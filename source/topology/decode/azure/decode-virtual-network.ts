@@ -1,8 +1,8 @@
 import {type ArmId, armKey, armName, parseArmId, sameArmId} from '../../arm-id.js';
-import {count, flag, object, objects, references, text, texts} from '../../json.js';
-import {absent, denied, type Known, known} from '../../known.js';
+import {count, field, flag, object, objects, references, text, texts} from '../../json.js';
+import {absent, denied, type Known, known, knownValue} from '../../known.js';
 import type {Peering, Subnet, VirtualNetwork} from '../../virtual-network.js';
-import {type ArmResource, isOfType, type JsonObject, type World} from '../../world.js';
+import {type ArmResource, isOfType, type JsonObject, resourceOf, type World} from '../../world.js';
 import {parsePrefixes} from './parse-addresses.js';
 
 export function decodeVirtualNetwork(resource: ArmResource, world: World): Known<VirtualNetwork> {
@@ -16,7 +16,7 @@ export function decodeVirtualNetwork(resource: ArmResource, world: World): Known
 		id,
 		name,
 		addressSpace,
-		peerings: objects(properties, 'virtualNetworkPeerings').flatMap(peering => decodePeering(peering) ?? []),
+		peerings: objects(properties, 'virtualNetworkPeerings').flatMap(peering => decodePeering(peering, id, world) ?? []),
 		dnsServers: texts(properties, 'dhcpOptions', 'dnsServers'),
 		gateways: gatewaysIn(resource, world),
 		otherTeacher: hasOtherTeacher(resource),
@@ -64,7 +64,7 @@ function ownSubnets(network: ArmResource, name: string) {
 	return subnetsOf(network).filter(({id}) => armName(id).toLowerCase() === name.toLowerCase());
 }
 
-function decodePeering(peering: JsonObject): Peering | undefined {
+function decodePeering(peering: JsonObject, own: ArmId, world: World): Peering | undefined {
 	const properties = object(peering, 'properties');
 	const remote = text(properties, 'remoteVirtualNetwork', 'id');
 	if (remote === undefined) {
@@ -75,14 +75,40 @@ function decodePeering(peering: JsonObject): Peering | undefined {
 	const synchronised = texts(properties, 'remoteAddressSpace', 'addressPrefixes');
 	const present = texts(properties, 'remoteVirtualNetworkAddressSpace', 'addressPrefixes');
 	const state = text(properties, 'peeringState') ?? 'unknown';
+	const fault = faultOf(properties) ?? faultBehind(own, remote, world);
 	return {
 		name: text(peering, 'name') ?? armName(remote),
 		remote,
 		remotePrefixes: parsePrefixes(synchronised.length > 0 ? synchronised : present),
-		state,
-		connected: state.toLowerCase() === 'connected',
+		state: fault ?? state,
+		connected: fault === undefined,
 		useRemoteGateways: flag(properties, 'useRemoteGateways'),
 	};
+}
+
+/**
+ * Why a peering passes nothing: only `Connected` ones do, and only with access to the other network
+ * (virtual-network-manage-peering; that a group's own rules may let packets through without it is left out [I]).
+ */
+function faultOf(properties: JsonObject | undefined): string | undefined {
+	const state = text(properties, 'peeringState') ?? 'unknown';
+	if (state.toLowerCase() !== 'connected') {
+		return state;
+	}
+
+	return field(properties, 'allowVirtualNetworkAccess') === false
+		? 'without access to the other network (allowVirtualNetworkAccess)'
+		: undefined;
+}
+
+/** The same of the peering on the other side, where that was read: both sides must be connected. */
+function faultBehind(own: ArmId, remote: ArmId, world: World): string | undefined {
+	const network = knownValue(resourceOf(world, remote));
+	const back = objects(network?.properties, 'virtualNetworkPeerings').find(peering =>
+		sameArmId(text(peering, 'properties', 'remoteVirtualNetwork', 'id'), own),
+	);
+	const fault = back === undefined ? undefined : faultOf(object(back, 'properties'));
+	return fault === undefined ? undefined : `${fault} on its other side`;
 }
 
 /** The networks a network is peered with, connected or not. */

@@ -6,6 +6,9 @@ import {parseAddresses} from '../azure/parse-addresses.js';
 import {decodeKubeProtocol} from './decode-policy-port.js';
 
 const internalAnnotation = 'service.beta.kubernetes.io/azure-load-balancer-internal';
+const translatedAnnotation = 'service.beta.kubernetes.io/azure-disable-load-balancer-floating-ip';
+const allowedRangesAnnotation = 'service.beta.kubernetes.io/azure-allowed-ip-ranges';
+const allowedTagsAnnotation = 'service.beta.kubernetes.io/azure-allowed-service-tags';
 const sourceRangesAnnotation = 'service.beta.kubernetes.io/load-balancer-source-ranges';
 
 export function decodeService(service: KubeObject): Service | undefined {
@@ -15,6 +18,7 @@ export function decodeService(service: KubeObject): Service | undefined {
 	}
 
 	const annotations = textMap(service, 'metadata', 'annotations');
+	const tags = listed(annotations[allowedTagsAnnotation]);
 	const ingress = objects(service, 'status', 'loadBalancer', 'ingress');
 	return {
 		namespace: text(service, 'metadata', 'namespace') ?? 'default',
@@ -33,6 +37,8 @@ export function decodeService(service: KubeObject): Service | undefined {
 		internal: annotations[internalAnnotation]?.toLowerCase() === 'true',
 		externalTrafficPolicy: text(service, 'spec', 'externalTrafficPolicy') === 'Local' ? 'Local' : 'Cluster',
 		sourceRanges: decodeSourceRanges(service, annotations),
+		...(tags.length > 0 ? {sourceTags: tags} : {}),
+		...(annotations[translatedAnnotation]?.toLowerCase() === 'true' ? {translated: true} : {}),
 		healthCheckNodePort: count(service, 'spec', 'healthCheckNodePort'),
 	};
 }
@@ -51,13 +57,21 @@ function decodePort(entry: JsonObject): ServicePort | undefined {
 			};
 }
 
-/** The annotation is the older way; the field wins (kubernetes, service/util `GetLoadBalancerSourceRanges`). */
+/**
+ * The field wins over the older annotation (kubernetes, service/util `GetLoadBalancerSourceRanges`); what Azure's own
+ * annotation admits comes beside them (cloud-provider-azure, loadbalancer/accesscontrol).
+ */
 function decodeSourceRanges(service: KubeObject, annotations: Labels): readonly string[] {
 	const ranges = texts(service, 'spec', 'loadBalancerSourceRanges');
-	return ranges.length > 0
-		? ranges
-		: (annotations[sourceRangesAnnotation] ?? '')
-				.split(',')
-				.map(range => range.trim())
-				.filter(range => range !== '');
+	return [
+		...(ranges.length > 0 ? ranges : listed(annotations[sourceRangesAnnotation])),
+		...listed(annotations[allowedRangesAnnotation]),
+	];
+}
+
+function listed(text = ''): readonly string[] {
+	return text
+		.split(',')
+		.map(item => item.trim())
+		.filter(item => item !== '');
 }
