@@ -48,6 +48,17 @@ describe('the proof', () => {
 		expect(proof.won.length).toBeGreaterThan(10);
 	});
 
+	test('counts a required flow that is lost as closed, also where no control says that it closed something', () => {
+		const [lost] = assessed.assessment.findings.filter(({verdict}) => verdict === 'allowed');
+		const findings = assessed.assessment.findings.map(finding =>
+			finding === lost ? {...finding, verdict: 'blocked' as const} : finding,
+		);
+		const later = {...assessed, assessment: {...assessed.assessment, findings}};
+		const proof = prove({world, ...assessed, changes: [], reassess: () => later});
+		expect(proof.closed).toMatchObject([{what: `the flow ${lost?.flow.id}`, witness: lost?.flow.id}]);
+		expect(proof.summary).toContain('closes 1 way');
+	});
+
 	test('catches a security rule that was widened to every source', () => {
 		const proof = proveChanges(
 			mutate(isSecurityRule, change =>

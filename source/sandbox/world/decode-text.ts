@@ -26,7 +26,7 @@ export function lookOfBytes(bytes: Buffer): {readonly what: string; readonly nex
 	if (bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') {
 		return {
 			what: 'is a zip archive, which a Terraform plan is, too',
-			next: 'Of a plan, `terraform show -json FILE` shows what is in it; it says what is to be, not what is. Another archive: unpack it, or give it to --world by itself.',
+			next: 'Of a plan, `terraform show -json FILE` shows what is in it; it says what is to be, so give that with --change. Another archive: unpack it, or give it to --world by itself.',
 		};
 	}
 

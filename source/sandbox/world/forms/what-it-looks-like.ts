@@ -6,7 +6,7 @@ type Look = {readonly is: (value: JsonObject) => boolean; readonly what: string}
 const looks: readonly Look[] = [
 	{
 		is: value => 'terraform_version' in value && ('resource_changes' in value || 'planned_values' in value),
-		what: 'a Terraform plan, which says what is to be, not what is: fetch what is from Azure',
+		what: 'a Terraform plan, which says what is to be: give it with --change, and fetch what is from Azure',
 	},
 	{
 		is: value => 'terraform_version' in value,
@@ -18,7 +18,7 @@ const looks: readonly Look[] = [
 	},
 	{
 		is: value => listAt(value, 'changes').some(change => isObject(change) && 'changeType' in change),
-		what: 'the answer of what-if, which says what is to be, not what is: fetch what is from Azure',
+		what: 'the answer of what-if, which says what is to be: give it with --change, and fetch what is from Azure',
 	},
 	{
 		is: value => 'effectiveSecurityRules' in value || 'effectiveRoutes' in value,

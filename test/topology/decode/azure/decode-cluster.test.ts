@@ -133,6 +133,12 @@ describe('every address the nodes are seen with', () => {
 			'20.0.0.2, 20.0.0.5',
 		],
 		[
+			'a route to a quarter of the internet, which needs not hold the API server',
+			balancer,
+			[...all, withRoutes, routesTo({addressPrefix: '64.0.0.0/2', ...appliance})],
+			'20.0.0.1',
+		],
+		[
 			'two halves, one by the firewall and one directly',
 			balancer,
 			[
