@@ -15,6 +15,8 @@ import type {
 	ReadingProgress,
 	Source,
 	WizardDependencies,
+	WriteOutcome,
+	WriteRequest,
 } from '../../wizard/dependencies.js';
 import type {Selection} from '../../workflow/selection.js';
 
@@ -109,7 +111,7 @@ export function wizardDependencies(
 				without,
 			);
 		},
-		commandsFor: ({change}) => bashStep(change).write,
+		commandsFor: ({change}) => bashStep(change).call,
 		apply: async (request, onEvent, signal) => {
 			const [{wizardApply}, said] = [await import('./wizard-apply.js'), latest];
 			if (said === undefined) {
@@ -122,24 +124,32 @@ export function wizardDependencies(
 				assessWorld(world, profiles, said.answers, topology => correctTopology(topology, said.corrections));
 			return wizardApply(request, {selection, session, reassess}, onEvent, signal);
 		},
-		writeScripts: async ({plan, formats, folder, overwrite}) => {
-			const [{parseFormats, readTemplates}, {scriptFiles}, {writeTextFiles}, {planText}] = await Promise.all([
-				import('../../workflow/script-formats.js'),
-				import('../../render/script-files.js'),
-				import('../../workflow/write-files.js'),
-				import('../../workflow/plan-file.js'),
-			]);
-			const files = [
-				{name: 'plan.json', text: planText(plan), executable: false},
-				...scriptFiles(plan, parseFormats(formats.join(',')), await readTemplates()),
-			];
-			const target = path.resolve(session.cwd, folder);
-			const {existing, written} = await writeTextFiles(target, files, overwrite);
-			return written.length === 0
-				? {kind: 'exists', files: existing}
-				: {kind: 'written', files: written, next: nextCommands(path.relative(session.cwd, target) || '.', formats)};
-		},
+		writeScripts: async request =>
+			writeScripts(request, latest?.source.kind === 'world' ? latest.source.name : undefined, session),
 	};
+}
+
+async function writeScripts(
+	{plan, formats, folder, overwrite}: WriteRequest,
+	practice: string | undefined,
+	session: Session,
+): Promise<WriteOutcome> {
+	const [{parseFormats, readTemplates, scriptOrigin}, {scriptFiles}, {writeTextFiles}, {planText}] = await Promise.all([
+		import('../../workflow/script-formats.js'),
+		import('../../render/script-files.js'),
+		import('../../workflow/write-files.js'),
+		import('../../workflow/plan-file.js'),
+	]);
+	const origin = scriptOrigin(practice);
+	const files = [
+		{name: 'plan.json', text: planText(plan), executable: false},
+		...scriptFiles(plan, parseFormats(formats.join(',')), await readTemplates(), origin),
+	];
+	const target = path.resolve(session.cwd, folder);
+	const {existing, written} = await writeTextFiles(target, files, overwrite);
+	return written.length === 0
+		? {kind: 'exists', files: existing}
+		: {kind: 'written', files: written, next: nextCommands(path.relative(session.cwd, target) || '.', formats)};
 }
 
 /** For every workload that is there; nobody has said yet what must work. */
