@@ -13,11 +13,8 @@ const enter = '\r';
 
 /** What is pressed once a screen shows the text beside it. */
 const walk = [
-	// Not before the list is there: until Ink listens, the terminal itself would echo the key.
-	{when: '❯ locked-down', press: [enter]},
-	{when: 'What must work on', press: [enter]},
 	{when: 'What the traffic', press: [enter]},
-	{when: 'not applicable', press: Array(5).fill(down)},
+	{when: 'not applicable', press: Array(6).fill(down)},
 	{when: '── public-ingress', press: []},
 ];
 

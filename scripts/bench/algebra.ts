@@ -66,7 +66,7 @@ function benchPoints(policies: readonly Policy[]): readonly Row[] {
 		list.length;
 	const usual = policies.flatMap(policy => repeat(10, () => perPacket(packets, policy)));
 	const full = policies.flatMap(policy => repeat(10, () => perPacket(missing, policy)));
-	const rowCount = average(policies.map(policy => prepare(policy).boxes.length));
+	const rowCount = average(policies.map(policy => prepare(policy).IPv4.boxes.length));
 	const ours = (median(full) * 1000) / rowCount;
 	const floor = bareScan(policies[0] ?? [], missing);
 	return [
@@ -84,9 +84,9 @@ function benchPoints(policies: readonly Policy[]): readonly Row[] {
 
 /** What the machine needs to compare two bounds of every row and nothing else, in ns a row. */
 function bareScan(policy: Policy, packets: readonly Packet[]): number {
-	const {boxes} = prepare(policy);
-	const low = Uint32Array.from(boxes, ({destination}) => destination[0]?.[0] ?? 0);
-	const high = Uint32Array.from(boxes, ({destination}) => destination.at(-1)?.[1] ?? 0);
+	const {boxes} = prepare(policy).IPv4;
+	const low = Uint32Array.from(boxes, ({destination}) => Number(destination[0]?.[0] ?? 0));
+	const high = Uint32Array.from(boxes, ({destination}) => Number(destination.at(-1)?.[1] ?? 0));
 	let met = 0;
 	const once = () => {
 		for (const {destination} of packets) {

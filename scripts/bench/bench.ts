@@ -7,6 +7,7 @@ import {benchDetection} from './detection.js';
 import {benchLogs} from './logs.js';
 import {type Row, round} from './row.js';
 import {benchStartUp} from './start-up.js';
+import {benchWorlds} from './worlds.js';
 
 const quick = process.argv.includes('--quick');
 const only = process.argv.slice(2).filter(argument => !argument.startsWith('-'));
@@ -14,6 +15,7 @@ const only = process.argv.slice(2).filter(argument => !argument.startsWith('-'))
 /** In the order of how much a person notices them. */
 const kernels: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 	'start-up': () => benchStartUp(quick ? 5 : 15),
+	worlds: () => benchWorlds(quick ? 2 : 5),
 	detection: () => benchDetection(quick ? 3 : 9),
 	change: () => benchChange(quick ? 2 : 5),
 	assessment: () => benchAssessment(quick ? 3 : 9),

@@ -3,7 +3,7 @@ import {engineRules} from '../../source/connectivity/engine-rules.js';
 import {kubernetesTerm} from '../../source/connectivity/kubernetes-terms.js';
 import type {PolicyTerm} from '../../source/connectivity/policy-terms.js';
 import {reach} from '../../source/connectivity/reach/reach.js';
-import {parseAddress} from '../../source/network/address-set.js';
+import {parseAddress} from '../../source/network/address.js';
 import type {LabelSelector} from '../../source/network/label-selector.js';
 import {absent, known} from '../../source/topology/known.js';
 import type {NetworkPolicy, Pod} from '../../source/topology/kubernetes.js';

@@ -1,42 +1,45 @@
-import {spawn as spawnProcess} from 'node:child_process';
-import path from 'node:path';
 import {performance} from 'node:perf_hooks';
 import {spawn as spawnTerminal} from '@lydell/node-pty';
-import {packageRoot} from '../../source/package-root.js';
+import {templatesFolder} from '../../source/package-root.js';
 import {median, type Row, row} from './row.js';
+import {program, timeProcess} from './time-process.js';
 
-const program = path.join(packageRoot, 'bin', 'aksess.js');
+const practice = templatesFolder('worlds', 'locked-down');
 
 /** Whole processes, one after the other in turns, so that a busy machine is busy for all of them. */
 export async function benchStartUp(runs: number): Promise<Row[]> {
 	const empty: number[] = [];
 	const version: number[] = [];
+	const help: number[] = [];
+	const check: number[] = [];
 	const frame: number[] = [];
 	// One each first, so that the compile cache is filled as it is for everybody after the first start.
 	await timeProcess([program, '--version']);
+	await timeProcess([program, '--help']);
+	await timeProcess([program, 'check', '--world', practice]);
 	await timeFirstFrame();
 	for (let run = 0; run < runs; run++) {
 		empty.push(await timeProcess(['-e', '0']));
 		version.push(await timeProcess([program, '--version']));
+		help.push(await timeProcess([program, '--help']));
+		check.push(await timeProcess([program, 'check', '--world', practice]));
 		frame.push(await timeFirstFrame());
 	}
 
 	return [
 		row('node -e 0', empty, 'ms'),
 		row('aksess --version', version, 'ms'),
-		{name: 'aksess --version against node -e 0', value: median(version) / median(empty), unit: 'times', aim: 1.5},
+		against('aksess --version', version, empty, 1.5),
+		against('aksess --help', help, empty, 1.6),
+		row('aksess check --world locked-down', check, 'ms'),
+		against('aksess check --world locked-down', check, empty, 4),
 		row('first frame of the wizard, 80×24', frame, 'ms'),
-		{name: 'first frame against node -e 0', value: median(frame) / median(empty), unit: 'times', aim: 4},
+		against('first frame', frame, empty, 4),
 	];
 }
 
-function timeProcess(args: readonly string[]): Promise<number> {
-	const start = performance.now();
-	return new Promise((resolve, reject) => {
-		const child = spawnProcess(process.execPath, args, {stdio: 'ignore'});
-		child.on('error', reject);
-		child.on('close', () => resolve(performance.now() - start));
-	});
+function against(name: string, times: readonly number[], empty: readonly number[], aim: number): Row {
+	return {name: `${name} against node -e 0`, value: median(times) / median(empty), unit: 'times', aim};
 }
 
 /** Until the first words of the wizard are on a pseudo-terminal; then it is ended. */

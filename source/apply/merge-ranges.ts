@@ -1,4 +1,4 @@
-import {type AddressSet, parseCidr} from '../network/address-set.js';
+import {type AddressSet, parseIpv4Cidr} from '../network/address-set.js';
 import {difference, intervalSet, isEmpty} from '../network/interval-set.js';
 import type {ChangeOf} from '../plan/change.js';
 
@@ -66,6 +66,6 @@ function normalise(entry: string): string {
 
 /** Undefined for a service tag. */
 function rangeOf(entry: string): AddressSet | undefined {
-	const result = parseCidr(entry);
+	const result = parseIpv4Cidr(entry);
 	return result.ok ? result.value : undefined;
 }

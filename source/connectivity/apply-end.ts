@@ -1,5 +1,6 @@
-import {type AddressSet, anyAddress} from '../network/address-set.js';
-import {difference, intersection, union, unionOf} from '../network/interval-set.js';
+import type {Family} from '../network/address.js';
+import {type AddressSet, anyAddress, anyIpv4, anyIpv6} from '../network/address-set.js';
+import {difference, intersection, isSubset, union, unionOf} from '../network/interval-set.js';
 import type {LabelSelector} from '../network/label-selector.js';
 import type {NamePattern} from '../network/name-pattern.js';
 import {type ClassSet, classSet, intersectClasses, subtractClasses, unionClasses} from './class-set.js';
@@ -35,6 +36,8 @@ export type Applying = {
 	readonly classes: PodClasses;
 	readonly engine: EngineRules;
 	readonly addresses: ClusterAddresses;
+	/** Of the packets between pods. */
+	readonly family: Family;
 };
 
 export function applyEnd(
@@ -47,8 +50,8 @@ export function applyEnd(
 	return except.length === 0 ? bounded : withoutPeers(bounded, applyPeers(except, ownNamespace, context));
 }
 
-function withinBlock(share: EndShare, within: AddressSet, {classes, addresses}: Applying): EndShare {
-	const unaddressed = unaddressedPods({addresses: within}, classes, addresses.podCidrs);
+function withinBlock(share: EndShare, within: AddressSet, {classes, addresses, family}: Applying): EndShare {
+	const unaddressed = unaddressedPods(within, classes, addresses.podCidrs, family);
 	const sure = unionClasses(classes.inBlock(within), unaddressed.sure);
 	return {
 		classes: intersectClasses(share.classes, sure),
@@ -132,7 +135,11 @@ export function applySelection(
 	return {classes: subtractClasses(found, withUnsure(classSet(classes.size), unsure)), unsure};
 }
 
-function applyPeer(peer: PeerTerm, ownNamespace: string | undefined, {classes, engine, addresses}: Applying): EndShare {
+function applyPeer(
+	peer: PeerTerm,
+	ownNamespace: string | undefined,
+	{classes, engine, addresses, family}: Applying,
+): EndShare {
 	const nothing: EndShare = {
 		classes: classSet(classes.size),
 		outside: [],
@@ -159,7 +166,7 @@ function applyPeer(peer: PeerTerm, ownNamespace: string | undefined, {classes, e
 				return outside;
 			}
 
-			const unaddressed = unaddressedPods(peer, classes, addresses.podCidrs);
+			const unaddressed = unaddressedPods(peer.addresses, classes, addresses.podCidrs, family);
 			return {
 				...outside,
 				classes: unionClasses(classes.inBlock(peer.addresses), unaddressed.sure),
@@ -195,6 +202,14 @@ function applyEntity(
 			return {...nothing, outside: anyAddress, names: ['*']};
 		}
 
+		case 'world-ipv4': {
+			return {...nothing, outside: anyIpv4, names: ['*']};
+		}
+
+		case 'world-ipv6': {
+			return {...nothing, outside: anyIpv6};
+		}
+
 		case 'host': {
 			return {...nothing, classes: classes.hostNetwork, ownNode: addresses.nodes};
 		}
@@ -224,7 +239,7 @@ export function withoutExempt(selected: ClassSet, classes: PodClasses, engine: E
 	return engine.hostNetworkPods === 'exempt' ? subtractClasses(selected, classes.hostNetwork) : selected;
 }
 
-/** Only a block that holds every address is sure to hold the addresses of a name. */
+/** Only a block that holds every address is sure to hold the addresses of a name, which is asked for over IPv4. */
 function wholeInternet(block: AddressSet): boolean {
-	return block.length === 1 && block[0]?.[0] === 0 && block[0][1] === anyAddress[0]?.[1];
+	return isSubset(anyIpv4, block);
 }

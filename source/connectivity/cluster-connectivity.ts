@@ -1,9 +1,11 @@
+import type {Family} from '../network/address.js';
 import type {PolicyEngine} from '../topology/cluster.js';
 import {type Known, knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
 import {minorVersion} from '../topology/kubernetes-version.js';
 import type {Missing} from '../topology/missing.js';
 import type {Topology} from '../topology/topology.js';
+import {clusterFamilies} from './cluster-families.js';
 import {type Connectivity, connectivity} from './connectivity.js';
 import {engineRules} from './engine-rules.js';
 import {notEnforced, redirections} from './not-enforced.js';
@@ -17,6 +19,8 @@ export type ReadConnectivity =
 	| {
 			readonly ok: true;
 			readonly connectivity: Connectivity;
+			/** The families that pods speak; one at least. */
+			readonly families: readonly Family[];
 			readonly classOf: (pod: Pod) => number | undefined;
 			/** Policies that were read and have no effect, and why: never passed over in silence. */
 			readonly notEnforced: readonly string[];
@@ -25,16 +29,20 @@ export type ReadConnectivity =
 	  }
 	| {readonly ok: false; readonly missing: UnreadPolicies};
 
-const remembered = new WeakMap<Topology, Map<PolicyEngine | undefined, ReadConnectivity>>();
+const remembered = new WeakMap<Topology, Map<string, ReadConnectivity>>();
 
-/** The connectivity of a cluster under its own policy engine, or under another to compare; computed once per topology. */
-export function clusterConnectivity(topology: Topology, engine?: PolicyEngine): ReadConnectivity {
-	const known = remembered.get(topology) ?? new Map<PolicyEngine | undefined, ReadConnectivity>();
+/**
+ * The connectivity of a cluster under its own policy engine, or under another to compare; computed once per topology and
+ * family. Without a family it is the first that pods speak.
+ */
+export function clusterConnectivity(topology: Topology, engine?: PolicyEngine, family?: Family): ReadConnectivity {
+	const known = remembered.get(topology) ?? new Map<string, ReadConnectivity>();
 	remembered.set(topology, known);
-	let result = known.get(engine);
+	const key = `${engine} ${family}`;
+	let result = known.get(key);
 	if (result === undefined) {
-		result = readConnectivity(topology, engine);
-		known.set(engine, result);
+		result = readConnectivity(topology, engine, family);
+		known.set(key, result);
 	}
 
 	return result;
@@ -57,7 +65,11 @@ function clusterEngine({cluster}: Topology): Known<PolicyEngine> {
 	}
 }
 
-function readConnectivity(topology: Topology, asked: PolicyEngine | undefined): ReadConnectivity {
+function readConnectivity(
+	topology: Topology,
+	asked: PolicyEngine | undefined,
+	family: Family | undefined,
+): ReadConnectivity {
 	const {kubernetes} = topology;
 	const found = asked === undefined ? clusterEngine(topology) : ({state: 'known', value: asked} as const);
 	const engine = knownValue(found) ?? 'kubernetes';
@@ -77,8 +89,10 @@ function readConnectivity(topology: Topology, asked: PolicyEngine | undefined): 
 	}
 
 	const pods = knownValue(kubernetes.pods) ?? [];
+	const spoken = clusterFamilies(topology, policies.terms);
 	const reach = connectivity({
 		engine,
+		family: family ?? spoken[0],
 		pods,
 		namespaces: knownValue(kubernetes.namespaces) ?? [],
 		nodes: knownValue(kubernetes.nodes) ?? [],
@@ -90,6 +104,7 @@ function readConnectivity(topology: Topology, asked: PolicyEngine | undefined): 
 	return {
 		ok: true,
 		connectivity: reach,
+		families: spoken,
 		notEnforced: notEnforced(
 			kubernetes,
 			engineRules[engine],

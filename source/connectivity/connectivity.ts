@@ -1,3 +1,4 @@
+import type {Family} from '../network/address.js';
 import type {AddressSet} from '../network/address-set.js';
 import {union, unionOf} from '../network/interval-set.js';
 import {testsOf} from '../network/label-expression.js';
@@ -8,7 +9,7 @@ import {applyRules} from './applied-rule.js';
 import {type Applying, applySelection, type ClusterAddresses, withoutExempt} from './apply-end.js';
 import {type ClassSet, forEachClass} from './class-set.js';
 import {type ConnectionId, type ConnectionTable, connectionTable, everyId} from './connection-table.js';
-import {engineRules} from './engine-rules.js';
+import {type EngineRules, engineRules} from './engine-rules.js';
 import {type AddressShare, evaluateAddresses, type MeantAddresses} from './evaluate-addresses.js';
 import {type Cell, cellFinder, connectionsWith, groupEvaluator} from './evaluate-group.js';
 import {withNamedPortDoubt} from './named-port-doubt.js';
@@ -20,6 +21,8 @@ import type {Reading} from './tier-end.js';
 /** Who may talk to whom, by classes of pods that policies treat alike. */
 export type Connectivity = {
 	readonly engine: PolicyEngine;
+	/** The family of the packets between pods; of addresses outside both are told. */
+	readonly family: Family;
 	/** What was evaluated; none when the engine has no effect. */
 	readonly policies: readonly PolicyTerm[];
 	readonly classes: PodClasses;
@@ -50,6 +53,8 @@ export type AddressPlace = 'outside' | 'inside' | 'ownNode';
 
 export type ConnectivityInput = {
 	readonly engine: PolicyEngine;
+	/** Which addresses of pods blocks look at. IPv4 when left out. */
+	readonly family?: Family | undefined;
 	readonly pods: readonly Pod[];
 	readonly namespaces: readonly Namespace[];
 	readonly nodes: readonly Node[];
@@ -63,15 +68,16 @@ export type ConnectivityInput = {
 
 export function connectivity(input: ConnectivityInput): Connectivity {
 	const engine = engineRules[input.engine];
-	const policies = engine.enforces ? input.policies : [];
+	const {family = 'IPv4'} = input;
+	const policies = engine.enforces ? input.policies.map(policy => inFamily(policy, family, engine)) : [];
 	const windowsNodes = new Set(
 		input.nodes.filter(node => node.labels['kubernetes.io/os'] === 'windows').map(node => node.name),
 	);
 	const isWindows = (pod: Pod) => pod.node !== undefined && windowsNodes.has(pod.node);
 	const lookedAt = whatPoliciesLookAt(policies, engine.blocksSelectClusterAddresses);
-	const classes = podClasses(input.pods, input.namespaces, lookedAt, isWindows, accountLabels(input.accounts));
+	const classes = podClasses(input.pods, input.namespaces, lookedAt, family, isWindows, accountLabels(input.accounts));
 	const addresses = clusterAddresses(input);
-	const applied = policies.flatMap(policy => applyPolicy(policy, {classes, engine, addresses}));
+	const applied = policies.flatMap(policy => applyPolicy(policy, {classes, engine, addresses, family}));
 	const context = {engine, portNames: lookedAt.portNames, isWindows};
 	const groups = {
 		ingress: ruleGroups('ingress', applied, classes, context),
@@ -80,10 +86,18 @@ export function connectivity(input: ConnectivityInput): Connectivity {
 	return {
 		...evaluation(classes, groups),
 		engine: input.engine,
+		family,
 		policies,
 		clusterAddresses: engine.blocksSelectClusterAddresses ? [] : union(addresses.pods, addresses.nodes),
 		nodeAddresses: new Map(input.nodes.map(node => [node.name, node.addresses])),
 	};
+}
+
+/** What an engine does with packets of a family that it does not support, nobody says. */
+function inFamily(policy: PolicyTerm, family: Family, {title, unsupportedFamily}: EngineRules): PolicyTerm {
+	return family === unsupportedFamily
+		? {...policy, doubt: policy.doubt ?? `${title} does not support ${family}`}
+		: policy;
 }
 
 function accountLabels(accounts: ConnectivityInput['accounts']): (pod: Pod) => Labels {
@@ -172,7 +186,7 @@ type Groups = Readonly<Record<PolicyDirection, readonly RuleGroup[]>>;
 function evaluation(
 	classes: PodClasses,
 	groups: Groups,
-): Omit<Connectivity, 'engine' | 'policies' | 'clusterAddresses' | 'nodeAddresses'> {
+): Omit<Connectivity, 'engine' | 'family' | 'policies' | 'clusterAddresses' | 'nodeAddresses'> {
 	const table = connectionTable();
 	const groupOf = {ingress: byMember(groups.ingress), egress: byMember(groups.egress)};
 	const exact = ![...groups.ingress, ...groups.egress].some(group => group.doubts.length > 0);

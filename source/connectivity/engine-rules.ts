@@ -1,3 +1,4 @@
+import type {Family} from '../network/address.js';
 import type {PolicyEngine} from '../topology/cluster.js';
 
 /** How engines read the same YAML differently. One row per engine; the evaluator asks this table and nothing else. */
@@ -29,6 +30,8 @@ export type EngineRules = {
 	readonly enforcesForwardedIngress: boolean;
 	/** A rule by name opens only names that a DNS rule lets its proxy see. */
 	readonly namesNeedDnsRule: boolean;
+	/** A family of addresses that it does not support. */
+	readonly unsupportedFamily?: Family;
 	/** What rules hold on Windows nodes. */
 	readonly windows: 'full' | 'limited' | 'unsupported';
 };
@@ -60,6 +63,8 @@ export const engineRules: Readonly<Record<PolicyEngine, EngineRules>> = {
 		clusterPolicies: () => false,
 		hostNetworkPods: 'exempt',
 		enforcesForwardedIngress: false,
+		// AKS use-network-policies, the comparison of the engines.
+		unsupportedFamily: 'IPv6',
 		// Windows: no named ports, SCTP, negative selectors or `except` (AKS use-network-policies).
 		windows: 'limited',
 	},

@@ -1,5 +1,6 @@
-import type {AddressSet} from '../network/address-set.js';
-import {has} from '../network/interval-set.js';
+import type {Address, Family} from '../network/address.js';
+import {type AddressSet, ofFamily} from '../network/address-set.js';
+import {compare, has, next} from '../network/interval-set.js';
 import {type LabelExpression, type LabelOwner, type LabelTest, passesTest} from '../network/label-expression.js';
 import type {Labels} from '../network/label-selector.js';
 import {type Namespace, nameLabel, type Pod} from '../topology/kubernetes.js';
@@ -8,6 +9,7 @@ import {
 	type ClassSet,
 	classSet,
 	everyClass,
+	hasClass,
 	intersectClasses,
 	subtractClasses,
 	unionClasses,
@@ -40,17 +42,18 @@ export type PodClasses = {
 	readonly hostNetwork: ClassSet;
 	/** Pods whose namespace was not read, so that of its labels only the name is known. */
 	readonly inUnreadNamespace: ClassSet;
-	/** Pods without an IPv4 address yet. */
+	/** Pods without an address yet. */
 	readonly withoutAddress: ClassSet;
-	/** Pods with an IPv6 address. */
-	readonly ofOtherFamily: ClassSet;
+	/** Whether its packets may be of the family: its pods have an address of it, or none at all yet. */
+	readonly speaks: (id: number) => boolean;
 };
 
-/** Cost: one key per pod, then everything else is per class. */
+/** Blocks select pods by their addresses of one family. Cost: one key per pod, then everything else is per class. */
 export function podClasses(
 	pods: readonly Pod[],
 	namespaces: readonly Namespace[],
 	lookedAt: LookedAt,
+	family: Family,
 	isWindows: (pod: Pod) => boolean,
 	accountLabels: (pod: Pod) => Labels,
 ): PodClasses {
@@ -60,6 +63,12 @@ export function podClasses(
 	const namespaceKey = labelKey(lookedAt.tests.namespace);
 	const accountKey = labelKey(lookedAt.tests.account);
 	const regionOf = regions(lookedAt.blocks);
+	const placeInBlocks = (pod: Pod) =>
+		speaksFamily(pod, family)
+			? ofFamily(pod.addresses, family)
+					.map(([first, last]) => `${regionOf(first)}-${regionOf(last)}`)
+					.join()
+			: 'silent';
 	const namespaceKeys = new Map<string, string>();
 	const ids = new Map<string, number>();
 	const members: Pod[][] = [];
@@ -78,10 +87,9 @@ export function podClasses(
 			podKey(pod.labels),
 			lookedAt.tests.account.length === 0 ? '' : accountKey(accountLabels(pod)),
 			portSignature(pod, lookedAt.portNames),
-			pod.addresses.map(([first, last]) => `${regionOf(first)}-${regionOf(last)}`).join(),
+			placeInBlocks(pod),
 			pod.hostNetwork ? 'host' : '',
 			isWindows(pod) ? 'windows' : '',
-			pod.otherFamily === undefined ? '' : 'IPv6',
 		].join('\n');
 		const id = ids.get(key) ?? members.length;
 		if (id === members.length) {
@@ -95,6 +103,7 @@ export function podClasses(
 	}
 
 	const size = members.length;
+	const silent = classesWhere(samples, sample => !speaksFamily(sample, family));
 	const indices = {
 		pod: selectorIndex(samples.map(sample => sample.labels)),
 		namespace: selectorIndex(samples.map(sample => labelsOf(sample.namespace))),
@@ -110,12 +119,16 @@ export function podClasses(
 		byNamespaceLabels: indices.namespace,
 		where: expressionIndex(size, indices),
 		inNamespace: namespaceIndex(samples),
-		inBlock: blockIndex(samples),
+		inBlock: blockIndex(samples, family),
 		hostNetwork: classesWhere(samples, sample => sample.hostNetwork),
 		inUnreadNamespace: classesWhere(samples, sample => !known.has(sample.namespace)),
 		withoutAddress: classesWhere(samples, sample => sample.addresses.length === 0),
-		ofOtherFamily: classesWhere(samples, sample => sample.otherFamily !== undefined),
+		speaks: id => !hasClass(silent, id),
 	};
+}
+
+function speaksFamily({addresses}: Pod, family: Family): boolean {
+	return addresses.length === 0 || ofFamily(addresses, family).length > 0;
 }
 
 /** Calico's own label for the name of a namespace or an account; nobody has to set it. */
@@ -206,8 +219,8 @@ export function portSignature(pod: Pod, portNames: ReadonlySet<string>): string 
 }
 
 /** Numbers the stretches of addresses between the ends of blocks; within one, all addresses are in the same blocks. */
-function regions(blocks: readonly AddressSet[]): (address: number) => number {
-	const starts = [...new Set(blocks.flat().flatMap(([first, last]) => [first, last + 1]))].sort((a, b) => a - b);
+function regions(blocks: readonly AddressSet[]): (address: Address) => number {
+	const starts = [...new Set(blocks.flat().flatMap(([first, last]) => [first, next(last)]))].sort(compare);
 	return address => {
 		let low = 0;
 		let high = starts.length;
@@ -240,7 +253,7 @@ function namespaceIndex(samples: readonly Pod[]): (name: string) => ClassSet {
 	return name => sets.get(name) ?? none;
 }
 
-function blockIndex(samples: readonly Pod[]): (block: AddressSet) => ClassSet {
+function blockIndex(samples: readonly Pod[], family: Family): (block: AddressSet) => ClassSet {
 	const known = new Map<string, ClassSet>();
 	return block => {
 		const key = block.join(';');
@@ -248,7 +261,9 @@ function blockIndex(samples: readonly Pod[]): (block: AddressSet) => ClassSet {
 		if (set === undefined) {
 			set = classSet(
 				samples.length,
-				samples.flatMap((sample, id) => (sample.addresses.some(([first]) => has(block, first)) ? [id] : [])),
+				samples.flatMap((sample, id) =>
+					ofFamily(sample.addresses, family).some(([first]) => has(block, first)) ? [id] : [],
+				),
 			);
 			known.set(key, set);
 		}

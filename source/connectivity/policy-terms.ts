@@ -31,7 +31,7 @@ export type PolicyId = {
 };
 
 /** Groups of peers that Cilium has a name for and that mean something here. */
-export type Entity = 'world' | 'host' | 'remote-node' | 'cluster' | 'all';
+export type Entity = 'world' | 'world-ipv4' | 'world-ipv6' | 'host' | 'remote-node' | 'cluster' | 'all';
 
 export type PodsTerm = {
 	/** Undefined: the policy's own namespace. */
@@ -43,12 +43,7 @@ export type PodsTerm = {
 
 export type PeerTerm =
 	| ({readonly kind: 'pods'} & PodsTerm)
-	| {
-			readonly kind: 'addresses';
-			readonly addresses: AddressSet;
-			/** IPv6 blocks as they are written; no IPv4 address is in them. */
-			readonly otherFamily?: readonly string[];
-	  }
+	| {readonly kind: 'addresses'; readonly addresses: AddressSet}
 	| {readonly kind: 'entity'; readonly entity: Entity}
 	| {readonly kind: 'names'; readonly patterns: readonly NamePattern[]};
 

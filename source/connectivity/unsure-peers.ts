@@ -1,4 +1,5 @@
-import {type AddressSet, addresses, anyAddress} from '../network/address-set.js';
+import type {Family} from '../network/address.js';
+import {type AddressSet, addresses, anyIpv4, anyIpv6, ofFamily} from '../network/address-set.js';
 import {difference, overlaps} from '../network/interval-set.js';
 import {always, type LabelExpression, testsOf} from '../network/label-expression.js';
 import {nameLabel} from '../topology/kubernetes.js';
@@ -11,7 +12,7 @@ import {
 	unionClasses,
 } from './class-set.js';
 import {calicoNameLabel, type PodClasses} from './pod-classes.js';
-import type {PeerTerm, PodsTerm} from './policy-terms.js';
+import type {PodsTerm} from './policy-terms.js';
 
 /** Pods that a peer selects or not, by something about them that was not read. */
 export type UnsurePeers = {readonly classes: ClassSet; readonly doubt: string};
@@ -87,25 +88,27 @@ function readWhere(
 	}
 }
 
-/** No pod has such an address: this host, loopback, link-local, multicast (RFC 6890). */
-const neverPods = addresses('0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3');
+/** Addresses that a pod may get: not this host, loopback, link-local or multicast (RFC 6890). */
+const anyPods = {
+	IPv4: difference(anyIpv4, addresses('0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3')),
+	IPv6: difference(anyIpv6, addresses('::/127', 'fe80::/10', 'ff00::/8')),
+} as const satisfies Record<Family, AddressSet>;
 
-/**
- * A pod that has no address yet is in a block when every address that it may get is, and out when none is. One with an
- * IPv6 address may be in an IPv6 block, which is not modelled.
- */
+/** A pod that has no address yet is in a block when every address of the family that it may get is, and out when none is. */
 export function unaddressedPods(
-	{addresses: block, otherFamily = []}: Omit<Extract<PeerTerm, {kind: 'addresses'}>, 'kind'>,
+	block: AddressSet,
 	classes: PodClasses,
 	podCidrs: AddressSet,
+	family: Family,
 ): {readonly sure: ClassSet; readonly unsure: readonly UnsurePeers[]} {
-	const anywhere = difference(anyAddress, neverPods);
+	const anywhere = anyPods[family];
+	const networks = ofFamily(podCidrs, family);
 	const none = classSet(classes.samples.length);
 	let sure = none;
 	let unsure = none;
 	const parts = [
 		[intersectClasses(classes.withoutAddress, classes.hostNetwork), anywhere],
-		[subtractClasses(classes.withoutAddress, classes.hostNetwork), podCidrs.length > 0 ? podCidrs : anywhere],
+		[subtractClasses(classes.withoutAddress, classes.hostNetwork), networks.length > 0 ? networks : anywhere],
 	] as const;
 	for (const [pods, possible] of parts) {
 		if (difference(possible, block).length === 0) {
@@ -115,11 +118,8 @@ export function unaddressedPods(
 		}
 	}
 
-	const found = [
-		{classes: unsure, doubt: 'ipBlock and a pod that has no address yet'},
-		...(otherFamily.length > 0
-			? [{classes: classes.ofOtherFamily, doubt: `the IPv6 block ${otherFamily.join(', ')}`}]
-			: []),
-	];
-	return {sure, unsure: found.filter(part => !isEmptyClassSet(part.classes))};
+	return {
+		sure,
+		unsure: isEmptyClassSet(unsure) ? [] : [{classes: unsure, doubt: 'ipBlock and a pod that has no address yet'}],
+	};
 }

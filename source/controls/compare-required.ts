@@ -1,4 +1,4 @@
-import {type AddressSet, anyAddress, formatAddresses} from '../network/address-set.js';
+import {type AddressSet, anyIpv4, formatAddresses} from '../network/address-set.js';
 import {allowedDifference} from '../network/allowed-difference.js';
 import {difference, isEmpty, isSubset, size, unionOf} from '../network/interval-set.js';
 import type {MatchRule} from '../network/match-rule.js';
@@ -83,7 +83,7 @@ function describeOpen(packets: PacketSet): string {
 /** Long lists say nothing; how many addresses they are does. */
 export function describeExtent(addresses: AddressSet): string {
 	const outside = difference(publicAddresses, addresses);
-	if (isSubset(anyAddress, addresses)) {
+	if (isSubset(anyIpv4, addresses)) {
 		return 'every address';
 	}
 

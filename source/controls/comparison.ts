@@ -1,6 +1,7 @@
 import type {Changed} from '../network/allowed-difference.js';
 import {formatPacket} from '../network/packet.js';
 import {formatBox, type PacketSet} from '../network/packet-set.js';
+import {valueKey} from '../network/value-key.js';
 import type {Flow} from '../profiles/flow.js';
 import type {Topology} from '../topology/topology.js';
 import type {ControlId} from './control-id.js';
@@ -116,5 +117,5 @@ function describePackets(packets: PacketSet, complete: boolean): string {
 }
 
 function distinct<T>(items: readonly T[]): readonly T[] {
-	return [...new Map(items.map(item => [JSON.stringify(item), item])).values()];
+	return [...new Map(items.map(item => [valueKey(item), item])).values()];
 }

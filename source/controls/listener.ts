@@ -1,4 +1,5 @@
-import {anyAddress, formatAddress} from '../network/address-set.js';
+import {type Address, formatAddress} from '../network/address.js';
+import {anyIpv4, ofFamily} from '../network/address-set.js';
 import {has, lowestOf} from '../network/interval-set.js';
 import type {Flow} from '../profiles/flow.js';
 import {isFree} from '../routing/dnat.js';
@@ -15,7 +16,7 @@ const mostPublicAddresses = 250;
 /** A listener that is known and free for every port of a service. */
 export type Listener = {
 	readonly firewall: Firewall;
-	readonly publicAddress: number;
+	readonly publicAddress: Address;
 	/** Ports that no DNAT rule leads to yet. */
 	readonly ports: readonly number[];
 };
@@ -33,7 +34,10 @@ export function listenerFor({target, internal, by, candidates}: Publication, top
 	const translations = (by?.firewall === firewall ? by.translations : []).filter(({open}) => open);
 	const ports = target.ports.filter(port => !translations.some(found => found.port === port));
 	// One address for all ports, so that one name can lead to it.
-	const publicAddress = lowestOf(knownValue(firewall.publicAddresses) ?? [], mostPublicAddresses).find(
+	const publicAddress = lowestOf(
+		ofFamily(knownValue(firewall.publicAddresses) ?? [], 'IPv4'),
+		mostPublicAddresses,
+	).find(
 		address =>
 			translations.every(translation => has(translation.publicAddresses, address)) &&
 			ports.every(port => isFree(firewall, address, port, target.protocol)),
@@ -63,7 +67,7 @@ export function dnatNeeds(
 		kind: 'dnat-rule',
 		firewall: firewall.id,
 		publicAddress,
-		sources: anyAddress,
+		sources: anyIpv4,
 		protocol: target.protocol,
 		port,
 		translatedAddress: target.address,

@@ -1,3 +1,4 @@
+import type {Address} from '../network/address.js';
 import type {AddressSet} from '../network/address-set.js';
 import type {PacketSet} from '../network/packet-set.js';
 import type {PortSet} from '../network/port-set.js';
@@ -29,12 +30,12 @@ type Needs = {
 	readonly 'dnat-rule': {
 		readonly firewall: ArmId;
 		/** A public address of the firewall. */
-		readonly publicAddress: number;
+		readonly publicAddress: Address;
 		readonly sources: AddressSet;
 		readonly protocol: 'tcp' | 'udp';
 		/** One port; kept when translated. */
 		readonly port: number;
-		readonly translatedAddress: number;
+		readonly translatedAddress: Address;
 		/** Set when the service was made internal on purpose and this publishes it: who is told so. */
 		readonly publishes?: string;
 	};

@@ -1,4 +1,4 @@
-import {formatAddress} from '../network/address-set.js';
+import {formatAddress} from '../network/address.js';
 import type {Flow} from '../profiles/flow.js';
 import type {Arrival} from '../routing/arrival.js';
 import {deviceName} from '../routing/device-name.js';

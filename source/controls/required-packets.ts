@@ -1,4 +1,4 @@
-import {type AddressSet, anyAddress} from '../network/address-set.js';
+import {type AddressSet, anyIpv4} from '../network/address-set.js';
 import {unionOf} from '../network/interval-set.js';
 import {type Box, box, type PacketSet} from '../network/packet-set.js';
 import {type ProtocolSet, portProtocols, protocols} from '../network/protocol-set.js';
@@ -92,7 +92,7 @@ function egressPackets(flow: Flow): PacketSet {
 		? [
 				box({
 					source: path.origin.addresses,
-					destination: path.destination.kind === 'addresses' ? path.destination.addresses : anyAddress,
+					destination: path.destination.kind === 'addresses' ? path.destination.addresses : anyIpv4,
 					protocol: protocolsOf(flow),
 					destinationPort: ports,
 				}),

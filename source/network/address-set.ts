@@ -1,44 +1,81 @@
-import {type IntervalSet, intervalSet} from './interval-set.js';
+import {
+	type Address,
+	addressBits,
+	type Family,
+	families,
+	familyOf,
+	formatAddress,
+	highestIpv4,
+	highestIpv6,
+	looksLikeIpv6,
+	lowestIpv6,
+	parseAddress,
+	parseIpv4,
+} from './address.js';
+import {equals, type Interval, type IntervalSet, intervalSet, isSubset} from './interval-set.js';
 import {type Parsed, parsed, refused} from './parsed.js';
 
-/** IPv4 addresses as unsigned 32-bit numbers. */
-export type AddressSet = IntervalSet;
+/** Addresses of one family or both: those of IPv4 come first. */
+export type AddressSet = IntervalSet<Address>;
 
-const highest = 0xff_ff_ff_ff;
+export const anyIpv4: AddressSet = [[0, highestIpv4]];
 
-export const anyAddress: AddressSet = [[0, highest]];
+export const anyIpv6: AddressSet = [[lowestIpv6, highestIpv6]];
 
-const octet = /^(?:0|[1-9]\d{0,2})$/;
+/** Every address of both families: what a rule with `*` means. */
+export const anyAddress: AddressSet = [...anyIpv4, ...anyIpv6];
 
-/** Two colons at least: `10.0.0.1:443` is an address with a port, and just as wrong, but not IPv6. */
-const looksLikeIpv6 = /^[\da-f:.%]*:[\da-f:.%]*:[\da-z:.%]*$/i;
+export const anyOf = {IPv4: anyIpv4, IPv6: anyIpv6} as const satisfies Record<Family, AddressSet>;
 
-/** Strict dotted quad: four decimal parts, no leading zero, no blanks. Short, octal and hexadecimal forms are refused. */
-export function parseAddress(text: string): Parsed<number> {
-	if (looksLikeIpv6.test(text)) {
-		return refused(`${text} is an IPv6 address; only IPv4 is taken here.`);
+/** The part of a set in one family; the very set where it is all of it. */
+export function ofFamily(set: AddressSet, family: Family): AddressSet {
+	// Most sets are of one family, and hot paths ask.
+	const [first, last] = [set[0], set.at(-1)];
+	if (first === undefined || last === undefined || familyOf(first[0]) === familyOf(last[0])) {
+		return first !== undefined && familyOf(first[0]) === family ? set : [];
 	}
 
-	const parts = text.split('.');
-	if (parts.length !== 4 || !parts.every(part => octet.test(part) && Number(part) <= 255)) {
-		return refused(
-			`${JSON.stringify(text)} is not an IPv4 address (four numbers from 0 to 255, without leading zeros).`,
-		);
-	}
-
-	return parsed(parts.reduce((value, part) => value * 256 + Number(part), 0));
+	const parts = splitBefore.get(set) ?? split(set);
+	return parts[family];
 }
 
-export function formatAddress(address: number): string {
-	return [24, 16, 8, 0].map(shift => (address >>> shift) & 255).join('.');
+type Split = Readonly<Record<Family, AddressSet>>;
+
+/** Sets are values, and a service tag is asked for its parts by every rule that names it. */
+const splitBefore = new WeakMap<AddressSet, Split>();
+
+function split(set: AddressSet): Split {
+	const at = set.findIndex(([first]) => familyOf(first) === 'IPv6');
+	const parts = {IPv4: set.slice(0, at), IPv6: set.slice(at)};
+	splitBefore.set(set, parts);
+	return parts;
+}
+
+/** The families that the set has addresses of. */
+export function familiesOf(set: AddressSet): readonly Family[] {
+	return families.filter(family => ofFamily(set, family).length > 0);
+}
+
+/** Whether all addresses of some family are in the set: a default route, for one. */
+export function holdsFamily(set: AddressSet): boolean {
+	return families.some(family => isSubset(anyOf[family], set));
 }
 
 /** A network in CIDR form; a bare address is a network of one. Host bits are refused, because Azure and az refuse them. */
 export function parseCidr(text: string): Parsed<AddressSet> {
+	return parseNetwork(text, parseAddress);
+}
+
+/** For what Azure takes in IPv4 alone. */
+export function parseIpv4Cidr(text: string): Parsed<AddressSet> {
+	return parseNetwork(text, parseIpv4);
+}
+
+function parseNetwork(text: string, parse: (text: string) => Parsed<Address>): Parsed<AddressSet> {
 	const [addressText = '', lengthText, ...more] = text.split('/');
-	const address = parseAddress(addressText);
+	const address = parse(addressText);
 	if (!address.ok) {
-		return lengthText === undefined || looksLikeIpv6.test(addressText) ? address : refused(notACidr(text));
+		return lengthText === undefined || looksLikeIpv6(addressText) ? address : refused(notACidr(text));
 	}
 
 	if (lengthText === undefined) {
@@ -46,42 +83,66 @@ export function parseCidr(text: string): Parsed<AddressSet> {
 	}
 
 	const length = Number(lengthText);
-	if (more.length > 0 || !/^(?:0|[1-9]\d?)$/.test(lengthText) || length > 32) {
-		return refused(`${JSON.stringify(text)} has no valid prefix length (a number from 0 to 32 after the slash).`);
+	const bits = addressBits[familyOf(address.value)];
+	if (more.length > 0 || !/^(?:0|[1-9]\d{0,2})$/.test(lengthText) || length > bits) {
+		return refused(`${JSON.stringify(text)} has no valid prefix length (a number from 0 to ${bits} after the slash).`);
 	}
 
-	const span = 2 ** (32 - length);
-	const first = Math.floor(address.value / span) * span;
-	if (first !== address.value) {
-		return refused(`${text} has host bits set; the network is ${formatAddress(first)}/${length}.`);
-	}
-
-	return parsed([[first, first + span - 1]]);
+	const block = blockAround(address.value, length);
+	return block[0] === address.value
+		? parsed([block])
+		: refused(`${text} has host bits set; the network is ${formatAddress(block[0])}/${length}.`);
 }
 
 function notACidr(text: string): string {
 	return `${JSON.stringify(text)} is not a network like 10.0.0.0/16 (four numbers from 0 to 255, without leading zeros).`;
 }
 
-/** What firewall rules take: an address, a CIDR, a range `a-b`, or `*`. */
+/** The network with the prefix length that the address is in; host bits are masked away. */
+export function blockAround(address: Address, length: number): Interval<Address> {
+	if (typeof address === 'bigint') {
+		const span = 1n << BigInt(128 - length);
+		const first = address - (address % span);
+		return [first, first + span - 1n];
+	}
+
+	const span = 2 ** (32 - length);
+	const first = address - (address % span);
+	return [first, first + span - 1];
+}
+
+/** What rules take: an address, a CIDR, a range `a-b` of one family, or `*` for both families. */
 export function parseAddressExpression(text: string): Parsed<AddressSet> {
+	return parseExpression(text, anyAddress, parseAddress);
+}
+
+/** The same where Azure takes IPv4 alone; `*` is every IPv4 address. */
+export function parseIpv4Expression(text: string): Parsed<AddressSet> {
+	return parseExpression(text, anyIpv4, parseIpv4);
+}
+
+function parseExpression(text: string, any: AddressSet, parse: (text: string) => Parsed<Address>): Parsed<AddressSet> {
 	if (text === '*') {
-		return parsed(anyAddress);
+		return parsed(any);
 	}
 
 	const dash = text.indexOf('-');
 	if (dash < 0) {
-		return parseCidr(text);
+		return parseNetwork(text, parse);
 	}
 
-	const first = parseAddress(text.slice(0, dash));
-	const last = parseAddress(text.slice(dash + 1));
+	const first = parse(text.slice(0, dash));
+	const last = parse(text.slice(dash + 1));
 	if (!first.ok) {
 		return first;
 	}
 
 	if (!last.ok) {
 		return last;
+	}
+
+	if (familyOf(first.value) !== familyOf(last.value)) {
+		return refused(`The range ${text} begins in one family of addresses and ends in the other.`);
 	}
 
 	return first.value <= last.value
@@ -93,37 +154,46 @@ export function parseAddressExpression(text: string): Parsed<AddressSet> {
 export function toCidrs(set: AddressSet): readonly string[] {
 	const blocks: string[] = [];
 	for (const [first, last] of set) {
+		const bits = addressBits[familyOf(first)];
 		let from = first;
 		while (from <= last) {
-			let length = 32;
+			let length = bits;
+			let block = blockAround(from, length);
 			while (length > 0) {
-				const span = 2 ** (32 - (length - 1));
-				if (from % span !== 0 || from + span - 1 > last) {
+				const wider = blockAround(from, length - 1);
+				if (wider[0] !== from || wider[1] > last) {
 					break;
 				}
 
+				block = wider;
 				length--;
 			}
 
 			blocks.push(`${formatAddress(from)}/${length}`);
-			from += 2 ** (32 - length);
+			from = typeof block[1] === 'bigint' ? block[1] + 1n : block[1] + 1;
 		}
 	}
 
 	return blocks;
 }
 
-/** For sentences: CIDR blocks, single addresses without `/32`, `any address` for everything. */
+/** For sentences: CIDR blocks, single addresses without length, `any address` for everything. */
 export function formatAddresses(set: AddressSet): string {
-	if (set.length === 1 && set[0]?.[0] === 0 && set[0][1] === highest) {
+	if (equals(set, anyAddress)) {
 		return 'any address';
 	}
 
-	return set.length === 0
-		? 'no address'
-		: toCidrs(set)
-				.map(cidr => cidr.replace(/\/32$/, ''))
-				.join(', ');
+	return set.length === 0 ? 'no address' : families.flatMap(family => formatFamily(set, family)).join(', ');
+}
+
+function formatFamily(set: AddressSet, family: Family): readonly string[] {
+	const part = ofFamily(set, family);
+	return equals(part, anyOf[family]) ? [`any ${family} address`] : toCidrs(part).map(withoutFullLength);
+}
+
+/** A block of one address as that address. */
+export function withoutFullLength(cidr: string): string {
+	return cidr.replace(cidr.includes(':') ? /\/128$/ : /\/32$/, '');
 }
 
 /** For fixed lists in our own code, where a mistake is a bug. */

@@ -14,6 +14,7 @@ import {
 	box,
 	boxesOverlap,
 	boxHasPacket,
+	byFamily,
 	noPackets,
 	type PacketSet,
 	sameBox,
@@ -114,7 +115,7 @@ function concerned<Origin>(
 		...before.filter((_, index) => newerOf[index] === -1),
 		...after.filter((_, index) => oldOf[index] === -1),
 	];
-	const boxes = changed.flatMap(({match}) => match.map(withoutMeaninglessPorts));
+	const boxes = changed.flatMap(({match}) => match.flatMap(byFamily));
 	if (boxes.length > mostRegionBoxes) {
 		return {region: [box({})], old: before, newer: after};
 	}

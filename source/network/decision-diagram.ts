@@ -11,7 +11,7 @@ export type Forest = {
 	/** Set for good when a node or step was refused: from then on no answer of this forest means anything. */
 	exhausted: boolean;
 	steps: number;
-	variable: Uint8Array;
+	variable: Uint16Array;
 	low: Int32Array;
 	high: Int32Array;
 	/** Open addressing; 0 is a free slot, because leaves are never looked up. */
@@ -27,9 +27,9 @@ export const nothing: Diagram = 0;
 export const everything: Diagram = 1;
 
 /** Above every variable, so that leaves sort below all nodes. */
-export const leafVariable = 255;
+export const leafVariable = 0xff_ff;
 
-/** 9 bytes a node and 7 to 13 for finding it: 5 million stay below 100 MB. */
+/** 10 bytes a node and 7 to 13 for finding it: 5 million stay below 100 MB. */
 const defaultNodeCap = 5_000_000;
 const largestCache = 1 << 20;
 const smallest = 1 << 12;
@@ -42,7 +42,7 @@ export function forest(nodeCap: number = defaultNodeCap): Forest {
 		count: 2,
 		exhausted: false,
 		steps: 0,
-		variable: new Uint8Array(smallest),
+		variable: new Uint16Array(smallest),
 		low: new Int32Array(smallest),
 		high: new Int32Array(smallest),
 		slots: new Int32Array(2 * smallest),
@@ -110,7 +110,7 @@ function occupy(trees: Forest, id: Diagram): void {
 function grow(trees: Forest): void {
 	const held = trees.low.length;
 	const room = Math.min(2 * held, Math.max(trees.nodeCap, held + 1));
-	trees.variable = extended(trees.variable, new Uint8Array(room));
+	trees.variable = extended(trees.variable, new Uint16Array(room));
 	trees.low = extended(trees.low, new Int32Array(room));
 	trees.high = extended(trees.high, new Int32Array(room));
 	// At most two thirds full at the cap, and half full before.
@@ -126,7 +126,7 @@ function grow(trees: Forest): void {
 	}
 }
 
-function extended<Numbers extends Uint8Array | Int32Array>(from: Numbers, to: Numbers): Numbers {
+function extended<Numbers extends Uint16Array | Int32Array>(from: Numbers, to: Numbers): Numbers {
 	to.set(from);
 	return to;
 }

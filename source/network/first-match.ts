@@ -1,3 +1,4 @@
+import {families, familyOf} from './address.js';
 import {both, nothing, without} from './decision-diagram.js';
 import type {Action, MatchRule} from './match-rule.js';
 import type {Packet} from './packet.js';
@@ -5,15 +6,15 @@ import {boxDiagram, diagramWitness, listPackets, packetForest, packetsDiagram} f
 import {
 	type Box,
 	boxesOverlap,
+	byFamily,
+	familyOfBox,
 	intersectBoxes,
-	isEmptyBox,
 	type PacketSet,
 	subtractBox,
-	withoutMeaninglessPorts,
 	witness,
 } from './packet-set.js';
 import {allowedWithin} from './policy-diagram.js';
-import {candidateRows, firstRow, type PreparedPolicy, prepare} from './prepared-policy.js';
+import {candidateRows, firstRow, type PreparedPolicy, type PreparedRows, prepare} from './prepared-policy.js';
 
 export type {Action, MatchRule} from './match-rule.js';
 
@@ -61,7 +62,8 @@ export function decidingRule<Origin>(
 	packet: Packet,
 ): MatchRule<Origin> | undefined {
 	const prepared = prepare(rules);
-	return prepared.rules[prepared.ruleOf[firstRow(prepared, packet)] ?? -1];
+	const rows = prepared[familyOf(packet.source)];
+	return prepared.rules[rows.ruleOf[firstRow(rows, packet)] ?? -1];
 }
 
 /** Splits a question by the rule that decides each part of it. Exact; rows are in evaluation order. */
@@ -86,7 +88,7 @@ export function partition<Origin>(
 		return partitionByDiagram(prepared, asked, nodeCap);
 	}
 
-	const shares = [...parts].map(([index, packets]) => share(prepared, index, packets, false));
+	const shares = [...parts].sort(([a], [b]) => a - b).map(([index, packets]) => share(prepared, index, packets, false));
 	return {shares, rest, undecided: false};
 }
 
@@ -112,11 +114,11 @@ export function judge<Origin>(
 }
 
 function normal(question: PacketSet): PacketSet {
-	return question.map(withoutMeaninglessPorts).filter(piece => !isEmptyBox(piece));
+	return question.flatMap(byFamily);
 }
 
 /**
- * Hands each row what it decides, in order, until nothing is left or `receive` says to stop.
+ * Hands each row what it decides, in order within a family, until nothing is left or `receive` says to stop.
  * Gives back what no row took, or gives up when that falls into too many boxes.
  */
 function takeApart<Origin>(
@@ -125,15 +127,43 @@ function takeApart<Origin>(
 	boxCap: number,
 	receive: (rule: number, packets: readonly Box[]) => boolean,
 ): PacketSet | 'too-many' {
+	const left: Box[] = [];
+	let isWanted = true;
+	for (const family of families) {
+		const asked = isWanted ? question.filter(part => familyOfBox(part) === family) : [];
+		const rest = takeApartRows(prepared[family], asked, boxCap, (rule, packets) => {
+			isWanted = receive(rule, packets);
+			return isWanted;
+		});
+		if (rest === 'too-many') {
+			return rest;
+		}
+
+		left.push(...rest);
+	}
+
+	return left;
+}
+
+function takeApartRows(
+	rows: PreparedRows,
+	question: PacketSet,
+	boxCap: number,
+	receive: (rule: number, packets: readonly Box[]) => boolean,
+): PacketSet | 'too-many' {
 	let rest = question;
-	for (const index of candidateRows(prepared, question)) {
-		const row = prepared.boxes[index] as Box;
+	if (rest.length === 0) {
+		return rest;
+	}
+
+	for (const index of candidateRows(rows, question)) {
+		const row = rows.boxes[index] as Box;
 		if (!rest.some(piece => boxesOverlap(piece, row))) {
 			continue;
 		}
 
 		const taken = rest.flatMap(piece => intersectBoxes(piece, row) ?? []);
-		if (!receive(prepared.ruleOf[index] as number, taken)) {
+		if (!receive(rows.ruleOf[index] as number, taken)) {
 			return rest;
 		}
 
@@ -169,11 +199,11 @@ function partitionByDiagram<Origin>(
 	const {trees} = forest;
 	const parts = new Map<number, {packets: PacketSet; partial: boolean}>();
 	let rest = packetsDiagram(forest, question);
-	for (const row of candidateRows(prepared, question)) {
-		const match = boxDiagram(forest, prepared.boxes[row] as Box);
+	for (const {boxes, ruleOf, row} of candidates(prepared, question)) {
+		const match = boxDiagram(forest, boxes[row] as Box);
 		const taken = both(trees, rest, match);
 		if (taken !== nothing) {
-			const rule = prepared.ruleOf[row] as number;
+			const rule = ruleOf[row] as number;
 			const before = parts.get(rule) ?? {packets: [], partial: false};
 			const listing = listPackets(forest, taken, listedBoxes);
 			parts.set(rule, {
@@ -188,8 +218,21 @@ function partitionByDiagram<Origin>(
 		return {shares: [], rest: question, undecided: true};
 	}
 
-	const shares = [...parts].map(([rule, {packets, partial}]) => share(prepared, rule, packets, partial));
+	const shares = [...parts]
+		.sort(([a], [b]) => a - b)
+		.map(([rule, {packets, partial}]) => share(prepared, rule, packets, partial));
 	return {shares, rest: listPackets(forest, rest).packets, undecided: false};
+}
+
+/** The rows of one family, then those of the other. */
+function candidates<Origin>(prepared: PreparedPolicy<Origin>, question: PacketSet) {
+	return families.flatMap(family => {
+		const asked = question.filter(part => familyOfBox(part) === family);
+		const rows = prepared[family];
+		return asked.length === 0
+			? []
+			: candidateRows(rows, asked).map(row => ({boxes: rows.boxes, ruleOf: rows.ruleOf, row}));
+	});
 }
 
 function judgeByDiagram<Origin>(

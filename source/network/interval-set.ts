@@ -1,22 +1,38 @@
-/** Whole numbers from `first` to `last`, both included. */
-export type Interval = readonly [first: number, last: number];
+/** Whole numbers: small ones as JavaScript's numbers, which are fast, larger ones as bigint. They compare with each other. */
+export type Whole = number | bigint;
+
+/** Whole numbers from `first` to `last`, both included; both ends are of one type. */
+export type Interval<N extends Whole = number> = readonly [first: N, last: N];
 
 /**
  * A set of whole numbers in canonical form: sorted, disjoint, and no two intervals touch.
  * Two sets are equal exactly when their intervals are, so every function here returns canonical sets and expects them.
  */
-export type IntervalSet = readonly Interval[];
+export type IntervalSet<N extends Whole = number> = readonly Interval<N>[];
 
 export const emptySet: IntervalSet = [];
 
+/** For sorting. */
+export function compare(a: Whole, b: Whole): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export function next<N extends Whole>(value: N): N {
+	return (typeof value === 'bigint' ? value + 1n : (value as number) + 1) as N;
+}
+
+export function previous<N extends Whole>(value: N): N {
+	return (typeof value === 'bigint' ? value - 1n : (value as number) - 1) as N;
+}
+
 /** Sorts and joins intervals that overlap or touch. Intervals with `first > last` are empty and vanish. */
-export function intervalSet(intervals: Iterable<Interval>): IntervalSet {
-	const sorted = [...intervals].filter(([first, last]) => first <= last).sort((a, b) => a[0] - b[0]);
-	const joined: [number, number][] = [];
+export function intervalSet<N extends Whole>(intervals: Iterable<Interval<N>>): IntervalSet<N> {
+	const sorted = [...intervals].filter(([first, last]) => first <= last).sort((a, b) => compare(a[0], b[0]));
+	const joined: [N, N][] = [];
 	for (const [first, last] of sorted) {
-		const previous = joined.at(-1);
-		if (previous !== undefined && first <= previous[1] + 1) {
-			previous[1] = Math.max(previous[1], last);
+		const before = joined.at(-1);
+		if (before !== undefined && first <= next(before[1])) {
+			before[1] = last > before[1] ? last : before[1];
 		} else {
 			joined.push([first, last]);
 		}
@@ -25,26 +41,26 @@ export function intervalSet(intervals: Iterable<Interval>): IntervalSet {
 	return joined;
 }
 
-export function isEmpty(set: IntervalSet): boolean {
+export function isEmpty(set: IntervalSet<Whole>): boolean {
 	return set.length === 0;
 }
 
-export function union(...sets: readonly IntervalSet[]): IntervalSet {
+export function union<N extends Whole>(...sets: readonly IntervalSet<N>[]): IntervalSet<N> {
 	return unionOf(sets);
 }
 
 /** Of a list that came from outside: spread into a call it would overflow the stack when it is long. */
-export function unionOf(sets: Iterable<IntervalSet>): IntervalSet {
+export function unionOf<N extends Whole>(sets: Iterable<IntervalSet<N>>): IntervalSet<N> {
 	return intervalSet([...sets].flat());
 }
 
 /** Where the first interval stands that ends at `value` or later; by halving, because service tags hold thousands. */
-function firstEndingAtOrAfter(set: IntervalSet, value: number): number {
+function firstEndingAtOrAfter(set: IntervalSet<Whole>, value: Whole): number {
 	let low = 0;
 	let high = set.length;
 	while (low < high) {
 		const middle = (low + high) >>> 1;
-		if ((set[middle] as Interval)[1] < value) {
+		if ((set[middle] as Interval<Whole>)[1] < value) {
 			low = middle + 1;
 		} else {
 			high = middle;
@@ -54,13 +70,13 @@ function firstEndingAtOrAfter(set: IntervalSet, value: number): number {
 	return low;
 }
 
-export function intersection(a: IntervalSet, b: IntervalSet): IntervalSet {
-	const common: Interval[] = [];
+export function intersection<N extends Whole>(a: IntervalSet<N>, b: IntervalSet<N>): IntervalSet<N> {
+	const common: Interval<N>[] = [];
 	let i = b[0] === undefined ? a.length : firstEndingAtOrAfter(a, b[0][0]);
-	let j = a[i] === undefined ? b.length : firstEndingAtOrAfter(b, (a[i] as Interval)[0]);
+	let j = a[i] === undefined ? b.length : firstEndingAtOrAfter(b, (a[i] as Interval<N>)[0]);
 	for (let x = a[i], y = b[j]; x !== undefined && y !== undefined; x = a[i], y = b[j]) {
-		const first = Math.max(x[0], y[0]);
-		const last = Math.min(x[1], y[1]);
+		const first = x[0] > y[0] ? x[0] : y[0];
+		const last = x[1] < y[1] ? x[1] : y[1];
 		if (first <= last) {
 			common.push([first, last]);
 		}
@@ -76,21 +92,21 @@ export function intersection(a: IntervalSet, b: IntervalSet): IntervalSet {
 }
 
 /** Everything in `a` that is not in `b`. */
-export function difference(a: IntervalSet, b: IntervalSet): IntervalSet {
-	const rest: Interval[] = [];
+export function difference<N extends Whole>(a: IntervalSet<N>, b: IntervalSet<N>): IntervalSet<N> {
+	const rest: Interval<N>[] = [];
 	let j = a[0] === undefined ? b.length : firstEndingAtOrAfter(b, a[0][0]);
 	for (const [first, last] of a) {
 		let from = first;
-		while ((b[j]?.[1] ?? Number.POSITIVE_INFINITY) < from) {
+		while (((b[j] as Interval<N> | undefined)?.[1] ?? Number.POSITIVE_INFINITY) < from) {
 			j++;
 		}
 
 		for (let k = j, cut = b[k]; cut !== undefined && cut[0] <= last; cut = b[++k]) {
 			if (cut[0] > from) {
-				rest.push([from, cut[0] - 1]);
+				rest.push([from, previous(cut[0])]);
 			}
 
-			from = cut[1] + 1;
+			from = next(cut[1]);
 		}
 
 		if (from <= last) {
@@ -101,19 +117,19 @@ export function difference(a: IntervalSet, b: IntervalSet): IntervalSet {
 	return rest;
 }
 
-export function has(set: IntervalSet, value: number): boolean {
+export function has(set: IntervalSet<Whole>, value: Whole): boolean {
 	const candidate = set[firstEndingAtOrAfter(set, value)];
 	return candidate !== undefined && candidate[0] <= value;
 }
 
-export function overlaps(a: IntervalSet, b: IntervalSet): boolean {
+export function overlaps(a: IntervalSet<Whole>, b: IntervalSet<Whole>): boolean {
 	// Asked of every rule for every question, and mostly before anything is compiled: so no iterators, and nothing is made.
 	const few = a.length < b.length ? a : b;
 	const many = a.length < b.length ? b : a;
-	const start = (many[0] as Interval | undefined)?.[0] ?? 0;
-	const end = (many[many.length - 1] as Interval | undefined)?.[1] ?? -1;
+	const start = (many[0] as Interval<Whole> | undefined)?.[0] ?? 0;
+	const end = (many[many.length - 1] as Interval<Whole> | undefined)?.[1] ?? -1;
 	for (let index = 0; index < few.length; index++) {
-		const interval = few[index] as Interval;
+		const interval = few[index] as Interval<Whole>;
 		const first = interval[0];
 		const last = interval[1];
 		if (first > end) {
@@ -121,7 +137,10 @@ export function overlaps(a: IntervalSet, b: IntervalSet): boolean {
 		}
 
 		// One interval is what most fields of most rules are.
-		if (last >= start && (many.length === 1 || (many[firstEndingAtOrAfter(many, first)] as Interval)[0] <= last)) {
+		if (
+			last >= start &&
+			(many.length === 1 || (many[firstEndingAtOrAfter(many, first)] as Interval<Whole>)[0] <= last)
+		) {
 			return true;
 		}
 	}
@@ -130,14 +149,14 @@ export function overlaps(a: IntervalSet, b: IntervalSet): boolean {
 }
 
 /** Whether all of `part` lies in `whole`. */
-export function isSubset(part: IntervalSet, whole: IntervalSet): boolean {
+export function isSubset(part: IntervalSet<Whole>, whole: IntervalSet<Whole>): boolean {
 	return part.every(([first, last]) => {
 		const candidate = whole[firstEndingAtOrAfter(whole, first)];
 		return candidate !== undefined && candidate[0] <= first && last <= candidate[1];
 	});
 }
 
-export function equals(a: IntervalSet, b: IntervalSet): boolean {
+export function equals(a: IntervalSet<Whole>, b: IntervalSet<Whole>): boolean {
 	if (a === b) {
 		return true;
 	}
@@ -148,7 +167,7 @@ export function equals(a: IntervalSet, b: IntervalSet): boolean {
 
 	// A plain loop: lists of a thousand rules are compared set by set.
 	for (let index = 0; index < a.length; index++) {
-		const [x, y] = [a[index] as Interval, b[index] as Interval];
+		const [x, y] = [a[index] as Interval<Whole>, b[index] as Interval<Whole>];
 		if (x[0] !== y[0] || x[1] !== y[1]) {
 			return false;
 		}
@@ -157,14 +176,19 @@ export function equals(a: IntervalSet, b: IntervalSet): boolean {
 	return true;
 }
 
-/** How many numbers are in the set. */
-export function size(set: IntervalSet): number {
-	return set.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+/** How many numbers are in the set; rounded where there are more than a JavaScript number can count. */
+export function size(set: IntervalSet<Whole>): number {
+	return set.reduce((sum, [first, last]) => sum + Number((last as number) - (first as number)) + 1, 0);
 }
 
 /** The lowest numbers of the set, at most so many. */
-export function lowestOf(set: IntervalSet, most: number): readonly number[] {
-	return set
-		.flatMap(([first, last]) => Array.from({length: Math.min(last - first + 1, most)}, (_, index) => first + index))
-		.slice(0, most);
+export function lowestOf<N extends Whole>(set: IntervalSet<N>, most: number): readonly N[] {
+	const lowest: N[] = [];
+	for (const [first, last] of set) {
+		for (let value = first; value <= last && lowest.length < most; value = next(value)) {
+			lowest.push(value);
+		}
+	}
+
+	return lowest;
 }

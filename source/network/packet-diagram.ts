@@ -1,3 +1,5 @@
+import {type Address, addressBits, type Family, families, lowestIpv6} from './address.js';
+import type {AddressSet} from './address-set.js';
 import {
 	both,
 	type Diagram,
@@ -9,9 +11,9 @@ import {
 	node,
 	nothing,
 } from './decision-diagram.js';
-import {equals, type Interval, type IntervalSet} from './interval-set.js';
+import {equals, type Interval, next, previous} from './interval-set.js';
 import type {Packet} from './packet.js';
-import {type Box, noPackets, type PacketSet, withoutMeaninglessPorts} from './packet-set.js';
+import {type Box, byFamily, familyOfBox, type PacketSet} from './packet-set.js';
 
 /**
  * Packet sets as decision diagrams, for the questions that boxes cannot hold. Sets of addresses and ports are known by
@@ -19,8 +21,8 @@ import {type Box, noPackets, type PacketSet, withoutMeaninglessPorts} from './pa
  */
 export type PacketForest = {
 	readonly trees: Forest;
-	readonly numberOf: WeakMap<IntervalSet, number>;
-	readonly setsByHash: Map<number, {readonly set: IntervalSet; readonly number: number}[]>;
+	readonly numberOf: WeakMap<AddressSet, number>;
+	readonly setsByHash: Map<number, {readonly set: AddressSet; readonly number: number}[]>;
 	/** By set and field. */
 	readonly fieldDiagrams: Map<number, Diagram>;
 	readonly boxDiagrams: WeakMap<Box, Diagram>;
@@ -38,19 +40,38 @@ export function packetForest(nodeCap?: number): PacketForest {
 	};
 }
 
-/** From the root down. This order built fastest of the six that were measured; the source port is rarely looked at. */
-const fields = [
-	{name: 'protocol', bits: 8, first: 0},
-	{name: 'destinationPort', bits: 16, first: 8},
-	{name: 'source', bits: 32, first: 24},
-	{name: 'destination', bits: 32, first: 56},
-	{name: 'sourcePort', bits: 16, first: 88},
-] as const;
+/** The root tells the families apart: 0 is IPv4. What is below it is numbered in each family by itself. */
+const familyVariable = 0;
 
-type Field = (typeof fields)[number];
+/** From the root down. This order built fastest of the six that were measured; the source port is rarely looked at. */
+function fieldsOf(family: Family) {
+	const bits = addressBits[family];
+	return [
+		{name: 'protocol', bits: 8, first: 1, lowest: 0},
+		{name: 'destinationPort', bits: 16, first: 9, lowest: 0},
+		{name: 'source', bits, first: 25, lowest: lowestOf[family]},
+		{name: 'destination', bits, first: 25 + bits, lowest: lowestOf[family]},
+		{name: 'sourcePort', bits: 16, first: 25 + 2 * bits, lowest: 0},
+	] as const;
+}
+
+const lowestOf = {IPv4: 0, IPv6: lowestIpv6} as const;
+const fields = {IPv4: fieldsOf('IPv4'), IPv6: fieldsOf('IPv6')} as const;
+const fieldNames = fields.IPv4.map(({name}) => name);
+
+type Field = ReturnType<typeof fieldsOf>[number];
+
+function branch(trees: Forest, at: Diagram, family: Family): Diagram {
+	return trees.variable[at] === familyVariable ? ((family === 'IPv4' ? trees.low[at] : trees.high[at]) as Diagram) : at;
+}
+
+/** The number that is `2 ** exponent` further on. */
+function shifted(base: Address, exponent: number): Address {
+	return typeof base === 'bigint' ? base + (1n << BigInt(exponent)) : base + 2 ** exponent;
+}
 
 /** A number for a set, the same for equal sets. */
-export function setNumber(packets: PacketForest, set: IntervalSet): number {
+export function setNumber(packets: PacketForest, set: AddressSet): number {
 	const known = packets.numberOf.get(set);
 	if (known !== undefined) {
 		return known;
@@ -58,7 +79,7 @@ export function setNumber(packets: PacketForest, set: IntervalSet): number {
 
 	let hash = set.length;
 	for (const [first, last] of set) {
-		hash = (Math.imul(hash, 31) + Math.imul(first, 0x9e_37_79_b1) + last) | 0;
+		hash = (Math.imul(hash, 31) + Math.imul(low(first), 0x9e_37_79_b1) + low(last)) | 0;
 	}
 
 	const alike = packets.setsByHash.get(hash) ?? [];
@@ -69,14 +90,21 @@ export function setNumber(packets: PacketForest, set: IntervalSet): number {
 	return number;
 }
 
-function fieldDiagram(packets: PacketForest, set: IntervalSet, field: Field): Diagram {
-	const key = setNumber(packets, set) * fields.length + fields.indexOf(field);
+/** For hashing: the network and the host of an IPv6 address, folded into 32 bits. */
+function low(value: Address): number {
+	return typeof value === 'bigint' ? Number(BigInt.asIntN(32, value ^ (value >> 64n) ^ (value >> 96n))) : value;
+}
+
+/** The set is of one family, so that its number says which fields are meant. */
+function fieldDiagram(packets: PacketForest, set: AddressSet, field: Field, family: Family): Diagram {
+	const place = 2 * fieldNames.indexOf(field.name) + (family === 'IPv4' ? 0 : 1);
+	const key = setNumber(packets, set) * 2 * fieldNames.length + place;
 	const known = packets.fieldDiagrams.get(key);
 	if (known !== undefined) {
 		return known;
 	}
 
-	const made = intervalsDiagram(packets.trees, set, field.first, field.bits, 0, 0, set.length);
+	const made = intervalsDiagram(packets.trees, set, field.first, field.bits, field.lowest, 0, set.length);
 	packets.fieldDiagrams.set(key, made);
 	return made;
 }
@@ -84,10 +112,10 @@ function fieldDiagram(packets: PacketForest, set: IntervalSet, field: Field): Di
 /** The intervals `from` to `to` (excluded) of the set, seen within the block of `2^bits` numbers that starts at `base`. */
 function intervalsDiagram(
 	trees: Forest,
-	set: IntervalSet,
+	set: AddressSet,
 	variable: number,
 	bits: number,
-	base: number,
+	base: Address,
 	from: number,
 	to: number,
 ): Diagram {
@@ -95,17 +123,17 @@ function intervalsDiagram(
 		return nothing;
 	}
 
-	const [first, last] = set[from] as Interval;
-	if (first <= base && last >= base + 2 ** bits - 1) {
+	const [first, last] = set[from] as Interval<Address>;
+	if (first <= base && last >= previous(shifted(base, bits))) {
 		return everything;
 	}
 
-	const middle = base + 2 ** (bits - 1);
+	const middle = shifted(base, bits - 1);
 	let low = from;
 	let high = to;
 	while (low < high) {
 		const probe = (low + high) >>> 1;
-		if ((set[probe] as Interval)[1] < middle) {
+		if ((set[probe] as Interval<Address>)[1] < middle) {
 			low = probe + 1;
 		} else {
 			high = probe;
@@ -114,7 +142,7 @@ function intervalsDiagram(
 
 	// The one interval that spans the middle belongs to both halves.
 	const upper = low;
-	const lower = upper < to && (set[upper] as Interval)[0] < middle ? upper + 1 : upper;
+	const lower = upper < to && (set[upper] as Interval<Address>)[0] < middle ? upper + 1 : upper;
 	return node(
 		trees,
 		variable,
@@ -129,14 +157,25 @@ export function boxDiagram(packets: PacketForest, given: Box): Diagram {
 		return known;
 	}
 
-	const normal = withoutMeaninglessPorts(given);
-	// Bottom up, so that each step only hangs one field's nodes above what is there.
-	const made = fields.reduceRight<Diagram>(
-		(below, field) => both(packets.trees, fieldDiagram(packets, normal[field.name], field), below),
-		everything,
+	const made = byFamily(given).reduce<Diagram>(
+		(sum, part) => either(packets.trees, sum, familyDiagram(packets, part)),
+		nothing,
 	);
 	packets.boxDiagrams.set(given, made);
 	return made;
+}
+
+/** Of a box of one family. */
+function familyDiagram(packets: PacketForest, part: Box): Diagram {
+	const family = familyOfBox(part);
+	// Bottom up, so that each step only hangs one field's nodes above what is there.
+	const made = fields[family].reduceRight<Diagram>(
+		(below, field) => both(packets.trees, fieldDiagram(packets, part[field.name], field, family), below),
+		everything,
+	);
+	return family === 'IPv4'
+		? node(packets.trees, familyVariable, made, nothing)
+		: node(packets.trees, familyVariable, nothing, made);
 }
 
 export function packetsDiagram(packets: PacketForest, set: PacketSet): Diagram {
@@ -145,32 +184,32 @@ export function packetsDiagram(packets: PacketForest, set: PacketSet): Diagram {
 
 /** One packet of the set, the nearest to an ordinary one (https over tcp), and in the lowest addresses otherwise. */
 export function diagramWitness({trees}: PacketForest, diagram: Diagram): Packet | undefined {
-	if (diagram === nothing) {
+	const family = families.find(each => branch(trees, diagram, each) !== nothing);
+	if (family === undefined) {
 		return undefined;
 	}
 
-	const found = {...ordinary};
-	let at = diagram;
-	for (const {name, bits, first} of fields) {
-		let value = 0;
+	const found: Record<Field['name'], Address> = {...ordinary};
+	let at = branch(trees, diagram, family);
+	for (const {name, bits, first, lowest} of fields[family]) {
+		let value: Address = lowest;
 		for (let bit = bits - 1; bit >= 0; bit--) {
-			let step = Math.floor(ordinary[name] / 2 ** bit) % 2;
-			if (trees.variable[at] === first + bits - 1 - bit) {
-				const [low, high] = [trees.low[at] as Diagram, trees.high[at] as Diagram];
-				if ((step === 1 ? high : low) === nothing) {
-					step = 1 - step;
-				}
-
-				at = step === 1 ? high : low;
-			}
-
-			value = value * 2 + step;
+			const wanted = bit < 31 ? (ordinary[name] >> bit) & 1 : 0;
+			const isAsked = trees.variable[at] === first + bits - 1 - bit;
+			const step = isAsked ? possibleStep(trees, at, wanted) : wanted;
+			at = isAsked ? ((step === 1 ? trees.high[at] : trees.low[at]) as Diagram) : at;
+			value = step === 1 ? shifted(value, bit) : value;
 		}
 
 		found[name] = value;
 	}
 
-	return found;
+	// Protocols and ports begin at a number, so they are numbers.
+	return found as Packet;
+}
+
+function possibleStep({low, high}: Forest, at: Diagram, wanted: number): number {
+	return (wanted === 1 ? high[at] : low[at]) === nothing ? 1 - wanted : wanted;
 }
 
 const ordinary = {source: 0, destination: 0, protocol: 6, sourcePort: 49_152, destinationPort: 443};
@@ -182,31 +221,33 @@ export type Listing = {readonly packets: PacketSet; readonly complete: boolean};
 const mostIntervals = 200_000;
 
 export function listPackets({trees}: PacketForest, diagram: Diagram, mostBoxes = 1000): Listing {
-	if (diagram === nothing) {
-		return {packets: noPackets, complete: true};
-	}
-
 	const boxes: Box[] = [];
 	const budget = {intervals: mostIntervals, complete: true};
-	const list = (below: Diagram, index: number, chosen: Partial<Box>): void => {
-		const field = fields[index];
+	const list = (below: Diagram, family: Family, index: number, chosen: Partial<Box>): void => {
+		const field = fields[family][index];
 		if (field === undefined) {
 			boxes.push(chosen as Box);
 			return;
 		}
 
-		const exits = new Map<Diagram, [number, number][]>();
-		collectExits(trees, below, field, field.first, 0, exits, budget);
+		const exits = new Map<Diagram, [Address, Address][]>();
+		collectExits(trees, below, field, field.first, field.lowest, exits, budget);
 		for (const [exit, set] of exits) {
 			if (boxes.length >= mostBoxes) {
 				budget.complete = false;
 				return;
 			}
 
-			list(exit, index + 1, {...chosen, [field.name]: set});
+			list(exit, family, index + 1, {...chosen, [field.name]: set});
 		}
 	};
-	list(diagram, 0, {});
+	for (const family of families) {
+		const below = branch(trees, diagram, family);
+		if (below !== nothing) {
+			list(below, family, 0, {});
+		}
+	}
+
 	return {packets: boxes, complete: budget.complete};
 }
 
@@ -216,8 +257,8 @@ function collectExits(
 	at: Diagram,
 	field: Field,
 	variable: number,
-	base: number,
-	exits: Map<Diagram, [number, number][]>,
+	base: Address,
+	exits: Map<Diagram, [Address, Address][]>,
 	budget: {intervals: number; complete: boolean},
 ): void {
 	if (at === nothing || !budget.complete) {
@@ -227,11 +268,11 @@ function collectExits(
 	const end = field.first + field.bits;
 	const own = trees.variable[at] as number;
 	if (own >= end || own === leafVariable) {
-		const last = base + 2 ** (end - variable) - 1;
+		const last = previous(shifted(base, end - variable));
 		const set = exits.get(at) ?? [];
-		const previous = set.at(-1);
-		if (previous !== undefined && previous[1] + 1 === base) {
-			previous[1] = last;
+		const before = set.at(-1);
+		if (before !== undefined && next(before[1]) === base) {
+			before[1] = last;
 		} else {
 			set.push([base, last]);
 		}
@@ -244,5 +285,5 @@ function collectExits(
 
 	const [low, high] = own === variable ? [trees.low[at] as Diagram, trees.high[at] as Diagram] : [at, at];
 	collectExits(trees, low, field, variable + 1, base, exits, budget);
-	collectExits(trees, high, field, variable + 1, base + 2 ** (end - variable - 1), exits, budget);
+	collectExits(trees, high, field, variable + 1, shifted(base, end - variable - 1), exits, budget);
 }

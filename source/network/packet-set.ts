@@ -1,10 +1,14 @@
-import {type AddressSet, anyAddress, formatAddresses} from './address-set.js';
+import {type Family, families, familyOf} from './address.js';
+import {type AddressSet, anyAddress, formatAddresses, ofFamily} from './address-set.js';
 import * as intervals from './interval-set.js';
 import type {Packet} from './packet.js';
 import {anyPort, formatPorts, type PortSet} from './port-set.js';
 import {anyProtocol, formatProtocols, type ProtocolSet, portProtocols, protocolNumbers} from './protocol-set.js';
 
-/** A product of five sets: every packet that has each of its fields in the field's set. */
+/**
+ * A product of five sets: every packet that has each of its fields in the field's set. The two addresses of a packet are
+ * of one family, so a box whose addresses have no family in common holds none.
+ */
 export type Box = {
 	readonly source: AddressSet;
 	readonly destination: AddressSet;
@@ -53,7 +57,34 @@ export function withoutMeaninglessPorts(given: Box): Box {
 }
 
 export function isEmptyBox(candidate: Box): boolean {
-	return dimensions.some(dimension => candidate[dimension].length === 0);
+	return (
+		dimensions.some(dimension => candidate[dimension].length === 0) ||
+		!shareFamily(candidate.source, candidate.destination)
+	);
+}
+
+/** Of sets that are not empty. */
+function shareFamily(a: AddressSet, b: AddressSet): boolean {
+	const [firstA, lastA, firstB, lastB] = [a[0], a.at(-1), b[0], b.at(-1)];
+	return (
+		(firstA !== undefined && firstB !== undefined && familyOf(firstA[0]) === familyOf(firstB[0])) ||
+		(lastA !== undefined && lastB !== undefined && familyOf(lastA[0]) === familyOf(lastB[0]))
+	);
+}
+
+/** The packets of a box as boxes of one family each, which hold exactly what they say; none that is empty. */
+export function byFamily(given: Box): PacketSet {
+	const whole = withoutMeaninglessPorts(given);
+	return families.flatMap(family => {
+		const [source, destination] = [ofFamily(whole.source, family), ofFamily(whole.destination, family)];
+		const part = source === whole.source && destination === whole.destination ? whole : {...whole, source, destination};
+		return isEmptyBox(part) ? [] : [part];
+	});
+}
+
+/** Of a box of one family. */
+export function familyOfBox({source}: Box): Family {
+	return familyOf(source[0]?.[0] ?? 0);
 }
 
 export function isNothing(set: PacketSet): boolean {
@@ -161,11 +192,11 @@ export function hasPacket(set: PacketSet, packet: Packet): boolean {
 
 /** One packet of the set, an ordinary one where there is a choice: tcp, from an ephemeral port. */
 export function witness(set: PacketSet): Packet | undefined {
-	const found = set.find(candidate => !isEmptyBox(candidate));
+	const [found] = set.flatMap(byFamily);
 	return (
 		found && {
-			source: pick(found.source, []),
-			destination: pick(found.destination, []),
+			source: found.source[0]?.[0] ?? 0,
+			destination: found.destination[0]?.[0] ?? 0,
 			protocol: pick(found.protocol, [protocolNumbers.tcp, protocolNumbers.udp]),
 			sourcePort: pick(found.sourcePort, [firstEphemeralPort]),
 			destinationPort: pick(found.destinationPort, [443, 80]),

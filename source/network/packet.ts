@@ -1,10 +1,10 @@
-import {formatAddress} from './address-set.js';
+import {type Address, formatAddress} from './address.js';
 import {formatProtocols, hasPorts} from './protocol-set.js';
 
-/** One concrete packet: what a witness is. The ports of a protocol without ports mean nothing. */
+/** One concrete packet: what a witness is. Both addresses are of one family; the ports of a protocol without ports mean nothing. */
 export type Packet = {
-	readonly source: number;
-	readonly destination: number;
+	readonly source: Address;
+	readonly destination: Address;
 	/** IP protocol number. */
 	readonly protocol: number;
 	readonly sourcePort: number;

@@ -1,7 +1,7 @@
 import {both, type Diagram, either, nothing, without} from './decision-diagram.js';
 import type {MatchRule} from './match-rule.js';
 import {boxDiagram, type PacketForest, packetsDiagram} from './packet-diagram.js';
-import {boxesOverlap, type PacketSet, withoutMeaninglessPorts} from './packet-set.js';
+import {boxesOverlap, byFamily, type PacketSet} from './packet-set.js';
 
 /** The packets of the region that the list allows. What no rule matches is not allowed. */
 export function allowedWithin<Origin>(
@@ -9,7 +9,7 @@ export function allowedWithin<Origin>(
 	rules: readonly MatchRule<Origin>[],
 	where: PacketSet,
 ): Diagram {
-	const region = where.map(withoutMeaninglessPorts);
+	const region = where.flatMap(byFamily);
 	const {trees} = packets;
 	const asked = packetsDiagram(packets, region);
 	let allowed: Diagram = nothing;

@@ -1,17 +1,22 @@
+import {type Address, type Family, lowestIpv6} from './address.js';
 import {has, type IntervalSet} from './interval-set.js';
 import type {MatchRule} from './match-rule.js';
 import type {Packet} from './packet.js';
-import {type Box, isEmptyBox, type PacketSet, withoutMeaninglessPorts} from './packet-set.js';
+import {type Box, byFamily, familyOfBox, type PacketSet} from './packet-set.js';
 
-/** An ordered list of rules laid out for scanning: one row for each box of each rule. */
+/** An ordered list of rules laid out for scanning, each family by itself. */
 export type PreparedPolicy<Origin> = {
 	readonly rules: readonly MatchRule<Origin>[];
+} & Readonly<Record<Family, PreparedRows>>;
+
+/** One row for each box of each rule that holds packets of the family. */
+export type PreparedRows = {
 	readonly boxes: readonly Box[];
 	/** The rule a row belongs to. */
 	readonly ruleOf: Int32Array;
 	/** For each row the lowest and highest number of each field, ten numbers side by side for one pass over memory. */
 	readonly bounds: Uint32Array;
-	/** 1 where a field of the row has gaps: then the bounds only exclude, and the set itself decides. */
+	/** 1 where the bounds only exclude, and the sets themselves decide: a field has gaps, or the row is of IPv6. */
 	readonly gaps: Uint8Array;
 };
 
@@ -29,26 +34,29 @@ export function prepare<Origin>(rules: readonly MatchRule<Origin>[]): PreparedPo
 		return known as PreparedPolicy<Origin>;
 	}
 
-	const boxes: Box[] = [];
-	const ruleOf: number[] = [];
+	const boxes = {IPv4: [] as Box[], IPv6: [] as Box[]};
+	const ruleOf = {IPv4: [] as number[], IPv6: [] as number[]};
 	for (const [rule, {match}] of rules.entries()) {
-		for (const each of match) {
-			const row = withoutMeaninglessPorts(each);
-			if (!isEmptyBox(row)) {
-				boxes.push(row);
-				ruleOf.push(rule);
-			}
+		for (const row of match.flatMap(byFamily)) {
+			const family = familyOfBox(row);
+			boxes[family].push(row);
+			ruleOf[family].push(rule);
 		}
 	}
 
-	const made: PreparedPolicy<Origin> = {rules, boxes, ruleOf: Int32Array.from(ruleOf), ...layOut(boxes)};
+	const rows = (family: Family): PreparedRows => ({
+		boxes: boxes[family],
+		ruleOf: Int32Array.from(ruleOf[family]),
+		...layOut(boxes[family], family === 'IPv6'),
+	});
+	const made: PreparedPolicy<Origin> = {rules, IPv4: rows('IPv4'), IPv6: rows('IPv6')};
 	preparedBefore.set(rules, made);
 	return made;
 }
 
-function layOut(boxes: readonly Box[]): {readonly bounds: Uint32Array; readonly gaps: Uint8Array} {
+function layOut(boxes: readonly Box[], isCoarse: boolean): {readonly bounds: Uint32Array; readonly gaps: Uint8Array} {
 	const bounds = new Uint32Array(boxes.length * width);
-	const gaps = new Uint8Array(boxes.length);
+	const gaps = new Uint8Array(boxes.length).fill(isCoarse ? 1 : 0);
 	let at = 0;
 	for (const [index, row] of boxes.entries()) {
 		for (const field of fields) {
@@ -64,18 +72,23 @@ function layOut(boxes: readonly Box[]): {readonly bounds: Uint32Array; readonly 
 	return {bounds, gaps};
 }
 
-function lowest(set: IntervalSet): number {
-	return set[0]?.[0] ?? 0;
+/** 32 bits that sort as the numbers do: the number itself, of an IPv6 address the first ones. */
+function bound(value: Address): number {
+	return typeof value === 'bigint' ? Number((value - lowestIpv6) >> 96n) : value;
 }
 
-function highest(set: IntervalSet): number {
-	return set.at(-1)?.[1] ?? 0;
+function lowest(set: IntervalSet<Address>): number {
+	return bound(set[0]?.[0] ?? 0);
 }
 
-/** The first row that takes the packet, or -1. */
-export function firstRow<Origin>({bounds, gaps, boxes}: PreparedPolicy<Origin>, packet: Packet): number {
-	const destination = packet.destination >>> 0;
-	const source = packet.source >>> 0;
+function highest(set: IntervalSet<Address>): number {
+	return bound(set.at(-1)?.[1] ?? 0);
+}
+
+/** The first row that takes the packet, or -1; the rows are those of the packet's family. */
+export function firstRow({bounds, gaps, boxes}: PreparedRows, packet: Packet): number {
+	const destination = bound(packet.destination) >>> 0;
+	const source = bound(packet.source) >>> 0;
 	const destinationPort = packet.destinationPort >>> 0;
 	const protocol = packet.protocol >>> 0;
 	const sourcePort = packet.sourcePort >>> 0;
@@ -104,8 +117,8 @@ function takes(row: Box | undefined, packet: Packet): boolean {
 	return row !== undefined && fields.every(field => has(row[field], packet[field]));
 }
 
-/** The rows that may meet the question, in order: no row is missed, some may turn out not to meet it. */
-export function candidateRows<Origin>({bounds}: PreparedPolicy<Origin>, question: PacketSet): readonly number[] {
+/** The rows that may meet a question in their family, in order: no row is missed, some may turn out not to meet it. */
+export function candidateRows({bounds}: PreparedRows, question: PacketSet): readonly number[] {
 	const asked = hull(question);
 	const rows: number[] = [];
 	for (let row = 0, at = 0; at < bounds.length; row++, at += width) {

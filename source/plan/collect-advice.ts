@@ -1,4 +1,5 @@
 import type {ControlId} from '../controls/control-id.js';
+import {valueKey} from '../network/value-key.js';
 import type {DraftedStep} from './drafted-step.js';
 import type {PlanProblem} from './needs/draft.js';
 import type {Advice} from './plan.js';
@@ -36,7 +37,7 @@ export function problemAdvice(control: ControlId, problems: readonly PlanProblem
 
 /** Changes that win nothing while a person has not done their part: what they will be, so that nobody is surprised. */
 export function adviceLater(steps: readonly DraftedStep[]): readonly Advice[] {
-	const waiting = Map.groupBy(steps, ({step}) => `${step.control} ${JSON.stringify(step.flows)}`);
+	const waiting = Map.groupBy(steps, ({step}) => `${step.control} ${valueKey(step.flows)}`);
 	return [...waiting.values()].flatMap(group =>
 		group.slice(0, 1).map(({step: {control, flows}}) => ({
 			control,

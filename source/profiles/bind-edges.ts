@@ -1,4 +1,4 @@
-import {anyAddress, formatAddresses, parseCidr, toCidrs} from '../network/address-set.js';
+import {anyIpv4, familiesOf, formatAddresses, ofFamily, parseIpv4Cidr, toCidrs} from '../network/address-set.js';
 import {selects} from '../network/label-selector.js';
 import {covers} from '../network/name-pattern.js';
 import type {Service} from '../topology/kubernetes.js';
@@ -37,18 +37,38 @@ export function bindIngress(from: RequirementFrom | undefined, to: To<'service'>
 	}
 
 	return bound(
-		found.map((service): FlowDraft => {
+		found.flatMap(byFamily).map(({service, over}): FlowDraft => {
 			const name = `${service.namespace}/${service.name}`;
 			const at = service.loadBalancerAddresses.length > 0 ? ` (${formatAddresses(service.loadBalancerAddresses)})` : '';
 			const path = {kind: 'ingress', service} as const;
 			if (senders === undefined) {
-				return {suffix: `:${name}`, from: 'internet', to: `${name}${at}`, path};
+				return {suffix: `:${name}${over}`, from: 'internet', to: `${name}${at}`, path};
 			}
 
-			const {addresses, tag, text, remarks} = senders.value;
-			return {suffix: `:${name}`, from: text, to: `${name}${at}`, path: {...path, from: {addresses, tag}}, remarks};
+			const {tag, text, remarks} = senders.value;
+			const [family = 'IPv4'] = familiesOf(service.loadBalancerAddresses);
+			const same = ofFamily(senders.value.addresses, family);
+			const addresses = same.length > 0 ? same : senders.value.addresses;
+			return {
+				suffix: `:${name}${over}`,
+				from: text,
+				to: `${name}${at}`,
+				path: {...path, from: {addresses, tag}},
+				remarks,
+			};
 		}),
 	);
+}
+
+/** A service with addresses of both families is asked for by each. */
+function byFamily(service: Service): readonly {readonly service: Service; readonly over: string}[] {
+	const spoken = familiesOf(service.loadBalancerAddresses);
+	return spoken.length < 2
+		? [{service, over: ''}]
+		: spoken.map(family => ({
+				service: {...service, loadBalancerAddresses: ofFamily(service.loadBalancerAddresses, family)},
+				over: family === 'IPv6' ? `~${family}` : '',
+			}));
 }
 
 function isMeant(to: To<'service'>, {namespace, name, labels}: Service): boolean {
@@ -97,7 +117,7 @@ export function bindApiServer(
 	// Where every address is let in, or none, it does not matter which one is asked for.
 	const machines = answers.machines.length === 0 ? [] : toCidrs(answers.machines);
 	const drafts = machines.map((cidr): FlowDraft => {
-		const machine = parseCidr(cidr);
+		const machine = parseIpv4Cidr(cidr);
 		const text = cidr.replace(/\/32$/, '');
 		return {
 			suffix: machines.length > 1 ? `@${text}` : '',
@@ -110,7 +130,7 @@ export function bindApiServer(
 		suffix: '',
 		from: 'developer machines',
 		to,
-		path: {kind: 'api-server', from: anyAddress, tag: undefined, caller: 'machine'},
+		path: {kind: 'api-server', from: anyIpv4, tag: undefined, caller: 'machine'},
 	};
 	return bound(drafts.length > 0 ? drafts : [anyone]);
 }

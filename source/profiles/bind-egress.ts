@@ -1,4 +1,5 @@
-import type {AddressSet} from '../network/address-set.js';
+import type {Family} from '../network/address.js';
+import {type AddressSet, familiesOf, ofFamily} from '../network/address-set.js';
 import {equals, unionOf} from '../network/interval-set.js';
 import {portsOf} from '../network/port-set.js';
 import {sameArmId} from '../topology/arm-id.js';
@@ -16,7 +17,7 @@ import {
 } from './bind-context.js';
 import {type ClusterSubnet, clusterSubnets, podsFrom} from './cluster-subnets.js';
 import {destinationsOf, type Egress} from './destinations-of.js';
-import type {Origin} from './flow.js';
+import type {Destination, Origin} from './flow.js';
 import type {From, Requirement, RequirementFrom} from './profile.js';
 import {describeSelector, findSpaces, podsIn, selectPods} from './select-pods.js';
 import {nameOf, subnetMeant} from './senders.js';
@@ -62,29 +63,62 @@ export function bindEgress(from: RequirementFrom, to: Egress, context: BindConte
 	const told = hidden.filter(({id}) => origins.some(({subnet}) => subnet.id === id));
 	const gaps = from.kind === 'subnet' ? [] : all.filter(gap => !told.some(subnet => subnet.gap === gap));
 	const drafts = origins.flatMap(({subnet, pods, text: speaker}) =>
-		destinations.value.map(
-			({destination, text, suffix, remarks}): FlowDraft => ({
-				suffix: `${suffix}${origins.length > 1 ? `@${subnet.label}` : ''}`,
-				from: speaker,
-				to: text,
-				path: {
-					kind: 'egress',
-					origin: {
-						subnet: subnet.id,
-						addresses: addressesSeen(subnet, pods, context),
-						pods,
-						...(from.kind === 'cluster' || (from.kind === 'subnet' && subnet.podPools.length > 0)
-							? {beside: besidePods(subnet, pods)}
-							: {}),
+		destinations.value
+			.flatMap(found =>
+				byFamily(found.destination, addressesSeen(subnet, pods, context)).map(part => ({...found, ...part})),
+			)
+			.map(
+				({destination, source, over, text, suffix, remarks}): FlowDraft => ({
+					suffix: `${suffix}${origins.length > 1 ? `@${subnet.label}` : ''}${over === undefined ? '' : `~${over}`}`,
+					from: speaker,
+					to: over === undefined ? text : `${text} over ${over}`,
+					path: {
+						kind: 'egress',
+						origin: {
+							subnet: subnet.id,
+							addresses: source,
+							pods,
+							...(from.kind === 'cluster' || (from.kind === 'subnet' && subnet.podPools.length > 0)
+								? {beside: besidePods(subnet, pods)}
+								: {}),
+						},
+						destination,
+						...(to.kind === 'api-server' ? {apiServer: howCalled(from, pods, context.requirement)} : {}),
 					},
-					destination,
-					...(to.kind === 'api-server' ? {apiServer: howCalled(from, pods, context.requirement)} : {}),
-				},
-				remarks,
-			}),
-		),
+					remarks,
+				}),
+			),
 	);
 	return bound(drafts, pods?.ok === false ? [...gaps, pods.gap] : gaps);
+}
+
+type OfFamily = {
+	readonly destination: Destination;
+	readonly source: AddressSet;
+	/** Said where a flow over IPv4 stands beside it. */
+	readonly over: Family | undefined;
+};
+
+/**
+ * A flow is of one family. Addresses are asked for in each that the speakers have; a family that they do not have only
+ * where the destination has no other. Names are asked for over IPv4: whether one has IPv6 addresses nobody knows.
+ */
+function byFamily(destination: Destination, seen: AddressSet): readonly OfFamily[] {
+	const sourceOf = (family: Family) => (familiesOf(seen).includes(family) ? ofFamily(seen, family) : seen);
+	if (destination.kind === 'name') {
+		return [{destination, source: sourceOf('IPv4'), over: undefined}];
+	}
+
+	const all = familiesOf(destination.addresses);
+	const spoken = all.filter(family => familiesOf(seen).includes(family));
+	const asked = spoken.length > 0 ? spoken : all;
+	return asked.length === 0
+		? [{destination, source: seen, over: undefined}]
+		: asked.map(family => ({
+				destination: {...destination, addresses: ofFamily(destination.addresses, family)},
+				source: sourceOf(family),
+				over: asked.length > 1 && family === 'IPv6' ? family : undefined,
+			}));
 }
 
 /** Of a cluster its nodes speak, and where no pods are named, any. */

@@ -1,5 +1,7 @@
 import {unionOf} from '../network/interval-set.js';
 import {formatPorts, type PortSet} from '../network/port-set.js';
+import {armKey} from '../topology/arm-id.js';
+import {knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
 import {
@@ -100,6 +102,13 @@ function apiServerSource(topology: Topology): ReadResult<Senders> {
 	const cluster = readCluster(topology);
 	if (!cluster.ok) {
 		return cluster;
+	}
+
+	const own = cluster.value.apiServer.vnetIntegrationSubnet;
+	const integrated = own === undefined ? undefined : knownValue(topology.subnets.get(armKey(own)));
+	if (integrated !== undefined) {
+		const remark = `The API server calls pods from its own subnet ${integrated.name}.`;
+		return {ok: true, value: {addresses: integrated.prefixes, tag: undefined, remarks: [remark], text: 'API server'}};
 	}
 
 	const {subnets, gaps} = clusterSubnets(cluster.value, topology);

@@ -1,3 +1,4 @@
+import {valueKey} from '../network/value-key.js';
 import type {Profile, Requirement} from './profile.js';
 
 /** What keeps profiles from being one, as sentences; none where they fit together. */
@@ -66,5 +67,5 @@ function unique<T>(entries: readonly Entry<T>[], what: string, problems: string[
 
 /** Both come from the same schema, which writes fields in its own order. */
 function isSame(a: unknown, b: unknown): boolean {
-	return JSON.stringify(a) === JSON.stringify(b);
+	return valueKey(a) === valueKey(b);
 }

@@ -3,8 +3,8 @@ import {intersection, unionOf} from '../network/interval-set.js';
 import type {Profile} from './profile.js';
 import type {ReportProblem} from './profile-problem.js';
 
-/** RFC 1918 and RFC 6598: never public. */
-const privateSpace = addresses('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10');
+/** RFC 1918, RFC 6598 and RFC 4193: never public. */
+const privateSpace = addresses('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7');
 
 /** Private addresses are legal in an own set (a Git server in the office) but a slip in what a service published. */
 export function checkAddressSets(sets: Profile['addressSets'], report: ReportProblem): void {

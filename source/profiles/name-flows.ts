@@ -1,4 +1,5 @@
-import {type AddressSet, addressesOf, parseAddress} from '../network/address-set.js';
+import {parseAddress} from '../network/address.js';
+import {type AddressSet, addressesOf, familiesOf, ofFamily} from '../network/address-set.js';
 import {unionOf} from '../network/interval-set.js';
 import {ports} from '../network/port-set.js';
 import {armKey} from '../topology/arm-id.js';
@@ -22,7 +23,9 @@ export function nameFlows(topology: Topology): readonly Flow[] {
 			? []
 			: both('dns-of-pods', 'pods', 'the DNS of the cluster', {kind: 'pod-to-pod', from: speaking, to: servers})),
 		...asked.flatMap(({id, label, prefixes}) => {
-			const addresses = serversOf(id, topology);
+			const servers = serversOf(id, topology);
+			const heard = unionOf(familiesOf(prefixes).map(family => ofFamily(servers, family)));
+			const addresses = heard.length > 0 ? heard : servers;
 			return addresses.length === 0
 				? []
 				: both(`dns-of-${label}`, `nodes in ${label}`, 'the DNS servers of the network', {

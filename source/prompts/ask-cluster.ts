@@ -15,7 +15,7 @@ export async function askCluster(dialogue: Dialogue, memory: Memory): Promise<Me
 		return memory;
 	}
 
-	sayHeading(dialogue, 'Listing your clusters and the practice worlds.');
+	sayHeading(dialogue, 'Listing your clusters and the practice clusters.');
 	const [clusters, worlds] = await Promise.all([
 		load(dependencies.listClusters(signal)),
 		load(dependencies.listWorlds()),
@@ -29,10 +29,10 @@ export async function askCluster(dialogue: Dialogue, memory: Memory): Promise<Me
 
 	const listed = {...memory, clusters, worlds};
 	const rows = clusterRows(listed, '');
-	const options = rows.map(({key, name, details, group}) => ({
+	const options = rows.map(({key, name, details, description = details, group}) => ({
 		value: key,
 		name,
-		title: `${name}, ${group === 'worlds' ? 'practice: ' : ''}${details.replaceAll(' · ', ', ')}`,
+		title: `${name}, ${group === 'worlds' ? 'practice: ' : ''}${description.replaceAll(' · ', ', ')}`,
 	}));
 	sayHeading(dialogue, 'Clusters:');
 	const key = await choose(asker, questions.cluster.text, options, options[0]?.value);

@@ -1,3 +1,4 @@
+import type {Address} from '../network/address.js';
 import {has} from '../network/interval-set.js';
 import {armKey} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
@@ -7,7 +8,7 @@ import type {NextHop} from './effective-route.js';
 import {brokenPeering, reachableFirst} from './reachable-firewalls.js';
 
 /** What stands at the address that a route leads to. */
-export function applianceHop(address: number | undefined, subnet: Subnet, topology: Topology): NextHop {
+export function applianceHop(address: Address | undefined, subnet: Subnet, topology: Topology): NextHop {
 	if (address === undefined) {
 		return {kind: 'appliance', address};
 	}
@@ -24,14 +25,14 @@ export function applianceHop(address: number | undefined, subnet: Subnet, topolo
 	return firewallAt(address, subnet, topology) ?? {kind: 'appliance', address};
 }
 
-export function firewallAt(address: number, subnet: Subnet, topology: Topology): NextHop | undefined {
+export function firewallAt(address: Address, subnet: Subnet, topology: Topology): NextHop | undefined {
 	const owners = topology.firewalls.filter(({privateAddresses}) => has(privateAddresses, address));
 	const [firewall] = reachableFirst(owners, subnet.virtualNetwork, topology);
 	return firewall === undefined ? undefined : {kind: 'firewall', firewall};
 }
 
 /** Only kubenet leads to nodes by routes; an address in their subnet is one of them there. */
-function isNode(address: number, topology: Topology): boolean {
+function isNode(address: Address, topology: Topology): boolean {
 	const cluster = knownValue(topology.cluster);
 	const subnets = cluster?.cni === 'kubenet' ? cluster.pools.map(({subnet}) => subnet ?? '') : [];
 	return (

@@ -1,7 +1,8 @@
+import {familyOf} from '../network/address.js';
 import type {AddressSet} from '../network/address-set.js';
 import type {Firewall} from '../topology/firewall.js';
 import type {Topology} from '../topology/topology.js';
-import {publicAddresses} from './destination-cases.js';
+import {publicOf} from './destination-cases.js';
 import {comesByFirewall, insideOf, listeningAddresses, type Publication} from './publication.js';
 
 /** What arrives at the nodes behind a load balancer: from whom, as they see it. */
@@ -29,5 +30,5 @@ export function arrivalOf(
 
 	return by !== undefined && comesByFirewall(publication, topology)
 		? {sources: listeningAddresses(by), from: by.firewall}
-		: {sources: publicAddresses, from: 'internet'};
+		: {sources: publicOf[familyOf(publication.target.address)], from: 'internet'};
 }

@@ -1,4 +1,4 @@
-import {addresses, anyAddress} from '../network/address-set.js';
+import {addresses, anyIpv4} from '../network/address-set.js';
 import {difference, isEmpty} from '../network/interval-set.js';
 import {armName} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
@@ -21,7 +21,7 @@ export function bypassedFirewalls(topology: Topology): readonly string[] {
 			(cluster?.pools ?? []).flatMap(({subnet, podSubnet}) => [subnet, podSubnet].filter(id => id !== undefined)),
 		),
 	];
-	const internet = difference(anyAddress, notInternet);
+	const internet = difference(anyIpv4, notInternet);
 	const ways = subnets.map(subnet => nextHops(subnet, internet, plainView(topology), topology));
 	if (ways.length === 0 || ways.some(way => way.state !== 'known')) {
 		return [];

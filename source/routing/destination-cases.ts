@@ -1,5 +1,15 @@
-import {type AddressSet, addresses, anyAddress, formatAddresses} from '../network/address-set.js';
-import {difference, emptySet, type Interval, intervalSet, overlaps, unionOf} from '../network/interval-set.js';
+import type {Address, Family} from '../network/address.js';
+import {type AddressSet, addresses, anyAddress, anyIpv4, formatAddresses} from '../network/address-set.js';
+import {
+	difference,
+	emptySet,
+	type Interval,
+	intervalSet,
+	overlaps,
+	size,
+	union,
+	unionOf,
+} from '../network/interval-set.js';
 import type {Destination, Hosting} from '../profiles/flow.js';
 import type {ArmId} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
@@ -15,7 +25,7 @@ import {storageAccountOf} from './storage-account.js';
 
 /** Every address that can be met on the internet (IANA special-purpose registry left out). */
 export const publicAddresses: AddressSet = difference(
-	anyAddress,
+	anyIpv4,
 	addresses(
 		'0.0.0.0/8',
 		'10.0.0.0/8',
@@ -33,6 +43,15 @@ export const publicAddresses: AddressSet = difference(
 		'224.0.0.0/3',
 	),
 );
+
+/** The internet, family by family; of IPv6 what is given out (IANA IPv6 global unicast), without documentation. */
+export const publicOf: Readonly<Record<Family, AddressSet>> = {
+	IPv4: publicAddresses,
+	IPv6: difference(addresses('2000::/3'), addresses('2001:db8::/32')),
+};
+
+/** Of both families. */
+export const everyPublicAddress: AddressSet = union(publicOf.IPv4, publicOf.IPv6);
 
 /**
  * One way things may stand with a destination. A verdict holds when it is the same in every case: there is no DNS in a
@@ -120,8 +139,8 @@ function outsideAzure({serviceTags}: Topology): DestinationCase {
 const everyPrefix = rememberByObject((tags: ReadonlyMap<string, AddressSet>): AddressSet => unionOf(tags.values()));
 
 /** Azure holds its addresses in blocks of /16 and larger, so a block up to that size has no second owner [I]. */
-function isAzures(block: Interval, azure: AddressSet): boolean {
-	return block[1] - block[0] < 2 ** 16 && overlaps([block], azure);
+function isAzures(block: Interval<Address>, azure: AddressSet): boolean {
+	return size([block]) <= 2 ** 16 && overlaps([block], azure);
 }
 
 /** A host that is in none of the tags we know may still be one of Azure's. */
@@ -162,7 +181,7 @@ function memberOf(outer: string, inner: string, topology: Topology) {
  * publish none narrower (cloudflare.com/ips).
  */
 function networks(set: AddressSet): AddressSet {
-	return intervalSet(set.filter(([first, last]) => last - first >= 1023));
+	return intervalSet(set.filter(interval => size([interval]) >= 1024));
 }
 
 /** What resolving would tell; of listed addresses it is something else that is not known, and said before this. */

@@ -1,4 +1,4 @@
-import {formatAddress} from '../network/address-set.js';
+import {formatAddress} from '../network/address.js';
 import type {NextHop} from './effective-route.js';
 
 /** `firewall afw-hub`, `the appliance at 10.30.0.9`, `the internet`: where packets go, for a sentence. */

@@ -1,4 +1,5 @@
-import {type AddressSet, anyAddress} from '../network/address-set.js';
+import type {Address} from '../network/address.js';
+import {type AddressSet, anyIpv4} from '../network/address-set.js';
 import {type MatchRule, partition, type Share} from '../network/first-match.js';
 import {has, intersection, isEmpty, size, unionOf} from '../network/interval-set.js';
 import {box} from '../network/packet-set.js';
@@ -24,7 +25,7 @@ export type Translation = {
 };
 
 export type DnatTarget = {
-	readonly address: number;
+	readonly address: Address;
 	readonly ports: readonly number[];
 	readonly protocol: 'tcp' | 'udp';
 };
@@ -84,7 +85,7 @@ function translate(
 	const question = box({
 		source: publicAddresses,
 		// Nobody sends a firewall packets for an address that it has not (destination-nat-rules.md).
-		destination: knownValue(firewall.publicAddresses) ?? anyAddress,
+		destination: knownValue(firewall.publicAddresses) ?? anyIpv4,
 		protocol: protocols(target.protocol),
 	});
 	const {shares, undecided} = partition(rows, [question]);
@@ -114,7 +115,7 @@ function sourcesOf(packets: readonly {readonly source: AddressSet}[]): AddressSe
 	return unionOf(packets.map(({source}) => source));
 }
 
-function leadsTo(rule: DnatRule, address: number, port: number): boolean {
+function leadsTo(rule: DnatRule, address: Address, port: number): boolean {
 	return (
 		rule.translatedAddress === address &&
 		(rule.translatedPort === undefined ? has(rule.ports, port) : rule.translatedPort === port)
@@ -132,7 +133,7 @@ export function translatesToName(firewall: Firewall, target: DnatTarget): Placed
 }
 
 /** Whether an address and port of the firewall are free to listen on. */
-export function isFree(firewall: Firewall, publicAddress: number, port: number, protocol: 'tcp' | 'udp'): boolean {
+export function isFree(firewall: Firewall, publicAddress: Address, port: number, protocol: 'tcp' | 'udp'): boolean {
 	return !rulesInOrder(firewall, 'dnat').some(
 		({rule}) =>
 			has(rule.destination, publicAddress) &&

@@ -13,9 +13,6 @@ export function doubtfulAnswers(topology: Topology): readonly string[] {
 				subnet.state === 'known' ? told.flatMap(routes => staleRoutes(routes, subnet.value, topology) ?? []) : [];
 			return [...stale.map(contradiction), ...(told.length > 1 ? [differing(told)] : [])];
 		}),
-		...[...topology.interfaceRoutes.values(), [...topology.learnedRoutes.values()]]
-			.flat()
-			.flatMap(answer => (answer.state === 'known' ? ignored(answer.value) : [])),
 		// Where one interface answered, another that did not is of no interest: it may be switched off.
 		...[...topology.interfaceRoutes.values()]
 			.filter(answers => !answers.some(({state}) => state === 'known'))
@@ -43,13 +40,4 @@ function contradiction({interface: id, subnet, table, onlyInTable, onlyInAnswer,
 function differing(told: readonly InterfaceRoutes[]): string {
 	const names = told.map(({interface: id}) => armName(id)).join(' and ');
 	return `The effective routes of ${names} differ, though they are of one subnet: one answer is older. Verdicts hold in both readings.`;
-}
-
-function ignored(routes: {readonly passedOver: number} & ({readonly interface: string} | {readonly teacher: string})) {
-	const of = armName('interface' in routes ? routes.interface : routes.teacher);
-	return routes.passedOver === 0
-		? []
-		: [
-				`${routes.passedOver === 1 ? 'One IPv6 prefix' : `${routes.passedOver} IPv6 prefixes`} among the routes of ${of} ${routes.passedOver === 1 ? 'was' : 'were'} passed over.`,
-			];
 }

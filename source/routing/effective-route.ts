@@ -1,3 +1,4 @@
+import type {Address, Family} from '../network/address.js';
 import type {AddressSet} from '../network/address-set.js';
 import type {ArmId} from '../topology/arm-id.js';
 import type {Firewall} from '../topology/firewall.js';
@@ -16,10 +17,10 @@ export type NextHop =
 	| {readonly kind: 'service-endpoint'; readonly service: string | undefined}
 	| {readonly kind: 'firewall'; readonly firewall: Firewall}
 	/** kubenet's own routes: the pods of a node, by the node's address. */
-	| {readonly kind: 'node'; readonly address: number}
-	| {readonly kind: 'appliance'; readonly address: number | undefined}
+	| {readonly kind: 'node'; readonly address: Address}
+	| {readonly kind: 'appliance'; readonly address: Address | undefined}
 	/** An address that the subnet's network has no way to, because a peering on the way is not connected. */
-	| {readonly kind: 'unreachable'; readonly address: number; readonly peering: string; readonly state: string};
+	| {readonly kind: 'unreachable'; readonly address: Address; readonly peering: string; readonly state: string};
 
 export type EffectiveRoute = {
 	/** `default-via-firewall (0.0.0.0/0)`, `system route 0.0.0.0/0`. */
@@ -31,6 +32,8 @@ export type EffectiveRoute = {
 	readonly told?: ToldBy;
 	/** What would tell whether there is such a route at all, where that is not known. */
 	readonly unsure?: Missing;
+	/** The subnet has no addresses of this family, which the packets are of. */
+	readonly lacks?: Family;
 };
 
 export type RouteShare = {readonly route: EffectiveRoute; readonly destinations: AddressSet};

@@ -6,7 +6,7 @@ import {knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
 import {crossNetwork, type End} from './cross-network.js';
-import {publicAddresses} from './destination-cases.js';
+import {everyPublicAddress} from './destination-cases.js';
 import {everyWay} from './every-way.js';
 import {podSide} from './pod-side.js';
 import type {Readings} from './readings.js';
@@ -39,7 +39,7 @@ export function podToPodWay(flow: Flow, {from, to}: PathOf<'pod-to-pod'>, topolo
  * what comes from inside passes the groups and routes of the subnets on the way.
  */
 export function addressesToPodsWay(flow: Flow, {from, tag, to}: PathOf<'addresses-to-pods'>, topology: Topology): Way {
-	const inside = difference(from, publicAddresses);
+	const inside = difference(from, everyPublicAddress);
 	const packets = {...packetsOf(flow, topology), sourceView: taggedView(from, tag, topology)};
 	const targets = podEnds(to, topology);
 	const stretches = isEmpty(inside)

@@ -1,5 +1,6 @@
 import {toCidrs} from '../network/address-set.js';
 import {isSubset, unionOf} from '../network/interval-set.js';
+import {valueKey} from '../network/value-key.js';
 import {armKey} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import {rememberByObject} from '../topology/remember-by-object.js';
@@ -22,7 +23,7 @@ const inForce = rememberByObject(({routes}: InterfaceRoutes): string => {
 	const active = routes.filter(route => route.active);
 	return active
 		.flatMap(({prefixes, nextHop, nextHopAddresses}) =>
-			prefixes.map(prefix => JSON.stringify([prefix, nextHop, nextHopAddresses])),
+			prefixes.map(prefix => valueKey([prefix, nextHop, nextHopAddresses])),
 		)
 		.toSorted()
 		.join();

@@ -1,3 +1,4 @@
+import {valueKey} from '../network/value-key.js';
 import {armKey} from '../topology/arm-id.js';
 import type {NextHop, RouteCandidate} from './effective-route.js';
 
@@ -31,7 +32,7 @@ export function joinAlike(candidates: readonly RouteCandidate[]): readonly Route
 /** User routes have names of their own. */
 function likeness({rank, route: {told, nextHop, unsure, name}}: RouteCandidate): string {
 	const own = told?.kind === 'interface' && told.source === 'user' ? name : '';
-	return JSON.stringify([rank, told, deviceOf(nextHop), unsure ?? null, own]);
+	return valueKey([rank, told, deviceOf(nextHop), unsure ?? null, own]);
 }
 
 function deviceOf(nextHop: NextHop): readonly unknown[] {

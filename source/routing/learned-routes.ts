@@ -1,4 +1,4 @@
-import {type AddressSet, addresses, anyAddress, toCidrs} from '../network/address-set.js';
+import {type AddressSet, addresses, anyIpv4, anyIpv6, holdsFamily, toCidrs} from '../network/address-set.js';
 import {emptySet, isSubset, overlaps, unionOf} from '../network/interval-set.js';
 import {type ArmId, armKey, armName, parseArmId, sameArmId} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
@@ -48,7 +48,7 @@ export function learnedCandidates(
 
 			const told = knownValue(topology.learnedRoutes.get(armKey(hubAnswerId(routeTable))));
 			// Only a connection that wants it is given the default route (how-to-virtual-hub-routing).
-			const given = told?.routes.filter(({prefix}) => takesDefault || !isSubset(anyAddress, prefix));
+			const given = told?.routes.filter(({prefix}) => takesDefault || !holdsFamily(prefix));
 			return given === undefined
 				? unknownRoutes(teacher, topology)
 				: given.flatMap(route => candidateOf(route, {kind: 'hub', teacher: hub.id}, {subnet, network, view, topology}));
@@ -118,7 +118,7 @@ function candidateOf(
 
 /** A default route is wider than any service's prefixes, whichever they are, and so never contested by them. */
 function isWider(prefix: AddressSet, other: AddressSet): boolean {
-	return isSubset(anyAddress, prefix) || (isSubset(other, prefix) && !isSubset(prefix, other));
+	return holdsFamily(prefix) || (isSubset(other, prefix) && !isSubset(prefix, other));
 }
 
 function handedOn(gateway: ArmId): Missing {
@@ -179,7 +179,7 @@ function unknownRoutes(teacher: Teacher, topology: Topology): readonly RouteCand
 		route,
 	});
 	// Private ranges are as narrow as the system's own blocks for them, which drop what nobody has.
-	return [perhaps(anyAddress), perhaps(privateRanges)];
+	return [perhaps(anyIpv4), perhaps(anyIpv6), perhaps(privateRanges)];
 }
 
 /** Routing intent sends the internet, private ranges, or both, through a device in the hub (how-to-routing-policies). */
@@ -190,7 +190,7 @@ function byIntent({name, intent}: VirtualHub, takesDefault: boolean, topology: T
 		route: {name: `routing intent of ${name}`, nextHop: deviceHop(device, topology), table: undefined},
 	});
 	return [
-		...(intent?.internet === undefined || !takesDefault ? [] : [candidate(anyAddress, intent.internet)]),
+		...(intent?.internet === undefined || !takesDefault ? [] : [candidate(anyIpv4, intent.internet)]),
 		...(intent?.private === undefined ? [] : [candidate(privateRanges, intent.private)]),
 	];
 }

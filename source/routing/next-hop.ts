@@ -1,6 +1,7 @@
-import {type AddressSet, addresses, toCidrs} from '../network/address-set.js';
+import {families} from '../network/address.js';
+import {type AddressSet, addresses, formatAddresses, ofFamily, toCidrs} from '../network/address-set.js';
 import {type MatchRule, partition} from '../network/first-match.js';
-import {overlaps} from '../network/interval-set.js';
+import {difference, overlaps, unionOf} from '../network/interval-set.js';
 import {box} from '../network/packet-set.js';
 import {type ArmId, armKey, armName} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
@@ -39,7 +40,7 @@ export function nextHops(subnetId: ArmId, destinations: AddressSet, view: Addres
 	const told = toldRoutes(subnet.value, topology);
 	const stale = told.flatMap(routes => staleRoutes(routes, subnet.value, topology) ?? []);
 	const answered = told.map(routes =>
-		readingsFor(interfaceCandidates(routes, subnet.value, view, topology), destinations),
+		readingsFor(interfaceCandidates(routes, subnet.value, view, topology), destinations, subnet.value),
 	);
 	// An answer of an interface is what is in force, unless the table says that one of the two is older.
 	return joinReadings(
@@ -80,16 +81,51 @@ function byTables(subnet: Subnet, destinations: AddressSet, view: AddressView, t
 		};
 	}
 
-	return readingsFor(routeCandidates(subnet, table && knownValue(table), view, topology), destinations);
+	return readingsFor(routeCandidates(subnet, table && knownValue(table), view, topology), destinations, subnet);
 }
 
-function readingsFor(all: readonly RouteCandidate[], destinations: AddressSet): NextHops {
-	const candidates = joinAlike(all.filter(({extent}) => overlaps(extent.most, destinations)));
+function readingsFor(all: readonly RouteCandidate[], destinations: AddressSet, subnet: Subnet): NextHops {
+	const lost = lostShares(destinations, subnet);
+	const sent = difference(destinations, unionOf(lost.map(share => share.destinations)));
+	const candidates = joinAlike(all.filter(({extent}) => overlaps(extent.most, sent)));
 	return {
 		state: 'known',
-		readings: readingsOf(candidates).map(reading => shares(reading, destinations)),
+		readings: readingsOf(candidates).map(reading => [...withUntold(shares(reading, sent), sent, subnet), ...lost]),
 		unknown: candidates.flatMap(({extent}) => extent.unknown),
 	};
+}
+
+/** A subnet without addresses of a family sends nothing of it. */
+function lostShares(destinations: AddressSet, {prefixes, id}: Subnet): readonly RouteShare[] {
+	return families
+		.filter(family => prefixes.length > 0 && ofFamily(prefixes, family).length === 0)
+		.flatMap(family => {
+			const lost = ofFamily(destinations, family);
+			const name = `system route (${armName(id)} has no ${family} addresses)`;
+			return lost.length === 0
+				? []
+				: [{route: {name, nextHop: {kind: 'none'}, table: undefined, lacks: family}, destinations: lost}];
+		});
+}
+
+/** What an interface told of one family may leave the other out. */
+function withUntold(found: readonly RouteShare[], destinations: AddressSet, {id}: Subnet): readonly RouteShare[] {
+	const untold = difference(destinations, unionOf(found.map(share => share.destinations)));
+	if (untold.length === 0) {
+		return found;
+	}
+
+	const unsure: Missing = {
+		datum: `the routes of ${armName(id)} for ${formatAddresses(untold)}`,
+		command: commandLine('az', 'network', 'nic', 'show-effective-route-table', '--ids', 'INTERFACE'),
+	};
+	return [
+		...found,
+		{
+			route: {name: 'route that nobody told', nextHop: {kind: 'gateway'}, table: undefined, unsure},
+			destinations: untold,
+		},
+	];
 }
 
 function routeCandidates(

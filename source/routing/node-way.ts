@@ -8,7 +8,7 @@ import type {Topology} from '../topology/topology.js';
 import {answerHops} from './answer-hops.js';
 import {combinations} from './combinations.js';
 import {crossNetwork, type End} from './cross-network.js';
-import {publicAddresses} from './destination-cases.js';
+import {everyPublicAddress, publicAddresses} from './destination-cases.js';
 import {everyWay} from './every-way.js';
 import {groupHops} from './group-at.js';
 import {addressEnds, packetsOf} from './inside-way.js';
@@ -24,7 +24,7 @@ type NodePath = Extract<Path, {kind: 'to-nodes'}>;
  */
 export function nodeWay(flow: Flow, path: NodePath, topology: Topology): Way {
 	const senders = path.from?.addresses ?? publicAddresses;
-	const inside = difference(senders, publicAddresses);
+	const inside = difference(senders, everyPublicAddress);
 	const outside = difference(senders, inside);
 	return everyWay([
 		...(path.from !== undefined && isEmpty(outside) ? [] : [fromOutside(flow, path, outside, topology)]),

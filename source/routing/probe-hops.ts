@@ -1,3 +1,4 @@
+import {familiesOf, ofFamily} from '../network/address-set.js';
 import {unionOf} from '../network/interval-set.js';
 import {type PortSet, ports} from '../network/port-set.js';
 import type {Flow} from '../profiles/flow.js';
@@ -29,7 +30,7 @@ export function probeHops(
 				'inbound',
 				subnets,
 				{
-					source: hostAddress,
+					source: ofFamily(hostAddress, familiesOf(nodes)[0] ?? 'IPv4'),
 					destination: nodes,
 					protocol: 'tcp',
 					ports: probed,

@@ -1,4 +1,4 @@
-import {parseAddress} from '../network/address-set.js';
+import {parseAddress} from '../network/address.js';
 import {ports} from '../network/port-set.js';
 import {clusterSubnets} from '../profiles/cluster-subnets.js';
 import type {EgressPath, Flow} from '../profiles/flow.js';

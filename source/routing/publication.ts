@@ -1,3 +1,4 @@
+import {type Address, familyOf} from '../network/address.js';
 import type {AddressSet} from '../network/address-set.js';
 import {intersection, isEmpty, lowestOf, size, unionOf} from '../network/interval-set.js';
 import type {Flow} from '../profiles/flow.js';
@@ -8,7 +9,7 @@ import {knownValue} from '../topology/known.js';
 import type {Service} from '../topology/kubernetes.js';
 import type {Missing} from '../topology/missing.js';
 import type {Topology} from '../topology/topology.js';
-import {publicAddresses} from './destination-cases.js';
+import {everyPublicAddress, publicAddresses} from './destination-cases.js';
 import {
 	type DnatTarget,
 	type DoubtfulTranslation,
@@ -55,7 +56,7 @@ type Doubt =
 
 /** Undefined where Azure has given the service no address yet. */
 export function publicationOf(flow: Flow, service: Service, topology: Topology): Publication | undefined {
-	const open = intersection(service.loadBalancerAddresses, publicAddresses);
+	const open = intersection(service.loadBalancerAddresses, everyPublicAddress);
 	const internal = service.internal || isEmpty(open);
 	const address = (internal ? service.loadBalancerAddresses : open)[0]?.[0];
 	if (address === undefined) {
@@ -63,6 +64,11 @@ export function publicationOf(flow: Flow, service: Service, topology: Topology):
 	}
 
 	const target = targetOf(flow, address);
+	if (familyOf(address) === 'IPv6') {
+		// A firewall of two stacks is not modelled, and other ones translate IPv4 alone.
+		return {service, target, internal, candidates: [], by: undefined, doubt: undefined, appliance: undefined};
+	}
+
 	const candidates = candidateFirewalls(topology);
 	const translators = candidates
 		.map(firewall => translatorTo(firewall, target, topology))
@@ -79,7 +85,7 @@ export function publicationOf(flow: Flow, service: Service, topology: Topology):
 	};
 }
 
-export function targetOf(flow: Flow, address: number): DnatTarget {
+export function targetOf(flow: Flow, address: Address): DnatTarget {
 	return {
 		address,
 		// A service has a handful of ports; a flow on all of them is not an ingress flow.

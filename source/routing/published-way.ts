@@ -1,4 +1,5 @@
-import type {AddressSet} from '../network/address-set.js';
+import {type Address, familyOf} from '../network/address.js';
+import {type AddressSet, familiesOf, ofFamily} from '../network/address-set.js';
 import {difference, has, isEmpty, unionOf} from '../network/interval-set.js';
 import type {Flow, IngressPath} from '../profiles/flow.js';
 import {type ArmId, armKey} from '../topology/arm-id.js';
@@ -10,7 +11,7 @@ import {type Arrival, arrivalOf} from './arrival.js';
 import {answersBeyondFirewall} from './beyond-firewall.js';
 import {combinations} from './combinations.js';
 import {crossNetwork} from './cross-network.js';
-import {publicAddresses} from './destination-cases.js';
+import {everyPublicAddress, publicOf} from './destination-cases.js';
 import {everyWay} from './every-way.js';
 import {forwardedHops} from './forwarded-hops.js';
 import {groupHops} from './group-at.js';
@@ -31,7 +32,7 @@ export function publishedWay(flow: Flow, {service, from}: IngressPath, topology:
 	const arrival = publication && arrivalOf(publication, from?.addresses, topology);
 	if (publication === undefined || arrival === undefined) {
 		const hops = publication?.internal ? [publicationHop(flow, publication, topology)] : [];
-		const balancer = balancerHop(service, undefined, clientPackets(flow, topology));
+		const balancer = balancerHop(service, undefined, clientPackets(flow, service, topology));
 		return everyWay([
 			[[...hops, ...(publication === undefined ? [balancer] : []), ...podHops(flow, service, undefined, topology)]],
 		]);
@@ -48,7 +49,7 @@ export function publishedWay(flow: Flow, {service, from}: IngressPath, topology:
 /** Out of the subnets that the senders are in, towards the load balancer. */
 function approach(flow: Flow, publication: Publication, arrival: Arrival, topology: Topology): readonly Readings[] {
 	const packets = arrivingPackets(flow, publication, arrival, topology);
-	return addressEnds(difference(arrival.sources, publicAddresses), topology).map(end =>
+	return addressEnds(difference(arrival.sources, everyPublicAddress), topology).map(end =>
 		crossNetwork(end, [], {...packets, source: end.addresses}, topology),
 	);
 }
@@ -66,7 +67,7 @@ export function enterCluster(flow: Flow, publication: Publication, arrival: Arri
 		[
 			[
 				balancerHop(service, target.address, packets),
-				...probeHops(flow, service, subnets, nodesIn(subnets, topology), topology),
+				...probeHops(flow, service, subnets, ofFamily(nodesIn(subnets, topology), familyOf(target.address)), topology),
 				...nodes,
 				...podHops(flow, service, arrival, topology),
 			],
@@ -78,11 +79,11 @@ export function enterCluster(flow: Flow, publication: Publication, arrival: Arri
 }
 
 function publicationHop(flow: Flow, publication: Publication, topology: Topology): Hop {
-	const packets = clientPackets(flow, topology);
+	const packets = clientPackets(flow, publication.service, topology);
 	return {place: {kind: 'publication', publication}, leg: 'request', packets, station: 'request/publication'};
 }
 
-function balancerHop(service: Service, address: number | undefined, packets: Packets): Hop {
+function balancerHop(service: Service, address: Address | undefined, packets: Packets): Hop {
 	return {
 		place: {kind: 'load-balancer', service, address},
 		leg: 'request',
@@ -94,7 +95,7 @@ function balancerHop(service: Service, address: number | undefined, packets: Pac
 /** As the nodes see them: translated by a firewall where one stands before the load balancer. */
 function arrivingPackets(flow: Flow, publication: Publication, {sources, from}: Arrival, topology: Topology): Packets {
 	return {
-		...clientPackets(flow, topology),
+		...clientPackets(flow, publication.service, topology),
 		source: sources,
 		...handedToNodes(flow, publication, topology),
 		quantifier: from === 'internet' ? 'most-sources' : 'every',
@@ -118,7 +119,7 @@ function handedToNodes(
 	const asked = service.ports.filter(({port}) => has(ports, port));
 	const nodes = unionOf((knownValue(topology.kubernetes.nodes) ?? []).map(({addresses}) => addresses));
 	return {
-		destination: isEmpty(nodes) ? nodesIn(nodeSubnets(topology), topology) : nodes,
+		destination: ofFamily(isEmpty(nodes) ? nodesIn(nodeSubnets(topology), topology) : nodes, familyOf(target.address)),
 		ports: unionOf(asked.map(({port, nodePort = port}) => [[nodePort, nodePort]])),
 	};
 }
@@ -127,9 +128,11 @@ function nodesIn(subnets: readonly ArmId[], topology: Topology): AddressSet {
 	return unionOf(subnets.map(subnet => knownValue(topology.subnets.get(armKey(subnet)))?.prefixes ?? []));
 }
 
-function clientPackets({protocol, ports}: Flow, topology: Topology): Packets {
+/** Clients speak the family of the service's address. */
+function clientPackets({protocol, ports}: Flow, service: Service, topology: Topology): Packets {
+	const [family = 'IPv4'] = familiesOf(service.loadBalancerAddresses);
 	return {
-		source: publicAddresses,
+		source: publicOf[family],
 		destination: [],
 		protocol,
 		ports,
@@ -151,7 +154,7 @@ function podHops(flow: Flow, service: Service, arrival: Arrival | undefined, top
 	return serviceSides(flow, service, peer, topology).map(side => ({
 		place: {kind: 'pods', side},
 		leg: 'request',
-		packets: clientPackets(flow, topology),
+		packets: clientPackets(flow, service, topology),
 		station: 'request/pods/ingress',
 	}));
 }
@@ -175,7 +178,7 @@ function returnHops(
 
 function towardSender(publication: Publication, {sources, from}: Arrival): Toward {
 	if (from === 'addresses') {
-		return isEmpty(difference(sources, publicAddresses))
+		return isEmpty(difference(sources, everyPublicAddress))
 			? {kind: 'internet', publication}
 			: {kind: 'inside', by: {kind: 'local'}};
 	}

@@ -1,3 +1,4 @@
+import type {Address} from '../network/address.js';
 import {has} from '../network/interval-set.js';
 import {type ArmId, armKey, sameArmId} from '../topology/arm-id.js';
 import type {Firewall} from '../topology/firewall.js';
@@ -38,7 +39,7 @@ function distance(firewall: Firewall, virtualNetwork: ArmId, topology: Topology)
  * dropped (virtual-network-manage-peering, update-virtual-network-peering-address-space).
  */
 export function brokenPeering(
-	address: number,
+	address: Address,
 	virtualNetwork: ArmId,
 	topology: Topology,
 ): Pick<Peering, 'name' | 'state'> | undefined {

@@ -1,5 +1,5 @@
+import {parseAddress} from '../network/address.js';
 import type {AddressSet} from '../network/address-set.js';
-import {parseAddress} from '../network/address-set.js';
 import {has, isEmpty, unionOf} from '../network/interval-set.js';
 import {overlap} from '../network/name-pattern.js';
 import {type ArmId, armKey, sameArmId} from '../topology/arm-id.js';

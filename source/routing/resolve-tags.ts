@@ -5,8 +5,11 @@ import type {Missing} from '../topology/missing.js';
 import type {Topology} from '../topology/topology.js';
 import {type AddressView, type Extent, exactly, nowhere, unsure} from './extent.js';
 
-/** Azure's virtual public address of the host: health probes, DNS, DHCP (service-tags-overview). */
-export const hostAddress: AddressSet = addresses('168.63.129.16');
+/**
+ * Azure's virtual public address of the host: health probes, DNS, DHCP (service-tags-overview); over IPv6 probes come from
+ * a link-local one [K].
+ */
+export const hostAddress: AddressSet = addresses('168.63.129.16', 'fe80::1234:5678:9abc');
 
 /**
  * What a service tag stands for. `VirtualNetwork` and `Internet` are no lists but depend on the subnet: see

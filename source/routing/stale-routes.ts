@@ -1,4 +1,6 @@
-import {formatAddress, toCidrs} from '../network/address-set.js';
+import type {Address} from '../network/address.js';
+import {formatAddress} from '../network/address.js';
+import {toCidrs} from '../network/address-set.js';
 import {isEmpty, isSubset, unionOf} from '../network/interval-set.js';
 import {type ArmId, armKey} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
@@ -78,6 +80,6 @@ const words: Readonly<Partial<Record<InterfaceRoute['nextHop'], string>>> = {
 	none: 'nowhere',
 };
 
-function describe(prefix: string, nextHop: InterfaceRoute['nextHop'], address: number | undefined): string {
+function describe(prefix: string, nextHop: InterfaceRoute['nextHop'], address: Address | undefined): string {
 	return `${prefix} to ${address === undefined ? (words[nextHop] ?? 'an appliance') : formatAddress(address)}`;
 }

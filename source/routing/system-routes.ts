@@ -1,4 +1,4 @@
-import {type AddressSet, addresses, anyAddress} from '../network/address-set.js';
+import {type AddressSet, addresses, anyIpv4, anyIpv6} from '../network/address-set.js';
 import {armKey, parseArmId, sameArmId} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
@@ -18,7 +18,9 @@ export function systemCandidates(subnet: Subnet, view: AddressView, topology: To
 		...peerings.map(({remotePrefixes}) => system('peering', remotePrefixes, 'local')),
 		...hiddenCandidates(topology),
 		...endpointRoutes(subnet, network, topology),
-		system('0.0.0.0/0', anyAddress, 'internet'),
+		system('0.0.0.0/0', anyIpv4, 'internet'),
+		// That there is one for IPv6 is seen in effective routes of interfaces, not documented [I].
+		system('::/0', anyIpv6, 'internet'),
 		...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map(prefix =>
 			system(prefix, addresses(prefix), 'none'),
 		),

@@ -1,5 +1,5 @@
-import {type AddressSet, anyAddress} from '../network/address-set.js';
-import {equals, union, unionOf} from '../network/interval-set.js';
+import {type AddressSet, anyAddress, holdsFamily} from '../network/address-set.js';
+import {union, unionOf} from '../network/interval-set.js';
 import {type ArmId, armKey, armName, parseArmId} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
 import {knownValue} from '../topology/known.js';
@@ -26,14 +26,23 @@ export function tagReadings(subnet: ArmId, topology: Topology): readonly TagRead
 }
 
 function isDiverted({prefix, nextHopType}: Route): boolean {
-	return !('tag' in prefix) && equals(prefix, anyAddress) && nextHopType !== 'Internet';
+	return !('tag' in prefix) && holdsFamily(prefix) && nextHopType !== 'Internet';
 }
 
 export function virtualNetworkExtent(subnet: ArmId, topology: Topology, reading: TagReading): Extent {
-	if (reading === 'wide') {
-		return exactly(anyAddress);
-	}
+	const narrow = narrowExtent(subnet, topology);
+	return reading === 'narrow' ? narrow : exactly(union(narrow.most, defaultsOf(subnet, topology)));
+}
 
+/** The families whose default route is a user route, or may be one. */
+function defaultsOf(subnet: ArmId, topology: Topology): AddressSet {
+	const diverted = userRoutes(subnet, topology).filter(isDiverted);
+	return diverted.length === 0
+		? anyAddress
+		: unionOf(diverted.flatMap(({prefix}) => ('tag' in prefix ? [] : [prefix])));
+}
+
+function narrowExtent(subnet: ArmId, topology: Topology): Extent {
 	const found = knownValue(topology.subnets.get(armKey(subnet)));
 	const network = found && knownValue(topology.virtualNetworks.get(armKey(found.virtualNetwork)));
 	const least = union(found?.prefixes ?? [], hostAddress, routedPrefixes(subnet, topology), overlayOf(topology));
@@ -71,7 +80,7 @@ function overlayOf({cluster}: Topology): AddressSet {
 function routedPrefixes(subnet: ArmId, topology: Topology): AddressSet {
 	return unionOf(
 		userRoutes(subnet, topology).flatMap(({prefix, nextHopType}) =>
-			'tag' in prefix || equals(prefix, anyAddress) || nextHopType === 'Internet' ? [] : [prefix],
+			'tag' in prefix || holdsFamily(prefix) || nextHopType === 'Internet' ? [] : [prefix],
 		),
 	);
 }

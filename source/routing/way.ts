@@ -1,3 +1,4 @@
+import type {Address} from '../network/address.js';
 import type {AddressSet} from '../network/address-set.js';
 import type {NamePattern} from '../network/name-pattern.js';
 import type {PortSet} from '../network/port-set.js';
@@ -148,7 +149,7 @@ export type Place =
 	| {readonly kind: 'publication'; readonly publication: Publication}
 	/** Nobody could read in which subnets the nodes behind a service are. */
 	| {readonly kind: 'unread-nodes'; readonly service: Service}
-	| {readonly kind: 'load-balancer'; readonly service: Service; readonly address: number | undefined}
+	| {readonly kind: 'load-balancer'; readonly service: Service; readonly address: Address | undefined}
 	/** The nodes' own addresses, where somebody outside calls ports of theirs. */
 	| {
 			readonly kind: 'node-addresses';

@@ -2,11 +2,16 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {templatesFolder} from '../package-root.js';
 
-/** A world that ships with aksess. Title and summary are the first heading and paragraph of its README. */
+/**
+ * A world that ships with aksess. Title and summary are the first heading and paragraph of its README, the tags stand
+ * behind `Tags:` in a paragraph of their own.
+ */
 export type PracticeWorld = {
 	readonly name: string;
 	readonly title: string;
 	readonly summary: string;
+	/** What is there, in a few words: `kubenet, Azure Firewall`. */
+	readonly tags: string;
 	readonly folder: string;
 };
 
@@ -24,5 +29,6 @@ function describe(name: string, folder: string): PracticeWorld {
 	const paragraphs = text.split(/\r?\n\s*\r?\n/).map(paragraph => paragraph.trim().replace(/\s*\r?\n\s*/g, ' '));
 	const heading = paragraphs.find(paragraph => paragraph.startsWith('#')) ?? '';
 	const summary = paragraphs.find(paragraph => paragraph !== '' && !paragraph.startsWith('#')) ?? '';
-	return {name, title: heading.replace(/^#+\s*/, '') || name, summary, folder};
+	const tags = paragraphs.find(paragraph => paragraph.startsWith('Tags: '))?.slice('Tags: '.length) ?? '';
+	return {name, tags, title: heading.replace(/^#+\s*/, '') || name, summary, folder};
 }

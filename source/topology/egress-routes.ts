@@ -1,4 +1,4 @@
-import {type AddressSet, anyAddress} from '../network/address-set.js';
+import {type AddressSet, anyIpv4} from '../network/address-set.js';
 import {has, isSubset} from '../network/interval-set.js';
 import {armKey, sameArmId} from './arm-id.js';
 import {denied, type Known, knownValue} from './known.js';
@@ -57,7 +57,7 @@ export function learnedDefault(
 
 	const asked = teacher.kind === 'hub' ? [hubAnswerId(teacher.routeTable)] : teacher.gateways;
 	const routes = asked.flatMap(id => knownValue(surroundings.learnedRoutes.get(armKey(id)))?.routes ?? []);
-	const found = routes.find(({prefix, surely}) => surely && isSubset(anyAddress, prefix));
+	const found = routes.find(({prefix, surely}) => surely && isSubset(anyIpv4, prefix));
 	return found && seenBehind(found, teacher.label, surroundings);
 }
 

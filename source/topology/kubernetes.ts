@@ -25,10 +25,8 @@ export type Pod = {
 	readonly namespace: string;
 	readonly name: string;
 	readonly labels: Labels;
-	/** IPv4 addresses; empty while pending. */
+	/** Of one family or both; empty while pending. */
 	readonly addresses: AddressSet;
-	/** IPv6 addresses as they are written, where there are any. */
-	readonly otherFamily?: readonly string[];
 	/** Shares the node's network: policies do not isolate it. */
 	readonly hostNetwork: boolean;
 	readonly node: string | undefined;
@@ -53,7 +51,7 @@ export type PodNames = {
 	readonly policy: string;
 	/** Whom it asks with the policy `None`. */
 	readonly servers: readonly string[];
-	/** Names that it asks nobody for; no address where it is IPv6. */
+	/** Names that it asks nobody for. */
 	readonly aliases: ReadonlyMap<string, AddressSet>;
 };
 
@@ -124,12 +122,7 @@ export type PolicyPort = {
 
 /** One entry of `from` or `to`. Several fields of one entry are joined by AND (kubernetes.io, network-policies). */
 export type PolicyPeer =
-	| {
-			readonly kind: 'addresses';
-			readonly addresses: AddressSet;
-			/** IPv6 blocks as they are written, where there are any: they hold no IPv4 address. */
-			readonly otherFamily?: readonly string[];
-	  }
+	| {readonly kind: 'addresses'; readonly addresses: AddressSet}
 	| {
 			readonly kind: 'pods';
 			/** Undefined: the policy's own namespace. */

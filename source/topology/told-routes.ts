@@ -1,3 +1,4 @@
+import type {Address} from '../network/address.js';
 import type {AddressSet} from '../network/address-set.js';
 import type {ArmId} from './arm-id.js';
 
@@ -14,7 +15,7 @@ export type InterfaceRoute = {
 	/** IPv4 alone. One by one: two that adjoin are no shorter prefix. */
 	readonly prefixes: readonly AddressSet[];
 	readonly nextHop: InterfaceNextHop;
-	readonly nextHopAddresses: readonly number[];
+	readonly nextHopAddresses: readonly Address[];
 };
 
 export type InterfaceNextHop =
@@ -32,8 +33,6 @@ export type InterfaceRoutes = {
 	readonly interface: ArmId;
 	readonly subnet: ArmId;
 	readonly routes: readonly InterfaceRoute[];
-	/** How many IPv6 prefixes were passed over. */
-	readonly passedOver: number;
 };
 
 /** A route that a gateway has learned, or that stands in a route table of a virtual hub. */
@@ -52,5 +51,4 @@ export type LearnedRoutes = {
 	/** The gateway, or the route table of the hub. */
 	readonly teacher: ArmId;
 	readonly routes: readonly LearnedRoute[];
-	readonly passedOver: number;
 };

@@ -1,3 +1,4 @@
+import type {Address} from '../network/address.js';
 import type {AddressSet} from '../network/address-set.js';
 import type {PortSet} from '../network/port-set.js';
 import type {ProtocolSet} from '../network/protocol-set.js';
@@ -90,7 +91,7 @@ export type Route = {
 	readonly prefix: AddressSet | {readonly tag: string};
 	readonly nextHopType: NextHopType;
 	/** Only with `VirtualAppliance`. */
-	readonly nextHopAddress: number | undefined;
+	readonly nextHopAddress: Address | undefined;
 };
 
 export type RouteTable = {

@@ -1,6 +1,6 @@
 import type {Transition} from './advance/advanced.js';
 import {abort, remember, revisit, run, show, stay} from './advance/advanced.js';
-import {beforeReading, fresh} from './advance/journey.js';
+import {beforeReading, fresh, toFirstQuestion} from './advance/journey.js';
 import {onApplying, onConfirm} from './advance/on-apply.js';
 import {onCluster} from './advance/on-cluster.js';
 import {onFindings} from './advance/on-findings.js';
@@ -17,7 +17,9 @@ export function advance(state: WizardState, event: WizardEvent): Transition {
 	switch (event.type) {
 		case 'started': {
 			const worlds = run(stay(state), {kind: 'list-worlds'});
-			return run(run(worlds, {kind: 'list-profiles'}), {kind: 'list-clusters'});
+			const listed = run(run(worlds, {kind: 'list-profiles'}), {kind: 'list-clusters'});
+			const first = toFirstQuestion(listed.state);
+			return {state: first.state, orders: [...listed.orders, ...first.orders]};
 		}
 
 		case 'succeeded':

@@ -23,7 +23,9 @@ export type ClusterChoice = Pick<ClusterSummary, 'id' | 'name' | 'resourceGroup'
 
 export type WorldSummary = {
 	readonly name: string;
-	/** One line: what is in the way there. */
+	/** What is there, in a few words: `kubenet, Azure Firewall`. */
+	readonly tags: string;
+	/** A sentence or two. */
 	readonly description: string;
 };
 

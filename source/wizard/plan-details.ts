@@ -146,7 +146,7 @@ export function differenceLines({change}: Step, {glyphs, screenReader}: Theme, w
 		const {sign, text} = row;
 		const lead = screenReader ? words[sign] : `${sign} `;
 		const role = roles[sign];
-		// Nothing is left out: what is shown here is what will be written.
+		// No line is cut: the whole of what will be written must be readable.
 		return wrapCode(text, width - lead.length, role).map((content, index) => [
 			span(index === 0 || !screenReader ? lead : '', role),
 			...content,

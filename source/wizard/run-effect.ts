@@ -85,7 +85,7 @@ async function apply(
 
 export function describeProblem(error: unknown): Problem {
 	if (error instanceof UserError) {
-		return {message: error.message, next: error.next};
+		return {code: error.code, message: error.message, next: error.next};
 	}
 
 	const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

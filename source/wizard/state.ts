@@ -155,6 +155,7 @@ export type WizardStart = {
 	readonly answers?: Answers;
 	readonly corrections?: Corrections;
 	readonly choices?: Readonly<Record<string, string>>;
+	readonly without?: readonly string[];
 	readonly formats: readonly FormatSummary[];
 	readonly folder: string;
 	readonly canApply: boolean;
@@ -185,7 +186,7 @@ export function initialState(start: WizardStart): WizardState {
 			inspection: undefined,
 			inspected: undefined,
 			choices: start.choices ?? {},
-			without: [],
+			without: start.without ?? [],
 			wholePlan: undefined,
 			plan: undefined,
 			chosenFormats: start.formats.map(({id}) => id),

@@ -52,7 +52,11 @@ export function stationName({control, decision, resource}: TrailEntry): string {
 
 		case 'network-policy': {
 			// Those of other kinds say their kind themselves.
-			return /Policy /.test(name) ? name : name === 'the cluster' ? 'network policies' : `policy ${name}`;
+			return /Policy /.test(name)
+				? name
+				: name === 'the cluster'
+					? 'network policies'
+					: `${/^pods? /.test(name) ? 'policies of' : 'policy'} ${name}`;
 		}
 
 		case 'this-machine': {

@@ -1,7 +1,8 @@
 import type {FilterRule, FirewallGrounds} from '../controls/azure-firewall/grounds.js';
 import {labelOf} from '../controls/azure-firewall/label-of.js';
 import type {TrailEntry} from '../controls/finding.js';
-import {formatAddress, formatAddresses} from '../network/address-set.js';
+import {formatAddress} from '../network/address.js';
+import {formatAddresses} from '../network/address-set.js';
 import type {Flow} from '../profiles/flow.js';
 import {describeDestination} from '../routing/destination-cases.js';
 import {deviceName} from '../routing/device-name.js';

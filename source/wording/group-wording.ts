@@ -1,7 +1,7 @@
 import type {TrailEntry} from '../controls/finding.js';
 import type {GroupGrounds} from '../controls/nsg/grounds.js';
 import {ruleLabel} from '../controls/nsg/match-rules.js';
-import {formatAddress} from '../network/address-set.js';
+import {formatAddress} from '../network/address.js';
 import {describeDestination} from '../routing/destination-cases.js';
 import {serviceName} from '../routing/publication.js';
 import {describePart, describeService} from '../routing/question.js';

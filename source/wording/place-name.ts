@@ -1,4 +1,4 @@
-import {formatAddress} from '../network/address-set.js';
+import {formatAddress} from '../network/address.js';
 import {deviceName} from '../routing/device-name.js';
 import type {EffectiveRoute} from '../routing/effective-route.js';
 import type {Resolution} from '../routing/names/resolution.js';

@@ -1,6 +1,7 @@
 import type {TrailEntry} from '../controls/finding.js';
 import type {RouteGrounds, WayOut} from '../controls/route-table/grounds.js';
-import {formatAddress, formatAddresses} from '../network/address-set.js';
+import {formatAddress} from '../network/address.js';
+import {formatAddresses} from '../network/address-set.js';
 import {describeDestination} from '../routing/destination-cases.js';
 import {deviceName} from '../routing/device-name.js';
 import type {EffectiveRoute, NextHop} from '../routing/effective-route.js';

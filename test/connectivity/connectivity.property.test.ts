@@ -10,7 +10,7 @@ import {
 import {connectivity} from '../../source/connectivity/connectivity.js';
 import {engineRules} from '../../source/connectivity/engine-rules.js';
 import {kubernetesTerm} from '../../source/connectivity/kubernetes-terms.js';
-import {type AddressSet, anyAddress} from '../../source/network/address-set.js';
+import {type AddressSet, anyIpv4} from '../../source/network/address-set.js';
 import {difference, has} from '../../source/network/interval-set.js';
 import {selects} from '../../source/network/label-selector.js';
 import type {Namespace, NetworkPolicy, Pod} from '../../source/topology/kubernetes.js';
@@ -18,7 +18,7 @@ import {draws} from '../helpers/draws.js';
 import {namespaces, pods as randomPods, policies as randomPolicies} from './random-cluster.js';
 
 function covers(block: AddressSet): boolean {
-	return difference(anyAddress, block).length === 0;
+	return difference(anyIpv4, block).length === 0;
 }
 
 /** The specification, word by word, for one pair of pods. */

@@ -16,7 +16,8 @@ import {type Connectivity, connectivity} from '../../source/connectivity/connect
 import {engineRules} from '../../source/connectivity/engine-rules.js';
 import {kubernetesTerm} from '../../source/connectivity/kubernetes-terms.js';
 import {reach} from '../../source/connectivity/reach/reach.js';
-import {type AddressSet, addresses, formatAddress, parseAddress} from '../../source/network/address-set.js';
+import {formatAddress, parseAddress} from '../../source/network/address.js';
+import {type AddressSet, addresses} from '../../source/network/address-set.js';
 import {has, overlaps} from '../../source/network/interval-set.js';
 import {formatPorts} from '../../source/network/port-set.js';
 import {decodeNetworkPolicy} from '../../source/topology/decode/kubernetes/decode-network-policy.js';
@@ -175,7 +176,7 @@ function written(set: ConnectionSet): string {
 }
 
 function intervalSetStarts(ranges: readonly AddressSet[]): readonly number[] {
-	return [...new Set([0, ...ranges.flat().flatMap(([first, last]) => [first, last + 1])])].filter(
+	return [...new Set([0, ...ranges.flat().flatMap(([first, last]) => [Number(first), Number(last) + 1])])].filter(
 		start => start < 2 ** 32,
 	);
 }

@@ -4,7 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {reach, reachDocument} from '../../source/connectivity/reach/reach.js';
 import type {Need} from '../../source/controls/need.js';
 import {networkPolicy} from '../../source/controls/network-policy/network-policy.js';
-import {parseAddress} from '../../source/network/address-set.js';
+import {parseAddress} from '../../source/network/address.js';
 import {union} from '../../source/network/interval-set.js';
 import {templatesFolder} from '../../source/package-root.js';
 import {applyToWorld} from '../../source/plan/apply-to-world.js';

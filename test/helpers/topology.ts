@@ -1,4 +1,5 @@
-import {type AddressSet, addresses, anyAddress, parseAddress} from '../../source/network/address-set.js';
+import {parseIpv4} from '../../source/network/address.js';
+import {type AddressSet, addresses, anyAddress} from '../../source/network/address-set.js';
 import {anyPort, ports} from '../../source/network/port-set.js';
 import {anyProtocol} from '../../source/network/protocol-set.js';
 import type {Destination, Flow, Path} from '../../source/profiles/flow.js';
@@ -35,7 +36,7 @@ export const groupId = idOf('networkSecurityGroups', 'nsg-nodes');
 export const tableId = idOf('routeTables', 'rt-nodes');
 
 export function address(text: string): number {
-	const result = parseAddress(text);
+	const result = parseIpv4(text);
 	if (!result.ok) {
 		throw new Error(result.problem);
 	}

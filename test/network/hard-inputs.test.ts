@@ -2,7 +2,13 @@ import {describe, expect, test} from 'vitest';
 import {type AddressSet, anyAddress} from '../../source/network/address-set.js';
 import {allowedDifference} from '../../source/network/allowed-difference.js';
 import {decidingRule, judge, type MatchRule, partition} from '../../source/network/first-match.js';
-import {type Interval, intersection, intervalSet} from '../../source/network/interval-set.js';
+import {
+	type Interval,
+	type IntervalSet,
+	intersection,
+	intervalSet,
+	type Whole,
+} from '../../source/network/interval-set.js';
 import {box, hasPacket} from '../../source/network/packet-set.js';
 import {anyPort} from '../../source/network/port-set.js';
 import {dice} from './random-policy.js';
@@ -37,7 +43,7 @@ describe('the grid of 999 denies', () => {
 			expect(packets.length).toBeGreaterThan(0);
 			expect(partial || packets.length < 1000).toBe(true);
 			for (const {source, destination, protocol, sourcePort, destinationPort} of packets.slice(0, 3)) {
-				const at = (set: readonly Interval[]) => set[0]?.[0] ?? -1;
+				const at = <N extends Whole>(set: IntervalSet<N>) => set[0]?.[0] as N;
 				const packet = {
 					source: at(source),
 					destination: at(destination),

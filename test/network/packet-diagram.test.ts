@@ -108,7 +108,7 @@ test('a box that names ports for icmp is the box without', () => {
 
 test('a set with too many gaps to list still shows a packet', () => {
 	const forest = packetForest();
-	const lowestBitOfSource = 8 + 16 + 31;
+	const lowestBitOfSource = 1 + 8 + 16 + 31;
 	const odd = node(forest.trees, lowestBitOfSource, nothing, everything);
 	expect(listPackets(forest, odd).complete).toBe(false);
 	expect(diagramWitness(forest, odd)?.source).toBe(1);

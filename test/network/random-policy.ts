@@ -1,3 +1,4 @@
+import {anyIpv4} from '../../source/network/address-set.js';
 import {type Interval, intervalSet} from '../../source/network/interval-set.js';
 import type {MatchRule} from '../../source/network/match-rule.js';
 import {type Box, box} from '../../source/network/packet-set.js';
@@ -38,7 +39,7 @@ function prefix({upTo, oneOf}: Dice): Interval {
 
 function addressField(die: Dice): Partial<Pick<Box, 'source'>> {
 	if (die.chance(0.12)) {
-		return {};
+		return {source: anyIpv4};
 	}
 
 	const count = die.chance(0.12) ? 2 + die.upTo(4) : 1;
@@ -73,11 +74,11 @@ function randomBox(die: Dice): Box {
 	});
 }
 
-/** Like the rules of a grown network security group; two thirds allow, and the last one denies all. */
+/** Like the rules of a grown network security group, over IPv4; two thirds allow, and the last one denies all. */
 export function randomPolicy(size: number, seed: number): readonly MatchRule<number>[] {
 	const die = dice(seed);
 	return Array.from({length: size}, (_, origin) => ({
-		match: [origin === size - 1 ? box({}) : randomBox(die)],
+		match: [origin === size - 1 ? box({source: anyIpv4, destination: anyIpv4}) : randomBox(die)],
 		action: origin < size - 1 && die.chance(0.65) ? 'allow' : 'deny',
 		origin,
 	}));

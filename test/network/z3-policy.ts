@@ -1,5 +1,5 @@
 import type {Bool, Context} from 'z3-solver';
-import type {IntervalSet} from '../../source/network/interval-set.js';
+import type {IntervalSet, Whole} from '../../source/network/interval-set.js';
 import type {MatchRule} from '../../source/network/match-rule.js';
 import type {Box, PacketSet} from '../../source/network/packet-set.js';
 
@@ -49,11 +49,13 @@ export async function z3Policies(): Promise<Z3Policies> {
 		destinationPort: BitVec.const('destinationPort', 16),
 	};
 
-	function inSet(field: (typeof fieldNames)[number], set: IntervalSet): Bool {
+	/** Variables are as wide as those of IPv4. */
+	function inSet(field: (typeof fieldNames)[number], set: IntervalSet<Whole>): Bool {
 		const width = widths[field];
 		const variable = variables[field];
 		return Or(
-			...set.map(([first, last]) => {
+			...set.map(interval => {
+				const [first, last] = interval.map(Number) as [number, number];
 				const freeBits = Math.log2(last - first + 1);
 				if (freeBits === width) {
 					return Logic.val(true);

@@ -403,3 +403,21 @@ test('the internet is one who calls ports of the nodes', () => {
 		{from: 'internet', path: {kind: 'to-nodes', pools: [expect.any(String)]}, ports: ports(30_080)},
 	]);
 });
+
+test.each([
+	['from addresses of the nodes, through the konnectivity tunnel', {}, '10.1.0.0/24'],
+	[
+		'from its own subnet with VNet integration',
+		{vnetIntegration: true, vnetIntegrationSubnet: subnetId('api')},
+		'10.1.8.0/28',
+	],
+])('the API server calls pods %s', (_, apiServer, expected) => {
+	const text = profileText({hook: 'from: {kind: api-server}\nto: {kind: pods, namespace: shop}\nports: 443'});
+	const where = topology({
+		cluster: cluster({apiServer}),
+		subnets: [subnet('nodes', '10.1.0.0/24'), subnet('api', '10.1.8.0/28')],
+		kubernetes: {pods: known([pod('shop/web')])},
+	});
+	const [found] = bindProfile(profileOf(text), where, noAnswers).flows;
+	expect(found?.path.kind === 'addresses-to-pods' ? formatAddresses(found.path.from) : found).toBe(expected);
+});

@@ -63,7 +63,8 @@ test.each([
 test.each([
 	['10.1.2.3', 'warning', '10.1.2.3 is private'],
 	['20.1.2.3/29', 'error', '20.1.2.3/29 has host bits set; the network is 20.1.2.0/29.'],
-	['2603:1030::/32', 'error', 'is an IPv6 address; only IPv4 is taken here.'],
+	['2603:1030::1/32', 'error', '2603:1030::1/32 has host bits set; the network is 2603:1030::/32.'],
+	['fd00::/8', 'warning', 'fd00::/8 is private'],
 	['020.1.2.3', 'error', 'four numbers from 0 to 255'],
 ])('address %s in a set', (address, severity, told) => {
 	const set = `addressSets:\n  git: {title: Git, addresses: ['${address}'], source: me, date: 2026-01-01}`;

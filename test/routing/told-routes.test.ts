@@ -301,11 +301,6 @@ describe('effective routes of an interface', () => {
 			/the interface alone has 0\.0\.0\.0\/0 to the gateway/,
 		],
 		[
-			'IPv6 that is passed over',
-			told(remote, ...usual, internet, row('Default', '::/0', 'Internet')),
-			/^One IPv6 prefix among the routes of nic-1 was passed over\.$/,
-		],
-		[
 			'an interface in no subnet that is known',
 			{...told(remote, ...usual, internet), resources: []},
 			/nic-1 are of no use: nothing says in which subnet it stands/,

@@ -250,7 +250,27 @@ describe('east and west (AKS concepts-network, network-security-group-how-it-wor
 		},
 		{ports: ports(8080)},
 	);
+	const beside = (securityRules: readonly JsonObject[]): Parts => {
+		const id = `${group}/networkSecurityGroups/beside`;
+		const addressed = {addressPrefix: '10.2.5.0/24', networkSecurityGroup: {id}};
+		const hubSubnets = [{id: `${hub}/subnets/db`, name: 'db', properties: addressed}];
+		const back = {remoteVirtualNetwork: {id: spoke}, remoteAddressSpace: {addressPrefixes: ['10.1.0.0/16']}};
+		const hubPeering = {peeringState: 'Connected', ...back};
+		return add({...open, hubSubnets, hubPeering}, resource(id, {securityRules: [...securityRules]}));
+	};
+	const toBeside: Flow = flowOn(
+		{kind: 'egress', origin, destination: {kind: 'addresses', addresses: addresses('10.2.5.4'), tag: undefined}},
+		{ports: ports(443)},
+	);
 	holds([
+		{name: 'a group in a subnet of no node', on: beside([]), flow: toBeside, verdict: 'allowed'},
+		{
+			name: 'a group in a subnet of no node, which denies',
+			on: beside([rule('Inbound', 100, {})]),
+			flow: toBeside,
+			verdict: 'blocked',
+			by: 'nsg',
+		},
 		{name: 'two nodes', on: open, flow: between('n1', 'n2'), verdict: 'allowed'},
 		{
 			name: 'two nodes of a subnet that denies itself',

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {addresses, anyAddress} from '../../source/network/address-set.js';
+import {addresses, anyIpv4} from '../../source/network/address-set.js';
 import {armKey} from '../../source/topology/arm-id.js';
 import {correctTopology, noCorrections} from '../../source/topology/correct-topology.js';
 import {absent, denied, known} from '../../source/topology/known.js';
@@ -27,11 +27,11 @@ function told(nextHop: InterfaceNextHop, address?: string): Topology['interfaceR
 		name: undefined,
 		source: 'default',
 		active: true,
-		prefixes: [anyAddress],
+		prefixes: [anyIpv4],
 		nextHop,
 		nextHopAddresses: (address === undefined ? [] : addresses(address)).map(([first]) => first),
 	};
-	return new Map([[subnet, [known({interface: 'nic-1', subnet, routes: [route], passedOver: 0})]]]);
+	return new Map([[subnet, [known({interface: 'nic-1', subnet, routes: [route]})]]]);
 }
 
 function withCluster(changes: Partial<typeof cluster>): Partial<Topology> {

@@ -672,13 +672,26 @@ export const clusters: readonly ClusterChoice[] = [
 export const worlds: readonly WorldSummary[] = [
 	{
 		name: 'locked-down',
+		tags: 'firewall, NSG, route, Calico, ranges, full subnet',
 		description: 'Firewall, NSG, Calico with default deny, authorized ranges: everything in the way.',
 	},
-	{name: 'wide-open', description: 'kubenet, and nothing in the way.'},
-	{name: 'private', description: 'A private cluster.'},
-	{name: 'cilium-overlay', description: 'Azure CNI overlay with Cilium and its policies.'},
-	{name: 'classic-firewall', description: 'An Azure Firewall with classic rules.'},
-	{name: 'third-party-appliance', description: 'A next hop whose rules nobody can read from Azure.'},
+	{name: 'wide-open', tags: 'kubenet, nothing in the way', description: 'kubenet, and nothing in the way.'},
+	{name: 'private', tags: 'private API server', description: 'A private cluster.'},
+	{
+		name: 'cilium-overlay',
+		tags: 'Azure Firewall, Cilium, CNI overlay',
+		description: 'Azure CNI overlay with Cilium and its policies.',
+	},
+	{
+		name: 'classic-firewall',
+		tags: 'classic rules in the firewall, kubenet',
+		description: 'An Azure Firewall with classic rules.',
+	},
+	{
+		name: 'third-party-appliance',
+		tags: 'appliance, NSG, Azure network policies',
+		description: 'A next hop whose rules nobody can read from Azure.',
+	},
 ];
 
 export const profiles: readonly ProfileSummary[] = [

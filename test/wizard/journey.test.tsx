@@ -105,10 +105,19 @@ describe('from a cluster to scripts', () => {
 				},
 			},
 		});
-		await view.until('Nobody is signed in');
-		expect(view.text()).toContain('Run `az login`, then r.');
+		await view.until('Not signed in to Azure (az login, then r); practice clusters work without.');
 		await walk(view, 'locked-down', 'Image pull');
 		await view.until('What the traffic');
+	});
+
+	test('is asked nothing that was said before', async () => {
+		const source = {kind: 'world', name: 'locked-down'} as const;
+		const known = await open({start: {source, profiles: ['azure-dev-spaces']}});
+		await known.until('What the traffic');
+		expect(known.text()).toContain('── locked-down, cluster aks-shop: azure-dev-spaces ──');
+
+		const found = await open({start: {source}});
+		await found.until('Enter: judge the network for 1 selected: azure-dev-spaces');
 	});
 
 	test('reading can be cancelled, and the reader hears of it', async () => {

@@ -51,8 +51,8 @@ export async function writeReachDifference(
 	}
 
 	const write = (mark: string, changes: readonly ReachChange[]) => {
-		for (const {from, to, allowed} of changes) {
-			session.stdout.write(`${mark} ${printable(from)} → ${printable(to)}  ${portWords(allowed)}\n`);
+		for (const {from, to, allowed, family} of changes) {
+			session.stdout.write(`${mark} ${printable(from)} → ${printable(to)}  ${portWords(allowed, family)}\n`);
 		}
 	};
 	write('+', opened);

@@ -97,16 +97,23 @@ function writeList(items: Iterable<ReachConnection | ReachRefusal>, write: (text
 	}
 }
 
+/** Where the ends speak both families, and over the other one it is not so. */
+function overFamily(family: string | undefined): string {
+	return family === undefined ? '' : ` over ${family}`;
+}
+
 function writeText(found: Found, {explain, aboutPair, hasPorts}: ReachAsked, {stdout, stderr}: Session): void {
 	for (const note of found.notes) {
 		stderr.write(`${printable(note)}\n`);
 	}
 
 	let lines = 0;
-	const line = ({from, to, allowed, because, about, doubts = []}: ReachConnection, mark: string) => {
+	const line = ({from, to, family, allowed, because, about, doubts = []}: ReachConnection, mark: string) => {
 		lines++;
 		const ports = allowed.map(({protocol, ports: numbers}) => `${protocol} ${numbers}`).join(', ');
-		stdout.write(`${printable(from)} ${mark} ${printable(to)}${ports === '' ? '' : `  ${ports}`}\n`);
+		stdout.write(
+			`${printable(from)} ${mark} ${printable(to)}${ports === '' ? '' : `  ${ports}`}${overFamily(family)}\n`,
+		);
 		const said = mark === '?' ? doubts.map(doubt => `undecided: ${doubt}`) : [];
 		for (const reason of [...said, explain ? about : undefined, because?.egress, because?.ingress]) {
 			stdout.write(reason === undefined ? '' : `    ${printable(reason)}\n`);
@@ -124,9 +131,11 @@ function writeText(found: Found, {explain, aboutPair, hasPorts}: ReachAsked, {st
 		return;
 	}
 
-	for (const {from, to, refused, partly, because} of found.refused) {
+	for (const {from, to, family, refused, partly, because, about} of found.refused) {
 		const ports = refused.map(({protocol, ports: numbers}) => `${protocol} ${numbers}`).join(', ');
-		stdout.write(`${printable(from)} ✗ ${printable(to)}  ${partly || hasPorts ? `closed: ${ports}` : 'closed'}\n`);
+		const what = `${partly || hasPorts ? `closed: ${ports}` : 'closed'}${overFamily(family)}`;
+		stdout.write(`${printable(from)} ✗ ${printable(to)}  ${what}\n`);
+		stdout.write(about === undefined ? '' : `    ${printable(about)}\n`);
 		for (const refusal of because) {
 			stdout.write(`    ${printable(formatRefusal(refusal))}\n`);
 		}

@@ -21,8 +21,8 @@ export function lazyWizardDependencies(load: () => Promise<Work>): WizardDepende
 		plan: async (inspection, request, choices) => (await ready()).plan(inspection, request, choices),
 		commandsFor: step => loaded?.commandsFor(step) ?? [],
 		formats: [
-			{id: 'bash', title: 'bash', description: 'apply.sh and undo.sh: az and kubectl, checked before every change'},
-			{id: 'yaml', title: 'YAML', description: 'the network policies, for kubectl or a GitOps repository'},
+			{id: 'bash', title: 'bash', description: 'apply.sh and undo.sh, checked before every change'},
+			{id: 'yaml', title: 'YAML', description: 'network policies, for kubectl or a GitOps repository'},
 			{id: 'markdown', title: 'Markdown', description: 'the plan with its proof, for a review or a ticket'},
 		],
 		writeScripts: async request => (await ready()).writeScripts(request),

@@ -37,6 +37,7 @@ export async function runWizardCommand({options}: Input, session: Session): Prom
 		answers: given.answers,
 		corrections: parseCorrections(given.corrections),
 		choices: given.choices,
+		without: given.without,
 		folder: 'aksess-plan',
 		stdin,
 		stdout,
@@ -49,6 +50,11 @@ export async function runWizardCommand({options}: Input, session: Session): Prom
 	if (file !== undefined && said !== undefined) {
 		const {saveAnswers} = await import('./save-answers.js');
 		await saveAnswers(path.resolve(session.cwd, file), said);
+	}
+
+	if (said !== undefined) {
+		const {sameCommand} = await import('./same-command.js');
+		stdout.write(`The same as a command:\n  ${sameCommand(said, result, said.written)}\n`);
 	}
 
 	return exitCodeOf(result);

@@ -20,8 +20,13 @@ import type {
 } from '../../wizard/dependencies.js';
 import type {Selection} from '../../workflow/selection.js';
 
-/** Everything a person has said by the time a plan is made. */
-export type WizardAnswers = {readonly request: InspectRequest; readonly choices: PlanChoices};
+/** Everything a person has said so far. */
+export type WizardAnswers = {
+	readonly request: InspectRequest;
+	readonly choices: PlanChoices;
+	/** What was written last, and where to. */
+	readonly written?: {readonly formats: readonly string[]; readonly folder: string};
+};
 
 /** What the wizard and the prompts do their work with; everything heavy is loaded when it is first needed. */
 export function wizardDependencies(
@@ -36,6 +41,11 @@ export function wizardDependencies(
 		const inspection = assessWorld(world, profiles, answers, topology => correctTopology(topology, corrections));
 		worlds.set(inspection, world);
 		return inspection;
+	};
+	let said: WizardAnswers | undefined;
+	const say = (changes: Partial<WizardAnswers> & Pick<WizardAnswers, 'request'>) => {
+		said = {choices: {choices: {}, without: []}, ...said, ...changes};
+		remember(said);
 	};
 	// What is applied is the plan that was made last.
 	let latest: InspectRequest | undefined;
@@ -61,7 +71,7 @@ export function wizardDependencies(
 		},
 		listWorlds: async () => {
 			const {listPracticeWorlds} = await import('../../sandbox/practice-worlds.js');
-			return listPracticeWorlds().map(({name, summary}) => ({name, description: summary}));
+			return listPracticeWorlds().map(({name, tags, summary}) => ({name, tags, description: summary}));
 		},
 		listProfiles: async () => {
 			const {listProfiles} = await import('../../profiles/load-profile.js');
@@ -74,6 +84,7 @@ export function wizardDependencies(
 				readSelection(selectionOf(request.source, given.state), {...session, signal}, progressOf(onProgress)),
 			]);
 			if (named.length > 0) {
+				say({request});
 				return assess(world, named, request);
 			}
 
@@ -81,10 +92,13 @@ export function wizardDependencies(
 			worlds.set(inspection, world);
 			return inspection;
 		},
-		reassess: async (inspection, request) => assess(worldOf(inspection), await profilesOf(request), request),
+		reassess: async (inspection, request) => {
+			say({request});
+			return assess(worldOf(inspection), await profilesOf(request), request);
+		},
 		plan: async (inspection, request, {choices, without}) => {
 			latest = request;
-			remember({request, choices: {choices, without}});
+			say({request, choices: {choices, without}});
 			const {planFor} = await import('../../workflow/plan-for.js');
 			const profiles = await profilesOf(request);
 			const world = worldOf(inspection);
@@ -113,26 +127,31 @@ export function wizardDependencies(
 		},
 		commandsFor: ({change}) => bashStep(change).call,
 		apply: async (request, onEvent, signal) => {
-			const [{wizardApply}, said] = [await import('./wizard-apply.js'), latest];
-			if (said === undefined) {
+			const [{wizardApply}, planned] = [await import('./wizard-apply.js'), latest];
+			if (planned === undefined) {
 				throw new Error('Bug: a plan that was not made here');
 			}
 
-			const profiles = await profilesOf(said);
-			const selection = selectionOf(said.source, given.state);
+			const profiles = await profilesOf(planned);
+			const selection = selectionOf(planned.source, given.state);
 			const reassess = (world: World) =>
-				assessWorld(world, profiles, said.answers, topology => correctTopology(topology, said.corrections));
+				assessWorld(world, profiles, planned.answers, topology => correctTopology(topology, planned.corrections));
 			return wizardApply(request, {selection, session, reassess}, onEvent, signal);
 		},
-		writeScripts: async request =>
-			writeScripts(request, latest?.source.kind === 'world' ? latest.source.name : undefined, session),
+		writeScripts: async request => {
+			if (latest !== undefined) {
+				say({request: latest, written: request});
+			}
+
+			return writePlan(request, latest?.source.kind === 'world' ? latest.source.name : undefined, session);
+		},
 	};
 }
 
-async function writeScripts(
+async function writePlan(
 	{plan, formats, folder, overwrite}: WriteRequest,
 	practice: string | undefined,
-	session: Session,
+	{cwd}: Session,
 ): Promise<WriteOutcome> {
 	const [{parseFormats, readTemplates, scriptOrigin}, {scriptFiles}, {writeTextFiles}, {planText}] = await Promise.all([
 		import('../../workflow/script-formats.js'),
@@ -140,16 +159,15 @@ async function writeScripts(
 		import('../../workflow/write-files.js'),
 		import('../../workflow/plan-file.js'),
 	]);
-	const origin = scriptOrigin(practice);
 	const files = [
 		{name: 'plan.json', text: planText(plan), executable: false},
-		...scriptFiles(plan, parseFormats(formats.join(',')), await readTemplates(), origin),
+		...scriptFiles(plan, parseFormats(formats.join(',')), await readTemplates(), scriptOrigin(practice)),
 	];
-	const target = path.resolve(session.cwd, folder);
+	const target = path.resolve(cwd, folder);
 	const {existing, written} = await writeTextFiles(target, files, overwrite);
 	return written.length === 0
 		? {kind: 'exists', files: existing}
-		: {kind: 'written', files: written, next: nextCommands(path.relative(session.cwd, target) || '.', formats)};
+		: {kind: 'written', files: written, next: nextCommands(path.relative(cwd, target) || '.', formats)};
 }
 
 /** For every workload that is there; nobody has said yet what must work. */

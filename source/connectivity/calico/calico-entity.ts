@@ -179,7 +179,7 @@ function requirementOf({
 		: {key, operator, values};
 }
 
-/** A list of networks or addresses; undefined where it is not given. A block of IPv6 holds no IPv4 address. */
+/** A list of networks or addresses; undefined where it is not given, a text where one of them is none. */
 export function blocksOf(value: Json | undefined, name: string): readonly AddressSet[] | undefined | string {
 	const said = field(value, name);
 	if (said === undefined || said === null) {

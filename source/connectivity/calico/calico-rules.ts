@@ -1,10 +1,12 @@
+import type {Family} from '../../network/address.js';
+import {anyOf, familiesOf} from '../../network/address-set.js';
 import {anyPort, ports as portSet} from '../../network/port-set.js';
 import {field, list, object, text} from '../../topology/json.js';
 import type {PolicyPort} from '../../topology/kubernetes.js';
 import type {Json, JsonObject} from '../../topology/world.js';
 import {type TransportProtocol, transportProtocols} from '../connection-set.js';
 import type {EndTerm, PolicyDirection, PortsTerm, RuleTerm} from '../policy-terms.js';
-import {type CalicoContext, type CalicoEnd, calicoEnd} from './calico-entity.js';
+import {blocksOf, type CalicoContext, type CalicoEnd, calicoEnd} from './calico-entity.js';
 
 type RuleContext = CalicoContext & {
 	/** Of the policy; undefined for a global one. */
@@ -65,10 +67,16 @@ function ruleTerm(
 	const ports = portsOf(rule, destination);
 	// The ports of a service are those of a destination.
 	const meant = direction === 'egress' && peer.service !== undefined ? peer.service : ports;
-	const doubt = doubtOf(rule, source) ?? peer.doubt ?? own.doubt ?? (typeof meant === 'string' ? meant : undefined);
+	const family = familyMeant(rule, source, destination);
+	const doubt =
+		doubtOf(rule, source) ??
+		(family === 'both' ? 'networks of both families in one rule, which the API refuses' : undefined) ??
+		peer.doubt ??
+		own.doubt ??
+		(typeof meant === 'string' ? meant : undefined);
 	return {
 		order: context.order,
-		...endOf(peer),
+		...endOf(peer, family),
 		...(typeof meant === 'string' ? {ports: undefined} : meant),
 		own: isAny(own) ? undefined : endOf(own),
 		dnsPatterns: undefined,
@@ -76,8 +84,26 @@ function ruleTerm(
 	};
 }
 
-function endOf({peers, within, except}: CalicoEnd): EndTerm {
-	return {peers, within, except};
+/** A rule of one family is about packets of that family alone, so the other end is bounded as well. */
+function endOf({peers, within, except}: CalicoEnd, family?: Family | 'both'): EndTerm {
+	return {
+		peers,
+		within: within === undefined && family !== undefined && family !== 'both' ? anyOf[family] : within,
+		except,
+	};
+}
+
+/** By `ipVersion`, and by the networks of either end, which are of one family in one rule [K]. */
+function familyMeant(rule: JsonObject, source: JsonObject, destination: JsonObject): Family | 'both' | undefined {
+	const said = {'4': 'IPv4', '6': 'IPv6'} as const;
+	const version = String(rule['ipVersion'] ?? '');
+	const meant = new Set<Family>([
+		...(version === '4' || version === '6' ? [said[version]] : []),
+		...[source, destination]
+			.flatMap(entity => [blocksOf(entity, 'nets'), blocksOf(entity, 'notNets')])
+			.flatMap(blocks => (Array.isArray(blocks) ? blocks.flatMap(familiesOf) : [])),
+	]);
+	return meant.size > 1 ? 'both' : [...meant][0];
 }
 
 function isAny({peers, within, except = []}: CalicoEnd): boolean {
@@ -108,11 +134,11 @@ function protocolOf(value: Json): readonly TransportProtocol[] {
 
 /** The destination ports, or what is wrong with them. */
 function portsOf(rule: JsonObject, destination: JsonObject): PortsTerm | string {
-	const {protocol = null, notProtocol = null, icmp = null, ipVersion = null} = rule;
+	const {protocol = null, notProtocol = null, icmp = null} = rule;
 	const protocols = (protocol === null ? transportProtocols : protocolOf(protocol)).filter(
 		known => notProtocol === null || !protocolOf(notProtocol).includes(known),
 	);
-	if (ipVersion === 6 || icmp !== null || protocols.length === 0) {
+	if (icmp !== null || protocols.length === 0) {
 		return {ports: []};
 	}
 

@@ -31,7 +31,7 @@ export function compareByName({id: a}: PolicyTerm, {id: b}: PolicyTerm): number 
 	return compareText(`${name(a)}/${a.namespace ?? ''}/${a.kind}`, `${name(b)}/${b.namespace ?? ''}/${b.kind}`);
 }
 
-/** A network set's nets, or the addresses that a host endpoint expects; those of IPv6 hold nothing here. */
+/** A network set's nets, or the addresses that a host endpoint expects. */
 function labelled(object: KubeObject): LabelledAddresses {
 	const blocks = [blocksOf(object['spec'], 'nets'), blocksOf(object['spec'], 'expectedIPs')];
 	return {

@@ -3,7 +3,8 @@ import type {Entity, PeerTerm} from '../policy-terms.js';
 
 const entities: Readonly<Record<string, Entity | undefined>> = {
 	world: 'world',
-	'world-ipv4': 'world',
+	'world-ipv4': 'world-ipv4',
+	'world-ipv6': 'world-ipv6',
 	host: 'host',
 	'remote-node': 'remote-node',
 	cluster: 'cluster',
@@ -11,7 +12,7 @@ const entities: Readonly<Record<string, Entity | undefined>> = {
 };
 
 /** Entities whose members are neither pods nor addresses that we know of; a rule for them opens nothing that we model. */
-const unseen = new Set(['none', 'init', 'health', 'unmanaged', 'ingress', 'world-ipv6']);
+const unseen = new Set(['none', 'init', 'health', 'unmanaged', 'ingress']);
 
 /** Peers, or what cannot be judged about them. */
 export type CiliumPeers = {

@@ -186,9 +186,7 @@ function blocks(networks: readonly Json[]): readonly PeerTerm[] | string {
 		return bad.problem;
 	}
 
-	const otherFamily = networks.filter(network => typeof network === 'string').filter(network => network.includes(':'));
-	const addresses = unionOf(decoded.flatMap(block => (block.ok ? [block.value] : [])));
-	return [{kind: 'addresses', addresses, ...(otherFamily.length > 0 ? {otherFamily} : {})}];
+	return addressesPeer(unionOf(decoded.flatMap(block => (block.ok ? [block.value] : []))));
 }
 
 /** An entry of `ports` (v1alpha1) or `protocols` (v1alpha2). */

@@ -1,20 +1,29 @@
-import {type AddressSet, anyAddress, parseCidr, toCidrs} from '../../network/address-set.js';
+import type {Family} from '../../network/address.js';
+import {type AddressSet, anyAddress, anyOf, ofFamily, parseCidr, toCidrs} from '../../network/address-set.js';
 import {difference, intersection, unionOf} from '../../network/interval-set.js';
 import type {Topology} from '../../topology/topology.js';
 import type {UnreadPolicies} from '../cluster-connectivity.js';
 import {
 	type ConnectionSet,
+	intersectConnections,
 	isNoConnection,
 	noConnection,
 	subtractConnections,
 	unionConnections,
 } from '../connection-set.js';
 import type {Reading} from '../tier-end.js';
-import {type AllowedPorts, allowedPorts, reachPairs} from './reach.js';
+import {type AllowedPorts, allowedPorts} from './reach.js';
 import type {ReachOptions} from './reach-options.js';
+import {reachPairs} from './reach-pairs.js';
 import type {RawConnection} from './reach-pods.js';
 
-export type ReachChange = {readonly from: string; readonly to: string; readonly allowed: readonly AllowedPorts[]};
+export type ReachChange = {
+	readonly from: string;
+	readonly to: string;
+	/** Where it changes over this family alone. */
+	readonly family?: Family;
+	readonly allowed: readonly AllowedPorts[];
+};
 
 /** What another world opens and closes. An end that is in one of the two alone has its connections opened or closed. */
 export type ReachDifference =
@@ -64,12 +73,10 @@ type Entry = {
 
 function tableOf(pairs: Iterable<RawConnection>): Table {
 	const table = new Map<string, Entry>();
-	for (const {from, to, connections, ends} of pairs) {
-		const [source, target] = [
-			ends.from === undefined ? parseCidr(from) : undefined,
-			ends.to === undefined ? parseCidr(to) : undefined,
-		];
-		const block = source?.ok === true ? source.value : target?.ok === true ? target.value : anyAddress;
+	for (const {from, to, connections, family, limited, outside} of pairs) {
+		const [source, target] = outside === true ? [parseCidr(from), parseCidr(to)] : [];
+		const whole = limited === true ? anyOf[family] : anyAddress;
+		const block = source?.ok === true ? source.value : target?.ok === true ? target.value : whole;
 		const entry = {
 			from: source?.ok === true ? '' : from,
 			to: target?.ok === true ? '' : to,
@@ -108,11 +115,29 @@ function subtractParts(whole: Entry['parts'][number], others: Entry['parts']): E
 	return rest;
 }
 
+/** Between pods the addresses of a part tell its family. */
+function betweenPods(from: string, to: string, parts: Entry['parts']): readonly ReachChange[] {
+	const over = (family: Family) =>
+		parts
+			.filter(({addresses}) => ofFamily(addresses, family).length > 0)
+			.map(({connections}) => connections)
+			.reduce(unionConnections, noConnection);
+	const [four, six] = [over('IPv4'), over('IPv6')];
+	const common = intersectConnections(four, six);
+	const changed = [
+		{connections: common},
+		{connections: subtractConnections(four, common), family: 'IPv4'} as const,
+		{connections: subtractConnections(six, common), family: 'IPv6'} as const,
+	];
+	return changed
+		.filter(({connections}) => !isNoConnection(connections))
+		.map(({connections, ...family}) => ({from, to, ...family, allowed: allowedPorts(connections)}));
+}
+
 function changes(table: Table): readonly ReachChange[] {
 	return [...table.values()].flatMap(({from, to, parts}) => {
 		if (from !== '' && to !== '') {
-			const all = parts.map(({connections}) => connections).reduce(unionConnections, noConnection);
-			return [{from, to, allowed: allowedPorts(all)}];
+			return betweenPods(from, to, parts);
 		}
 
 		// Blocks with the same ports are written as one, in the fewest CIDRs.

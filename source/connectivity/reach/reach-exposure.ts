@@ -1,3 +1,4 @@
+import type {Family} from '../../network/address.js';
 import {knownValue} from '../../topology/known.js';
 import type {Pod, RouteBackend, Service} from '../../topology/kubernetes.js';
 import type {Topology} from '../../topology/topology.js';
@@ -40,20 +41,26 @@ const controllerNames = new Set([
 
 export function exposure(topology: Topology, connectivity: Connectivity): Exposure | undefined {
 	const hypothetical = hypotheticalPods(topology, connectivity.policies);
-	const read = clusterConnectivity(hypothetical.topology, connectivity.engine);
+	const read = clusterConnectivity(hypothetical.topology, connectivity.engine, connectivity.family);
 	if (!read.ok) {
 		return undefined;
 	}
 
+	const {family} = connectivity;
 	const openFrom = (source: Pod, target: Pod, reading: Reading) => {
 		const {classes, side, table} = read.connectivity;
 		const [from, to] = [classes.of.get(source) ?? -1, classes.of.get(target) ?? -1];
+		if (!classes.speaks(to)) {
+			return noConnection;
+		}
+
 		return table.get(side('ingress', to, from, reading));
 	};
 	const fromAny = (target: Pod, reading: Reading) =>
 		hypothetical.any.map(source => openFrom(source, target, reading)).reduce(intersectConnections, everyConnection);
 	return {
-		added: (ends, options, reading) => addedConnections(ends, options, reading, hypothetical, openFrom, fromAny),
+		added: (ends, options, reading) =>
+			addedConnections(ends, options, reading, {...hypothetical, family}, openFrom, fromAny),
 		routed: (ends, options, reading) => {
 			const open = (target: Pod) =>
 				reading === 'certain'
@@ -61,7 +68,7 @@ export function exposure(topology: Topology, connectivity: Connectivity): Exposu
 					: [...hypothetical.any, ...hypothetical.selected.values()]
 							.map(source => openFrom(source, target, reading))
 							.reduce(unionConnections, noConnection);
-			return routedConnections(ends, options, topology, open);
+			return routedConnections(ends, options, topology, open, family);
 		},
 	};
 }
@@ -70,7 +77,7 @@ function* addedConnections(
 	ends: readonly PodEnd[],
 	{from, to}: ReachOptions,
 	reading: Reading,
-	{selected}: HypotheticalPods,
+	{selected, family}: HypotheticalPods & {readonly family: Family},
 	openFrom: (source: Pod, target: Pod, reading: Reading) => ConnectionSet,
 	fromAny: (target: Pod, reading: Reading) => ConnectionSet,
 ): Generator<RawConnection> {
@@ -80,7 +87,7 @@ function* addedConnections(
 
 	for (const end of ends.filter(item => isMeant(item, to))) {
 		const ofAny = end.pods.map(pod => fromAny(pod, reading)).reduce(unionConnections, noConnection);
-		yield {from: '{any pod}', to: end.label, connections: ofAny, ends: {from: undefined, to: end}};
+		yield {from: '{any pod}', to: end.label, connections: ofAny, ends: {from: undefined, to: end}, family};
 		for (const [label, source] of selected) {
 			const open = end.pods.map(pod => openFrom(source, pod, reading)).reduce(unionConnections, noConnection);
 			yield {
@@ -88,6 +95,7 @@ function* addedConnections(
 				to: end.label,
 				connections: subtractConnections(open, ofAny),
 				ends: {from: undefined, to: end},
+				family,
 			};
 		}
 	}
@@ -98,6 +106,7 @@ function* routedConnections(
 	{from, to}: ReachOptions,
 	topology: Topology,
 	open: (target: Pod) => ConnectionSet,
+	family: Family,
 ): Generator<RawConnection> {
 	const {kubernetes} = topology;
 	const routes = kubernetes.routes ?? [];
@@ -121,7 +130,7 @@ function* routedConnections(
 			.reduce(unionConnections, noConnection);
 		const about = `from whatever routes ${routesTo(end, topology).join(', ')}; no controller is among the pods`;
 		const doubt = 'the labels of the ingress controller, which is not among the pods';
-		yield {from: ingressController, to: end.label, connections, ends: {from: undefined, to: end}, about, doubt};
+		yield {from: ingressController, to: end.label, connections, ends: {from: undefined, to: end}, family, about, doubt};
 	}
 }
 

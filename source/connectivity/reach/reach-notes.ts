@@ -1,30 +1,11 @@
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
-import type {Connectivity} from '../connectivity.js';
-import {engineRules} from '../engine-rules.js';
-import {formatPolicyId} from '../policy-terms.js';
 
 /** What is not in an answer because it is not modelled or was not read, by name. */
-export function reachNotes({kubernetes}: Topology, {policies, engine}: Connectivity): readonly string[] {
+export function reachNotes({kubernetes}: Topology): readonly string[] {
 	const pods = knownValue(kubernetes.pods) ?? [];
-	const dual = pods.filter(({otherFamily}) => otherFamily !== undefined);
-	const blocks = policies.flatMap(({id, rules}) =>
-		[...rules.ingress, ...rules.egress]
-			.flatMap(({peers = []}) => peers)
-			.flatMap(peer => (peer.kind === 'addresses' ? (peer.otherFamily ?? []) : []))
-			.map(cidr => `${cidr} in ${formatPolicyId(id)}`),
-	);
-	const parts = [
-		...(dual.length > 0 ? [`the IPv6 addresses of ${some(dual.map(pod => `${pod.namespace}/${pod.name}`))}`] : []),
-		...(blocks.length > 0 ? [`the IPv6 blocks ${some([...new Set(blocks)])}`] : []),
-	];
 	const planned = pods.filter(pod => pod.planned).length;
 	return [
-		...(parts.length > 0 && engineRules[engine].enforces
-			? [
-					`The answer is about IPv4 alone: ${parts.join(' and ')} are not evaluated, so what is open over IPv6 is undecided.`,
-				]
-			: []),
 		...(planned > 0 && planned === pods.length
 			? ['No pods were read: workloads stand for the pods that they would start, without addresses.']
 			: []),

@@ -1,3 +1,4 @@
+import {looksLikeIpv6} from '../../network/address.js';
 import {type AddressSet, parseCidr} from '../../network/address-set.js';
 import {type Parsed, parsed, refused} from '../../network/parsed.js';
 import {parsePorts} from '../../network/port-set.js';
@@ -36,13 +37,9 @@ export type ReachOptions = {
 
 /** `--from` and `--to`: a namespace, `namespace/pod`, `namespace/workload`, an address or a CIDR block. */
 export function parseReachEnd(text: string, {kubernetes}: Topology): Parsed<ReachEnd> {
-	if (/^\d+\.\d+\.\d+\.\d+(?:\/|$)/.test(text)) {
+	if (/^\d+\.\d+\.\d+\.\d+(?:\/|$)/.test(text) || looksLikeIpv6(text.replace(/\/.*$/, ''))) {
 		const addresses = parseCidr(text);
 		return addresses.ok ? parsed({kind: 'addresses', addresses: addresses.value}) : addresses;
-	}
-
-	if (/^[\da-f]*:[\da-f:.]*(?:\/\d+)?$/i.test(text)) {
-		return refused(`${text} is an IPv6 address, and policies are evaluated over IPv4 only.`);
 	}
 
 	if (text === ingressController) {

@@ -1,5 +1,6 @@
-import {type AddressSet, anyAddress, parseCidr, toCidrs} from '../../network/address-set.js';
-import {difference} from '../../network/interval-set.js';
+import type {Family} from '../../network/address.js';
+import {type AddressSet, anyOf, ofFamily, parseCidr, toCidrs, withoutFullLength} from '../../network/address-set.js';
+import {difference, has} from '../../network/interval-set.js';
 import {askedShares, joinShares} from '../asked-addresses.js';
 import {type ConnectionSet, isNoConnection, subtractConnections} from '../connection-set.js';
 import {type ConnectionId, noneId} from '../connection-table.js';
@@ -7,6 +8,7 @@ import type {Connectivity} from '../connectivity.js';
 import type {AddressShare} from '../evaluate-addresses.js';
 import type {PolicyDirection} from '../policy-terms.js';
 import type {Reading} from '../tier-end.js';
+import {speaks} from './reach-families.js';
 import type {ReachEnd, ReachOptions} from './reach-options.js';
 import {isMeant, type PodEnd, type RawConnection} from './reach-pods.js';
 import {isServicesOnly, type ServiceAddresses} from './reach-services.js';
@@ -24,14 +26,24 @@ export type OutsideContext = {
  */
 export function* outsideConnections(context: OutsideContext, reading: Reading): Generator<RawConnection> {
 	const {ends, connectivity, options, services} = context;
-	const {table} = connectivity;
+	const {table, family} = connectivity;
 	const asked = withoutServices(options.to, services);
 	const fromWhom = sharesWith(options.from, connectivity, reading);
 	const toWhom = sharesWith(asked, connectivity, reading);
-	for (const end of ends) {
+	for (const end of ends.filter(each => speaks(each, connectivity))) {
 		if (isMeant(end, options.to)) {
-			for (const {cidr, connections} of blocks(() => fromWhom('ingress', end), options.from)) {
-				yield {from: cidr, to: end.label, connections: table.get(connections), ends: {from: undefined, to: end}};
+			for (const {cidr, addresses, connections} of blocks(() => fromWhom('ingress', end), options.from)) {
+				const from = podAt(addresses, options.from, ends);
+				const open = table.get(connections);
+				yield {
+					from: cidr,
+					to: end.label,
+					connections: open,
+					ends: {from, to: end},
+					family,
+					outside,
+					...isPod(cidr, from),
+				};
 			}
 		}
 
@@ -40,7 +52,17 @@ export function* outsideConnections(context: OutsideContext, reading: Reading): 
 				if (isServicesOnly(addresses, services)) {
 					yield* services.connections(end, addresses, reading);
 				} else {
-					yield {from: end.label, to: cidr, connections: table.get(connections), ends: {from: end, to: undefined}};
+					const to = podAt(addresses, options.to, ends);
+					const open = table.get(connections);
+					yield {
+						from: end.label,
+						to: cidr,
+						connections: open,
+						ends: {from: end, to},
+						family,
+						outside,
+						...isPod(cidr, to),
+					};
 				}
 			}
 
@@ -57,26 +79,84 @@ export function* closedOutside(context: OutsideContext, wanted: ConnectionSet): 
 	const asked = withoutServices(options.to, services);
 	const fromWhom = sharesWith(options.from, connectivity, 'possible');
 	const toWhom = sharesWith(asked, connectivity, 'possible');
+	const {family} = connectivity;
 	const closed = (shares: () => readonly AddressShare[], end: ReachEnd | undefined) =>
 		(end === undefined || end.kind === 'addresses' ? shares() : []).flatMap(({addresses, connections: open}) => {
 			const connections = subtractConnections(wanted, connectivity.table.get(open));
 			return addresses.length === 0 || isNoConnection(connections) ? [] : [{connections, block: addresses}];
 		});
 	for (const end of ends) {
+		if (!speaks(end, connectivity)) {
+			yield* closedToSilent(end, context, wanted);
+			continue;
+		}
+
 		if (isMeant(end, options.to)) {
 			for (const {connections, block} of closed(() => fromWhom('ingress', end), options.from)) {
-				yield {from: describeBlock(block), to: end.label, connections, block, ends: {from: undefined, to: end}};
+				const [from, label] = [podAt(block, options.from, ends), describeBlock(block, family)];
+				yield {
+					from: label,
+					to: end.label,
+					connections,
+					block,
+					ends: {from, to: end},
+					family,
+					outside,
+					...isPod(label, from),
+				};
 			}
 		}
 
 		if (isMeant(end, options.from)) {
 			for (const {connections, block} of closed(() => toWhom('egress', end), asked)) {
-				yield {from: end.label, to: describeBlock(block), connections, block, ends: {from: end, to: undefined}};
+				const [to, label] = [podAt(block, options.to, ends), describeBlock(block, family)];
+				yield {
+					from: end.label,
+					to: label,
+					connections,
+					block,
+					ends: {from: end, to},
+					family,
+					outside,
+					...isPod(label, to),
+				};
 			}
 
 			yield* closedServices(end, context, wanted);
 		}
 	}
+}
+
+const outside = true;
+
+/** Nothing goes between addresses and pods that have none of their family. */
+function* closedToSilent(
+	end: PodEnd,
+	{options, connectivity: {family}}: OutsideContext,
+	wanted: ConnectionSet,
+): Generator<RawConnection> {
+	const fields = {connections: wanted, family, outside, about: `${end.label} has no ${family} address`} as const;
+	if (options.from?.kind === 'addresses' && options.from.addresses.length > 0 && isMeant(end, options.to)) {
+		const from = describeBlock(options.from.addresses, family);
+		yield {...fields, from, to: end.label, ends: {from: undefined, to: undefined}};
+	}
+
+	if (options.to?.kind === 'addresses' && options.to.addresses.length > 0 && isMeant(end, options.from)) {
+		const to = describeBlock(options.to.addresses, family);
+		yield {...fields, from: end.label, to, ends: {from: undefined, to: undefined}};
+	}
+}
+
+/** An address that somebody asks for and that is a pod's: then it is explained as the pod. */
+function podAt(block: AddressSet, asked: ReachEnd | undefined, ends: readonly PodEnd[]): PodEnd | undefined {
+	const [first, ...others] = block;
+	return asked?.kind === 'addresses' && first !== undefined && others.length === 0 && first[0] === first[1]
+		? ends.find(({pods}) => pods.some(pod => !pod.hostNetwork && has(pod.addresses, first[0])))
+		: undefined;
+}
+
+function isPod(address: string, end: PodEnd | undefined): {readonly about?: string} {
+	return end === undefined ? {} : {about: `${withoutFullLength(address)} is an address of ${end.label}`};
 }
 
 function closedServices(end: PodEnd, {options, services}: OutsideContext, wanted: ConnectionSet) {
@@ -88,10 +168,10 @@ function closedServices(end: PodEnd, {options, services}: OutsideContext, wanted
 }
 
 /** By its blocks, or by those that it leaves out where these are fewer. */
-function describeBlock(block: AddressSet): string {
-	const [inside, outside] = [toCidrs(block), toCidrs(difference(anyAddress, block))];
-	return outside.length > 0 && outside.length < inside.length
-		? `0.0.0.0/0 except ${outside.join(', ')}`
+function describeBlock(block: AddressSet, family: Family): string {
+	const [inside, left] = [toCidrs(block), toCidrs(difference(anyOf[family], block))];
+	return left.length > 0 && left.length < inside.length
+		? `${toCidrs(anyOf[family]).join()} except ${left.join(', ')}`
 		: inside.join(', ');
 }
 
@@ -138,8 +218,10 @@ function remembered(connectivity: Connectivity, reading: Reading) {
 		let shares = known.get(key);
 		if (shares === undefined) {
 			shares = ids
+				.filter(connectivity.classes.speaks)
 				.map(id => connectivity.addressShares(direction, id, reading, 'outside'))
-				.reduce((a, b) => joinShares(a, b, connectivity.table));
+				.reduce((a, b) => joinShares(a, b, connectivity.table))
+				.map(share => ({...share, addresses: ofFamily(share.addresses, connectivity.family)}));
 			known.set(key, shares);
 		}
 

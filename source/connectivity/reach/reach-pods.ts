@@ -1,3 +1,4 @@
+import type {Family} from '../../network/address.js';
 import type {AddressSet} from '../../network/address-set.js';
 import type {Pod} from '../../topology/kubernetes.js';
 import type {ConnectionSet} from '../connection-set.js';
@@ -16,6 +17,12 @@ export type RawConnection = {
 	readonly to: string;
 	readonly connections: ConnectionSet;
 	readonly ends: {readonly from: PodEnd | undefined; readonly to: PodEnd | undefined};
+	/** Of the packets that were asked about. */
+	readonly family: Family;
+	/** The pair speaks both families, and over the other one it is not so. */
+	readonly limited?: true;
+	/** One of the ends is addresses. */
+	readonly outside?: true;
 	/** The addresses of the end that is no pod, where its name is not one block. */
 	readonly block?: AddressSet;
 	/** What an end is, where its name does not tell. */
@@ -51,9 +58,11 @@ export function* podConnections(
 	reading: Reading,
 	wanted: 'open' | 'any',
 ): Generator<RawConnection> {
-	const {classes, table} = connectivity;
+	const {classes, table, family} = connectivity;
 	const classesOf = new Map(
-		ends.map(end => [end, [...new Set(end.pods.flatMap(pod => classes.of.get(pod) ?? []))]] as const),
+		ends.map(
+			end => [end, [...new Set(end.pods.flatMap(pod => classes.of.get(pod) ?? []))].filter(classes.speaks)] as const,
+		),
 	);
 	const sources = ends.filter(end => isMeant(end, options.from));
 	const destinations = ends.filter(end => isMeant(end, options.to));
@@ -75,7 +84,7 @@ export function* podConnections(
 			}
 
 			if (wanted === 'any' || open !== noneId) {
-				yield {from: from.label, to: to.label, connections: table.get(open), ends: {from, to}};
+				yield {from: from.label, to: to.label, connections: table.get(open), ends: {from, to}, family};
 			}
 		}
 	}

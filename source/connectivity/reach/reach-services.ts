@@ -1,5 +1,6 @@
-import {type AddressSet, formatAddress} from '../../network/address-set.js';
-import {difference, equals, intersection, overlaps, union, unionOf} from '../../network/interval-set.js';
+import {addressBits, formatAddress} from '../../network/address.js';
+import {type AddressSet, ofFamily} from '../../network/address-set.js';
+import {difference, equals, intersection, lowestOf, overlaps, union, unionOf} from '../../network/interval-set.js';
 import {knownValue} from '../../topology/known.js';
 import type {Service, ServicePort} from '../../topology/kubernetes.js';
 import type {Topology} from '../../topology/topology.js';
@@ -28,7 +29,10 @@ export type ServiceAddresses = {
 
 export function serviceAddresses({kubernetes}: Topology, connectivity: Connectivity): ServiceAddresses {
 	const services = (knownValue(kubernetes.services) ?? [])
-		.map(service => ({service, addresses: union(service.clusterAddresses ?? [], service.loadBalancerAddresses)}))
+		.map(service => {
+			const all = union(service.clusterAddresses ?? [], service.loadBalancerAddresses);
+			return {service, addresses: ofFamily(all, connectivity.family)};
+		})
 		.filter(({addresses}) => addresses.length > 0);
 	const backends = new Map<Service, ReturnType<typeof serviceBackend>>();
 	const backendOf = (service: Service) => {
@@ -59,12 +63,13 @@ export function serviceAddresses({kubernetes}: Topology, connectivity: Connectiv
 					return true;
 				}
 
+				const addresses = ofFamily(backend.addresses, connectivity.family);
 				return from.pods.some(source =>
 					connectivity
 						.addressShares('egress', connectivity.classes.of.get(source) ?? -1, reading, 'outside')
 						.some(
 							share =>
-								intersection(share.addresses, backend.addresses).length > 0 &&
+								intersection(share.addresses, addresses).length > 0 &&
 								overlap(connectivity.table.get(share.connections), wanted),
 						),
 				);
@@ -95,18 +100,17 @@ export function serviceAddresses({kubernetes}: Topology, connectivity: Connectiv
 					.filter(port => open(from, service, port, reading))
 					.map(({port, protocol}) => connectionSet({[protocol]: [[port, port]]}))
 					.reduce(unionConnections, noConnection);
-				return asked.flatMap(([first, last]) =>
-					Array.from(
-						{length: last - first + 1},
-						(_, index): RawConnection => ({
-							from: from.label,
-							to: `${formatAddress(first + index)}/32`,
-							connections: opened,
-							ends: {from, to: undefined},
-							about: aboutService(service, backendOf(service).kind),
-							...doubtOf(service, backendOf(service).kind, connectivity),
-						}),
-					),
+				return lowestOf(asked, Number.POSITIVE_INFINITY).map(
+					(address): RawConnection => ({
+						from: from.label,
+						to: `${formatAddress(address)}/${addressBits[connectivity.family]}`,
+						connections: opened,
+						ends: {from, to: undefined},
+						family: connectivity.family,
+						outside: true,
+						about: aboutService(service, backendOf(service).kind),
+						...doubtOf(service, backendOf(service).kind, connectivity),
+					}),
 				);
 			}),
 	};
@@ -140,6 +144,10 @@ function podToPod(
 	reading: Reading,
 ): ConnectionSet {
 	const [from, to] = [classes.of.get(source) ?? -1, classes.of.get(target) ?? -1];
+	if (!classes.speaks(from) || !classes.speaks(to)) {
+		return noConnection;
+	}
+
 	return table.get(table.intersect(side('egress', from, to, reading), side('ingress', to, from, reading)));
 }
 

@@ -1,4 +1,4 @@
-import {type AddressSet, anyAddress, formatAddresses, parseCidr} from '../../network/address-set.js';
+import {type AddressSet, anyIpv4, formatAddresses, parseIpv4Cidr} from '../../network/address-set.js';
 import {difference, intervalSet, isEmpty, union} from '../../network/interval-set.js';
 import type {Flow} from '../../profiles/flow.js';
 import type {Cluster} from '../../topology/cluster.js';
@@ -57,7 +57,7 @@ export function compareAuthorizedRanges(
 function callers({apiServer, egressAddresses}: Cluster, {serviceTags}: Topology): AddressSet {
 	const {authorizedRanges} = apiServer;
 	if (authorizedRanges.length === 0) {
-		return anyAddress;
+		return anyIpv4;
 	}
 
 	const tags = knownValue(serviceTags);
@@ -65,7 +65,7 @@ function callers({apiServer, egressAddresses}: Cluster, {serviceTags}: Topology)
 	const listed = authorizedRanges
 		.filter(entry => entry !== '0.0.0.0/32')
 		.flatMap(entry => {
-			const range = parseCidr(entry);
+			const range = parseIpv4Cidr(entry);
 			return range.ok ? range.value : (tags?.get(entry.toLowerCase()) ?? []);
 		});
 	return union(intervalSet(listed), own);

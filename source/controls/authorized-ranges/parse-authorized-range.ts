@@ -1,4 +1,4 @@
-import {type AddressSet, formatAddresses, parseCidr} from '../../network/address-set.js';
+import {type AddressSet, formatAddresses, parseIpv4Cidr} from '../../network/address-set.js';
 import {isSubset} from '../../network/interval-set.js';
 import {type Parsed, refused} from '../../network/parsed.js';
 import {notGlobal} from './reserved-addresses.js';
@@ -9,7 +9,7 @@ import {notGlobal} from './reserved-addresses.js';
  * that are not global. Azure itself may be stricter.
  */
 export function parseAuthorizedRange(text: string): Parsed<AddressSet> {
-	const range = parseCidr(text);
+	const range = parseIpv4Cidr(text);
 	if (!range.ok) {
 		return range;
 	}
@@ -40,7 +40,7 @@ export function readRangeEntry(entry: string): RangeEntry {
 		return {kind: 'tag', text};
 	}
 
-	const range = parseCidr(text);
+	const range = parseIpv4Cidr(text);
 	return range.ok
 		? {kind: 'addresses', text, addresses: range.value}
 		: {kind: 'unreadable', text, problem: range.problem};

@@ -1,10 +1,12 @@
-import {formatAddress, formatAddresses} from '../../network/address-set.js';
+import {formatAddress} from '../../network/address.js';
+import {formatAddresses} from '../../network/address-set.js';
 import {allowedDifference} from '../../network/allowed-difference.js';
 import {has} from '../../network/interval-set.js';
 import {covers, type NamePattern} from '../../network/name-pattern.js';
 import {formatPacket} from '../../network/packet.js';
 import {formatBox} from '../../network/packet-set.js';
 import {formatPorts} from '../../network/port-set.js';
+import {valueKey} from '../../network/value-key.js';
 import type {Flow} from '../../profiles/flow.js';
 import {boundOf} from '../../routing/bounded-rules.js';
 import {type PlacedRule, rulesInOrder} from '../../routing/evaluation-order.js';
@@ -27,7 +29,7 @@ export function compareFirewalls(
 	return joinComparisons(
 		after.firewalls.map(now => {
 			const old = before.firewalls.find(firewall => sameArmId(firewall.id, now.id));
-			return old === undefined || JSON.stringify(old.groups) === JSON.stringify(now.groups)
+			return old === undefined || valueKey(old.groups) === valueKey(now.groups)
 				? nothingChanged
 				: joinComparisons([
 						compareNetworkRules(old, now, before, after, required),
@@ -115,14 +117,7 @@ function changedPatterns(old: Firewall, now: Firewall): readonly NamePattern[] {
 }
 
 function place({group, collection, rule}: PlacedRule<ApplicationRule>): string {
-	return JSON.stringify([
-		group.depth,
-		group.priority,
-		collection.priority,
-		collection.action,
-		rule.source,
-		rule.protocols,
-	]);
+	return valueKey([group.depth, group.priority, collection.priority, collection.action, rule.source, rule.protocols]);
 }
 
 /** A name is required when a flow wants it; a wider pattern is not, and says which names would do. */

@@ -1,4 +1,4 @@
-import {formatAddress} from '../../network/address-set.js';
+import {formatAddress} from '../../network/address.js';
 import {partition} from '../../network/first-match.js';
 import {box} from '../../network/packet-set.js';
 import {portsOf} from '../../network/port-set.js';

@@ -1,4 +1,4 @@
-import {formatAddress} from '../../network/address-set.js';
+import {isSubset} from '../../network/interval-set.js';
 import {box} from '../../network/packet-set.js';
 import {
 	agree,
@@ -11,6 +11,7 @@ import {question} from '../../routing/question.js';
 import type {Hop, Host, Packets, PlaceOf} from '../../routing/way.js';
 import {type ArmId, armKey, parseArmId} from '../../topology/arm-id.js';
 import {commandLine} from '../../topology/command-line.js';
+import {parseAddresses} from '../../topology/decode/azure/parse-addresses.js';
 import type {Firewall} from '../../topology/firewall.js';
 import {knownValue} from '../../topology/known.js';
 import type {Missing} from '../../topology/missing.js';
@@ -96,11 +97,8 @@ function filterRules(
 export function asksFirewall(firewall: Firewall, subnet: ArmId, topology: Topology): boolean {
 	const found = knownValue(topology.subnets.get(armKey(subnet)));
 	const network = found && knownValue(topology.virtualNetworks.get(armKey(found.virtualNetwork)));
-	const own = firewall.privateAddresses.flatMap(([first, last]) =>
-		Array.from({length: last - first + 1}, (_, index) => first + index),
-	);
 	const servers = network?.dnsServers ?? [];
-	return servers.length > 0 && servers.every(server => own.some(address => formatAddress(address) === server));
+	return servers.length > 0 && servers.every(server => isSubset(parseAddresses([server]), firewall.privateAddresses));
 }
 
 export function unreadFirewall(firewall: Firewall, reason: string, hop: Hop): DecisionOf<'azure-firewall'> {

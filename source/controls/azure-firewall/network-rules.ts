@@ -1,4 +1,4 @@
-import {anyAddress} from '../../network/address-set.js';
+import {anyIpv4} from '../../network/address-set.js';
 import type {MatchRule} from '../../network/first-match.js';
 import {emptySet} from '../../network/interval-set.js';
 import {covers, type NamePattern, overlap} from '../../network/name-pattern.js';
@@ -80,7 +80,7 @@ function nameExtent({destinationFqdns}: NetworkRule, firewall: Firewall, asked: 
 
 	if (destinationFqdns.some(fqdn => covers(fqdn, name))) {
 		return firewall.dnsProxy && asked.resolvesThroughFirewall
-			? exactly(anyAddress)
+			? exactly(anyIpv4)
 			: unsure({
 					datum: `whether ${firewall.name} and the client resolve ${name} to the same addresses`,
 					command: commandLine(

@@ -1,4 +1,4 @@
-import {anyAddress, formatAddresses} from '../../network/address-set.js';
+import {anyIpv4, formatAddresses} from '../../network/address-set.js';
 import {equals, lowestOf} from '../../network/interval-set.js';
 import {isLeftMostWildcard, leftMostWildcard} from '../../network/name-pattern.js';
 import type {PacketSet} from '../../network/packet-set.js';
@@ -87,7 +87,7 @@ type NameDestination = Extract<Destination, {kind: 'name'}>;
 
 /** A rule that denies whatever nobody allowed, not somebody's decision about just this traffic. */
 function isCatchAll({rule}: FilterRule): boolean {
-	return rule.kind === 'application' ? rule.targetFqdns.includes('*') : equals(rule.destination.addresses, anyAddress);
+	return rule.kind === 'application' ? rule.targetFqdns.includes('*') : equals(rule.destination.addresses, anyIpv4);
 }
 
 function nameRemedies(context: Context, destination: NameDestination): readonly Remedy[] {

@@ -1,4 +1,4 @@
-import {type AddressSet, anyAddress, parseCidr} from '../../network/address-set.js';
+import {type AddressSet, anyAddress, familiesOf, ofFamily, parseCidr} from '../../network/address-set.js';
 import {difference, isEmpty, size, unionOf} from '../../network/interval-set.js';
 import {type Extent, exactly, uniteExtents} from '../../routing/extent.js';
 import {serviceName} from '../../routing/publication.js';
@@ -36,6 +36,21 @@ function judgeBalancer({service, address}: PlaceOf<'load-balancer'>, hop: Hop): 
 
 	const {source, quantifier} = hop.packets;
 	const extent = admitted(service, hop);
+	const [family] = familiesOf(source);
+	if (family !== undefined && !isEmpty(extent.least) && ofFamily(extent.most, family).length === 0) {
+		// kube-proxy asks the ranges of a packet's own family; what Azure's rule does then is not documented.
+		const datum = `whether the source ranges of service ${serviceName(service)}, none of which is ${family}, keep ${family} out`;
+		const command = commandLine('kubectl', 'get', 'service', service.name, '--namespace', service.namespace);
+		return [
+			{
+				...common,
+				verdict: 'undecided',
+				missing: {datum, command},
+				grounds: {kind: 'source-ranges', service, refused: source},
+			},
+		];
+	}
+
 	const stops = (refused: AddressSet) =>
 		quantifier === 'most-sources' ? size(refused) * 2 > size(source) : !isEmpty(refused);
 	const [surely, perhaps] = [difference(source, extent.most), difference(source, extent.least)];

@@ -8,6 +8,7 @@ import {
 	subtractConnections,
 	unionConnections,
 } from '../../connectivity/connection-set.js';
+import {valueKey} from '../../network/value-key.js';
 import type {Flow} from '../../profiles/flow.js';
 import type {Pod} from '../../topology/kubernetes.js';
 import type {Topology} from '../../topology/topology.js';
@@ -92,7 +93,7 @@ function nameOf(pod: Pod | undefined): string {
 
 function samePolicies(before: Topology, after: Topology): boolean {
 	const looked = ({kubernetes: {networkPolicies, ciliumPolicies, policyObjects, endpoints, namespaces}}: Topology) =>
-		JSON.stringify([networkPolicies, ciliumPolicies, policyObjects, endpoints, namespaces]);
+		valueKey([networkPolicies, ciliumPolicies, policyObjects, endpoints, namespaces]);
 	return looked(before) === looked(after);
 }
 

@@ -5,8 +5,9 @@ import type {ConnectionDecision} from '../../connectivity/decisions.js';
 import {engineRules} from '../../connectivity/engine-rules.js';
 import type {RuleGroup} from '../../connectivity/rule-groups.js';
 import type {Reading} from '../../connectivity/tier-end.js';
-import {type AddressSet, anyAddress} from '../../network/address-set.js';
-import {difference, intersection} from '../../network/interval-set.js';
+import {type AddressSet, anyOf, ofFamily} from '../../network/address-set.js';
+import {compare, difference, intersection} from '../../network/interval-set.js';
+import {valueKey} from '../../network/value-key.js';
 import {publicAddresses} from '../../routing/destination-cases.js';
 import type {PodSide} from '../../routing/pod-side.js';
 import type {Pod} from '../../topology/kubernetes.js';
@@ -77,7 +78,7 @@ export function judgeSide(
 			}
 
 			case 'addresses': {
-				return {...base, ...judgeAddresses(side, side.peer.addresses, unit, reach)};
+				return {...base, ...judgeAddresses(side, ofFamily(side.peer.addresses, reach.family), unit, reach)};
 			}
 
 			case 'name': {
@@ -114,7 +115,7 @@ function units(
 		}
 
 		const wanted = side.wanted(areDestinations ? pod : undefined);
-		const key = `${pod.namespace} ${classId} ${JSON.stringify(wanted)}`;
+		const key = `${pod.namespace} ${classId} ${valueKey(wanted)}`;
 		const known = found.get(key);
 		if (known === undefined) {
 			found.set(key, {classId, group, pods: [pod], wanted});
@@ -242,7 +243,7 @@ function closedAddresses(
 				.filter(share => !isNoConnection(subtractConnections(wanted, reach.table.get(share.connections))))
 				.flatMap(share => intersection(share.addresses, part)),
 		)
-		.toSorted((a, b) => a[0] - b[0]);
+		.toSorted((a, b) => compare(a[0], b[0]));
 }
 
 /**
@@ -254,7 +255,8 @@ function judgeServiceClients(side: PodSide, forwarded: boolean, unit: Unit, reac
 		return {verdict: 'allowed', because: 'not-enforced'};
 	}
 
-	const clients = forwarded ? anyAddress : difference(anyAddress, reach.clusterAddresses);
+	const any = anyOf[reach.family];
+	const clients = forwarded ? any : difference(any, reach.clusterAddresses);
 	const closed = closedAddresses(side, clients, unit, reach, 'certain');
 	const asked = [{kind: 'addresses', addresses: clients}] as const;
 	if (closed.length === 0) {

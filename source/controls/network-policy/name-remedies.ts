@@ -1,5 +1,5 @@
 import {connectionSet, formatConnections, noConnection, unionConnections} from '../../connectivity/connection-set.js';
-import {type AddressSet, anyAddress, formatAddresses} from '../../network/address-set.js';
+import {type AddressSet, anyIpv4, formatAddresses} from '../../network/address-set.js';
 import {unionOf} from '../../network/interval-set.js';
 import type {NamePattern} from '../../network/name-pattern.js';
 import type {Flow} from '../../profiles/flow.js';
@@ -52,7 +52,7 @@ export function nameRemedies(flow: Flow, blocked: readonly Judged[], view: Clust
 					title: 'A network policy for every address on that port',
 					opens: `Every address outside the cluster on ${ports}: a NetworkPolicy knows no names.`,
 					reach: 'every-address',
-					needs: [...found.map(subject => blockPolicy(requirement, anyAddress, subject)), ...dns],
+					needs: [...found.map(subject => blockPolicy(requirement, anyIpv4, subject)), ...dns],
 				}
 			: {
 					id: 'known-addresses',

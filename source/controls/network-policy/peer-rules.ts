@@ -1,7 +1,7 @@
 import {type ConnectionSet, noConnection, unionConnections} from '../../connectivity/connection-set.js';
 import {engineRules} from '../../connectivity/engine-rules.js';
 import type {PolicyDirection} from '../../connectivity/policy-terms.js';
-import {type AddressSet, anyAddress} from '../../network/address-set.js';
+import {type AddressSet, anyIpv4} from '../../network/address-set.js';
 import {overlaps, unionOf} from '../../network/interval-set.js';
 import {nameLabel} from '../../topology/kubernetes.js';
 import type {Json, JsonObject} from '../../topology/world.js';
@@ -31,7 +31,7 @@ export function peerRules(direction: PolicyDirection, judged: readonly Judged[],
 
 		case 'service-clients': {
 			// A node that passes a packet on may be the source, so no block would be sure to hold.
-			const plain = [{...(first.side.peer.forwarded ? {} : {from: blocksJson(anyAddress)}), ...portsJson(connections)}];
+			const plain = [{...(first.side.peer.forwarded ? {} : {from: blocksJson(anyIpv4)}), ...portsJson(connections)}];
 			return {plain, cilium: [], wider: []};
 		}
 

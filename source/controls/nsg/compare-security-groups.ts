@@ -1,3 +1,4 @@
+import {valueKey} from '../../network/value-key.js';
 import type {Flow} from '../../profiles/flow.js';
 import {tagReadings} from '../../routing/virtual-network-tag.js';
 import {type ArmKey, armKey} from '../../topology/arm-id.js';
@@ -57,5 +58,5 @@ function groupOf(subnet: Subnet | undefined, topology: Topology): SecurityGroup 
 }
 
 function sameRules(a: SecurityGroup, b: SecurityGroup): boolean {
-	return a === b || JSON.stringify(a.rules) === JSON.stringify(b.rules);
+	return a === b || valueKey(a.rules) === valueKey(b.rules);
 }

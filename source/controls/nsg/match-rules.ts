@@ -1,4 +1,4 @@
-import {anyAddress} from '../../network/address-set.js';
+import {anyAddress, holdsFamily} from '../../network/address-set.js';
 import type {MatchRule} from '../../network/first-match.js';
 import {equals, overlaps} from '../../network/interval-set.js';
 import {type Box, box, isEmptyBox, type PacketSet} from '../../network/packet-set.js';
@@ -130,6 +130,6 @@ export function ruleLabel({name, priority}: SecurityRule): string {
 /** A rule that denies whatever nobody allowed, not somebody's decision about just this traffic. */
 export function isCatchAll(rule: SecurityRule): boolean {
 	const far = rule.direction === 'inbound' ? rule.source : rule.destination;
-	const anywhere = equals(far.addresses, anyAddress) || far.tags.some(tag => tag.toLowerCase() === 'internet');
+	const anywhere = holdsFamily(far.addresses) || far.tags.some(tag => tag.toLowerCase() === 'internet');
 	return rule.isDefault || (anywhere && equals(rule.destinationPorts, anyPort));
 }

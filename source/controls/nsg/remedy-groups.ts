@@ -1,4 +1,5 @@
 import type {AddressSet} from '../../network/address-set.js';
+import {valueKey} from '../../network/value-key.js';
 import type {Flow} from '../../profiles/flow.js';
 import {describeService} from '../../routing/question.js';
 import type {Hop} from '../../routing/way.js';
@@ -23,7 +24,7 @@ export function remedyGroups({finding, entries}: Stopped, topology: Topology): r
 		...new Map(
 			blockers
 				.flatMap(blocker => openGroup(blocker, shapesOf(flow, blocker, destinations)))
-				.map(need => [JSON.stringify(need), need]),
+				.map(need => [valueKey(need), need]),
 		).values(),
 	];
 	if (own.length === 0) {

@@ -1,5 +1,5 @@
 import {anyAddress, formatAddresses} from '../../network/address-set.js';
-import {equals} from '../../network/interval-set.js';
+import {equals, size} from '../../network/interval-set.js';
 import type {Destination, Flow} from '../../profiles/flow.js';
 import {abbreviate} from '../../routing/destination-cases.js';
 import {describeService} from '../../routing/question.js';
@@ -55,7 +55,7 @@ export function waysTo(finding: Finding, blockers: readonly Blocker[], topology:
 function isInside(blockers: readonly Blocker[]): boolean {
 	return blockers.every(
 		({hop: {packets}}) =>
-			packets.quantifier !== 'some-destination' && packets.destination.every(([first, last]) => last - first < 2 ** 24),
+			packets.quantifier !== 'some-destination' && packets.destination.every(interval => size([interval]) <= 2 ** 24),
 	);
 }
 

@@ -1,4 +1,5 @@
-import {formatAddress, formatAddresses} from '../../network/address-set.js';
+import {formatAddress} from '../../network/address.js';
+import {formatAddresses} from '../../network/address-set.js';
 import {overlaps} from '../../network/interval-set.js';
 import type {Flow} from '../../profiles/flow.js';
 import {type ArmKey, armName} from '../../topology/arm-id.js';

@@ -1,4 +1,5 @@
-import {formatAddress} from '../../network/address-set.js';
+import {formatAddress} from '../../network/address.js';
+import {familiesOf} from '../../network/address-set.js';
 import type {DecidedVerdict} from '../../routing/bounded-rules.js';
 import {deviceName} from '../../routing/device-name.js';
 import type {EffectiveRoute, NextHop} from '../../routing/effective-route.js';
@@ -22,7 +23,8 @@ export function judgeRoute(
 	const {nextHop} = route;
 	const systemInternet = nextHop.kind === 'internet' && route.table === undefined;
 	const wayOut = systemInternet ? wayOutOf(subnet, topology) : undefined;
-	const verdict = wayOut === undefined ? verdictOf(nextHop) : leaves(wayOut);
+	const overIpv6 = familiesOf(hop.packets.destination).includes('IPv6');
+	const verdict = wayOut === undefined ? verdictOf(nextHop) : leaves(wayOut, overIpv6);
 	return {
 		control: 'route-table',
 		hop,
@@ -79,7 +81,12 @@ function wayOutOf(subnetId: ArmId, topology: Topology): WayOut {
 }
 
 /** Azure's own route to the internet is of use only to nodes that have a way out (egress-outboundtype). */
-function leaves(wayOut: WayOut): DecidedVerdict {
+function leaves(wayOut: WayOut, overIpv6: boolean): DecidedVerdict {
+	// A NAT gateway of SKU Standard translates IPv4 alone (nat-overview).
+	if (wayOut.kind === 'nat-gateway' && overIpv6) {
+		return 'undecided';
+	}
+
 	if (wayOut.kind !== 'outbound-type') {
 		return 'allowed';
 	}

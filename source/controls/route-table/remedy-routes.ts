@@ -1,4 +1,4 @@
-import {formatAddresses} from '../../network/address-set.js';
+import {familiesOf, formatAddresses} from '../../network/address-set.js';
 import type {EgressPath, Flow} from '../../profiles/flow.js';
 import {describeDestination} from '../../routing/destination-cases.js';
 import {deviceName} from '../../routing/device-name.js';
@@ -58,7 +58,13 @@ function show({table}: EffectiveRoute): readonly string[] {
 	return table === undefined ? [] : [commandLine('az', 'network', 'route-table', 'show', '--ids', table)];
 }
 
-function textFor({nextHop, name}: EffectiveRoute, subnet: string, flow: Flow, path: EgressPath): string | undefined {
+function textFor(
+	{nextHop, name, lacks}: EffectiveRoute,
+	subnet: string,
+	flow: Flow,
+	path: EgressPath,
+): string | undefined {
+	const {destination} = path;
 	switch (nextHop.kind) {
 		case 'appliance':
 		case 'gateway': {
@@ -66,6 +72,10 @@ function textFor({nextHop, name}: EffectiveRoute, subnet: string, flow: Flow, pa
 		}
 
 		case 'none': {
+			if (lacks !== undefined) {
+				return `Nothing in ${armName(subnet)} can send ${allowLine(flow, path)}: the subnet has no ${lacks} prefix. It takes a network and a cluster of two stacks (networkProfile.ipFamilies).`;
+			}
+
 			return `Route ${name} drops ${allowLine(flow, path)}. Whoever made it has to remove it, or add a narrower route for this destination.`;
 		}
 
@@ -74,7 +84,11 @@ function textFor({nextHop, name}: EffectiveRoute, subnet: string, flow: Flow, pa
 		}
 
 		case 'internet': {
-			return `The nodes of ${armName(subnet)} need a way out for ${allowLine(flow, path)}: a NAT gateway on the subnet, or a route for 0.0.0.0/0 to a firewall.`;
+			const isIpv6 = destination.kind === 'addresses' && familiesOf(destination.addresses).includes('IPv6');
+			const way = isIpv6
+				? 'an outbound rule of the load balancer with an IPv6 frontend, or a route for ::/0 to an appliance'
+				: 'a NAT gateway on the subnet, or a route for 0.0.0.0/0 to a firewall';
+			return `The nodes of ${armName(subnet)} need a way out for ${allowLine(flow, path)}: ${way}.`;
 		}
 
 		default: {

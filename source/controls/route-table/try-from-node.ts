@@ -1,4 +1,4 @@
-import {formatAddress} from '../../network/address-set.js';
+import {formatAddress} from '../../network/address.js';
 import type {Packets} from '../../routing/way.js';
 import {commandLine} from '../../topology/command-line.js';
 

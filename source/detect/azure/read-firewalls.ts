@@ -1,4 +1,4 @@
-import {parseAddress} from '../../network/address-set.js';
+import {parseIpv4} from '../../network/address.js';
 import {has} from '../../network/interval-set.js';
 import {type ArmId, type ArmKey, armKey, parseArmId} from '../../topology/arm-id.js';
 import {privateAddressesOf} from '../../topology/decode/azure/decode-firewall.js';
@@ -38,7 +38,7 @@ function isWithinReach(firewall: ArmResource, {networks, routeTables}: NetworksI
 	const isNextHop = routeTables
 		.flatMap(table => objects(table.properties, 'routes'))
 		.some(route => {
-			const hop = parseAddress(text(route, 'properties', 'nextHopIpAddress') ?? '');
+			const hop = parseIpv4(text(route, 'properties', 'nextHopIpAddress') ?? '');
 			return hop.ok && has(addresses, hop.value);
 		});
 	return inNetwork || isNextHop || (isHub(firewall) && networks.some(isHubNetwork));

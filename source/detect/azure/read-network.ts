@@ -6,7 +6,13 @@ import type {Collected} from './collected.js';
 import {readFirewall, readFirewallsWithin} from './read-firewalls.js';
 import {propagates, readGatewayRoutes, readInterfaceRoutes, teachingPeers} from './read-routes.js';
 import {readSubnetSurroundings} from './read-subnet.js';
-import {clusterPublicIds, clusterSubnetIds, firewallsInside, hasManagedNetwork} from './references.js';
+import {
+	clusterPublicIds,
+	clusterSubnetIds,
+	firewallsInside,
+	hasManagedNetwork,
+	subnetReferences,
+} from './references.js';
 
 /**
  * What is listed for a subscription before anything else is known. What refers to what is in the answers, so that to
@@ -88,6 +94,7 @@ async function readOwnNetwork(id: ArmId, subnets: readonly ArmId[], collected: C
 			}),
 		),
 		readFirewallsInside(network, collected),
+		network === undefined ? undefined : readOtherSubnets(network, subnets, collected),
 		network !== undefined && inside.length > 0 ? readGatewayRoutes(network, collected) : undefined,
 	]);
 	return {
@@ -95,6 +102,21 @@ async function readOwnNetwork(id: ArmId, subnets: readonly ArmId[], collected: C
 		routeTables: tables.flatMap(table => table ?? []),
 		teachers: network === undefined || !tables.some(propagates) ? [] : teachingPeers(network),
 	};
+}
+
+/** Groups and tables of what shares the cluster's network: gateways send from there, private endpoints stand there. */
+async function readOtherSubnets(
+	network: ArmResource,
+	clusterSubnets: readonly ArmId[],
+	collected: Collected,
+): Promise<void> {
+	const own = new Set(clusterSubnets.map(armKey));
+	const others = subnetsOf(network).filter(({id}) => !own.has(armKey(id)));
+	const ids = others.flatMap(subnet => {
+		const {securityGroup, routeTable} = subnetReferences(subnet);
+		return [securityGroup ?? [], routeTable ?? []].flat();
+	});
+	await Promise.all(unique(ids).map(id => collected.read(id)));
 }
 
 async function readPeer(

@@ -1,4 +1,4 @@
-import {parseAddress} from '../../network/address-set.js';
+import {parseIpv4} from '../../network/address.js';
 import {isDnsKey} from '../../topology/decode/kubernetes/corefile/decode-cluster-dns.js';
 import {
 	type Directive,
@@ -87,7 +87,7 @@ const hostsOptions = ['fallthrough', 'ttl', 'no_reverse', 'reload', 'fallthrough
 
 function keptHost(line: readonly string[]): readonly string[] {
 	const [first = ''] = line;
-	return hostsOptions.includes(first) || parseAddress(first).ok || /^[\da-f:.]+$/i.test(first) ? line : [mark];
+	return hostsOptions.includes(first) || parseIpv4(first).ok || /^[\da-f:.]+$/i.test(first) ? line : [mark];
 }
 
 function spell(words: readonly string[]): string {

@@ -1,5 +1,5 @@
 import {rangeLimit} from '../../controls/authorized-ranges/range-limit.js';
-import {addressesOf, parseCidr, toCidrs} from '../../network/address-set.js';
+import {addressesOf, parseIpv4Cidr, toCidrs} from '../../network/address-set.js';
 import {difference, intervalSet, unionOf} from '../../network/interval-set.js';
 import type {Cluster} from '../../topology/cluster.js';
 import type {ChangeOf} from '../change.js';
@@ -53,7 +53,7 @@ function normalise(entry: string): string {
 
 /** Undefined for a service tag (preview), which is kept as it is. */
 function cidrOf(entry: string) {
-	const result = parseCidr(entry);
+	const result = parseIpv4Cidr(entry);
 	return result.ok ? result.value : undefined;
 }
 

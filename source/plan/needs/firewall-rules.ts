@@ -1,8 +1,10 @@
 import type {NeedOf} from '../../controls/need.js';
-import {type AddressSet, anyAddress, formatAddress, toCidrs} from '../../network/address-set.js';
+import {formatAddress} from '../../network/address.js';
+import {type AddressSet, anyAddress, anyIpv4, toCidrs, withoutFullLength} from '../../network/address-set.js';
 import {equals, isSubset} from '../../network/interval-set.js';
 import {covers} from '../../network/name-pattern.js';
 import {formatPorts} from '../../network/port-set.js';
+import {valueKey} from '../../network/value-key.js';
 import type {Topology} from '../../topology/topology.js';
 import type {JsonObject} from '../../topology/world.js';
 import {contentHash} from '../basis.js';
@@ -84,7 +86,7 @@ function holdsName(whole: NameNeed, part: NameNeed): boolean {
 type DnatNeed = NeedOf<'dnat-rule'>;
 
 function isSameListener(a: DnatNeed, b: DnatNeed): boolean {
-	return JSON.stringify(dnatRule(a)) === JSON.stringify(dnatRule(b));
+	return valueKey(dnatRule(a)) === valueKey(dnatRule(b));
 }
 
 function packetRule({sources, destinations, protocol, ports}: NeedOf<'network-rule'>): PacketRule {
@@ -95,7 +97,7 @@ type Hosts = Pick<NameNeed, 'sources' | 'scheme' | 'port'> & {readonly names: re
 
 /** What the same requirements want, by everything but the host. */
 function sharedHosts(all: readonly Served<NameNeed>[]): readonly Served<Hosts>[] {
-	const alike = Map.groupBy(all, ({effect: {sources, scheme, port}}) => JSON.stringify([sources, scheme, port]));
+	const alike = Map.groupBy(all, ({effect: {sources, scheme, port}}) => valueKey([sources, scheme, port]));
 	return [...alike.values()].flatMap(items =>
 		items.slice(0, 1).map(({effect: {sources, scheme, port}}) => ({
 			effect: {sources, scheme, port, names: items.map(({effect}) => effect.name)},
@@ -159,7 +161,7 @@ export function spellSide(side: RuleSide): readonly string[] {
 
 /** `*` for everything, single addresses without `/32`, as Azure itself stores them. */
 function spellAddresses(set: AddressSet): readonly string[] {
-	return equals(set, anyAddress) ? ['*'] : toCidrs(set).map(cidr => cidr.replace(/\/32$/, ''));
+	return equals(set, anyIpv4) || equals(set, anyAddress) ? ['*'] : toCidrs(set).map(withoutFullLength);
 }
 
 /** Ours from an earlier run stay as they are: a new rule that one of them says already is none, and no name is used twice. */

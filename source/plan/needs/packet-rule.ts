@@ -4,7 +4,8 @@ import {overlapping} from '../../network/overlapping-blocks.js';
 import {type Box, box, intersect, isEmptyBox, isNothing, type PacketSet, subtract} from '../../network/packet-set.js';
 import type {PortSet} from '../../network/port-set.js';
 import {protocols} from '../../network/protocol-set.js';
-import {publicAddresses} from '../../routing/destination-cases.js';
+import {valueKey} from '../../network/value-key.js';
+import {everyPublicAddress} from '../../routing/destination-cases.js';
 import {relate} from '../../routing/resolve-tags.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
@@ -119,7 +120,7 @@ function addressesOf(tag: string, topology: Topology): AddressSet {
 		addressSpace,
 		...peerings.map(({remotePrefixes}) => remotePrefixes),
 	]);
-	return difference(publicAddresses, unionOf(inside));
+	return difference(everyPublicAddress, unionOf(inside));
 }
 
 /** Rules that are alike but for one field are one with both values, which opens no packet more. */
@@ -150,7 +151,7 @@ function united(a: RuleSide, b: RuleSide): AddressSet | undefined {
 function sameSide(a: RuleSide, b: RuleSide): boolean {
 	return isAddresses(a)
 		? isAddresses(b) && equals(a, b)
-		: !isAddresses(b) && JSON.stringify(a).toLowerCase() === JSON.stringify(b).toLowerCase();
+		: !isAddresses(b) && valueKey(a).toLowerCase() === valueKey(b).toLowerCase();
 }
 
 function isAddresses(side: RuleSide): side is AddressSet {

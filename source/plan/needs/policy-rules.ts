@@ -1,6 +1,6 @@
 import type {EngineRules} from '../../connectivity/engine-rules.js';
-import {type AddressSet, anyAddress, parseCidr} from '../../network/address-set.js';
-import {equals, isSubset, overlaps, unionOf} from '../../network/interval-set.js';
+import {type AddressSet, holdsFamily, parseCidr} from '../../network/address-set.js';
+import {isSubset, overlaps, unionOf} from '../../network/interval-set.js';
 import {count, isObject, list, object, objects, text} from '../../topology/json.js';
 import type {Json, JsonObject, KubeObject} from '../../topology/world.js';
 import {exactHash} from '../basis.js';
@@ -149,7 +149,7 @@ function isInBlock(part: JsonObject, whole: JsonObject, {blocksSelectClusterAddr
 	}
 
 	return inner === undefined
-		? blocksSelectClusterAddresses && object(part, 'ipBlock') === undefined && equals(outer, anyAddress)
+		? blocksSelectClusterAddresses && object(part, 'ipBlock') === undefined && holdsFamily(outer)
 		: isSubset(inner, outer);
 }
 

@@ -1,5 +1,6 @@
 import type {NeedOf} from '../../controls/need.js';
-import {formatAddress, toCidrs} from '../../network/address-set.js';
+import {formatAddress} from '../../network/address.js';
+import {toCidrs} from '../../network/address-set.js';
 import {armKey} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';

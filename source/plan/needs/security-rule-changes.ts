@@ -1,6 +1,8 @@
 import type {NeedOf} from '../../controls/need.js';
-import {unionOf} from '../../network/interval-set.js';
+import {anyIpv4} from '../../network/address-set.js';
+import {equals, unionOf} from '../../network/interval-set.js';
 import {formatPorts} from '../../network/port-set.js';
+import {valueKey} from '../../network/value-key.js';
 import type {ArmId} from '../../topology/arm-id.js';
 import {armKey, parseArmId} from '../../topology/arm-id.js';
 import {commandLine} from '../../topology/command-line.js';
@@ -83,7 +85,7 @@ function byGroup(wanted: readonly Wanted[]) {
 /** What one requirement wants between the same ends is one rule, whatever the ports; then as few as do the same. */
 function rulesFor(items: readonly WantedRule[], topology: Topology): readonly Served<PacketRule, WantedRule>[] {
 	const ends = Map.groupBy(items, ({need: {protocol, sources, destinations}, flow}) =>
-		JSON.stringify([flow.requirement, protocol, sources, destinations]),
+		valueKey([flow.requirement, protocol, sources, destinations]),
 	);
 	const rules = [...ends.values()].flatMap(alike =>
 		alike.slice(0, 1).map(({need: {protocol, sources, destinations}}) => ({
@@ -163,7 +165,8 @@ function rule(id: ArmId, name: string, {direction, priority, purpose, ...packets
 
 /** The API has a singular field for one prefix or tag and a plural one for several; never both. */
 function side(which: 'source' | 'destination', value: RuleSide): JsonObject {
-	const spelled = spellSide(value);
+	// Here `*` is both families.
+	const spelled = !('tag' in value || 'fqdn' in value) && equals(value, anyIpv4) ? ['0.0.0.0/0'] : spellSide(value);
 	const [only] = spelled;
 	return spelled.length === 1 && only !== undefined
 		? {[`${which}AddressPrefix`]: only}

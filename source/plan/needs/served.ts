@@ -1,3 +1,4 @@
+import {valueKey} from '../../network/value-key.js';
 import type {Wanted} from '../wanted.js';
 
 /** Something to be written, and everything that wants it. */
@@ -106,7 +107,7 @@ export function sharersIn(whole: readonly (readonly Wanted[])[]): Sharers {
 
 /** What is wanted by just the same requirements together; what belongs to one requirement can be left out with it. */
 export function bySharers<Effect>(all: readonly Served<Effect>[]): readonly (readonly Served<Effect>[])[] {
-	return [...Map.groupBy(all, ({wanted}) => JSON.stringify(requirementsOf(wanted).toSorted())).values()];
+	return [...Map.groupBy(all, ({wanted}) => valueKey(requirementsOf(wanted).toSorted())).values()];
 }
 
 /** What something is called that these requirements share: by the first of them, and how many more there are. */

@@ -1,7 +1,9 @@
 import type {Decision} from '../../controls/decision.js';
 import type {TrailEntry} from '../../controls/finding.js';
+import type {AddressSet} from '../../network/address-set.js';
 import {isSubset} from '../../network/interval-set.js';
 import {isWithin, type PacketSet} from '../../network/packet-set.js';
+import {valueKey} from '../../network/value-key.js';
 
 type Trail = readonly TrailEntry[];
 
@@ -47,7 +49,7 @@ function sameRefusal(before: Decision, after: Decision): boolean {
 
 type Refusal = {
 	readonly packets: PacketSet;
-	readonly addresses: readonly (readonly [number, number])[];
+	readonly addresses: AddressSet;
 	/** What is refused and is no set. */
 	readonly rest: string;
 };
@@ -72,7 +74,7 @@ function refusal({grounds}: Decision): Refusal | undefined {
 				...[verdict, because, cutOffAddresses],
 				...[pods, cutOff].map(list => list.map(({namespace, name}) => `${namespace}/${name}`)),
 			]);
-			return {...nothing, rest: JSON.stringify(refused)};
+			return {...nothing, rest: valueKey(refused)};
 		}
 
 		default: {

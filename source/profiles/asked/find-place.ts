@@ -1,5 +1,6 @@
+import {looksLikeIpv6} from '../../network/address.js';
 import {type AddressSet, parseAddressExpression} from '../../network/address-set.js';
-import {equals, isSubset, overlaps} from '../../network/interval-set.js';
+import {isSubset, overlaps} from '../../network/interval-set.js';
 import {type Parsed, parsed, refused} from '../../network/parsed.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
@@ -37,13 +38,9 @@ function findPlace(text: string, ports: string | undefined, topology: Topology, 
 		return parsed({kind: word});
 	}
 
-	if (/^\d+\.\d+\.\d+\.\d+(?:$|[/-])/.test(text)) {
+	if (/^\d+\.\d+\.\d+\.\d+(?:$|[/-])/.test(text) || looksLikeIpv6(text.replace(/[/-].*$/, ''))) {
 		const addresses = parseAddressExpression(text);
 		return addresses.ok ? behindAddresses(text, addresses.value, topology, side) : addresses;
-	}
-
-	if (/^[\da-f]*:[\da-f:.]*(?:\/\d+)?$/i.test(text)) {
-		return refused(`${text} is an IPv6 address, and ways are followed over IPv4 only.`);
 	}
 
 	const all = namedPlaces(topology, side);
@@ -87,7 +84,7 @@ function behindAddresses(
 ): Parsed<Place> {
 	const service = (side === 'to' ? (knownValue(kubernetes.services) ?? []) : []).find(
 		({clusterAddresses = [], loadBalancerAddresses}) =>
-			equals(addresses, clusterAddresses) || equals(addresses, loadBalancerAddresses),
+			[clusterAddresses, loadBalancerAddresses].some(own => own.length > 0 && isSubset(addresses, own)),
 	);
 	if (service !== undefined) {
 		return parsed(apiServerOr({kind: 'service', service}));

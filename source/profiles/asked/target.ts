@@ -13,7 +13,7 @@ export type Target = {
 /** Ports of URLs (IANA, service names and port numbers). */
 const schemePorts: Readonly<Record<string, string>> = {http: '80', https: '443'};
 
-/** `gcr.io:443`, `kube-system/kube-dns:53/udp`, `10.1.0.4:tcp/22`, `https://gcr.io/v2/`, `claims/portal`. */
+/** `gcr.io:443`, `kube-system/kube-dns:53/udp`, `10.1.0.4:tcp/22`, `[fd00::4]:22`, `https://gcr.io/v2/`, `claims/portal`. */
 export function parseTarget(text: string): Parsed<Target> {
 	const [, scheme, host, given] = /^([a-z]+):\/\/([^/:?#@]+)(?::([^/?#]*))?(?:[/?#].*)?$/i.exec(text) ?? [];
 	if (scheme !== undefined && host !== undefined) {
@@ -23,8 +23,16 @@ export function parseTarget(text: string): Parsed<Target> {
 			: withPorts(host, port);
 	}
 
-	if (/^\[?[\da-f]*:[\da-f]*:/i.test(text)) {
-		return refused(`${text} is an IPv6 address, and ways are followed over IPv4 only.`);
+	// RFC 3986: without brackets nobody can tell where an IPv6 address ends.
+	const [, six, portOfSix] = /^\[([^\]]+)\](?::(.*))?$/.exec(text) ?? [];
+	if (six !== undefined) {
+		return portOfSix === undefined
+			? parsed({place: six, ports: undefined, protocol: undefined})
+			: withPorts(six, portOfSix);
+	}
+
+	if (/^[\da-f]*:[\da-f]*:/i.test(text)) {
+		return refused(`${text} is an IPv6 address; write it in brackets, and its port behind them: [2603:1030::1]:443.`);
 	}
 
 	const [, place = text, ports] = /^(.*?):([^:]*)$/.exec(text) ?? [];

@@ -2,12 +2,12 @@ import type {Assessment} from '../../controls/assess.js';
 import type {ControlId} from '../../controls/control-id.js';
 import type {Finding, TrailEntry} from '../../controls/finding.js';
 import type {Verdict} from '../../controls/verdict.js';
-import {type AddressSet, anyAddress, formatAddresses} from '../../network/address-set.js';
+import {type AddressSet, anyAddress, anyIpv4, formatAddresses} from '../../network/address-set.js';
 import {equals, isEmpty} from '../../network/interval-set.js';
 import {formatPorts} from '../../network/port-set.js';
 import type {RecognisedProfile, Recognition} from '../../profiles/recognise.js';
 import type {UnnamedRegistry} from '../../profiles/unnamed-registries.js';
-import {abbreviate, publicAddresses} from '../../routing/destination-cases.js';
+import {abbreviate, publicOf} from '../../routing/destination-cases.js';
 import type {Hop, Leg, Place, PlaceKind, Way, WayCase} from '../../routing/way.js';
 import {type ArmId, armName, parseArmId} from '../../topology/arm-id.js';
 import type {Cluster} from '../../topology/cluster.js';
@@ -201,11 +201,15 @@ function toldOf(place: Place): Pick<ReportedHop, 'told'> {
 
 /** Long lists say nothing to a reader: the internet is one word. */
 function spellAddresses(set: AddressSet): string {
-	if (equals(set, anyAddress)) {
+	if (equals(set, anyAddress) || equals(set, anyIpv4)) {
 		return '*';
 	}
 
-	return equals(set, publicAddresses) ? 'the internet' : abbreviate(formatAddresses(set));
+	if (equals(set, publicOf.IPv6)) {
+		return 'the internet over IPv6';
+	}
+
+	return equals(set, publicOf.IPv4) ? 'the internet' : abbreviate(formatAddresses(set));
 }
 
 function reportEntry(entry: TrailEntry, finding: Finding): ReportedEntry {

@@ -1,4 +1,4 @@
-import {parseAddress} from '../../network/address-set.js';
+import {parseAddress} from '../../network/address.js';
 import {has, isEmpty, overlaps} from '../../network/interval-set.js';
 import type {ClusterDns, DnsPlugin, ForwardPlugin} from '../../topology/decode/kubernetes/corefile/cluster-dns.js';
 import {isInZone} from '../../topology/decode/kubernetes/corefile/dns-zone.js';

@@ -20,7 +20,7 @@ import {decodeRouteTable} from './azure/decode-route-table.js';
 import {decodeNodeSecurityGroups, decodeSecurityGroup} from './azure/decode-security-group.js';
 import {decodeServiceEndpointPolicy} from './azure/decode-service-endpoint-policy.js';
 import {decodeServiceTags} from './azure/decode-service-tags.js';
-import {decodeSubnets, subnetsOnPath} from './azure/decode-subnets.js';
+import {decodeSubnets} from './azure/decode-subnets.js';
 import {decodeVirtualHubs} from './azure/decode-virtual-hubs.js';
 import {decodeVirtualNetwork} from './azure/decode-virtual-network.js';
 import {decodeUnjudged} from './decode-unjudged.js';
@@ -33,8 +33,9 @@ export function decodeTopology(world: World): Topology {
 	const firewalls = decodeFirewalls(world);
 	const networks = reachableNetworks(knownValue(bareCluster), firewalls, world);
 	const subnets = decodeSubnets(networks, knownValue(bareCluster), world);
-	const onPath = subnetsOnPath(knownValue(bareCluster), firewalls, subnets);
-	const routeTables = decodeReferred(onPath, 'routeTable', world, value =>
+	// Gateways send from other subnets of the networks, and private endpoints stand in some.
+	const everySubnet = [...subnets.values()].flatMap(subnet => knownValue(subnet) ?? []);
+	const routeTables = decodeReferred(everySubnet, 'routeTable', world, value =>
 		decodeRouteTable(value, isManaged(value.id, knownValue(resource))),
 	);
 	const interfaces = decodeInterfaceRoutes(world);
@@ -64,12 +65,12 @@ export function decodeTopology(world: World): Topology {
 		),
 		...told,
 		subnets,
-		securityGroups: decodeReferred(onPath, 'securityGroup', world, value =>
+		securityGroups: decodeReferred(everySubnet, 'securityGroup', world, value =>
 			decodeSecurityGroup(value, isManaged(value.id, knownValue(resource))),
 		),
 		nodeSecurityGroups: decodeNodeSecurityGroups(knownValue(resource), world),
 		routeTables,
-		serviceEndpointPolicies: decodeReferred(onPath, 'serviceEndpointPolicies', world, decodeServiceEndpointPolicy),
+		serviceEndpointPolicies: decodeReferred(everySubnet, 'serviceEndpointPolicies', world, decodeServiceEndpointPolicy),
 		firewalls,
 		homelessInterfaces: interfaces.homeless,
 		unjudged: decodeUnjudged(world),

@@ -71,15 +71,25 @@ export function toTopology(state: WizardState): Transition {
 		return stay(state);
 	}
 
-	const {inspection, inspected, recognised} = state.memory;
-	if (inspected === readingKey(request)) {
+	if (state.memory.inspected === readingKey(request)) {
 		return stay(revisit(state, fresh.topology));
 	}
 
-	// What was read to find the profiles is the same network, whatever must work on it.
-	return inspection !== undefined && inspected !== undefined && recognised?.source === sourceKey(request.source)
+	return isNetworkRead(state.memory)
 		? reassess(remember(revisit(state, fresh.topology), {inspected: readingKey(request)}))
 		: read(state);
+}
+
+/** What was read to find the profiles is the same network, whatever must work on it. */
+export function isNetworkRead({source, inspection, inspected, recognised}: Memory): boolean {
+	const isKept = inspection !== undefined && inspected !== undefined;
+	return isKept && source !== undefined && recognised?.source === sourceKey(source);
+}
+
+/** From the start on: what the flags say is not asked for. */
+export function toFirstQuestion(state: WizardState): Transition {
+	const {source, profilesGiven} = state.memory;
+	return source === undefined ? stay(state) : profilesGiven ? read(state) : toProfiles(state);
 }
 
 /** Where Back leads from reading: to the cluster, as long as it is read to find the profiles. */

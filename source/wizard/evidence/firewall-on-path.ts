@@ -1,4 +1,5 @@
-import {anyAddress, formatAddress} from '../../network/address-set.js';
+import {formatAddress} from '../../network/address.js';
+import {anyIpv4} from '../../network/address-set.js';
 import {equals, has} from '../../network/interval-set.js';
 import {pluralize} from '../../plan/pluralize.js';
 import {armKey, armName} from '../../topology/arm-id.js';
@@ -94,7 +95,7 @@ function alongDefaultRoute({firewalls}: Topology, subnet: string, table: Pick<Ro
 }
 
 function isDefaultRoute({prefix}: Route): boolean {
-	return !('tag' in prefix) && equals(prefix, anyAddress);
+	return !('tag' in prefix) && equals(prefix, anyIpv4);
 }
 
 function describeFirewall({name, tier, policy}: Firewall): string {

@@ -1,5 +1,6 @@
 import type {Finding} from '../../controls/finding.js';
-import {formatAddress, formatAddresses} from '../../network/address-set.js';
+import {formatAddress} from '../../network/address.js';
+import {formatAddresses} from '../../network/address-set.js';
 import {deviceName} from '../../routing/device-name.js';
 import type {NextHop} from '../../routing/effective-route.js';
 import {serviceName} from '../../routing/publication.js';

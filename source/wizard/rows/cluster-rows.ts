@@ -6,8 +6,10 @@ export type ClusterRow = {
 	readonly group: 'folder' | 'clusters' | 'worlds';
 	readonly source: Source;
 	readonly name: string;
-	/** Beside the name: where it is, or what is in the way there. */
+	/** Beside the name, short: where it is, or what is in the way there. */
 	readonly details: string;
+	/** Sentences, where there are some. */
+	readonly description?: string;
 };
 
 /** Everything that can be chosen, filtered; a match in any word counts. */
@@ -27,16 +29,16 @@ function allRows({source, clusters, worlds}: Memory): readonly ClusterRow[] {
 		rows.push({key: sourceKey(chosen), group: 'clusters', source: chosen, name, details});
 	}
 
-	for (const {name, description} of worlds.state === 'ready' ? worlds.value : []) {
+	for (const {name, tags, description} of worlds.state === 'ready' ? worlds.value : []) {
 		const chosen: Source = {kind: 'world', name};
-		rows.push({key: sourceKey(chosen), group: 'worlds', source: chosen, name, details: description});
+		rows.push({key: sourceKey(chosen), group: 'worlds', source: chosen, name, details: tags, description});
 	}
 
 	return rows;
 }
 
-function matches({name, details}: ClusterRow, filter: string): boolean {
-	const text = `${name} ${details}`.toLowerCase();
+function matches({name, details, description = ''}: ClusterRow, filter: string): boolean {
+	const text = `${name} ${details} ${description}`.toLowerCase();
 	return filter
 		.toLowerCase()
 		.split(/\s+/)

@@ -27,16 +27,17 @@ export function ClusterScreen({screen, memory, theme, width, height}: ScreenProp
 		blank,
 	];
 	const row = rows.find(({key}) => key === selected);
-	// What did not fit beside the selected row.
+	// Beside each name stand a few words; below, all of it about the selected one.
 	const isCut = row !== undefined && !textOf(lines[at] ?? []).endsWith(row.details.slice(-8));
-	const below = isCut && !theme.screenReader ? [blank, ...paragraph(row.details, width)] : [];
+	const more = row?.description ?? (isCut ? row?.details : undefined);
+	const below = more === undefined ? [] : [blank, ...paragraph(more, width)];
 	const room = height - top.length - (isLoading ? 2 : 0) - below.length;
 	return (
 		<Box flexDirection="column">
 			<Lines theme={theme} lines={top} />
 			{isLoading ? (
 				<Box marginBottom={theme.screenReader ? 0 : 1}>
-					<Busy label="Listing your clusters. Practice worlds can be chosen at once." theme={theme} />
+					<Busy label="Listing your clusters. Practice clusters can be chosen at once." theme={theme} />
 				</Box>
 			) : undefined}
 			<Lines theme={theme} lines={[...windowLines(lines, at, room, theme), ...below]} />
@@ -44,7 +45,7 @@ export function ClusterScreen({screen, memory, theme, width, height}: ScreenProp
 	);
 }
 
-const titles = {folder: 'Files', clusters: 'Your clusters', worlds: 'Practice worlds'} as const;
+const titles = {folder: 'Files', clusters: 'Your clusters', worlds: 'Practice clusters'} as const;
 
 function listLines(
 	rows: readonly ClusterRow[],
@@ -103,7 +104,11 @@ function remarksOn(
 ): readonly ScreenLine[] {
 	const listed = group === 'clusters' ? clusters : group === 'worlds' ? worlds : undefined;
 	if (listed?.state === 'failed') {
-		const {message, next} = listed.problem;
+		const {code, message, next} = listed.problem;
+		if (code === 'not-signed-in') {
+			return [line(span('  Not signed in to Azure (az login, then r); practice clusters work without.', 'unsure'))];
+		}
+
 		return [
 			...paragraph(message, width - 2, 'unsure').map(content => [span('  '), ...content]),
 			...next.flatMap(step =>

@@ -5,7 +5,7 @@ import {problemLines} from './profiles-screen.js';
 
 const doing = {
 	'list-clusters': 'Listing the clusters',
-	'list-worlds': 'Listing the practice worlds',
+	'list-worlds': 'Listing the practice clusters',
 	'list-profiles': 'Reading the profiles',
 	inspect: 'Reading the network',
 	reassess: 'Judging with your answers',

@@ -1,4 +1,5 @@
 import {Box} from 'ink';
+import {isNetworkRead} from '../advance/journey.js';
 import {Busy} from '../components/busy.js';
 import {Lines} from '../components/lines.js';
 import {windowLines} from '../components/window-lines.js';
@@ -6,7 +7,7 @@ import {selectedKey} from '../list-cursor.js';
 import type {Problem} from '../problem.js';
 import {type ProfileRow, profileRows} from '../rows/profile-rows.js';
 import type {ScreenProps} from '../screen-props.js';
-import {sourceName} from '../state.js';
+import {type Memory, type On, sourceName} from '../state.js';
 import {blank, line, paragraph, type ScreenLine, span, textOf, truncateEnd, widthOf} from '../text.js';
 import type {Theme, ThemeRole} from '../theme.js';
 
@@ -18,6 +19,7 @@ export function ProfilesScreen({screen, memory, theme, width, height}: ScreenPro
 		line(span(`What must work on ${name}?`, 'title')),
 		line(span('A profile lists what a workload must reach, with the source of each need.', 'muted')),
 		...(memory.recognised === undefined ? [] : [line(span(foundText(memory.recognised.found.length), 'muted'))]),
+		line(span(truncateEnd(acceptText(memory, screen), width, theme.glyphs.ellipsis), 'accent')),
 		blank,
 	];
 	if (profiles.state === 'loading') {
@@ -80,6 +82,16 @@ function profileLines(
 			: inset(paragraph(`${glyphs.warning} ${retired.text}`, width - indent.length, 'unsure'))),
 		blank,
 	];
+}
+
+/** What Enter does, in the words of what was chosen. */
+export function acceptText(memory: Memory, screen: Pick<On<'profiles'>, 'selected'>): string {
+	const names = profileRows(memory).map(({name}) => name);
+	const chosen = names.filter(name => memory.chosenProfiles.includes(name));
+	const [selected = ''] = [selectedKey(names, screen.selected)];
+	const meant = chosen.length === 0 ? [selected] : chosen;
+	const does = isNetworkRead(memory) ? 'judge the network' : 'read the network';
+	return names.length === 0 ? '' : `Enter: ${does} for ${meant.length} selected: ${meant.join(', ')}`;
 }
 
 function foundText(count: number): string {

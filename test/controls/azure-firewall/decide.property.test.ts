@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {azureFirewall} from '../../../source/controls/azure-firewall/azure-firewall.js';
 import {networkMatchRules} from '../../../source/controls/azure-firewall/network-rules.js';
-import {formatAddress} from '../../../source/network/address-set.js';
+import {formatAddress} from '../../../source/network/address.js';
 import {decidingRule} from '../../../source/network/first-match.js';
 import {entriesOf} from '../../helpers/ask-control.js';
 import {draws} from '../../helpers/draws.js';

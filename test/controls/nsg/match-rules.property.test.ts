@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {nsgMatchRules} from '../../../source/controls/nsg/match-rules.js';
 import {nsg} from '../../../source/controls/nsg/nsg.js';
-import {formatAddress} from '../../../source/network/address-set.js';
+import {formatAddress} from '../../../source/network/address.js';
 import {decidingRule} from '../../../source/network/first-match.js';
 import {ports} from '../../../source/network/port-set.js';
 import {entriesOf} from '../../helpers/ask-control.js';

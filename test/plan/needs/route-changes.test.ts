@@ -4,7 +4,7 @@ import {routeDrafter} from '../../../source/plan/needs/route-changes.js';
 import type {Wanted} from '../../../source/plan/wanted.js';
 import {armKey} from '../../../source/topology/arm-id.js';
 import {known} from '../../../source/topology/known.js';
-import {tableId, topologyOf} from '../../helpers/topology.js';
+import {address, tableId, topologyOf} from '../../helpers/topology.js';
 import {draftedBy, wants} from '../../helpers/wanted.js';
 
 function draft(wanted: readonly Wanted[]) {
@@ -20,7 +20,7 @@ test('one route per prefix, named after it, for all who want it', () => {
 	]);
 });
 
-const appliance = addresses('10.0.2.4')[0]?.[0] ?? 0;
+const appliance = address('10.0.2.4');
 
 test.each([
 	['Internet', {nextHopType: 'Internet'}],

@@ -58,8 +58,8 @@ describe('a rule of a security group', () => {
 		// Half of what the wider rule holds stays open by the other, which decides for the flow; but one of the two must stay.
 		expect(rules.map(({rule, closes}) => [rule, closes])).toEqual([
 			['Used (100)', []],
-			['Wider (200)', ['any address to 20.0.0.0/16, tcp 443']],
-			['Other (300)', ['any address to 20.9.0.0/24, tcp 80']],
+			['Wider (200)', ['any IPv4 address to 20.0.0.0/16, tcp 443']],
+			['Other (300)', ['any IPv4 address to 20.9.0.0/24, tcp 80']],
 		]);
 		expect(rules[0]?.shadowedBy).toEqual(['Wider (200)']);
 	});

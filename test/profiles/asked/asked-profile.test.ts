@@ -157,7 +157,7 @@ describe('is refused in one sentence', () => {
 			'no way is known from the internet to a host; from the internet ask for a LoadBalancer service or nodes.',
 		],
 		['nodes fraud-scores:9000', 'Service claims/fraud-scores is of type ClusterIP'],
-		['fe80::1 gcr.io:443', 'fe80::1 is an IPv6 address'],
+		['fe80::1%eth0 gcr.io:443', 'names a zone of one machine'],
 		['10.0.0.0/33 portal:80', '"10.0.0.0/33" has no valid prefix length'],
 	])('%s', (line, problem) => {
 		expect(requirement(line)).toContain(problem);

@@ -69,8 +69,8 @@ describe('what is called', () => {
 		['gcr.io:udp', 'neither a port nor a port with its protocol'],
 		[':443', 'does not say what is called'],
 		['redis://cache', 'not known which port redis uses'],
-		['[2001:db8::1]:443', 'is an IPv6 address'],
-		['2001:db8::1', 'is an IPv6 address'],
+		['[2001:db8::1]:x', 'not a port'],
+		['2001:db8::1', 'write it in brackets'],
 	])('%s is refused', (text, problem) => {
 		expect(parseTarget(text)).toMatchObject({ok: false, problem: expect.stringContaining(problem)});
 	});

@@ -132,7 +132,7 @@ function isTextList(value: Json): value is readonly string[] {
 	return Array.isArray(value) && texts(value).length === list(value).length;
 }
 
-/** IPv4 only; both spellings of the field united. */
+/** Both spellings of the field united, and both families. */
 function cidrs(network: JsonObject | undefined, name: string): BareCluster['podCidrs'] {
 	const single = text(network, name);
 	return parsePrefixes([...(single === undefined ? [] : [single]), ...texts(network, `${name}s`)]);

@@ -1,5 +1,6 @@
-import {type AddressSet, anyAddress, formatAddress} from '../../../network/address-set.js';
-import {equals, has, size, unionOf} from '../../../network/interval-set.js';
+import {formatAddress} from '../../../network/address.js';
+import {type AddressSet, anyIpv4, ofFamily} from '../../../network/address-set.js';
+import {has, isSubset, size, unionOf} from '../../../network/interval-set.js';
 import {type ArmId, armKey, armName} from '../../arm-id.js';
 import {asRoutes, learnedDefault} from '../../egress-routes.js';
 import {flag, objects, references, text} from '../../json.js';
@@ -86,7 +87,7 @@ function byRoutes(
 	const routes = all.filter(leadsToTheInternet);
 	const diverted = unionOf(routes.map(({prefix}) => ('tag' in prefix ? [] : prefix)));
 	const ways = routes.map(route => byNextHop(route, subnet, context));
-	return uniteKnown(equals(diverted, anyAddress) ? ways : [...ways, learned ?? byOutboundType(subnet, context)]);
+	return uniteKnown(isSubset(anyIpv4, diverted) ? ways : [...ways, learned ?? byOutboundType(subnet, context)]);
 }
 
 /**
@@ -94,7 +95,7 @@ function byRoutes(
  * public prefix may lead elsewhere, but not to the API server, whose address such a route would have to know.
  */
 function leadsToTheInternet({prefix}: Route): boolean {
-	return 'tag' in prefix ? /^azurecloud(?:\.|$)/i.test(prefix.tag) : size(prefix) >= 2 ** 31;
+	return 'tag' in prefix ? /^azurecloud(?:\.|$)/i.test(prefix.tag) : size(ofFamily(prefix, 'IPv4')) >= 2 ** 31;
 }
 
 function byNextHop(route: Route, subnet: Subnet, context: Context): Known<AddressSet> {

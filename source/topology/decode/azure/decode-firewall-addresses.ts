@@ -1,4 +1,4 @@
-import type {AddressSet} from '../../../network/address-set.js';
+import {type AddressSet, ofFamily} from '../../../network/address-set.js';
 import {unionOf} from '../../../network/interval-set.js';
 import {type Parsed, parsed, refused} from '../../../network/parsed.js';
 import type {FirewallAddresses} from '../../firewall.js';
@@ -26,10 +26,14 @@ export function decodeFirewallAddresses(
 
 	const expanded = groups.map(group => ({group, addresses: expandIpGroup(group, world)}));
 	return parsed({
-		addresses: unionOf([
-			named.value.addresses,
-			...expanded.flatMap(group => (group.addresses === undefined ? [] : [group.addresses])),
-		]),
+		// A firewall of two stacks (deploy-dual-stack-firewall) is not modelled: no route leads IPv6 packets to one here.
+		addresses: ofFamily(
+			unionOf([
+				named.value.addresses,
+				...expanded.flatMap(group => (group.addresses === undefined ? [] : [group.addresses])),
+			]),
+			'IPv4',
+		),
 		tags: named.value.tags,
 		unreadGroups: expanded.filter(group => group.addresses === undefined).map(({group}) => group),
 	});

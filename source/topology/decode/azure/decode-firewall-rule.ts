@@ -1,4 +1,4 @@
-import {parseAddress} from '../../../network/address-set.js';
+import {parseIpv4} from '../../../network/address.js';
 import {union} from '../../../network/interval-set.js';
 import {type Parsed, parsed, refused} from '../../../network/parsed.js';
 import type {PortSet} from '../../../network/port-set.js';
@@ -75,7 +75,7 @@ export function decodeDnatRule(rule: JsonObject, world: World): Parsed<DnatRule>
 		return refused('its destination is not an address of the firewall');
 	}
 
-	const address = parseAddress(text(rule, 'translatedAddress') ?? '');
+	const address = parseIpv4(text(rule, 'translatedAddress') ?? '');
 	const port = Number(text(rule, 'translatedPort') ?? count(rule, 'translatedPort') ?? Number.NaN);
 	return parsed({
 		kind: 'dnat',

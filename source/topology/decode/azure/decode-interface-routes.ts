@@ -1,5 +1,6 @@
-import {anyAddress, parseAddress, parseCidr} from '../../../network/address-set.js';
-import {equals, unionOf} from '../../../network/interval-set.js';
+import {parseAddress} from '../../../network/address.js';
+import {anyIpv4, parseCidr} from '../../../network/address-set.js';
+import {isSubset, unionOf} from '../../../network/interval-set.js';
 import {type Parsed, parsed, refused} from '../../../network/parsed.js';
 import {type ArmId, type ArmKey, armKey, armName} from '../../arm-id.js';
 import {list, text} from '../../json.js';
@@ -51,12 +52,10 @@ function decodeRows(id: ArmId, subnet: ArmId, rows: readonly JsonObject[]): Know
 		return denied(`The effective routes of ${armName(id)} could not be understood: ${odd.problem}.`);
 	}
 
-	const read = decoded.flatMap(row => (row.ok ? [row.value] : []));
-	const routes = read.flatMap(row => row.routes);
-	const passedOver = read.reduce((sum, row) => sum + row.passedOver, 0);
-	// Azure has an active route for every address, be it to nowhere; what has none was cut off.
-	return equals(unionOf(routes.filter(({active}) => active).flatMap(({prefixes}) => prefixes)), anyAddress)
-		? known({interface: id, subnet, routes, passedOver})
+	const routes = decoded.flatMap(row => (row.ok ? [row.value] : []));
+	// Azure has an active route for every IPv4 address, be it to nowhere; what has none was cut off.
+	return isSubset(anyIpv4, unionOf(routes.filter(({active}) => active).flatMap(({prefixes}) => prefixes)))
+		? known({interface: id, subnet, routes})
 		: denied(`The effective routes of ${armName(id)} are not complete: they hold no active route for some addresses.`);
 }
 
@@ -85,16 +84,7 @@ const nextHops: ReadonlyMap<string, InterfaceNextHop> = new Map([
 	['interfaceendpoint', 'private-endpoint'],
 ]);
 
-type Row = {readonly routes: readonly InterfaceRoute[]; readonly passedOver: number};
-
-function decodeRow(row: JsonObject): Parsed<Row> {
-	const texts = textsOf(row, 'addressPrefix');
-	const four = texts.filter(prefix => !prefix.includes(':'));
-	const passedOver = texts.length - four.length;
-	if (four.length === 0 && passedOver > 0) {
-		return parsed({routes: [], passedOver});
-	}
-
+function decodeRow(row: JsonObject): Parsed<InterfaceRoute> {
 	const source = sources.get(text(row, 'source')?.toLowerCase() ?? '');
 	const state = text(row, 'state')?.toLowerCase();
 	const hop = text(row, 'nextHopType') ?? 'none that is said';
@@ -103,7 +93,7 @@ function decodeRow(row: JsonObject): Parsed<Row> {
 		return refused(`a route to ${hop} has a source, a state or a next hop that is not known here`);
 	}
 
-	const prefixes = four.map(parseCidr);
+	const prefixes = textsOf(row, 'addressPrefix').map(parseCidr);
 	const odd = prefixes.find(prefix => !prefix.ok);
 	if (odd?.ok === false) {
 		return refused(odd.problem.replace(/\.$/, ''));
@@ -120,7 +110,7 @@ function decodeRow(row: JsonObject): Parsed<Row> {
 			return address.ok ? [address.value] : [];
 		}),
 	};
-	return parsed({routes: [route], passedOver});
+	return parsed(route);
 }
 
 /** A list in Azure's answer; some tools write a single one as text. */

@@ -1,4 +1,4 @@
-import {anyAddress, parseCidr} from '../../../network/address-set.js';
+import {anyIpv4, parseCidr} from '../../../network/address-set.js';
 import {type Parsed, parsed, refused} from '../../../network/parsed.js';
 import {type ArmId, type ArmKey, armKey, armName} from '../../arm-id.js';
 import {text, texts} from '../../json.js';
@@ -28,7 +28,7 @@ export function decodeLearnedRoutes(world: World): ReadonlyMap<ArmKey, Known<Lea
 	return new Map([...gateways, ...hubs]);
 }
 
-type Row = {readonly routes: readonly LearnedRoute[]; readonly passedOver: number};
+type Row = readonly LearnedRoute[];
 
 function collect(teacher: ArmId, rows: readonly Parsed<Row>[]): Known<LearnedRoutes> {
 	const odd = rows.find(row => !row.ok);
@@ -36,12 +36,7 @@ function collect(teacher: ArmId, rows: readonly Parsed<Row>[]): Known<LearnedRou
 		return denied(`The routes of ${armName(teacher)} could not be understood: ${odd.problem}.`);
 	}
 
-	const read = rows.flatMap(row => (row.ok ? [row.value] : []));
-	return known({
-		teacher,
-		routes: read.flatMap(({routes}) => routes),
-		passedOver: read.reduce((sum, {passedOver}) => sum + passedOver, 0),
-	});
+	return known({teacher, routes: rows.flatMap(row => (row.ok ? row.value : []))});
 }
 
 /** REST GatewayRoute. What came by BGP is handed on to the networks; `Network` is the gateway's own side, or a static site. */
@@ -54,9 +49,7 @@ function decodeGatewayRow(row: JsonObject): Parsed<Row> {
 /** A site that takes everything is a default route without BGP (vpn-gateway-forced-tunneling). */
 function defaultSite(gateway: ArmId, world: World): readonly Parsed<Row>[] {
 	const site = text(knownValue(resourceOf(world, gateway))?.properties, 'gatewayDefaultSite', 'id');
-	return site === undefined
-		? []
-		: [parsed({routes: [{prefix: anyAddress, surely: true, device: undefined}], passedOver: 0})];
+	return site === undefined ? [] : [parsed([{prefix: anyIpv4, surely: true, device: undefined}])];
 }
 
 /** REST VirtualHubEffectiveRoute: `nextHops` are ids of what the hub hands packets to. */
@@ -68,9 +61,8 @@ function decodeHubRow(row: JsonObject): Parsed<Row> {
 }
 
 function rowOf(prefixes: readonly string[], surely: boolean, device: ArmId | undefined): Parsed<Row> {
-	const four = prefixes.filter(prefix => !prefix.includes(':'));
 	const routes: LearnedRoute[] = [];
-	for (const text of four) {
+	for (const text of prefixes) {
 		const prefix = parseCidr(text);
 		if (!prefix.ok) {
 			return refused(prefix.problem.replace(/\.$/, ''));
@@ -79,5 +71,5 @@ function rowOf(prefixes: readonly string[], surely: boolean, device: ArmId | und
 		routes.push({prefix: prefix.value, surely, device});
 	}
 
-	return parsed({routes, passedOver: prefixes.length - four.length});
+	return parsed(routes);
 }

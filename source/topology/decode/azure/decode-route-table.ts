@@ -1,4 +1,4 @@
-import {parseAddress} from '../../../network/address-set.js';
+import {parseAddress} from '../../../network/address.js';
 import {type Parsed, parsed, refused} from '../../../network/parsed.js';
 import {flag, object, text} from '../../json.js';
 import {denied, type Known, known} from '../../known.js';
@@ -46,10 +46,7 @@ function decodeRoute(route: JsonObject): Parsed<Route> {
 	const nextHop = text(properties, 'nextHopIpAddress');
 	const address = nextHop === undefined ? undefined : parseAddress(nextHop);
 	if (nextHopType === 'VirtualAppliance' && !address?.ok) {
-		// An IPv6 appliance can only be the next hop of an IPv6 prefix, which no IPv4 packet takes.
-		return 'addresses' in prefix.value && prefix.value.addresses.length === 0
-			? parsed({name, prefix: [], nextHopType, nextHopAddress: undefined})
-			: refused('its next hop is not an address');
+		return refused('its next hop is not an address');
 	}
 
 	return parsed({

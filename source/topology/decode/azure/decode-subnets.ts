@@ -1,5 +1,4 @@
 import {type ArmId, type ArmKey, armKey, armName, parseArmId} from '../../arm-id.js';
-import type {Firewall} from '../../firewall.js';
 import {absent, denied, flatMapKnown, type Known, knownValue} from '../../known.js';
 import type {Subnet} from '../../virtual-network.js';
 import {resourceOf, type World} from '../../world.js';
@@ -24,16 +23,6 @@ export function decodeSubnets(
 export function clusterSubnets(cluster: BareCluster | undefined): readonly ArmId[] {
 	const ids = (cluster?.pools ?? []).flatMap(pool => [pool.subnet, pool.podSubnet]);
 	return [...ids, cluster?.apiServer.vnetIntegrationSubnet].flatMap(id => id ?? []);
-}
-
-/** The subnets whose security groups and routes a packet of the cluster may meet: its own, and the firewalls'. */
-export function subnetsOnPath(
-	cluster: BareCluster | undefined,
-	firewalls: readonly Firewall[],
-	subnets: ReadonlyMap<ArmKey, Known<Subnet>>,
-): readonly Subnet[] {
-	const ids = [...clusterSubnets(cluster), ...firewalls.flatMap(firewall => firewall.subnet ?? [])];
-	return ids.flatMap(id => knownValue(subnets.get(armKey(id))) ?? []);
 }
 
 /** A person may be allowed to read a subnet and not its network. */

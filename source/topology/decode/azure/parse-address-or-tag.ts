@@ -4,13 +4,9 @@ import {type Parsed, parsed, refused} from '../../../network/parsed.js';
 
 /**
  * What security rules and firewall rules name as source or destination: `*`, an address, a CIDR, a range, or a service
- * tag. IPv6 is valid there and holds no IPv4 address.
+ * tag.
  */
 export function parseAddressOrTag(text: string): Parsed<{readonly addresses: AddressSet} | {readonly tag: string}> {
-	if (/^[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*(?:\/\d{1,3})?$/i.test(text)) {
-		return parsed({addresses: []});
-	}
-
 	if (/^[a-z][\w.-]*$/i.test(text)) {
 		return parsed({tag: text});
 	}

@@ -1,10 +1,11 @@
-import {type AddressSet, parseAddress, parseCidr} from '../../../network/address-set.js';
+import {type Address, parseAddress} from '../../../network/address.js';
+import {type AddressSet, parseCidr} from '../../../network/address-set.js';
 import {type Interval, intervalSet} from '../../../network/interval-set.js';
 
-/** The IPv4 addresses among some texts. For lists where a text that is none, an IPv6 address for one, means nothing. */
+/** The addresses among some texts. For lists where a text that is none means nothing. */
 export function parseAddresses(texts: readonly string[]): AddressSet {
 	return intervalSet(
-		texts.flatMap((text): readonly Interval[] => {
+		texts.flatMap((text): readonly Interval<Address>[] => {
 			const address = parseAddress(text);
 			return address.ok ? [[address.value, address.value]] : [];
 		}),

@@ -1,4 +1,4 @@
-import type {AddressSet} from '../../../network/address-set.js';
+import {type AddressSet, ofFamily} from '../../../network/address-set.js';
 import {emptySet, union} from '../../../network/interval-set.js';
 import {objects, text, texts} from '../../json.js';
 import type {PodNames} from '../../kubernetes.js';
@@ -15,7 +15,10 @@ export function decodePodNames(pod: KubeObject): PodNames | undefined {
 	const aliases = new Map<string, AddressSet>();
 	for (const entry of objects(pod, 'spec', 'hostAliases')) {
 		for (const name of texts(entry, 'hostnames').map(dnsZone)) {
-			aliases.set(name, union(aliases.get(name) ?? emptySet, parseAddresses([text(entry, 'ip') ?? ''])));
+			aliases.set(
+				name,
+				union(aliases.get(name) ?? emptySet, ofFamily(parseAddresses([text(entry, 'ip') ?? '']), 'IPv4')),
+			);
 		}
 	}
 

@@ -22,13 +22,11 @@ export function podOf(pod: KubeObject, name: string, workload: Pod['workload']):
 		text(pod, 'status', 'podIP'),
 		...objects(pod, 'status', 'podIPs').map(entry => text(entry, 'ip')),
 	].filter(address => address !== undefined);
-	const otherFamily = [...new Set(written.filter(address => address.includes(':')))];
 	return {
 		namespace: text(pod, 'metadata', 'namespace') ?? 'default',
 		name,
 		labels: textMap(pod, 'metadata', 'labels'),
 		addresses: parseAddresses(written),
-		...(otherFamily.length > 0 ? {otherFamily} : {}),
 		...decodePodSpec(pod),
 		callsApiServerByName:
 			textMap(pod, 'metadata', 'annotations')['kubernetes.azure.com/set-kube-service-host-fqdn'] === 'true',

@@ -1,5 +1,6 @@
-import type {AddressSet} from '../../../network/address-set.js';
-import {difference, equals, type Interval, intervalSet, isSubset} from '../../../network/interval-set.js';
+import {addressBits, familyOf, parseAddress} from '../../../network/address.js';
+import {type AddressSet, blockAround} from '../../../network/address-set.js';
+import {difference, equals, isSubset} from '../../../network/interval-set.js';
 import {type Parsed, parsed, refused} from '../../../network/parsed.js';
 import {isObject} from '../../json.js';
 import type {PolicyPeer} from '../../kubernetes.js';
@@ -70,47 +71,33 @@ function decodeIpBlock(block: Json): Parsed<PolicyPeer> {
 		}
 
 		// A strict subset, says the API server (`ValidateIPBlock`).
-		if (sameFamily(block['cidr'], item) && (equals(hole.value, cidr.value) || !isSubset(hole.value, cidr.value))) {
+		if (equals(hole.value, cidr.value) || !isSubset(hole.value, cidr.value)) {
 			return refused(`the except ${JSON.stringify(item)} is no part of ${JSON.stringify(block['cidr'])}`);
 		}
 
 		addresses = difference(addresses, hole.value);
 	}
 
-	const written = block['cidr'];
-	return typeof written === 'string' && written.includes(':')
-		? parsed({kind: 'addresses', addresses, otherFamily: [written]})
-		: parsed({kind: 'addresses', addresses});
-}
-
-function sameFamily(...cidrs: readonly (Json | undefined)[]): boolean {
-	return !cidrs.some(cidr => typeof cidr === 'string' && cidr.includes(':'));
+	return parsed({kind: 'addresses', addresses});
 }
 
 /**
  * More lenient than what we take elsewhere, because the API server is: it takes leading zeros (as decimal) and host bits,
- * which it masks away (`netutils.ParseCIDRSloppy`). An IPv6 block is valid and holds no IPv4 address.
+ * which it masks away (`netutils.ParseCIDRSloppy`).
  */
 export function decodeCidr(cidr: Json | undefined): Parsed<AddressSet> {
 	if (typeof cidr !== 'string') {
 		return refused('an ipBlock has a cidr that is not a text');
 	}
 
-	const [, length] = /^[0-9a-f:.]*:[0-9a-f:.]*\/(\d{1,3})$/i.exec(cidr) ?? [];
-	if (length !== undefined && Number(length) <= 128) {
-		return parsed([]);
-	}
+	const [, text = '', lengthText] = /^([^/]+)\/(\d{1,3})$/.exec(cidr) ?? [];
+	const address = parseAddress(text.includes(':') ? text : withoutLeadingZeros(text));
+	const length = Number(lengthText ?? Number.NaN);
+	return address.ok && length <= addressBits[familyOf(address.value)]
+		? parsed([blockAround(address.value, length)])
+		: refused(`${JSON.stringify(cidr)} is not a network in CIDR form`);
+}
 
-	const numbers = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr)?.slice(1).map(Number);
-	const [prefix = 33] = numbers?.slice(4) ?? [];
-	const octets = numbers?.slice(0, 4) ?? [];
-	if (octets.length !== 4 || prefix > 32 || octets.some(octet => octet > 255)) {
-		return refused(`${JSON.stringify(cidr)} is not a network in CIDR form`);
-	}
-
-	const span = 2 ** (32 - prefix);
-	const address = octets.reduce((value, octet) => value * 256 + octet, 0);
-	const first = Math.floor(address / span) * span;
-	const block: Interval = [first, first + span - 1];
-	return parsed(intervalSet([block]));
+function withoutLeadingZeros(text: string): string {
+	return /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text) ? text.split('.').map(Number).join('.') : text;
 }

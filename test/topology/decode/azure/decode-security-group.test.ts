@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {formatAddresses} from '../../../../source/network/address-set.js';
+import {anyAddress, anyIpv4, anyIpv6, formatAddresses} from '../../../../source/network/address-set.js';
 import {formatPorts} from '../../../../source/network/port-set.js';
 import {formatProtocols} from '../../../../source/network/protocol-set.js';
 import {decodeSecurityGroup} from '../../../../source/topology/decode/azure/decode-security-group.js';
@@ -56,8 +56,10 @@ test.each([
 	expect(formatProtocols(firstRule({protocol}).protocol)).toBe(expected);
 });
 
-test('an IPv6 prefix holds no IPv4 address', () => {
-	expect(firstRule({sourceAddressPrefix: '::/0'}).source).toMatchObject({addresses: [], tags: []});
+test('a prefix holds addresses of its own family, and * those of both', () => {
+	expect(firstRule({sourceAddressPrefix: '::/0'}).source).toMatchObject({addresses: anyIpv6, tags: []});
+	expect(firstRule({sourceAddressPrefix: '0.0.0.0/0'}).source).toMatchObject({addresses: anyIpv4, tags: []});
+	expect(firstRule({sourceAddressPrefix: '*'}).source).toMatchObject({addresses: anyAddress, tags: []});
 });
 
 test("Azure's default rules stand behind a group that does not spell them out", () => {

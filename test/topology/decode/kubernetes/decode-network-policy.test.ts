@@ -79,8 +79,10 @@ describe('peers and ports', () => {
 		['10.0.0.0/24', '10.0.0.0/24'],
 		['10.0.0.77/24', '10.0.0.0/24'],
 		['010.000.0.0/24', '10.0.0.0/24'],
-		['0.0.0.0/0', 'any address'],
-		['2001:db8::/32', 'no address'],
+		['0.0.0.0/0', 'any IPv4 address'],
+		['2001:db8::/32', '2001:db8::/32'],
+		['2001:DB8:0::1/32', '2001:db8::/32'],
+		['::/0', 'any IPv6 address'],
 	])('the block %s holds %s', (cidr, expected) => {
 		expect(addressesOf(`ingress: [{from: [{ipBlock: {cidr: '${cidr}'}}]}]`)).toBe(expected);
 	});

@@ -1,4 +1,5 @@
-import {type AddressSet, parseAddress} from '../../../../network/address-set.js';
+import {parseAddress, parseIpv4} from '../../../../network/address.js';
+import {type AddressSet, ofFamily} from '../../../../network/address-set.js';
 import {emptySet, union, unionOf} from '../../../../network/interval-set.js';
 import {parseAddresses} from '../../azure/parse-addresses.js';
 import type {DnsPlugin, RewritePlugin} from './cluster-dns.js';
@@ -133,7 +134,7 @@ function readTemplate({words, block}: Directive, key: string): DnsPlugin {
 /** Of `{{ .Name }} 60 IN A 10.1.0.4`; an IPv6 address is none that we look at, and other records lead elsewhere. */
 function addressOf(record: string): AddressSet | undefined {
 	const [, type = '', data = ''] = /\s(A|AAAA)\s+(\S+)$/i.exec(record) ?? [];
-	const address = parseAddress(data);
+	const address = parseIpv4(data);
 	return type.toUpperCase() === 'AAAA'
 		? emptySet
 		: type !== '' && address.ok
@@ -160,7 +161,7 @@ function readHosts({words, block}: Directive, key: string): DnsPlugin | undefine
 			}
 
 			for (const host of rest.map(dnsZone)) {
-				addresses.set(host, union(addresses.get(host) ?? emptySet, parseAddresses([first])));
+				addresses.set(host, union(addresses.get(host) ?? emptySet, ofFamily(parseAddresses([first]), 'IPv4')));
 			}
 		}
 	}

@@ -1,0 +1,60 @@
+import {describe, expect, test} from 'vitest';
+import {sameCommand} from '../../source/commands/wizard/same-command.js';
+import type {WizardAnswers} from '../../source/commands/wizard/wizard-dependencies.js';
+import {addresses} from '../../source/network/address-set.js';
+import {noAnswers} from '../../source/profiles/answers.js';
+import {noCorrections} from '../../source/topology/correct-topology.js';
+import type {WizardResult} from '../../source/wizard/effect.js';
+
+const plain: WizardAnswers = {
+	request: {
+		source: {kind: 'world', name: 'locked-down'},
+		profiles: ['aks-egress', 'azure-dev-spaces'],
+		answers: noAnswers,
+		corrections: noCorrections,
+	},
+	choices: {choices: {'debug-egress@azure-firewall': 'none'}, without: ['nsg-1']},
+};
+const written: WizardResult = {kind: 'written', files: [], next: []};
+
+describe('the run of a wizard as a command', () => {
+	test.each<readonly [string, WizardAnswers, WizardResult, string]>([
+		[
+			'that was left: a check, which knows no steps',
+			plain,
+			{kind: 'left'},
+			'aksess check --sandbox locked-down --profile aks-egress --profile azure-dev-spaces',
+		],
+		[
+			'that wrote scripts',
+			plain,
+			written,
+			"aksess script --sandbox locked-down --profile aks-egress --profile azure-dev-spaces --choose debug-egress@azure-firewall=none --without nsg-1 --format bash,yaml --out 'my plan'",
+		],
+		[
+			'with every answer',
+			{
+				...plain,
+				request: {
+					source: {
+						kind: 'cluster',
+						id: '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks',
+						name: 'aks',
+					},
+					profiles: ['azure-dev-spaces'],
+					answers: {
+						machines: addresses('20.9.77.140'),
+						endpoint: 'private',
+						dataplaneFqdn: 'a.eus.azds.io',
+						parameters: {ingress: 'traefik'},
+					},
+					corrections: {...noCorrections, policyEngine: 'calico'},
+				},
+			},
+			{kind: 'cancelled'},
+			'aksess check --subscription s --resource-group rg --name aks --profile azure-dev-spaces --machine 20.9.77.140 --endpoint private --dataplane-fqdn a.eus.azds.io --set ingress=traefik --correct network-policy=calico',
+		],
+	])('%s', (_what, said, result, command) => {
+		expect(sameCommand(said, result, {formats: ['bash', 'yaml'], folder: 'my plan'})).toBe(command);
+	});
+});
