@@ -5,7 +5,7 @@ import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import type {Subnet} from '../topology/virtual-network.js';
 import type {NextHop} from './effective-route.js';
-import {brokenPeering, reachableFirst} from './reachable-firewalls.js';
+import {brokenPeering, reachableFirst, wayTo} from './reachable-firewalls.js';
 
 /** What stands at the address that a route leads to. */
 export function applianceHop(address: Address | undefined, subnet: Subnet, topology: Topology): NextHop {
@@ -19,10 +19,27 @@ export function applianceHop(address: Address | undefined, subnet: Subnet, topol
 
 	const broken = brokenPeering(address, subnet.virtualNetwork, topology);
 	if (broken !== undefined) {
-		return {kind: 'unreachable', address, peering: broken.name, state: broken.state};
+		return {kind: 'unreachable', address, barrier: {kind: 'peering', ...broken}};
 	}
 
-	return firewallAt(address, subnet, topology) ?? {kind: 'appliance', address};
+	const firewall = firewallAt(address, subnet, topology);
+	if (firewall?.kind !== 'firewall') {
+		return {kind: 'appliance', address};
+	}
+
+	switch (wayTo(firewall.firewall, address, subnet.virtualNetwork, topology)) {
+		case 'direct': {
+			return firewall;
+		}
+
+		case 'none': {
+			return {kind: 'unreachable', address, barrier: {kind: 'not-peered', firewall: firewall.firewall.name}};
+		}
+
+		case 'unknown': {
+			return {kind: 'appliance', address};
+		}
+	}
 }
 
 export function firewallAt(address: Address, subnet: Subnet, topology: Topology): NextHop | undefined {

@@ -37,7 +37,10 @@ export function deviceName(nextHop: NextHop): string {
 		}
 
 		case 'unreachable': {
-			return `${formatAddress(nextHop.address)}, behind peering ${nextHop.peering}`;
+			const {address, barrier} = nextHop;
+			return barrier.kind === 'peering'
+				? `${formatAddress(address)}, behind peering ${barrier.name}`
+				: `${formatAddress(address)}, an address of firewall ${barrier.firewall}`;
 		}
 	}
 }

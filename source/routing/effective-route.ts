@@ -19,8 +19,14 @@ export type NextHop =
 	/** kubenet's own routes: the pods of a node, by the node's address. */
 	| {readonly kind: 'node'; readonly address: Address}
 	| {readonly kind: 'appliance'; readonly address: Address | undefined}
-	/** An address that the subnet's network has no way to, because a peering on the way is not connected. */
-	| {readonly kind: 'unreachable'; readonly address: Address; readonly peering: string; readonly state: string};
+	/** An address that the subnet's network has no way to. */
+	| {readonly kind: 'unreachable'; readonly address: Address; readonly barrier: Barrier};
+
+export type Barrier =
+	/** The peering that it lies behind passes nothing. */
+	| {readonly kind: 'peering'; readonly name: string; readonly state: string}
+	/** It is this firewall's, whose network is not peered with the subnet's. */
+	| {readonly kind: 'not-peered'; readonly firewall: string};
 
 export type EffectiveRoute = {
 	/** `default-via-firewall (0.0.0.0/0)`, `system route 0.0.0.0/0`. */

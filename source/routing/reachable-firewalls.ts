@@ -45,8 +45,9 @@ export function brokenPeering(
 ): Pick<Peering, 'name' | 'state'> | undefined {
 	const peerings = peeringsOf(virtualNetwork, topology);
 	const toAddress = peerings.filter(({remotePrefixes}) => has(remotePrefixes, address));
-	if (toAddress.length > 0) {
-		return toAddress.some(({connected}) => connected) ? undefined : toAddress[0];
+	const [found] = toAddress;
+	if (found !== undefined) {
+		return toAddress.some(({connected}) => connected) ? undefined : {name: found.name, state: found.state};
 	}
 
 	const [stale] = peerings.filter(({remote, remotePrefixes}) => {
@@ -54,6 +55,26 @@ export function brokenPeering(
 		return remotePrefixes.length > 0 && has(network?.addressSpace ?? [], address);
 	});
 	return stale === undefined ? undefined : {name: stale.name, state: 'not synchronised with the network behind it'};
+}
+
+/**
+ * Whether packets get from a network to a firewall's address. A next hop must be reached without a gateway or a virtual
+ * hub between (virtual-networks-udr-overview), so there is no way where neither the network nor a peering of it holds
+ * the address; where one does, the address is somebody else's. Of a network that was not read nobody knows its peerings.
+ */
+export function wayTo(
+	firewall: Firewall,
+	address: Address,
+	virtualNetwork: ArmId,
+	topology: Topology,
+): 'direct' | 'none' | 'unknown' {
+	const network = knownValue(topology.virtualNetworks.get(armKey(virtualNetwork)));
+	if (inReach(firewall, virtualNetwork, topology)) {
+		return 'direct';
+	}
+
+	const near = network && [network.addressSpace, ...network.peerings.map(({remotePrefixes}) => remotePrefixes)];
+	return near === undefined || near.some(space => has(space, address)) ? 'unknown' : 'none';
 }
 
 function peeringsOf(virtualNetwork: ArmId, topology: Topology): readonly Peering[] {

@@ -4,7 +4,7 @@ import {formatAddress} from '../network/address.js';
 import {formatAddresses} from '../network/address-set.js';
 import {describeDestination} from '../routing/destination-cases.js';
 import {deviceName} from '../routing/device-name.js';
-import type {EffectiveRoute, NextHop} from '../routing/effective-route.js';
+import type {Barrier, EffectiveRoute, NextHop} from '../routing/effective-route.js';
 import {listeningAddresses, serviceName} from '../routing/publication.js';
 import type {Toward} from '../routing/way.js';
 import {armName} from '../topology/arm-id.js';
@@ -73,9 +73,13 @@ function onward({route, subnet, wayOut, bystanders}: Onward, entry: TrailEntry, 
 }
 
 function dropped(nextHop: NextHop): string {
-	return nextHop.kind === 'unreachable'
-		? `, and that is ${nextHop.state}: the packets are dropped.`
-		: ': the packets are dropped.';
+	return `${nextHop.kind === 'unreachable' ? barred(nextHop.barrier) : ''}: the packets are dropped.`;
+}
+
+function barred(barrier: Barrier): string {
+	return barrier.kind === 'peering'
+		? `, and that is ${barrier.state}`
+		: ', whose network is not peered with the one of this subnet';
 }
 
 function wayOutText(wayOut: WayOut): string {

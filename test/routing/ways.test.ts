@@ -10,6 +10,7 @@ import {flowOn} from '../controls/flow-on.js';
 import {
 	allowAllCollection,
 	denyAll,
+	elsewhere,
 	fromInternet,
 	group,
 	hub,
@@ -53,6 +54,21 @@ function holds(variants: readonly Variant[]): void {
 
 function add(parts: Parts, ...resources: readonly Resource[]): Parts {
 	return {...parts, resources: [...parts.resources, ...resources]};
+}
+
+/** With a firewall that lets everything through. */
+function passing(parts: Parts): Parts {
+	const resources = parts.resources.map(found =>
+		found.id.includes('/azureFirewalls/')
+			? {...found, properties: {...(found['properties'] as JsonObject), networkRuleCollections: [allowAllCollection]}}
+			: found,
+	);
+	return {...parts, resources};
+}
+
+/** The one peering of the nodes' network leads elsewhere than to the hub. */
+function toElsewhere(prefix: string): JsonObject {
+	return {remoteVirtualNetwork: {id: elsewhere}, remoteAddressSpace: {addressPrefixes: [prefix]}};
 }
 
 function rule(direction: string, priority: number, more: JsonObject): JsonObject {
@@ -346,6 +362,26 @@ describe('routes that no table shows (virtual-networks-udr-overview)', () => {
 			},
 			flow: toName,
 			verdict: 'blocked',
+			by: 'route-table',
+		},
+		{
+			name: 'a firewall in a network that is not peered',
+			on: {...passing(withFirewall(open)), peering: toElsewhere('10.9.0.0/16')},
+			flow: toName,
+			verdict: 'blocked',
+			by: 'route-table',
+		},
+		{
+			name: 'the same, peered',
+			on: passing(withFirewall(open)),
+			flow: toName,
+			verdict: 'allowed',
+		},
+		{
+			name: 'the address of such a firewall, which a peered network has as well',
+			on: {...passing(withFirewall(open)), peering: toElsewhere('10.2.0.0/16')},
+			flow: toName,
+			verdict: 'undecided',
 			by: 'route-table',
 		},
 		{

@@ -80,7 +80,11 @@ function textFor(
 		}
 
 		case 'unreachable': {
-			return `Route ${name} leads to ${deviceName(nextHop)}, which is ${nextHop.state}: connect and synchronise the peering on both sides, or change the route.`;
+			const {barrier} = nextHop;
+			const leads = `Route ${name} leads to ${deviceName(nextHop)},`;
+			return barrier.kind === 'peering'
+				? `${leads} which is ${barrier.state}: connect and synchronise the peering on both sides, or change the route.`
+				: `${leads} whose network is not peered with the one of ${armName(subnet)}: peer the two, or change the route.`;
 		}
 
 		case 'internet': {
