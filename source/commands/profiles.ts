@@ -54,14 +54,15 @@ const show: Command = {
 	examples: [{call: 'aksess profiles show azure-dev-spaces', what: 'What does Dev Spaces need, and who says so?'}],
 	apart: true,
 	run: async ({arguments: [name = ''], options}, session) => {
-		const [{loadProfile}, {textProfile}] = await Promise.all([
+		const [{loadProfile}, {textProfile}, {jsonProfile}] = await Promise.all([
 			import('../profiles/load-profile.js'),
 			import('../render/report/text-profile.js'),
+			import('../render/report/json-profile.js'),
 		]);
 		const profile = await loadProfile(name);
 		session.stdout.write(
 			text(options, 'output') === 'json'
-				? `${printableJson(profile, 2)}\n`
+				? `${printableJson(jsonProfile(profile), 2)}\n`
 				: textProfile(profile, choosePaint(session.stdout, session.env), readingWidth(session.stdout)),
 		);
 		return exitCodes.ok;

@@ -42,7 +42,7 @@ export const script: Command = {
 		{call: 'aksess script plan.json --format bash --out ./fix', what: 'A plan made before, as a bash script.'},
 	],
 	run: async ({arguments: [file], options}, session) => {
-		const {parseFormats, readTemplates} = await import('../workflow/script-formats.js');
+		const {parseFormats, readTemplates, scriptOrigin} = await import('../workflow/script-formats.js');
 		const formats = parseFormats(text(options, 'format') ?? '');
 		const plan = await choosePlan(file, options, session);
 		const [{scriptFiles}, {writeTextFiles}, {planText}, templates] = await Promise.all([
@@ -54,7 +54,7 @@ export const script: Command = {
 		// The plan itself goes along, so that `apply` can run exactly what was reviewed.
 		const files = [
 			{name: 'plan.json', text: planText(plan), executable: false},
-			...scriptFiles(plan, formats, templates),
+			...scriptFiles(plan, formats, templates, scriptOrigin(text(options, 'sandbox'))),
 		];
 		const folder = path.resolve(session.cwd, text(options, 'out') ?? 'aksess-plan');
 		const {existing, written} = await writeTextFiles(folder, files, flag(options, 'force'));

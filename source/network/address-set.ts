@@ -12,7 +12,7 @@ import {
 	parseAddress,
 	parseIpv4,
 } from './address.js';
-import {equals, type Interval, type IntervalSet, intervalSet, isSubset} from './interval-set.js';
+import {difference, equals, type Interval, type IntervalSet, intervalSet, isSubset} from './interval-set.js';
 import {type Parsed, parsed, refused} from './parsed.js';
 
 /** Addresses of one family or both: those of IPv4 come first. */
@@ -177,7 +177,10 @@ export function toCidrs(set: AddressSet): readonly string[] {
 	return blocks;
 }
 
-/** For sentences: CIDR blocks, single addresses without length, `any address` for everything. */
+/**
+ * For sentences: CIDR blocks, single addresses without length, `any address` for everything; where much fewer are missing
+ * than are there, those: `any IPv4 address but 10.0.0.0/8`.
+ */
 export function formatAddresses(set: AddressSet): string {
 	if (equals(set, anyAddress)) {
 		return 'any address';
@@ -188,7 +191,21 @@ export function formatAddresses(set: AddressSet): string {
 
 function formatFamily(set: AddressSet, family: Family): readonly string[] {
 	const part = ofFamily(set, family);
-	return equals(part, anyOf[family]) ? [`any ${family} address`] : toCidrs(part).map(withoutFullLength);
+	const any = `any ${family} address`;
+	if (equals(part, anyOf[family])) {
+		return [any];
+	}
+
+	const blocks = toCidrs(part).map(withoutFullLength);
+	const missing = blocks.length > fewBlocks ? toCidrs(difference(anyOf[family], part)).map(withoutFullLength) : [];
+	return missing.length > 0 && missing.length * 2 < blocks.length ? [`${any} but ${listed(missing)}`] : blocks;
+}
+
+/** So many are read as they are. */
+const fewBlocks = 6;
+
+function listed(texts: readonly string[]): string {
+	return texts.length === 1 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
 }
 
 /** A block of one address as that address. */

@@ -1,5 +1,5 @@
 import type {Plan} from '../plan/plan.js';
-import {bashScript} from './bash/bash-script.js';
+import {bashScript, type ScriptOrigin} from './bash/bash-script.js';
 import {allowList} from './csv/allow-list.js';
 import {markdownPlan} from './markdown/markdown-plan.js';
 import {appliedObjects} from './yaml/applied-objects.js';
@@ -19,8 +19,9 @@ export function scriptFiles(
 	plan: Plan,
 	formats: readonly ScriptFormat[],
 	templates: ScriptTemplates,
+	origin: ScriptOrigin,
 ): readonly ScriptFile[] {
-	return [...formats.flatMap(format => filesOf(format, plan, templates)), ...handedOn(plan)];
+	return [...formats.flatMap(format => filesOf(format, plan, templates, origin)), ...handedOn(plan)];
 }
 
 /** What no script can do goes along in every format: somebody else has to type it in. */
@@ -29,12 +30,17 @@ function handedOn(plan: Plan): readonly ScriptFile[] {
 	return text === undefined ? [] : [{name: 'allow-list.csv', text, executable: false}];
 }
 
-function filesOf(format: ScriptFormat, plan: Plan, {bashPrelude}: ScriptTemplates): readonly ScriptFile[] {
+function filesOf(
+	format: ScriptFormat,
+	plan: Plan,
+	{bashPrelude}: ScriptTemplates,
+	origin: ScriptOrigin,
+): readonly ScriptFile[] {
 	switch (format) {
 		case 'bash': {
 			return [
-				{name: 'apply.sh', text: bashScript(plan, 'apply', bashPrelude), executable: true},
-				{name: 'undo.sh', text: bashScript(plan, 'undo', bashPrelude), executable: true},
+				{name: 'apply.sh', text: bashScript(plan, 'apply', bashPrelude, origin), executable: true},
+				{name: 'undo.sh', text: bashScript(plan, 'undo', bashPrelude, origin), executable: true},
 			];
 		}
 

@@ -1,6 +1,8 @@
 import {readFile} from 'node:fs/promises';
+import {systemClock, timestamp} from '../apply/clock.js';
 import {UserError} from '../errors.js';
-import {templatesFolder} from '../package-root.js';
+import {packageVersion, templatesFolder} from '../package-root.js';
+import type {ScriptOrigin} from '../render/bash/bash-script.js';
 import {type ScriptFormat, type ScriptTemplates, scriptFormats} from '../render/script-files.js';
 
 export function parseFormats(list: string): readonly ScriptFormat[] {
@@ -18,6 +20,11 @@ export function parseFormats(list: string): readonly ScriptFormat[] {
 
 export async function readTemplates(): Promise<ScriptTemplates> {
 	return {bashPrelude: await readFile(templatesFolder('scripts', 'prelude.sh'), 'utf8')};
+}
+
+/** @param practice the practice cluster that the plan is for; undefined for a real one */
+export function scriptOrigin(practice: string | undefined): ScriptOrigin {
+	return {made: timestamp(systemClock).slice(0, 10), version: packageVersion(), practice};
 }
 
 function isFormat(name: string): name is ScriptFormat {

@@ -7,7 +7,7 @@ import type {Plan} from '../../source/plan/plan.js';
 import {scriptFiles} from '../../source/render/script-files.js';
 import type {WorldDump} from '../../source/sandbox/dump-world.js';
 import type {Sandbox, SandboxOptions} from '../../source/sandbox/sandbox.js';
-import {readTemplates} from '../../source/workflow/script-formats.js';
+import {readTemplates, scriptOrigin} from '../../source/workflow/script-formats.js';
 import {type AzSession, signIn, startAzSession} from '../e2e/az-session.js';
 import {findAz, findProgram, firstMissing} from '../e2e/real-programs.js';
 import {isWhole} from '../helpers/whole.js';
@@ -33,7 +33,7 @@ async function withScripts<T>(sandbox: Sandbox, plan: Plan, use: (scripts: Scrip
 	const session = startAzSession('path' in az ? az.path : '');
 	try {
 		await signIn(session, sandbox);
-		for (const {name: file, text} of scriptFiles(plan, ['bash'], await readTemplates())) {
+		for (const {name: file, text} of scriptFiles(plan, ['bash'], await readTemplates(), scriptOrigin(undefined))) {
 			writeFileSync(path.join(session.folder, file), text, {mode: 0o700});
 		}
 
@@ -74,7 +74,7 @@ async function run({folder}: AzSession, script: string, death: Death | undefined
 	const file = path.join(folder, 'death');
 	rmSync(`${file}.done`, {force: true});
 	writeFileSync(file, String(death ?? ''));
-	const {exitCode, all} = await execa(`./${script}`, {
+	const {exitCode, all} = await execa(`./${script}`, ['--yes'], {
 		cwd: folder,
 		env: {
 			PATH: `${path.join(folder, 'bin')}${path.delimiter}${process.env['PATH'] ?? ''}`,

@@ -9,7 +9,7 @@ import {undoPlan} from '../../source/apply/undo-plan.js';
 import {scriptFiles} from '../../source/render/script-files.js';
 import type {Sandbox} from '../../source/sandbox/sandbox.js';
 import type {JsonObject} from '../../source/topology/world.js';
-import {readTemplates} from '../../source/workflow/script-formats.js';
+import {readTemplates, scriptOrigin} from '../../source/workflow/script-formats.js';
 import {type AzSession, signIn, startAzSession} from '../e2e/az-session.js';
 import {findAz as azOfThisMachine, findProgram, firstMissing} from '../e2e/real-programs.js';
 import {connectionTo} from '../helpers/sandbox-connection.js';
@@ -52,14 +52,19 @@ describe.skipIf(missing !== undefined)(`the script with the real az and kubectl,
 			const {plan} = await planOf(name);
 			const byScript = await withSandbox({folder: practiceFolder(name)}, sandbox =>
 				withAz(sandbox, async session => {
-					for (const {name: file, text} of scriptFiles(plan, ['bash'], await readTemplates())) {
+					for (const {name: file, text} of scriptFiles(
+						plan,
+						['bash'],
+						await readTemplates(),
+						scriptOrigin(undefined),
+					)) {
 						writeFileSync(path.join(session.folder, file), text, {mode: 0o700});
 					}
 
-					const applied = await session.run('./apply.sh');
+					const applied = await session.run('./apply.sh', '--yes');
 					expect(applied.exitCode, applied.all).toBe(0);
 					const after = sandbox.dump();
-					const undone = await session.run('./undo.sh');
+					const undone = await session.run('./undo.sh', '--yes');
 					expect(undone.exitCode, undone.all).toBe(0);
 					return {after, undone: sandbox.dump()};
 				}),

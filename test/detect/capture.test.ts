@@ -61,7 +61,8 @@ function temporaryFolder(): string {
 function meaning(world: World): string {
 	const {kubernetes, ...azure}: Topology = decodeTopology(world);
 	const {ciliumPolicies: _, ...objects} = kubernetes;
-	const maps = (_key: string, value: unknown): unknown => (value instanceof Map ? [...value].sort() : value);
+	const maps = (_key: string, value: unknown): unknown =>
+		value instanceof Map ? [...value].sort() : typeof value === 'bigint' ? `${value}n` : value;
 	return JSON.stringify({...azure, ...objects}, maps, '\t');
 }
 

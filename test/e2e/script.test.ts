@@ -12,7 +12,7 @@ import {loadProfile} from '../../source/profiles/load-profile.js';
 import {scriptFiles} from '../../source/render/script-files.js';
 import {type Sandbox, startSandbox} from '../../source/sandbox/sandbox.js';
 import type {World} from '../../source/topology/world.js';
-import {readTemplates} from '../../source/workflow/script-formats.js';
+import {readTemplates, scriptOrigin} from '../../source/workflow/script-formats.js';
 import {servedBy} from '../helpers/sandbox-connection.js';
 import {readExpected} from '../worlds/expected.js';
 import {worldNames} from '../worlds/raw-world.js';
@@ -90,7 +90,7 @@ describe.skipIf(missing !== undefined)(title, () => {
 			session = startAzSession('path' in az ? az.path : '');
 			({plan, assessNow} = await planOf(sandbox, name));
 			before = dump();
-			for (const {name: file, text} of scriptFiles(plan, ['bash'], await readTemplates())) {
+			for (const {name: file, text} of scriptFiles(plan, ['bash'], await readTemplates(), scriptOrigin(undefined))) {
 				writeFileSync(path.join(session.folder, file), text, {mode: 0o700});
 			}
 
@@ -125,7 +125,7 @@ describe.skipIf(missing !== undefined)(title, () => {
 				await changeByHand(sandbox, change, 'otherwise');
 				const drifted = dump();
 				expect(drifted).not.toBe(before);
-				const {exitCode, all} = await session.run('./apply.sh');
+				const {exitCode, all} = await session.run('./apply.sh', '--yes');
 				expect([exitCode, dump()], all).toEqual([5, drifted]);
 				expect(all).toContain('this has changed since the script was made');
 				await changeByHand(sandbox, change, 'before');
@@ -137,7 +137,7 @@ describe.skipIf(missing !== undefined)(title, () => {
 		test(
 			'opens what the plan promised',
 			async () => {
-				const {exitCode, all} = await session.run('./apply.sh');
+				const {exitCode, all} = await session.run('./apply.sh', '--yes');
 				expect(exitCode, all).toBe(0);
 				const {findings} = await assessNow();
 				const verdicts = new Map(findings.map(({flow, verdict}) => [flow.id, verdict]));
@@ -153,7 +153,7 @@ describe.skipIf(missing !== undefined)(title, () => {
 		test(
 			'finds everything done when it runs again',
 			async () => {
-				const {exitCode, all} = await session.run('./apply.sh');
+				const {exitCode, all} = await session.run('./apply.sh', '--yes');
 				expect([exitCode, dump()], all).toEqual([0, after]);
 				expect(all.split('\n').filter(line => line === '  done already')).toHaveLength(plan.steps.length);
 			},
@@ -170,7 +170,7 @@ describe.skipIf(missing !== undefined)(title, () => {
 
 				await changeByHand(sandbox, change, 'otherwise');
 				const drifted = dump();
-				const {exitCode, all} = await session.run('./undo.sh');
+				const {exitCode, all} = await session.run('./undo.sh', '--yes');
 				expect([exitCode, dump()], all).toEqual([5, drifted]);
 				await changeByHand(sandbox, change, 'after');
 				expect(dump()).toBe(after);
@@ -181,7 +181,7 @@ describe.skipIf(missing !== undefined)(title, () => {
 		test(
 			'the undo leaves everything as it was',
 			async () => {
-				const {exitCode, all} = await session.run('./undo.sh');
+				const {exitCode, all} = await session.run('./undo.sh', '--yes');
 				expect(exitCode, all).toBe(0);
 				expect(dump()).toBe(before);
 			},

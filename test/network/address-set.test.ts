@@ -14,7 +14,7 @@ import {
 	parseIpv4Expression,
 	toCidrs,
 } from '../../source/network/address-set.js';
-import {intervalSet, next} from '../../source/network/interval-set.js';
+import {difference, intervalSet, next} from '../../source/network/interval-set.js';
 import type {Parsed} from '../../source/network/parsed.js';
 
 const address = fc.nat(0xff_ff_ff_ff);
@@ -141,5 +141,10 @@ test('sentences name addresses shortly', () => {
 	expect(formatAddresses([...addresses('10.0.0.0/24'), ...anyIpv6])).toBe('10.0.0.0/24, any IPv6 address');
 	expect(formatAddresses(addresses('2603:1030::1', 'fd00::/8'))).toBe('2603:1030::1, fd00::/8');
 	expect(formatAddresses([])).toBe('no address');
+	expect(formatAddresses(difference(anyIpv4, addresses('10.41.0.0/25')))).toBe('any IPv4 address but 10.41.0.0/25');
+	expect(formatAddresses(difference(anyAddress, addresses('10.0.0.0/8', '168.63.129.16', '20.1.2.3')))).toBe(
+		'any IPv4 address but 10.0.0.0/8, 20.1.2.3 and 168.63.129.16, any IPv6 address',
+	);
+	expect(formatAddresses(addresses('10.0.0.0/9', '20.0.0.0/8'))).toBe('10.0.0.0/9, 20.0.0.0/8');
 	expect(formatAddresses(addresses('10.0.0.0/24', '20.1.2.3'))).toBe('10.0.0.0/24, 20.1.2.3');
 });

@@ -37,6 +37,7 @@ import {worldContent} from '../helpers/world-content.js';
 /** The same mutations every time: a failure is one for everybody. Another seed is another thousand. */
 const seed = 20_261_123;
 const templates = await readTemplates();
+const origin = {made: '2026-01-31', version: '1.0.0', practice: undefined};
 const shipped = [await loadProfile('azure-dev-spaces')];
 const answers = {
 	machines: addresses('20.9.77.140/32'),
@@ -79,7 +80,7 @@ function outputsOf(world: World, profiles: readonly Profile[]): Readonly<Record<
 		allowClosing: [],
 		reassess: assess,
 	});
-	const files = scriptFiles(plan, scriptFormats, templates).map(({name, text}) => [name, text] as const);
+	const files = scriptFiles(plan, scriptFormats, templates, origin).map(({name, text}) => [name, text] as const);
 	return {...reports, plan: textPlan(plan, plain, 100), ...Object.fromEntries(files)};
 }
 

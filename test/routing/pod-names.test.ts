@@ -833,7 +833,7 @@ test('the picture has how pods look a name up as a station', () => {
 	const found = find({name: '', custom: override('hosts {\n10.1.5.9 a.com\n}'), verdict: 'blocked'});
 	const theme = createTheme({colour: false, unicode: false, screenReader: false});
 	expect(pathPicture(found, theme, 120).map(textOf)).toEqual([
-		'there --> network policy aks + --> pod DNS x ..> registry.example.com',
+		'there --> policy aks + --> pod DNS kube-system/coredns-custom x ..> registry.example.com tcp 443',
 	]);
 });
 

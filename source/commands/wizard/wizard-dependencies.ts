@@ -125,7 +125,7 @@ export function wizardDependencies(
 				without,
 			);
 		},
-		commandsFor: ({change}) => bashStep(change).write,
+		commandsFor: ({change}) => bashStep(change).call,
 		apply: async (request, onEvent, signal) => {
 			const [{wizardApply}, planned] = [await import('./wizard-apply.js'), latest];
 			if (planned === undefined) {
@@ -143,13 +143,17 @@ export function wizardDependencies(
 				say({request: latest, written: request});
 			}
 
-			return writePlan(request, session);
+			return writePlan(request, latest?.source.kind === 'world' ? latest.source.name : undefined, session);
 		},
 	};
 }
 
-async function writePlan({plan, formats, folder, overwrite}: WriteRequest, {cwd}: Session): Promise<WriteOutcome> {
-	const [{parseFormats, readTemplates}, {scriptFiles}, {writeTextFiles}, {planText}] = await Promise.all([
+async function writePlan(
+	{plan, formats, folder, overwrite}: WriteRequest,
+	practice: string | undefined,
+	{cwd}: Session,
+): Promise<WriteOutcome> {
+	const [{parseFormats, readTemplates, scriptOrigin}, {scriptFiles}, {writeTextFiles}, {planText}] = await Promise.all([
 		import('../../workflow/script-formats.js'),
 		import('../../render/script-files.js'),
 		import('../../workflow/write-files.js'),
@@ -157,7 +161,7 @@ async function writePlan({plan, formats, folder, overwrite}: WriteRequest, {cwd}
 	]);
 	const files = [
 		{name: 'plan.json', text: planText(plan), executable: false},
-		...scriptFiles(plan, parseFormats(formats.join(',')), await readTemplates()),
+		...scriptFiles(plan, parseFormats(formats.join(',')), await readTemplates(), scriptOrigin(practice)),
 	];
 	const target = path.resolve(cwd, folder);
 	const {existing, written} = await writeTextFiles(target, files, overwrite);

@@ -1,5 +1,4 @@
 import type {ArmId} from '../../topology/arm-id.js';
-import {quoteBash} from './quote-bash.js';
 
 /** The version of the network provider that our bodies are written for. */
 const apiVersion = '2025-05-01';
@@ -8,9 +7,4 @@ const apiVersion = '2025-05-01';
 export function armPath(id: ArmId): string {
 	const encoded = id.split('/').map(encodeURIComponent).join('/');
 	return `${encoded}?api-version=${apiVersion}`;
-}
-
-/** A command that prints whether it is being worked on, and how that ended last. */
-export function armState(path: string): string {
-	return `arm_text ${quoteBash(path)} properties.provisioningState`;
 }

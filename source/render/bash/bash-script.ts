@@ -10,34 +10,42 @@ import {bashCommand, bashComment, quoteBash} from './quote-bash.js';
 
 export type BashScript = 'apply' | 'undo';
 
+/** Where a script comes from, for whoever finds it later. */
+export type ScriptOrigin = {
+	/** The day: `2026-01-31`. */
+	readonly made: string;
+	readonly version: string;
+	/** The practice cluster that it was made for; undefined for a real one, or for files that were handed over. */
+	readonly practice: string | undefined;
+};
+
 /**
- * A plan as a script to review and run elsewhere, or its undo: the inverse of every step, last one first.
+ * A plan as a script to review and run elsewhere, or its undo: the inverse of every step, last one first. The steps come
+ * first, because they are what is reviewed; how they are carried out is the same in every script and stands below.
  *
  * @param prelude templates/scripts/prelude.sh: the functions that all scripts share
  */
-export function bashScript(plan: Plan, which: BashScript, prelude: string): string {
+export function bashScript(plan: Plan, which: BashScript, prelude: string, origin: ScriptOrigin): string {
 	const steps = which === 'apply' ? plan.steps.map(explained) : plan.steps.toReversed().map(undo);
+	const top = ['#!/usr/bin/env bash', ...heading(plan, which, origin), ''];
+	if (steps.length === 0) {
+		return `${[...top, 'echo "Nothing to do."'].join('\n')}\n`;
+	}
+
 	const lines = [
-		'#!/usr/bin/env bash',
-		...heading(plan, which),
+		...top,
+		'set -euo pipefail',
+		`cluster=(${clusterWords(plan)})`,
+		`steps=${steps.length}`,
+		...steps.flatMap((step, index) => definition(step, index + 1, steps.length)),
+		'',
+		'# How the steps are carried out; nothing below is about this cluster but the last lines.',
 		'',
 		prelude.trimEnd(),
 		'',
-		...programsFor(steps.map(step => step.change)).map(program => `need ${program}`),
-		...kubeAccess(plan, steps),
 		...sharedQueries(steps.map(step => step.change)),
-		...lease(plan, steps),
-		'',
-		'# Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when',
-		'# the plan was made, after_N what it is when the step is done, and write_N does it. state_N tells whether Azure is at',
-		'# work on it, and how that ended last.',
-		...steps.flatMap((step, index) => definition(step, index + 1, steps.length)),
-		...verification(steps),
-		...steps.flatMap(execution),
-		'',
-		steps.length === 0
-			? 'say "Nothing to do."'
-			: `if [ "$dry_run" = yes ]; then say "Nothing was changed."; else say "Done: ${pluralize(steps.length, 'step')}."; fi`,
+		...(origin.practice === undefined ? [] : [practiceWarning(origin.practice)]),
+		...execution(plan, steps, which),
 	];
 	return `${lines.join('\n')}\n`;
 }
@@ -61,84 +69,79 @@ function comment(text: string): readonly string[] {
 	return text.split('\n').flatMap(line => wrap(line, 116).flatMap(bashComment));
 }
 
-function heading(plan: Plan, which: BashScript): readonly string[] {
+function heading(plan: Plan, which: BashScript, {made, version}: ScriptOrigin): readonly string[] {
 	const {cluster, profiles, proof} = plan;
+	const {subscription = '', resourceGroup = ''} = parseArmId(cluster.id) ?? {};
+	const where = `AKS cluster ${cluster.name} (resource group ${resourceGroup}, subscription ${subscription})`;
+	const first =
+		which === 'apply'
+			? `Opens the network of ${where} for ${profiles.join(', ')}.`
+			: `Takes back what apply.sh did to the network of ${where}.`;
 	return [
-		...comment(
-			which === 'apply'
-				? `Opens the network of AKS cluster ${cluster.name} for ${profiles.join(', ')}.`
-				: `Takes back what apply.sh did to the network of AKS cluster ${cluster.name}.`,
-		),
+		...comment(first),
+		...comment(`Made by aksess ${version} on ${made}.${which === 'apply' ? ' undo.sh takes it back.' : ''}`),
 		...(which === 'apply' ? comment(`Proof: ${proof.summary}`) : []),
-		...comment('Read it before you run it. Every step checks first that nothing has changed since it was planned.'),
+		...comment(
+			'Read it before you run it; --dry-run shows every write. Every step checks first that nothing has changed since it was planned.',
+		),
 		...comment('Run it again after a failure: steps that are done are passed over.'),
 	];
 }
 
 function definition(step: Step, number: number, count: number): readonly string[] {
-	const {read, before, after, state, write} = bashStep(step.change);
+	const {before, after, call} = bashStep(step.change);
 	return [
 		'',
 		...comment(`Step ${number} of ${count}: ${step.title}`),
 		...comment(step.reason),
 		...(step.danger === undefined ? [] : comment(`CAREFUL: ${step.danger.warning}`)),
-		`title_${number}=${quoteBash(printable(step.title))}`,
-		`before_${number}=${quoteBash(before)}`,
-		`after_${number}=${quoteBash(after)}`,
-		`read_${number}() {`,
-		`  ${read}`,
-		'}',
-		...(state === undefined ? [] : [`state_${number}() {`, `  ${state}`, '}']),
-		`write_${number}() {`,
-		...write,
+		`step_${number}() {`,
+		`  title=${quoteBash(printable(step.title))}`,
+		`  before=${quoteBash(before)}`,
+		`  after=${quoteBash(after)}`,
+		...indented(call),
 		'}',
 	];
 }
 
-/** All steps are looked at before the first one is done: a plan that no longer fits changes nothing. */
-function verification(steps: readonly Step[]): readonly string[] {
-	return steps.length === 0
-		? []
-		: [
-				'',
-				'say "Checking that the network is still as it was planned from"',
-				...steps.flatMap((_, index) => check(index + 1)),
-			];
+/** The text of a here-document, and its end, keep their first column. */
+function indented(call: readonly string[]): readonly string[] {
+	const start = call.findIndex(line => line.includes('<<'));
+	return call.map((line, index) => (start === -1 || index <= start ? `  ${line}` : line));
 }
 
-/**
- * Looked at once more right before, because the steps until then took their time, and when nobody works on it any more:
- * an earlier run of the script may have been killed after Azure had accepted its write, which may still fail.
- */
-function execution({change}: Step, index: number, {length}: readonly Step[]): readonly string[] {
-	const number = index + 1;
-	const hasState = bashStep(change).state !== undefined;
+function practiceWarning(name: string): string {
+	return `say ${quoteBash(printable(`Note: this was made for the practice cluster ${name}, which az finds only where aksess sandbox runs.`))}`;
+}
+
+function execution(plan: Plan, steps: readonly Step[], which: BashScript): readonly string[] {
+	const count = pluralize(steps.length, 'step');
+	const flows = [...new Set(plan.steps.flatMap(step => step.flows))];
+	const end = which === 'apply' ? `Open now: ${flows.join(', ')}.` : 'Everything is as it was before apply.sh.';
+	const programs = programsFor(steps.map(step => step.change));
 	return [
-		'',
-		`say "${number}/${length} $title_${number}"`,
-		...(hasState ? [`state=$(settled state_${number})`] : []),
-		...check(number),
-		`if pending "$now" "$after_${number}"${hasState ? ' "$state"' : ''}; then`,
-		'  lease_renew',
-		`  write_${number}`,
+		...programs.map(program => `need ${program}`),
+		...(programs.includes('kubectl') ? ['kube_access'] : []),
+		lease(plan),
+		'say "Checking that the network is still as it was planned from"',
+		'each_step look',
+		`[ "$dry_run" = yes ] || ask ${quoteBash(`${which === 'apply' ? 'Do' : 'Take back'} ${count}?`)}`,
+		'each_step work',
+		'if [ "$dry_run" = yes ]; then',
+		'  say "Nothing was changed."',
+		'else',
+		'  each_step read-back',
+		`  say ${quoteBash(printable(`Done: ${count}. ${end}`))}`,
 		'fi',
 	];
 }
 
-function check(number: number): readonly string[] {
-	return [`now=$(read_${number})`, `verify "$title_${number}" "$now" "$before_${number}" "$after_${number}"`];
-}
-
 /** The same lease as `aksess apply` takes, so that the two keep each other away. */
-function lease({cluster}: Plan, steps: readonly Step[]): readonly string[] {
-	return steps.length === 0
-		? []
-		: [bashCommand('lease_take', `${leasePath(cluster.id)}?api-version=${tagsApiVersion}`, leaseTag(cluster.id))];
+function lease({cluster}: Plan): string {
+	return bashCommand('lease_take', `${leasePath(cluster.id)}?api-version=${tagsApiVersion}`, leaseTag(cluster.id));
 }
 
-function kubeAccess(plan: Plan, steps: readonly Step[]): readonly string[] {
-	const {subscription = '', resourceGroup = '', name = ''} = parseArmId(plan.cluster.id) ?? {};
-	return programsFor(steps.map(step => step.change)).includes('kubectl')
-		? [bashCommand('kube_access', '--subscription', subscription, '--resource-group', resourceGroup, '--name', name)]
-		: [];
+function clusterWords({cluster}: Plan): string {
+	const {subscription = '', resourceGroup = '', name = ''} = parseArmId(cluster.id) ?? {};
+	return bashCommand('--subscription', subscription, '--resource-group', resourceGroup, '--name', name);
 }

@@ -1,14 +1,11 @@
 import type {ChangeKind, ChangeOf} from '../../plan/change.js';
 
-/** One step in bash: how to read its part of the network as text, that text before and after, and how to change it. */
+/** One step in bash: its part of the network as text, before and after, and the function of its kind that carries it out. */
 export type BashStep = {
-	readonly read: string;
 	readonly before: string;
 	readonly after: string;
-	/** How to read whether it is being worked on, and how that ended last; undefined where a write is done when it is answered. */
-	readonly state: string | undefined;
-	/** The lines of a function's body; here-documents keep their first column, the rest is indented. */
-	readonly write: readonly string[];
+	/** A call of a function of the prelude, with what it needs; here-documents keep their first column. */
+	readonly call: readonly string[];
 };
 
 /** What a script may have to find beside az before it begins, in the order in which it looks. */

@@ -1,20 +1,419 @@
 #!/usr/bin/env bash
-# Opens the network of AKS cluster aks-play for azure-dev-spaces.
+# Opens the network of AKS cluster aks-play (resource group rg-play-wus2, subscription
+# 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604) for azure-dev-spaces.
+# Made by aksess VERSION on DATE. undo.sh takes it back.
 # Proof: Opens 13 of 13 blocked flows, nothing beside what they need; closes nothing. Undecided: backend,
 # machine-backend; `aksess explain FLOW` says what would tell.
-# Read it before you run it. Every step checks first that nothing has changed since it was planned.
+# Read it before you run it; --dry-run shows every write. Every step checks first that nothing has changed since it
+# was planned.
 # Run it again after a failure: steps that are done are passed over.
 
 set -euo pipefail
+cluster=(--subscription 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604 --resource-group rg-play-wus2 --name aks-play)
+steps=11
+
+# Step 1 of 11: Put rule collection group aksess-aks-play into policy fwp-play
+# Without it: The images of Dev Spaces cannot be pulled. The Helm images of Dev Spaces cannot be pulled.
+# Opens: pull-images, pull-charts-storage.
+# CAREFUL: This goes before an explicit deny: rcg-guard/app-no-public-buckets/public object stores.
+step_1() {
+  title='Put rule collection group aksess-aks-play into policy fwp-play'
+  before=absent
+  after='100
+application|300|Allow
+pull-images|ApplicationRule|10.60.0.0/26|||||cloudflare.docker.com|||||||||Https:443
+pull-charts-storage|ApplicationRule|10.60.0.0/26|||||storage.googleapis.com|||||||||Https:443'
+  arm_child "$rule_collection_group_query" '/subscriptions/6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604/resourceGroups/rg-play-wus2/providers/Microsoft.Network/firewallPolicies/fwp-play/ruleCollectionGroups/aksess-aks-play?api-version=2025-05-01' <<'END'
+{
+  "name": "aksess-aks-play",
+  "properties": {
+    "priority": 100,
+    "ruleCollections": [
+      {
+        "ruleCollectionType": "FirewallPolicyFilterRuleCollection", "name": "application", "priority": 300,
+        "action": {"type": "Allow"},
+        "rules": [
+          {
+            "name": "pull-images", "ruleType": "ApplicationRule",
+            "protocols": [{"protocolType": "Https", "port": 443}], "sourceAddresses": ["10.60.0.0/26"],
+            "targetFqdns": ["cloudflare.docker.com"]
+          },
+          {
+            "name": "pull-charts-storage", "ruleType": "ApplicationRule",
+            "protocols": [{"protocolType": "Https", "port": 443}], "sourceAddresses": ["10.60.0.0/26"],
+            "targetFqdns": ["storage.googleapis.com"]
+          }
+        ]
+      }
+    ]
+  }
+}
+END
+}
+
+# Step 2 of 11: Extend the authorized IP ranges of aks-play
+# Without it: The Dev Spaces backend cannot reach the API server of the cluster.
+# Opens: api-server-from-backend.
+step_2() {
+  title='Extend the authorized IP ranges of aks-play'
+  before=20.115.160.23/32,20.115.200.8/29,20.42.131.192/27
+  after=20.115.160.23/32,20.115.200.8/29,20.42.131.192/27,40.78.251.224/27
+  authorized_ranges --api-server-authorized-ip-ranges=20.115.200.8/29,20.115.160.23/32,20.42.131.192/27,40.78.251.224/27
+}
+
+# Step 3 of 11: Apply NetworkPolicy play-noor/aksess-debug-ingress
+# Without it: A debugger cannot connect to pods in dev spaces.
+# Opens: debug-ingress.
+step_3() {
+  title='Apply NetworkPolicy play-noor/aksess-debug-ingress'
+  before=absent
+  after='{"ingress":[{"from":[{"ipBlock":{"cidr":"20.42.131.192/27"}},{"ipBlock":{"cidr":"40.78.251.224/27"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
+  kube_object networkpolicy aksess-debug-ingress --namespace play-noor <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-debug-ingress
+  namespace: play-noor
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - ipBlock:
+            cidr: 20.42.131.192/27
+        - ipBlock:
+            cidr: 40.78.251.224/27
+      ports:
+        - protocol: TCP
+END
+}
+
+# Step 4 of 11: Apply NetworkPolicy play/aksess-debug-ingress
+# Without it: A debugger cannot connect to pods in dev spaces.
+# Opens: debug-ingress.
+step_4() {
+  title='Apply NetworkPolicy play/aksess-debug-ingress'
+  before=absent
+  after='{"ingress":[{"from":[{"ipBlock":{"cidr":"20.42.131.192/27"}},{"ipBlock":{"cidr":"40.78.251.224/27"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
+  kube_object networkpolicy aksess-debug-ingress --namespace play <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-debug-ingress
+  namespace: play
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - ipBlock:
+            cidr: 20.42.131.192/27
+        - ipBlock:
+            cidr: 40.78.251.224/27
+      ports:
+        - protocol: TCP
+END
+}
+
+# Step 5 of 11: Apply NetworkPolicy play-noor/aksess-debug-egress
+# Without it: Pods in dev spaces cannot answer a debugger.
+# Opens: debug-egress.
+step_5() {
+  title='Apply NetworkPolicy play-noor/aksess-debug-egress'
+  before=absent
+  after='{"egress":[{"ports":[{"port":443,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"20.42.131.192/27"}},{"ipBlock":{"cidr":"40.78.251.224/27"}}]}],"podSelector":{},"policyTypes":["Egress"]}'
+  kube_object networkpolicy aksess-debug-egress --namespace play-noor <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-debug-egress
+  namespace: play-noor
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Egress
+  egress:
+    - to:
+        - ipBlock:
+            cidr: 20.42.131.192/27
+        - ipBlock:
+            cidr: 40.78.251.224/27
+      ports:
+        - protocol: TCP
+          port: 443
+END
+}
+
+# Step 6 of 11: Apply NetworkPolicy play/aksess-space-routing
+# Without it: Requests are not routed between a parent space and its child spaces.
+# Opens: space-routing:play->play-noor:tcp/7000, space-routing:play->play-noor:udp/7001.
+step_6() {
+  title='Apply NetworkPolicy play/aksess-space-routing'
+  before=absent
+  after='{"egress":[{"ports":[{"port":7000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}]},{"ports":[{"port":7001,"protocol":"UDP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}]}],"podSelector":{},"policyTypes":["Egress"]}'
+  kube_object networkpolicy aksess-space-routing --namespace play <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-space-routing
+  namespace: play
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Egress
+  egress:
+    - to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play-noor
+      ports:
+        - protocol: TCP
+          port: 7000
+    - to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play-noor
+      ports:
+        - protocol: UDP
+          port: 7001
+END
+}
+
+# Step 7 of 11: Apply NetworkPolicy play-noor/aksess-space-routing
+# Without it: Requests are not routed between a parent space and its child spaces.
+# Opens: space-routing:play->play-noor:tcp/7000, space-routing:play->play-noor:udp/7001,
+# space-routing:play-noor->play:tcp/8080, space-routing:play-noor->play:tcp/7000,
+# space-routing:play-noor->play:udp/7001.
+step_7() {
+  title='Apply NetworkPolicy play-noor/aksess-space-routing'
+  before=absent
+  after='{"egress":[{"ports":[{"port":8080,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}},"podSelector":{"matchLabels":{"app":"lobby"}}}]},{"ports":[{"port":7000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}},"podSelector":{"matchLabels":{"app":"match"}}}]},{"ports":[{"port":7001,"protocol":"UDP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}},"podSelector":{"matchLabels":{"app":"match"}}}]}],"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}}}],"ports":[{"port":7000,"protocol":"TCP"}]},{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}}}],"ports":[{"port":7001,"protocol":"UDP"}]}],"podSelector":{},"policyTypes":["Ingress","Egress"]}'
+  kube_object networkpolicy aksess-space-routing --namespace play-noor <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-space-routing
+  namespace: play-noor
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Ingress
+    - Egress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play
+      ports:
+        - protocol: TCP
+          port: 7000
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play
+      ports:
+        - protocol: UDP
+          port: 7001
+  egress:
+    - to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play
+          podSelector:
+            matchLabels:
+              app: lobby
+      ports:
+        - protocol: TCP
+          port: 8080
+    - to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play
+          podSelector:
+            matchLabels:
+              app: match
+      ports:
+        - protocol: TCP
+          port: 7000
+    - to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play
+          podSelector:
+            matchLabels:
+              app: match
+      ports:
+        - protocol: UDP
+          port: 7001
+END
+}
+
+# Step 8 of 11: Apply NetworkPolicy play/aksess-space-routing-2
+# Without it: Requests are not routed between a parent space and its child spaces.
+# Opens: space-routing:play-noor->play:tcp/8080.
+step_8() {
+  title='Apply NetworkPolicy play/aksess-space-routing-2'
+  before=absent
+  after='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"lobby"}},"policyTypes":["Ingress"]}'
+  kube_object networkpolicy aksess-space-routing-2 --namespace play <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-space-routing-2
+  namespace: play
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector:
+    matchLabels:
+      app: lobby
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play-noor
+      ports:
+        - protocol: TCP
+          port: 8080
+END
+}
+
+# Step 9 of 11: Apply NetworkPolicy play/aksess-space-routing-3
+# Without it: Requests are not routed between a parent space and its child spaces.
+# Opens: space-routing:play-noor->play:tcp/7000, space-routing:play-noor->play:udp/7001.
+step_9() {
+  title='Apply NetworkPolicy play/aksess-space-routing-3'
+  before=absent
+  after='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}],"ports":[{"port":7000,"protocol":"TCP"}]},{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}],"ports":[{"port":7001,"protocol":"UDP"}]}],"podSelector":{"matchLabels":{"app":"match"}},"policyTypes":["Ingress"]}'
+  kube_object networkpolicy aksess-space-routing-3 --namespace play <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-space-routing-3
+  namespace: play
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector:
+    matchLabels:
+      app: match
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play-noor
+      ports:
+        - protocol: TCP
+          port: 7000
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: play-noor
+      ports:
+        - protocol: UDP
+          port: 7001
+END
+}
+
+# Step 10 of 11: Apply NetworkPolicy play/aksess-ingress-to-spaces
+# Without it: The ingress controller does not reach the pods of dev spaces.
+# Opens: ingress-to-spaces:tcp/7000, ingress-to-spaces:udp/7001.
+step_10() {
+  title='Apply NetworkPolicy play/aksess-ingress-to-spaces'
+  before=absent
+  after='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":7000,"protocol":"TCP"}]},{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":7001,"protocol":"UDP"}]}],"podSelector":{"matchLabels":{"app":"match"}},"policyTypes":["Ingress"]}'
+  kube_object networkpolicy aksess-ingress-to-spaces --namespace play <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-ingress-to-spaces
+  namespace: play
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector:
+    matchLabels:
+      app: match
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: azds
+      ports:
+        - protocol: TCP
+          port: 7000
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: azds
+      ports:
+        - protocol: UDP
+          port: 7001
+END
+}
+
+# Step 11 of 11: Apply NetworkPolicy play/aksess-ingress-to-spaces-2
+# Without it: The ingress controller does not reach the pods of dev spaces.
+# Opens: ingress-to-spaces:tcp/8080.
+step_11() {
+  title='Apply NetworkPolicy play/aksess-ingress-to-spaces-2'
+  before=absent
+  after='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"lobby"}},"policyTypes":["Ingress"]}'
+  kube_object networkpolicy aksess-ingress-to-spaces-2 --namespace play <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-ingress-to-spaces-2
+  namespace: play
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector:
+    matchLabels:
+      app: lobby
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: azds
+      ports:
+        - protocol: TCP
+          port: 8080
+END
+}
+
+# How the steps are carried out; nothing below is about this cluster but the last lines.
 
 # Exit codes: 0 done, 1 a command failed, 2 wrong usage or a missing program,
 # 5 the network is no longer the one this script was made for.
 
 dry_run=no
+yes=no
 take_over=
 while [ $# -gt 0 ]; do
   case $1 in
     --dry-run) dry_run=yes ;;
+    --yes) yes=yes ;;
     --take-over)
       [ $# -ge 2 ] || {
         echo "$0: --take-over needs the name of a holder (try --help)" >&2
@@ -24,8 +423,9 @@ while [ $# -gt 0 ]; do
       shift
       ;;
     -h | --help)
-      echo "usage: $0 [--dry-run] [--take-over HOLDER]"
+      echo "usage: $0 [--dry-run] [--yes] [--take-over HOLDER]"
       echo "  --dry-run           check everything, show what would be done, change nothing"
+      echo "  --yes               do not ask"
       echo "  --take-over HOLDER  go on although HOLDER has the lease of this cluster, because you know that they have ended"
       echo "KUBECONFIG_FILE=FILE uses that file instead of asking az for credentials."
       exit 0
@@ -132,12 +532,12 @@ arm_write() { # arm_write METHOD PATH [BODY_FILE]
 arm_state() { arm_text "$path" properties.provisioningState; }
 
 # Credentials in a private file that goes when the script ends; the user's own kubeconfig stays as it is.
-kube_access() { # kube_access ARGUMENTS for az aks get-credentials
+kube_access() {
   if [ -n "${KUBECONFIG_FILE:-}" ]; then
     kubeconfig=$KUBECONFIG_FILE
   else
     kubeconfig=$work/kubeconfig
-    az aks get-credentials --only-show-errors "$@" --file "$kubeconfig" >/dev/null
+    az aks get-credentials --only-show-errors "${cluster[@]}" --file "$kubeconfig" >/dev/null
   fi
 }
 
@@ -251,9 +651,122 @@ lease_give_back() {
   [ -z "$lease" ] || lease_write Delete "$lease" || true
 }
 
-need az
-need kubectl
-kube_access --subscription 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604 --resource-group rg-play-wus2 --name aks-play
+# The kinds of steps. A step sets title, before and after, and calls the function of its kind, which says how its part of
+# the network is read, written and, where Azure works on after it has answered, waited for.
+
+arm_child() { # arm_child QUERY PATH, the body on stdin; none to delete it
+  cat >"$work/body.json"
+  query=$1 path=$2
+  carry_out arm_child_read arm_child_write arm_state
+}
+arm_child_read() { arm_text "$path" "$query"; }
+arm_child_write() {
+  if [ -s "$work/body.json" ]; then
+    arm_write put "$path" "$work/body.json"
+  else
+    arm_write delete "$path"
+  fi
+}
+
+# Only our own collections are exchanged; the rest of the firewall goes back as it was read just now.
+classic_collections() { # classic_collections NAMES PATH, our own collections on stdin
+  cat >"$work/own.json"
+  own=$1 path=$2
+  carry_out classic_read classic_write arm_state
+}
+classic_read() { classic_text "$path" "$own" "$work/collections.jq"; }
+classic_write() {
+  az rest --only-show-errors --method get --url "$path" >"$work/firewall.json"
+  jq --argjson names "$own" --slurpfile own "$work/own.json" --from-file "$work/exchange.jq" "$work/firewall.json" \
+    >"$work/body.json"
+  arm_write put "$path" "$work/body.json"
+}
+
+authorized_ranges() { # authorized_ranges OPTION for az aks update
+  ranges=$1
+  carry_out ranges_read ranges_write ranges_state
+}
+# az and the REST API spell the field differently.
+ranges_read() {
+  az aks show --only-show-errors "${cluster[@]}" --output tsv --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))"
+}
+ranges_state() { az aks show --only-show-errors "${cluster[@]}" --query provisioningState --output tsv; }
+ranges_write() { run az aks update --only-show-errors --output none "${cluster[@]}" "$ranges"; }
+
+kube_object() { # kube_object ARGUMENTS for kubectl get, the object on stdin; none to delete it
+  cat >"$work/object.yaml"
+  target=("$@")
+  carry_out object_read object_write
+}
+object_read() { kube_text "${target[@]}" --output 'jsonpath={.spec}'; }
+object_write() {
+  if [ -s "$work/object.yaml" ]; then
+    run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+  else
+    run kubectl --kubeconfig "$kubeconfig" delete "${target[@]}" --ignore-not-found
+  fi
+}
+
+words=()
+kube_metadata() { # kube_metadata label|annotate OUTPUT ARGUMENTS for kubectl get, what to set in words
+  verb=$1 output=$2
+  shift 2
+  target=("$@")
+  carry_out metadata_read metadata_write
+}
+metadata_read() { kube_text "${target[@]}" --output "$output"; }
+metadata_write() { run kubectl --kubeconfig "$kubeconfig" "$verb" "${target[@]}" "${words[@]}" --overwrite; }
+
+# All steps are looked at before the first one is done: a plan that no longer fits changes nothing. Each is looked at once
+# more right before, because the steps until then took their time, and when nobody works on it any more: an earlier run may
+# have been killed after Azure had accepted its write, which may still fail. At the end all are read back.
+carry_out() { # carry_out READ WRITE [STATE]: functions
+  local state='' now
+  case $phase in
+    look)
+      now=$("$1")
+      verify "$title" "$now" "$before" "$after"
+      ;;
+    work)
+      say "$number/$steps $title"
+      [ $# -lt 3 ] || state=$(settled "$3")
+      now=$("$1")
+      verify "$title" "$now" "$before" "$after"
+      if pending "$now" "$after" "$state"; then
+        lease_renew
+        "$2"
+      fi
+      ;;
+    read-back)
+      now=$("$1")
+      [ "$now" = "$after" ] || {
+        printf 'wanted:\n%s\nfound now:\n%s\n' "$after" "$now" >&2
+        stop 1 "$title: this is not as the script left it."
+      }
+      ;;
+  esac
+}
+
+each_step() { # each_step PHASE
+  phase=$1
+  for ((number = 1; number <= steps; number++)); do "step_$number"; done
+}
+
+ask() { # ask QUESTION
+  local answer
+  [ "$yes" = no ] || return 0
+  [ -t 0 ] || stop 2 "there is no terminal to ask on; give --yes to go on without a question."
+  printf '%s [y/N] ' "$1"
+  read -r answer || answer=
+  case $answer in
+    y | Y | yes) ;;
+    *)
+      say "Nothing was changed."
+      exit 0
+      ;;
+  esac
+}
+
 rule_collection_group_query="[
   [to_string(properties.priority)],
   properties.ruleCollections[].[
@@ -283,589 +796,18 @@ rule_collection_group_query="[
     ])
   ][][]
 ][]"
+say 'Note: this was made for the practice cluster cilium-overlay, which az finds only where aksess sandbox runs.'
+need az
+need kubectl
+kube_access
 lease_take '/subscriptions/6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604/resourceGroups/rg-play-wus2/providers/Microsoft.Resources/tags/default?api-version=2021-04-01' aksess-lease-aks-play
-
-# Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when
-# the plan was made, after_N what it is when the step is done, and write_N does it. state_N tells whether Azure is at
-# work on it, and how that ended last.
-
-# Step 1 of 11: Put rule collection group aksess-aks-play into policy fwp-play
-# Without it: The images of Dev Spaces cannot be pulled. The Helm images of Dev Spaces cannot be pulled.
-# Opens: pull-images, pull-charts-storage.
-# CAREFUL: This goes before an explicit deny: rcg-guard/app-no-public-buckets/public object stores.
-title_1='Put rule collection group aksess-aks-play into policy fwp-play'
-before_1=absent
-after_1='100
-application|300|Allow
-pull-images|ApplicationRule|10.60.0.0/26|||||cloudflare.docker.com|||||||||Https:443
-pull-charts-storage|ApplicationRule|10.60.0.0/26|||||storage.googleapis.com|||||||||Https:443'
-read_1() {
-  arm_text '/subscriptions/6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604/resourceGroups/rg-play-wus2/providers/Microsoft.Network/firewallPolicies/fwp-play/ruleCollectionGroups/aksess-aks-play?api-version=2025-05-01' "$rule_collection_group_query"
-}
-state_1() {
-  arm_text '/subscriptions/6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604/resourceGroups/rg-play-wus2/providers/Microsoft.Network/firewallPolicies/fwp-play/ruleCollectionGroups/aksess-aks-play?api-version=2025-05-01' properties.provisioningState
-}
-write_1() {
-  cat >"$work/body.json" <<'END'
-{
-  "name": "aksess-aks-play",
-  "properties": {
-    "priority": 100,
-    "ruleCollections": [
-      {
-        "ruleCollectionType": "FirewallPolicyFilterRuleCollection",
-        "name": "application",
-        "priority": 300,
-        "action": {
-          "type": "Allow"
-        },
-        "rules": [
-          {
-            "name": "pull-images",
-            "ruleType": "ApplicationRule",
-            "protocols": [
-              {
-                "protocolType": "Https",
-                "port": 443
-              }
-            ],
-            "sourceAddresses": [
-              "10.60.0.0/26"
-            ],
-            "targetFqdns": [
-              "cloudflare.docker.com"
-            ]
-          },
-          {
-            "name": "pull-charts-storage",
-            "ruleType": "ApplicationRule",
-            "protocols": [
-              {
-                "protocolType": "Https",
-                "port": 443
-              }
-            ],
-            "sourceAddresses": [
-              "10.60.0.0/26"
-            ],
-            "targetFqdns": [
-              "storage.googleapis.com"
-            ]
-          }
-        ]
-      }
-    ]
-  }
-}
-END
-  arm_write put '/subscriptions/6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604/resourceGroups/rg-play-wus2/providers/Microsoft.Network/firewallPolicies/fwp-play/ruleCollectionGroups/aksess-aks-play?api-version=2025-05-01' "$work/body.json"
-}
-
-# Step 2 of 11: Extend the authorized IP ranges of aks-play
-# Without it: The Dev Spaces backend cannot reach the API server of the cluster.
-# Opens: api-server-from-backend.
-title_2='Extend the authorized IP ranges of aks-play'
-before_2=20.115.160.23/32,20.115.200.8/29,20.42.131.192/27
-after_2=20.115.160.23/32,20.115.200.8/29,20.42.131.192/27,40.78.251.224/27
-read_2() {
-  az aks show --only-show-errors --subscription 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604 --resource-group rg-play-wus2 --name aks-play --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))" --output tsv
-}
-state_2() {
-  az aks show --only-show-errors --subscription 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604 --resource-group rg-play-wus2 --name aks-play --query provisioningState --output tsv
-}
-write_2() {
-  run az aks update --only-show-errors --output none --subscription 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604 --resource-group rg-play-wus2 --name aks-play --api-server-authorized-ip-ranges=20.115.200.8/29,20.115.160.23/32,20.42.131.192/27,40.78.251.224/27
-}
-
-# Step 3 of 11: Apply NetworkPolicy play-noor/aksess-debug-ingress
-# Without it: A debugger cannot connect to pods in dev spaces.
-# Opens: debug-ingress.
-title_3='Apply NetworkPolicy play-noor/aksess-debug-ingress'
-before_3=absent
-after_3='{"ingress":[{"from":[{"ipBlock":{"cidr":"20.42.131.192/27"}},{"ipBlock":{"cidr":"40.78.251.224/27"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
-read_3() {
-  kube_text networkpolicy aksess-debug-ingress --namespace play-noor --output 'jsonpath={.spec}'
-}
-write_3() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-debug-ingress
-  namespace: play-noor
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector: {}
-  policyTypes:
-    - Ingress
-  ingress:
-    - from:
-        - ipBlock:
-            cidr: 20.42.131.192/27
-        - ipBlock:
-            cidr: 40.78.251.224/27
-      ports:
-        - protocol: TCP
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 4 of 11: Apply NetworkPolicy play/aksess-debug-ingress
-# Without it: A debugger cannot connect to pods in dev spaces.
-# Opens: debug-ingress.
-title_4='Apply NetworkPolicy play/aksess-debug-ingress'
-before_4=absent
-after_4='{"ingress":[{"from":[{"ipBlock":{"cidr":"20.42.131.192/27"}},{"ipBlock":{"cidr":"40.78.251.224/27"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
-read_4() {
-  kube_text networkpolicy aksess-debug-ingress --namespace play --output 'jsonpath={.spec}'
-}
-write_4() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-debug-ingress
-  namespace: play
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector: {}
-  policyTypes:
-    - Ingress
-  ingress:
-    - from:
-        - ipBlock:
-            cidr: 20.42.131.192/27
-        - ipBlock:
-            cidr: 40.78.251.224/27
-      ports:
-        - protocol: TCP
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 5 of 11: Apply NetworkPolicy play-noor/aksess-debug-egress
-# Without it: Pods in dev spaces cannot answer a debugger.
-# Opens: debug-egress.
-title_5='Apply NetworkPolicy play-noor/aksess-debug-egress'
-before_5=absent
-after_5='{"egress":[{"ports":[{"port":443,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"20.42.131.192/27"}},{"ipBlock":{"cidr":"40.78.251.224/27"}}]}],"podSelector":{},"policyTypes":["Egress"]}'
-read_5() {
-  kube_text networkpolicy aksess-debug-egress --namespace play-noor --output 'jsonpath={.spec}'
-}
-write_5() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-debug-egress
-  namespace: play-noor
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector: {}
-  policyTypes:
-    - Egress
-  egress:
-    - to:
-        - ipBlock:
-            cidr: 20.42.131.192/27
-        - ipBlock:
-            cidr: 40.78.251.224/27
-      ports:
-        - protocol: TCP
-          port: 443
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 6 of 11: Apply NetworkPolicy play/aksess-space-routing
-# Without it: Requests are not routed between a parent space and its child spaces.
-# Opens: space-routing:play->play-noor:tcp/7000, space-routing:play->play-noor:udp/7001.
-title_6='Apply NetworkPolicy play/aksess-space-routing'
-before_6=absent
-after_6='{"egress":[{"ports":[{"port":7000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}]},{"ports":[{"port":7001,"protocol":"UDP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}]}],"podSelector":{},"policyTypes":["Egress"]}'
-read_6() {
-  kube_text networkpolicy aksess-space-routing --namespace play --output 'jsonpath={.spec}'
-}
-write_6() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-space-routing
-  namespace: play
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector: {}
-  policyTypes:
-    - Egress
-  egress:
-    - to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: play-noor
-      ports:
-        - protocol: TCP
-          port: 7000
-    - to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: play-noor
-      ports:
-        - protocol: UDP
-          port: 7001
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 7 of 11: Apply NetworkPolicy play-noor/aksess-space-routing
-# Without it: Requests are not routed between a parent space and its child spaces.
-# Opens: space-routing:play->play-noor:tcp/7000, space-routing:play->play-noor:udp/7001,
-# space-routing:play-noor->play:tcp/8080, space-routing:play-noor->play:tcp/7000,
-# space-routing:play-noor->play:udp/7001.
-title_7='Apply NetworkPolicy play-noor/aksess-space-routing'
-before_7=absent
-after_7='{"egress":[{"ports":[{"port":8080,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}},"podSelector":{"matchLabels":{"app":"lobby"}}}]},{"ports":[{"port":7000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}},"podSelector":{"matchLabels":{"app":"match"}}}]},{"ports":[{"port":7001,"protocol":"UDP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}},"podSelector":{"matchLabels":{"app":"match"}}}]}],"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}}}],"ports":[{"port":7000,"protocol":"TCP"}]},{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}}}],"ports":[{"port":7001,"protocol":"UDP"}]}],"podSelector":{},"policyTypes":["Ingress","Egress"]}'
-read_7() {
-  kube_text networkpolicy aksess-space-routing --namespace play-noor --output 'jsonpath={.spec}'
-}
-write_7() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-space-routing
-  namespace: play-noor
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector: {}
-  policyTypes:
-    - Ingress
-    - Egress
-  ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: play
-      ports:
-        - protocol: TCP
-          port: 7000
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: play
-      ports:
-        - protocol: UDP
-          port: 7001
-  egress:
-    - to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: play
-          podSelector:
-            matchLabels:
-              app: lobby
-      ports:
-        - protocol: TCP
-          port: 8080
-    - to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: play
-          podSelector:
-            matchLabels:
-              app: match
-      ports:
-        - protocol: TCP
-          port: 7000
-    - to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: play
-          podSelector:
-            matchLabels:
-              app: match
-      ports:
-        - protocol: UDP
-          port: 7001
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 8 of 11: Apply NetworkPolicy play/aksess-space-routing-2
-# Without it: Requests are not routed between a parent space and its child spaces.
-# Opens: space-routing:play-noor->play:tcp/8080.
-title_8='Apply NetworkPolicy play/aksess-space-routing-2'
-before_8=absent
-after_8='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"lobby"}},"policyTypes":["Ingress"]}'
-read_8() {
-  kube_text networkpolicy aksess-space-routing-2 --namespace play --output 'jsonpath={.spec}'
-}
-write_8() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-space-routing-2
-  namespace: play
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector:
-    matchLabels:
-      app: lobby
-  policyTypes:
-    - Ingress
-  ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: play-noor
-      ports:
-        - protocol: TCP
-          port: 8080
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 9 of 11: Apply NetworkPolicy play/aksess-space-routing-3
-# Without it: Requests are not routed between a parent space and its child spaces.
-# Opens: space-routing:play-noor->play:tcp/7000, space-routing:play-noor->play:udp/7001.
-title_9='Apply NetworkPolicy play/aksess-space-routing-3'
-before_9=absent
-after_9='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}],"ports":[{"port":7000,"protocol":"TCP"}]},{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}],"ports":[{"port":7001,"protocol":"UDP"}]}],"podSelector":{"matchLabels":{"app":"match"}},"policyTypes":["Ingress"]}'
-read_9() {
-  kube_text networkpolicy aksess-space-routing-3 --namespace play --output 'jsonpath={.spec}'
-}
-write_9() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-space-routing-3
-  namespace: play
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector:
-    matchLabels:
-      app: match
-  policyTypes:
-    - Ingress
-  ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: play-noor
-      ports:
-        - protocol: TCP
-          port: 7000
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: play-noor
-      ports:
-        - protocol: UDP
-          port: 7001
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 10 of 11: Apply NetworkPolicy play/aksess-ingress-to-spaces
-# Without it: The ingress controller does not reach the pods of dev spaces.
-# Opens: ingress-to-spaces:tcp/7000, ingress-to-spaces:udp/7001.
-title_10='Apply NetworkPolicy play/aksess-ingress-to-spaces'
-before_10=absent
-after_10='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":7000,"protocol":"TCP"}]},{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":7001,"protocol":"UDP"}]}],"podSelector":{"matchLabels":{"app":"match"}},"policyTypes":["Ingress"]}'
-read_10() {
-  kube_text networkpolicy aksess-ingress-to-spaces --namespace play --output 'jsonpath={.spec}'
-}
-write_10() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-ingress-to-spaces
-  namespace: play
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector:
-    matchLabels:
-      app: match
-  policyTypes:
-    - Ingress
-  ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: azds
-      ports:
-        - protocol: TCP
-          port: 7000
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: azds
-      ports:
-        - protocol: UDP
-          port: 7001
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 11 of 11: Apply NetworkPolicy play/aksess-ingress-to-spaces-2
-# Without it: The ingress controller does not reach the pods of dev spaces.
-# Opens: ingress-to-spaces:tcp/8080.
-title_11='Apply NetworkPolicy play/aksess-ingress-to-spaces-2'
-before_11=absent
-after_11='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"lobby"}},"policyTypes":["Ingress"]}'
-read_11() {
-  kube_text networkpolicy aksess-ingress-to-spaces-2 --namespace play --output 'jsonpath={.spec}'
-}
-write_11() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-ingress-to-spaces-2
-  namespace: play
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector:
-    matchLabels:
-      app: lobby
-  policyTypes:
-    - Ingress
-  ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: azds
-      ports:
-        - protocol: TCP
-          port: 8080
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
 say "Checking that the network is still as it was planned from"
-now=$(read_1)
-verify "$title_1" "$now" "$before_1" "$after_1"
-now=$(read_2)
-verify "$title_2" "$now" "$before_2" "$after_2"
-now=$(read_3)
-verify "$title_3" "$now" "$before_3" "$after_3"
-now=$(read_4)
-verify "$title_4" "$now" "$before_4" "$after_4"
-now=$(read_5)
-verify "$title_5" "$now" "$before_5" "$after_5"
-now=$(read_6)
-verify "$title_6" "$now" "$before_6" "$after_6"
-now=$(read_7)
-verify "$title_7" "$now" "$before_7" "$after_7"
-now=$(read_8)
-verify "$title_8" "$now" "$before_8" "$after_8"
-now=$(read_9)
-verify "$title_9" "$now" "$before_9" "$after_9"
-now=$(read_10)
-verify "$title_10" "$now" "$before_10" "$after_10"
-now=$(read_11)
-verify "$title_11" "$now" "$before_11" "$after_11"
-
-say "1/11 $title_1"
-state=$(settled state_1)
-now=$(read_1)
-verify "$title_1" "$now" "$before_1" "$after_1"
-if pending "$now" "$after_1" "$state"; then
-  lease_renew
-  write_1
+each_step look
+[ "$dry_run" = yes ] || ask 'Do 11 steps?'
+each_step work
+if [ "$dry_run" = yes ]; then
+  say "Nothing was changed."
+else
+  each_step read-back
+  say 'Done: 11 steps. Open now: pull-images, pull-charts-storage, api-server-from-backend, debug-ingress, debug-egress, space-routing:play->play-noor:tcp/7000, space-routing:play->play-noor:udp/7001, space-routing:play-noor->play:tcp/8080, space-routing:play-noor->play:tcp/7000, space-routing:play-noor->play:udp/7001, ingress-to-spaces:tcp/7000, ingress-to-spaces:udp/7001, ingress-to-spaces:tcp/8080.'
 fi
-
-say "2/11 $title_2"
-state=$(settled state_2)
-now=$(read_2)
-verify "$title_2" "$now" "$before_2" "$after_2"
-if pending "$now" "$after_2" "$state"; then
-  lease_renew
-  write_2
-fi
-
-say "3/11 $title_3"
-now=$(read_3)
-verify "$title_3" "$now" "$before_3" "$after_3"
-if pending "$now" "$after_3"; then
-  lease_renew
-  write_3
-fi
-
-say "4/11 $title_4"
-now=$(read_4)
-verify "$title_4" "$now" "$before_4" "$after_4"
-if pending "$now" "$after_4"; then
-  lease_renew
-  write_4
-fi
-
-say "5/11 $title_5"
-now=$(read_5)
-verify "$title_5" "$now" "$before_5" "$after_5"
-if pending "$now" "$after_5"; then
-  lease_renew
-  write_5
-fi
-
-say "6/11 $title_6"
-now=$(read_6)
-verify "$title_6" "$now" "$before_6" "$after_6"
-if pending "$now" "$after_6"; then
-  lease_renew
-  write_6
-fi
-
-say "7/11 $title_7"
-now=$(read_7)
-verify "$title_7" "$now" "$before_7" "$after_7"
-if pending "$now" "$after_7"; then
-  lease_renew
-  write_7
-fi
-
-say "8/11 $title_8"
-now=$(read_8)
-verify "$title_8" "$now" "$before_8" "$after_8"
-if pending "$now" "$after_8"; then
-  lease_renew
-  write_8
-fi
-
-say "9/11 $title_9"
-now=$(read_9)
-verify "$title_9" "$now" "$before_9" "$after_9"
-if pending "$now" "$after_9"; then
-  lease_renew
-  write_9
-fi
-
-say "10/11 $title_10"
-now=$(read_10)
-verify "$title_10" "$now" "$before_10" "$after_10"
-if pending "$now" "$after_10"; then
-  lease_renew
-  write_10
-fi
-
-say "11/11 $title_11"
-now=$(read_11)
-verify "$title_11" "$now" "$before_11" "$after_11"
-if pending "$now" "$after_11"; then
-  lease_renew
-  write_11
-fi
-
-if [ "$dry_run" = yes ]; then say "Nothing was changed."; else say "Done: 11 steps."; fi

@@ -1,18 +1,129 @@
 #!/usr/bin/env bash
-# Takes back what apply.sh did to the network of AKS cluster aks-play.
-# Read it before you run it. Every step checks first that nothing has changed since it was planned.
+# Takes back what apply.sh did to the network of AKS cluster aks-play (resource group rg-play-wus2, subscription
+# 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604).
+# Made by aksess VERSION on DATE.
+# Read it before you run it; --dry-run shows every write. Every step checks first that nothing has changed since it
+# was planned.
 # Run it again after a failure: steps that are done are passed over.
 
 set -euo pipefail
+cluster=(--subscription 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604 --resource-group rg-play-wus2 --name aks-play)
+steps=11
+
+# Step 1 of 11: Take back: Apply NetworkPolicy play/aksess-ingress-to-spaces-2
+# Restores what was there before.
+step_1() {
+  title='Take back: Apply NetworkPolicy play/aksess-ingress-to-spaces-2'
+  before='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"lobby"}},"policyTypes":["Ingress"]}'
+  after=absent
+  kube_object networkpolicy aksess-ingress-to-spaces-2 --namespace play </dev/null
+}
+
+# Step 2 of 11: Take back: Apply NetworkPolicy play/aksess-ingress-to-spaces
+# Restores what was there before.
+step_2() {
+  title='Take back: Apply NetworkPolicy play/aksess-ingress-to-spaces'
+  before='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":7000,"protocol":"TCP"}]},{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":7001,"protocol":"UDP"}]}],"podSelector":{"matchLabels":{"app":"match"}},"policyTypes":["Ingress"]}'
+  after=absent
+  kube_object networkpolicy aksess-ingress-to-spaces --namespace play </dev/null
+}
+
+# Step 3 of 11: Take back: Apply NetworkPolicy play/aksess-space-routing-3
+# Restores what was there before.
+step_3() {
+  title='Take back: Apply NetworkPolicy play/aksess-space-routing-3'
+  before='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}],"ports":[{"port":7000,"protocol":"TCP"}]},{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}],"ports":[{"port":7001,"protocol":"UDP"}]}],"podSelector":{"matchLabels":{"app":"match"}},"policyTypes":["Ingress"]}'
+  after=absent
+  kube_object networkpolicy aksess-space-routing-3 --namespace play </dev/null
+}
+
+# Step 4 of 11: Take back: Apply NetworkPolicy play/aksess-space-routing-2
+# Restores what was there before.
+step_4() {
+  title='Take back: Apply NetworkPolicy play/aksess-space-routing-2'
+  before='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"lobby"}},"policyTypes":["Ingress"]}'
+  after=absent
+  kube_object networkpolicy aksess-space-routing-2 --namespace play </dev/null
+}
+
+# Step 5 of 11: Take back: Apply NetworkPolicy play-noor/aksess-space-routing
+# Restores what was there before.
+step_5() {
+  title='Take back: Apply NetworkPolicy play-noor/aksess-space-routing'
+  before='{"egress":[{"ports":[{"port":8080,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}},"podSelector":{"matchLabels":{"app":"lobby"}}}]},{"ports":[{"port":7000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}},"podSelector":{"matchLabels":{"app":"match"}}}]},{"ports":[{"port":7001,"protocol":"UDP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}},"podSelector":{"matchLabels":{"app":"match"}}}]}],"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}}}],"ports":[{"port":7000,"protocol":"TCP"}]},{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}}}],"ports":[{"port":7001,"protocol":"UDP"}]}],"podSelector":{},"policyTypes":["Ingress","Egress"]}'
+  after=absent
+  kube_object networkpolicy aksess-space-routing --namespace play-noor </dev/null
+}
+
+# Step 6 of 11: Take back: Apply NetworkPolicy play/aksess-space-routing
+# Restores what was there before.
+step_6() {
+  title='Take back: Apply NetworkPolicy play/aksess-space-routing'
+  before='{"egress":[{"ports":[{"port":7000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}]},{"ports":[{"port":7001,"protocol":"UDP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}]}],"podSelector":{},"policyTypes":["Egress"]}'
+  after=absent
+  kube_object networkpolicy aksess-space-routing --namespace play </dev/null
+}
+
+# Step 7 of 11: Take back: Apply NetworkPolicy play-noor/aksess-debug-egress
+# Restores what was there before.
+step_7() {
+  title='Take back: Apply NetworkPolicy play-noor/aksess-debug-egress'
+  before='{"egress":[{"ports":[{"port":443,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"20.42.131.192/27"}},{"ipBlock":{"cidr":"40.78.251.224/27"}}]}],"podSelector":{},"policyTypes":["Egress"]}'
+  after=absent
+  kube_object networkpolicy aksess-debug-egress --namespace play-noor </dev/null
+}
+
+# Step 8 of 11: Take back: Apply NetworkPolicy play/aksess-debug-ingress
+# Restores what was there before.
+step_8() {
+  title='Take back: Apply NetworkPolicy play/aksess-debug-ingress'
+  before='{"ingress":[{"from":[{"ipBlock":{"cidr":"20.42.131.192/27"}},{"ipBlock":{"cidr":"40.78.251.224/27"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
+  after=absent
+  kube_object networkpolicy aksess-debug-ingress --namespace play </dev/null
+}
+
+# Step 9 of 11: Take back: Apply NetworkPolicy play-noor/aksess-debug-ingress
+# Restores what was there before.
+step_9() {
+  title='Take back: Apply NetworkPolicy play-noor/aksess-debug-ingress'
+  before='{"ingress":[{"from":[{"ipBlock":{"cidr":"20.42.131.192/27"}},{"ipBlock":{"cidr":"40.78.251.224/27"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
+  after=absent
+  kube_object networkpolicy aksess-debug-ingress --namespace play-noor </dev/null
+}
+
+# Step 10 of 11: Take back: Extend the authorized IP ranges of aks-play
+# Restores what was there before.
+step_10() {
+  title='Take back: Extend the authorized IP ranges of aks-play'
+  before=20.115.160.23/32,20.115.200.8/29,20.42.131.192/27,40.78.251.224/27
+  after=20.115.160.23/32,20.115.200.8/29,20.42.131.192/27
+  authorized_ranges --api-server-authorized-ip-ranges=20.115.200.8/29,20.115.160.23/32,20.42.131.192/27
+}
+
+# Step 11 of 11: Take back: Put rule collection group aksess-aks-play into policy fwp-play
+# Restores what was there before.
+step_11() {
+  title='Take back: Put rule collection group aksess-aks-play into policy fwp-play'
+  before='100
+application|300|Allow
+pull-images|ApplicationRule|10.60.0.0/26|||||cloudflare.docker.com|||||||||Https:443
+pull-charts-storage|ApplicationRule|10.60.0.0/26|||||storage.googleapis.com|||||||||Https:443'
+  after=absent
+  arm_child "$rule_collection_group_query" '/subscriptions/6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604/resourceGroups/rg-play-wus2/providers/Microsoft.Network/firewallPolicies/fwp-play/ruleCollectionGroups/aksess-aks-play?api-version=2025-05-01' </dev/null
+}
+
+# How the steps are carried out; nothing below is about this cluster but the last lines.
 
 # Exit codes: 0 done, 1 a command failed, 2 wrong usage or a missing program,
 # 5 the network is no longer the one this script was made for.
 
 dry_run=no
+yes=no
 take_over=
 while [ $# -gt 0 ]; do
   case $1 in
     --dry-run) dry_run=yes ;;
+    --yes) yes=yes ;;
     --take-over)
       [ $# -ge 2 ] || {
         echo "$0: --take-over needs the name of a holder (try --help)" >&2
@@ -22,8 +133,9 @@ while [ $# -gt 0 ]; do
       shift
       ;;
     -h | --help)
-      echo "usage: $0 [--dry-run] [--take-over HOLDER]"
+      echo "usage: $0 [--dry-run] [--yes] [--take-over HOLDER]"
       echo "  --dry-run           check everything, show what would be done, change nothing"
+      echo "  --yes               do not ask"
       echo "  --take-over HOLDER  go on although HOLDER has the lease of this cluster, because you know that they have ended"
       echo "KUBECONFIG_FILE=FILE uses that file instead of asking az for credentials."
       exit 0
@@ -130,12 +242,12 @@ arm_write() { # arm_write METHOD PATH [BODY_FILE]
 arm_state() { arm_text "$path" properties.provisioningState; }
 
 # Credentials in a private file that goes when the script ends; the user's own kubeconfig stays as it is.
-kube_access() { # kube_access ARGUMENTS for az aks get-credentials
+kube_access() {
   if [ -n "${KUBECONFIG_FILE:-}" ]; then
     kubeconfig=$KUBECONFIG_FILE
   else
     kubeconfig=$work/kubeconfig
-    az aks get-credentials --only-show-errors "$@" --file "$kubeconfig" >/dev/null
+    az aks get-credentials --only-show-errors "${cluster[@]}" --file "$kubeconfig" >/dev/null
   fi
 }
 
@@ -249,9 +361,122 @@ lease_give_back() {
   [ -z "$lease" ] || lease_write Delete "$lease" || true
 }
 
-need az
-need kubectl
-kube_access --subscription 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604 --resource-group rg-play-wus2 --name aks-play
+# The kinds of steps. A step sets title, before and after, and calls the function of its kind, which says how its part of
+# the network is read, written and, where Azure works on after it has answered, waited for.
+
+arm_child() { # arm_child QUERY PATH, the body on stdin; none to delete it
+  cat >"$work/body.json"
+  query=$1 path=$2
+  carry_out arm_child_read arm_child_write arm_state
+}
+arm_child_read() { arm_text "$path" "$query"; }
+arm_child_write() {
+  if [ -s "$work/body.json" ]; then
+    arm_write put "$path" "$work/body.json"
+  else
+    arm_write delete "$path"
+  fi
+}
+
+# Only our own collections are exchanged; the rest of the firewall goes back as it was read just now.
+classic_collections() { # classic_collections NAMES PATH, our own collections on stdin
+  cat >"$work/own.json"
+  own=$1 path=$2
+  carry_out classic_read classic_write arm_state
+}
+classic_read() { classic_text "$path" "$own" "$work/collections.jq"; }
+classic_write() {
+  az rest --only-show-errors --method get --url "$path" >"$work/firewall.json"
+  jq --argjson names "$own" --slurpfile own "$work/own.json" --from-file "$work/exchange.jq" "$work/firewall.json" \
+    >"$work/body.json"
+  arm_write put "$path" "$work/body.json"
+}
+
+authorized_ranges() { # authorized_ranges OPTION for az aks update
+  ranges=$1
+  carry_out ranges_read ranges_write ranges_state
+}
+# az and the REST API spell the field differently.
+ranges_read() {
+  az aks show --only-show-errors "${cluster[@]}" --output tsv --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))"
+}
+ranges_state() { az aks show --only-show-errors "${cluster[@]}" --query provisioningState --output tsv; }
+ranges_write() { run az aks update --only-show-errors --output none "${cluster[@]}" "$ranges"; }
+
+kube_object() { # kube_object ARGUMENTS for kubectl get, the object on stdin; none to delete it
+  cat >"$work/object.yaml"
+  target=("$@")
+  carry_out object_read object_write
+}
+object_read() { kube_text "${target[@]}" --output 'jsonpath={.spec}'; }
+object_write() {
+  if [ -s "$work/object.yaml" ]; then
+    run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+  else
+    run kubectl --kubeconfig "$kubeconfig" delete "${target[@]}" --ignore-not-found
+  fi
+}
+
+words=()
+kube_metadata() { # kube_metadata label|annotate OUTPUT ARGUMENTS for kubectl get, what to set in words
+  verb=$1 output=$2
+  shift 2
+  target=("$@")
+  carry_out metadata_read metadata_write
+}
+metadata_read() { kube_text "${target[@]}" --output "$output"; }
+metadata_write() { run kubectl --kubeconfig "$kubeconfig" "$verb" "${target[@]}" "${words[@]}" --overwrite; }
+
+# All steps are looked at before the first one is done: a plan that no longer fits changes nothing. Each is looked at once
+# more right before, because the steps until then took their time, and when nobody works on it any more: an earlier run may
+# have been killed after Azure had accepted its write, which may still fail. At the end all are read back.
+carry_out() { # carry_out READ WRITE [STATE]: functions
+  local state='' now
+  case $phase in
+    look)
+      now=$("$1")
+      verify "$title" "$now" "$before" "$after"
+      ;;
+    work)
+      say "$number/$steps $title"
+      [ $# -lt 3 ] || state=$(settled "$3")
+      now=$("$1")
+      verify "$title" "$now" "$before" "$after"
+      if pending "$now" "$after" "$state"; then
+        lease_renew
+        "$2"
+      fi
+      ;;
+    read-back)
+      now=$("$1")
+      [ "$now" = "$after" ] || {
+        printf 'wanted:\n%s\nfound now:\n%s\n' "$after" "$now" >&2
+        stop 1 "$title: this is not as the script left it."
+      }
+      ;;
+  esac
+}
+
+each_step() { # each_step PHASE
+  phase=$1
+  for ((number = 1; number <= steps; number++)); do "step_$number"; done
+}
+
+ask() { # ask QUESTION
+  local answer
+  [ "$yes" = no ] || return 0
+  [ -t 0 ] || stop 2 "there is no terminal to ask on; give --yes to go on without a question."
+  printf '%s [y/N] ' "$1"
+  read -r answer || answer=
+  case $answer in
+    y | Y | yes) ;;
+    *)
+      say "Nothing was changed."
+      exit 0
+      ;;
+  esac
+}
+
 rule_collection_group_query="[
   [to_string(properties.priority)],
   properties.ruleCollections[].[
@@ -281,265 +506,18 @@ rule_collection_group_query="[
     ])
   ][][]
 ][]"
+say 'Note: this was made for the practice cluster cilium-overlay, which az finds only where aksess sandbox runs.'
+need az
+need kubectl
+kube_access
 lease_take '/subscriptions/6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604/resourceGroups/rg-play-wus2/providers/Microsoft.Resources/tags/default?api-version=2021-04-01' aksess-lease-aks-play
-
-# Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when
-# the plan was made, after_N what it is when the step is done, and write_N does it. state_N tells whether Azure is at
-# work on it, and how that ended last.
-
-# Step 1 of 11: Take back: Apply NetworkPolicy play/aksess-ingress-to-spaces-2
-# Restores what was there before.
-title_1='Take back: Apply NetworkPolicy play/aksess-ingress-to-spaces-2'
-before_1='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"lobby"}},"policyTypes":["Ingress"]}'
-after_1=absent
-read_1() {
-  kube_text networkpolicy aksess-ingress-to-spaces-2 --namespace play --output 'jsonpath={.spec}'
-}
-write_1() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-ingress-to-spaces-2 --namespace play --ignore-not-found
-}
-
-# Step 2 of 11: Take back: Apply NetworkPolicy play/aksess-ingress-to-spaces
-# Restores what was there before.
-title_2='Take back: Apply NetworkPolicy play/aksess-ingress-to-spaces'
-before_2='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":7000,"protocol":"TCP"}]},{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":7001,"protocol":"UDP"}]}],"podSelector":{"matchLabels":{"app":"match"}},"policyTypes":["Ingress"]}'
-after_2=absent
-read_2() {
-  kube_text networkpolicy aksess-ingress-to-spaces --namespace play --output 'jsonpath={.spec}'
-}
-write_2() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-ingress-to-spaces --namespace play --ignore-not-found
-}
-
-# Step 3 of 11: Take back: Apply NetworkPolicy play/aksess-space-routing-3
-# Restores what was there before.
-title_3='Take back: Apply NetworkPolicy play/aksess-space-routing-3'
-before_3='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}],"ports":[{"port":7000,"protocol":"TCP"}]},{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}],"ports":[{"port":7001,"protocol":"UDP"}]}],"podSelector":{"matchLabels":{"app":"match"}},"policyTypes":["Ingress"]}'
-after_3=absent
-read_3() {
-  kube_text networkpolicy aksess-space-routing-3 --namespace play --output 'jsonpath={.spec}'
-}
-write_3() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-space-routing-3 --namespace play --ignore-not-found
-}
-
-# Step 4 of 11: Take back: Apply NetworkPolicy play/aksess-space-routing-2
-# Restores what was there before.
-title_4='Take back: Apply NetworkPolicy play/aksess-space-routing-2'
-before_4='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"lobby"}},"policyTypes":["Ingress"]}'
-after_4=absent
-read_4() {
-  kube_text networkpolicy aksess-space-routing-2 --namespace play --output 'jsonpath={.spec}'
-}
-write_4() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-space-routing-2 --namespace play --ignore-not-found
-}
-
-# Step 5 of 11: Take back: Apply NetworkPolicy play-noor/aksess-space-routing
-# Restores what was there before.
-title_5='Take back: Apply NetworkPolicy play-noor/aksess-space-routing'
-before_5='{"egress":[{"ports":[{"port":8080,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}},"podSelector":{"matchLabels":{"app":"lobby"}}}]},{"ports":[{"port":7000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}},"podSelector":{"matchLabels":{"app":"match"}}}]},{"ports":[{"port":7001,"protocol":"UDP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}},"podSelector":{"matchLabels":{"app":"match"}}}]}],"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}}}],"ports":[{"port":7000,"protocol":"TCP"}]},{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play"}}}],"ports":[{"port":7001,"protocol":"UDP"}]}],"podSelector":{},"policyTypes":["Ingress","Egress"]}'
-after_5=absent
-read_5() {
-  kube_text networkpolicy aksess-space-routing --namespace play-noor --output 'jsonpath={.spec}'
-}
-write_5() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-space-routing --namespace play-noor --ignore-not-found
-}
-
-# Step 6 of 11: Take back: Apply NetworkPolicy play/aksess-space-routing
-# Restores what was there before.
-title_6='Take back: Apply NetworkPolicy play/aksess-space-routing'
-before_6='{"egress":[{"ports":[{"port":7000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}]},{"ports":[{"port":7001,"protocol":"UDP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"play-noor"}}}]}],"podSelector":{},"policyTypes":["Egress"]}'
-after_6=absent
-read_6() {
-  kube_text networkpolicy aksess-space-routing --namespace play --output 'jsonpath={.spec}'
-}
-write_6() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-space-routing --namespace play --ignore-not-found
-}
-
-# Step 7 of 11: Take back: Apply NetworkPolicy play-noor/aksess-debug-egress
-# Restores what was there before.
-title_7='Take back: Apply NetworkPolicy play-noor/aksess-debug-egress'
-before_7='{"egress":[{"ports":[{"port":443,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"20.42.131.192/27"}},{"ipBlock":{"cidr":"40.78.251.224/27"}}]}],"podSelector":{},"policyTypes":["Egress"]}'
-after_7=absent
-read_7() {
-  kube_text networkpolicy aksess-debug-egress --namespace play-noor --output 'jsonpath={.spec}'
-}
-write_7() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-debug-egress --namespace play-noor --ignore-not-found
-}
-
-# Step 8 of 11: Take back: Apply NetworkPolicy play/aksess-debug-ingress
-# Restores what was there before.
-title_8='Take back: Apply NetworkPolicy play/aksess-debug-ingress'
-before_8='{"ingress":[{"from":[{"ipBlock":{"cidr":"20.42.131.192/27"}},{"ipBlock":{"cidr":"40.78.251.224/27"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
-after_8=absent
-read_8() {
-  kube_text networkpolicy aksess-debug-ingress --namespace play --output 'jsonpath={.spec}'
-}
-write_8() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-debug-ingress --namespace play --ignore-not-found
-}
-
-# Step 9 of 11: Take back: Apply NetworkPolicy play-noor/aksess-debug-ingress
-# Restores what was there before.
-title_9='Take back: Apply NetworkPolicy play-noor/aksess-debug-ingress'
-before_9='{"ingress":[{"from":[{"ipBlock":{"cidr":"20.42.131.192/27"}},{"ipBlock":{"cidr":"40.78.251.224/27"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
-after_9=absent
-read_9() {
-  kube_text networkpolicy aksess-debug-ingress --namespace play-noor --output 'jsonpath={.spec}'
-}
-write_9() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-debug-ingress --namespace play-noor --ignore-not-found
-}
-
-# Step 10 of 11: Take back: Extend the authorized IP ranges of aks-play
-# Restores what was there before.
-title_10='Take back: Extend the authorized IP ranges of aks-play'
-before_10=20.115.160.23/32,20.115.200.8/29,20.42.131.192/27,40.78.251.224/27
-after_10=20.115.160.23/32,20.115.200.8/29,20.42.131.192/27
-read_10() {
-  az aks show --only-show-errors --subscription 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604 --resource-group rg-play-wus2 --name aks-play --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))" --output tsv
-}
-state_10() {
-  az aks show --only-show-errors --subscription 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604 --resource-group rg-play-wus2 --name aks-play --query provisioningState --output tsv
-}
-write_10() {
-  run az aks update --only-show-errors --output none --subscription 6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604 --resource-group rg-play-wus2 --name aks-play --api-server-authorized-ip-ranges=20.115.200.8/29,20.115.160.23/32,20.42.131.192/27
-}
-
-# Step 11 of 11: Take back: Put rule collection group aksess-aks-play into policy fwp-play
-# Restores what was there before.
-title_11='Take back: Put rule collection group aksess-aks-play into policy fwp-play'
-before_11='100
-application|300|Allow
-pull-images|ApplicationRule|10.60.0.0/26|||||cloudflare.docker.com|||||||||Https:443
-pull-charts-storage|ApplicationRule|10.60.0.0/26|||||storage.googleapis.com|||||||||Https:443'
-after_11=absent
-read_11() {
-  arm_text '/subscriptions/6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604/resourceGroups/rg-play-wus2/providers/Microsoft.Network/firewallPolicies/fwp-play/ruleCollectionGroups/aksess-aks-play?api-version=2025-05-01' "$rule_collection_group_query"
-}
-state_11() {
-  arm_text '/subscriptions/6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604/resourceGroups/rg-play-wus2/providers/Microsoft.Network/firewallPolicies/fwp-play/ruleCollectionGroups/aksess-aks-play?api-version=2025-05-01' properties.provisioningState
-}
-write_11() {
-  arm_write delete '/subscriptions/6d92b8f3-0e4c-47a1-b5d9-3c8f17e2a604/resourceGroups/rg-play-wus2/providers/Microsoft.Network/firewallPolicies/fwp-play/ruleCollectionGroups/aksess-aks-play?api-version=2025-05-01'
-}
-
 say "Checking that the network is still as it was planned from"
-now=$(read_1)
-verify "$title_1" "$now" "$before_1" "$after_1"
-now=$(read_2)
-verify "$title_2" "$now" "$before_2" "$after_2"
-now=$(read_3)
-verify "$title_3" "$now" "$before_3" "$after_3"
-now=$(read_4)
-verify "$title_4" "$now" "$before_4" "$after_4"
-now=$(read_5)
-verify "$title_5" "$now" "$before_5" "$after_5"
-now=$(read_6)
-verify "$title_6" "$now" "$before_6" "$after_6"
-now=$(read_7)
-verify "$title_7" "$now" "$before_7" "$after_7"
-now=$(read_8)
-verify "$title_8" "$now" "$before_8" "$after_8"
-now=$(read_9)
-verify "$title_9" "$now" "$before_9" "$after_9"
-now=$(read_10)
-verify "$title_10" "$now" "$before_10" "$after_10"
-now=$(read_11)
-verify "$title_11" "$now" "$before_11" "$after_11"
-
-say "1/11 $title_1"
-now=$(read_1)
-verify "$title_1" "$now" "$before_1" "$after_1"
-if pending "$now" "$after_1"; then
-  lease_renew
-  write_1
+each_step look
+[ "$dry_run" = yes ] || ask 'Take back 11 steps?'
+each_step work
+if [ "$dry_run" = yes ]; then
+  say "Nothing was changed."
+else
+  each_step read-back
+  say 'Done: 11 steps. Everything is as it was before apply.sh.'
 fi
-
-say "2/11 $title_2"
-now=$(read_2)
-verify "$title_2" "$now" "$before_2" "$after_2"
-if pending "$now" "$after_2"; then
-  lease_renew
-  write_2
-fi
-
-say "3/11 $title_3"
-now=$(read_3)
-verify "$title_3" "$now" "$before_3" "$after_3"
-if pending "$now" "$after_3"; then
-  lease_renew
-  write_3
-fi
-
-say "4/11 $title_4"
-now=$(read_4)
-verify "$title_4" "$now" "$before_4" "$after_4"
-if pending "$now" "$after_4"; then
-  lease_renew
-  write_4
-fi
-
-say "5/11 $title_5"
-now=$(read_5)
-verify "$title_5" "$now" "$before_5" "$after_5"
-if pending "$now" "$after_5"; then
-  lease_renew
-  write_5
-fi
-
-say "6/11 $title_6"
-now=$(read_6)
-verify "$title_6" "$now" "$before_6" "$after_6"
-if pending "$now" "$after_6"; then
-  lease_renew
-  write_6
-fi
-
-say "7/11 $title_7"
-now=$(read_7)
-verify "$title_7" "$now" "$before_7" "$after_7"
-if pending "$now" "$after_7"; then
-  lease_renew
-  write_7
-fi
-
-say "8/11 $title_8"
-now=$(read_8)
-verify "$title_8" "$now" "$before_8" "$after_8"
-if pending "$now" "$after_8"; then
-  lease_renew
-  write_8
-fi
-
-say "9/11 $title_9"
-now=$(read_9)
-verify "$title_9" "$now" "$before_9" "$after_9"
-if pending "$now" "$after_9"; then
-  lease_renew
-  write_9
-fi
-
-say "10/11 $title_10"
-state=$(settled state_10)
-now=$(read_10)
-verify "$title_10" "$now" "$before_10" "$after_10"
-if pending "$now" "$after_10" "$state"; then
-  lease_renew
-  write_10
-fi
-
-say "11/11 $title_11"
-state=$(settled state_11)
-now=$(read_11)
-verify "$title_11" "$now" "$before_11" "$after_11"
-if pending "$now" "$after_11" "$state"; then
-  lease_renew
-  write_11
-fi
-
-if [ "$dry_run" = yes ]; then say "Nothing was changed."; else say "Done: 11 steps."; fi

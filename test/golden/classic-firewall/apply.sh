@@ -1,20 +1,75 @@
 #!/usr/bin/env bash
-# Opens the network of AKS cluster aks-freight for azure-dev-spaces.
+# Opens the network of AKS cluster aks-freight (resource group rg-freight, subscription
+# e93a5c7d-14b8-4f60-92e7-d8b60f1c4a25) for azure-dev-spaces.
+# Made by aksess VERSION on DATE. undo.sh takes it back.
 # Proof: Opens 2 of 3 blocked flows, nothing beside what they need; closes nothing. Undecided: machine-backend;
 # `aksess explain FLOW` says what would tell.
-# Read it before you run it. Every step checks first that nothing has changed since it was planned.
+# Read it before you run it; --dry-run shows every write. Every step checks first that nothing has changed since it
+# was planned.
 # Run it again after a failure: steps that are done are passed over.
 
 set -euo pipefail
+cluster=(--subscription e93a5c7d-14b8-4f60-92e7-d8b60f1c4a25 --resource-group rg-freight --name aks-freight)
+steps=1
+
+# Step 1 of 1: Put own rule collections into firewall fw-rail
+# Without it: The Helm images of Dev Spaces cannot be pulled. Pods in dev spaces cannot answer a debugger.
+# Opens: pull-charts-storage, debug-egress.
+step_1() {
+  title='Put own rule collections into firewall fw-rail'
+  before=''
+  after='aksess-aks-freight-network|100|Allow
+debug-egress|10.80.1.0/24||AzureDevSpaces.CentralUS|||||443|TCP|||
+aksess-aks-freight-application|2000|Allow
+pull-charts-storage|10.80.1.0/24|||||storage.googleapis.com|||Https:443|||'
+  classic_collections '["aksess-aks-freight-network","aksess-aks-freight-application"]' '/subscriptions/e93a5c7d-14b8-4f60-92e7-d8b60f1c4a25/resourceGroups/rg-network-(shared)/providers/Microsoft.Network/azureFirewalls/fw-rail?api-version=2025-05-01' <<'END'
+{
+  "natRuleCollections": [],
+  "networkRuleCollections": [
+    {
+      "name": "aksess-aks-freight-network",
+      "properties": {
+        "priority": 100, "action": {"type": "Allow"},
+        "rules": [
+          {
+            "name": "debug-egress", "sourceAddresses": ["10.80.1.0/24"],
+            "destinationAddresses": ["AzureDevSpaces.CentralUS"], "destinationFqdns": [],
+            "destinationPorts": ["443"], "protocols": ["TCP"]
+          }
+        ]
+      }
+    }
+  ],
+  "applicationRuleCollections": [
+    {
+      "name": "aksess-aks-freight-application",
+      "properties": {
+        "priority": 2000, "action": {"type": "Allow"},
+        "rules": [
+          {
+            "name": "pull-charts-storage", "protocols": [{"protocolType": "Https", "port": 443}],
+            "sourceAddresses": ["10.80.1.0/24"], "targetFqdns": ["storage.googleapis.com"]
+          }
+        ]
+      }
+    }
+  ]
+}
+END
+}
+
+# How the steps are carried out; nothing below is about this cluster but the last lines.
 
 # Exit codes: 0 done, 1 a command failed, 2 wrong usage or a missing program,
 # 5 the network is no longer the one this script was made for.
 
 dry_run=no
+yes=no
 take_over=
 while [ $# -gt 0 ]; do
   case $1 in
     --dry-run) dry_run=yes ;;
+    --yes) yes=yes ;;
     --take-over)
       [ $# -ge 2 ] || {
         echo "$0: --take-over needs the name of a holder (try --help)" >&2
@@ -24,8 +79,9 @@ while [ $# -gt 0 ]; do
       shift
       ;;
     -h | --help)
-      echo "usage: $0 [--dry-run] [--take-over HOLDER]"
+      echo "usage: $0 [--dry-run] [--yes] [--take-over HOLDER]"
       echo "  --dry-run           check everything, show what would be done, change nothing"
+      echo "  --yes               do not ask"
       echo "  --take-over HOLDER  go on although HOLDER has the lease of this cluster, because you know that they have ended"
       echo "KUBECONFIG_FILE=FILE uses that file instead of asking az for credentials."
       exit 0
@@ -132,12 +188,12 @@ arm_write() { # arm_write METHOD PATH [BODY_FILE]
 arm_state() { arm_text "$path" properties.provisioningState; }
 
 # Credentials in a private file that goes when the script ends; the user's own kubeconfig stays as it is.
-kube_access() { # kube_access ARGUMENTS for az aks get-credentials
+kube_access() {
   if [ -n "${KUBECONFIG_FILE:-}" ]; then
     kubeconfig=$KUBECONFIG_FILE
   else
     kubeconfig=$work/kubeconfig
-    az aks get-credentials --only-show-errors "$@" --file "$kubeconfig" >/dev/null
+    az aks get-credentials --only-show-errors "${cluster[@]}" --file "$kubeconfig" >/dev/null
   fi
 }
 
@@ -251,8 +307,122 @@ lease_give_back() {
   [ -z "$lease" ] || lease_write Delete "$lease" || true
 }
 
-need az
-need jq
+# The kinds of steps. A step sets title, before and after, and calls the function of its kind, which says how its part of
+# the network is read, written and, where Azure works on after it has answered, waited for.
+
+arm_child() { # arm_child QUERY PATH, the body on stdin; none to delete it
+  cat >"$work/body.json"
+  query=$1 path=$2
+  carry_out arm_child_read arm_child_write arm_state
+}
+arm_child_read() { arm_text "$path" "$query"; }
+arm_child_write() {
+  if [ -s "$work/body.json" ]; then
+    arm_write put "$path" "$work/body.json"
+  else
+    arm_write delete "$path"
+  fi
+}
+
+# Only our own collections are exchanged; the rest of the firewall goes back as it was read just now.
+classic_collections() { # classic_collections NAMES PATH, our own collections on stdin
+  cat >"$work/own.json"
+  own=$1 path=$2
+  carry_out classic_read classic_write arm_state
+}
+classic_read() { classic_text "$path" "$own" "$work/collections.jq"; }
+classic_write() {
+  az rest --only-show-errors --method get --url "$path" >"$work/firewall.json"
+  jq --argjson names "$own" --slurpfile own "$work/own.json" --from-file "$work/exchange.jq" "$work/firewall.json" \
+    >"$work/body.json"
+  arm_write put "$path" "$work/body.json"
+}
+
+authorized_ranges() { # authorized_ranges OPTION for az aks update
+  ranges=$1
+  carry_out ranges_read ranges_write ranges_state
+}
+# az and the REST API spell the field differently.
+ranges_read() {
+  az aks show --only-show-errors "${cluster[@]}" --output tsv --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))"
+}
+ranges_state() { az aks show --only-show-errors "${cluster[@]}" --query provisioningState --output tsv; }
+ranges_write() { run az aks update --only-show-errors --output none "${cluster[@]}" "$ranges"; }
+
+kube_object() { # kube_object ARGUMENTS for kubectl get, the object on stdin; none to delete it
+  cat >"$work/object.yaml"
+  target=("$@")
+  carry_out object_read object_write
+}
+object_read() { kube_text "${target[@]}" --output 'jsonpath={.spec}'; }
+object_write() {
+  if [ -s "$work/object.yaml" ]; then
+    run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+  else
+    run kubectl --kubeconfig "$kubeconfig" delete "${target[@]}" --ignore-not-found
+  fi
+}
+
+words=()
+kube_metadata() { # kube_metadata label|annotate OUTPUT ARGUMENTS for kubectl get, what to set in words
+  verb=$1 output=$2
+  shift 2
+  target=("$@")
+  carry_out metadata_read metadata_write
+}
+metadata_read() { kube_text "${target[@]}" --output "$output"; }
+metadata_write() { run kubectl --kubeconfig "$kubeconfig" "$verb" "${target[@]}" "${words[@]}" --overwrite; }
+
+# All steps are looked at before the first one is done: a plan that no longer fits changes nothing. Each is looked at once
+# more right before, because the steps until then took their time, and when nobody works on it any more: an earlier run may
+# have been killed after Azure had accepted its write, which may still fail. At the end all are read back.
+carry_out() { # carry_out READ WRITE [STATE]: functions
+  local state='' now
+  case $phase in
+    look)
+      now=$("$1")
+      verify "$title" "$now" "$before" "$after"
+      ;;
+    work)
+      say "$number/$steps $title"
+      [ $# -lt 3 ] || state=$(settled "$3")
+      now=$("$1")
+      verify "$title" "$now" "$before" "$after"
+      if pending "$now" "$after" "$state"; then
+        lease_renew
+        "$2"
+      fi
+      ;;
+    read-back)
+      now=$("$1")
+      [ "$now" = "$after" ] || {
+        printf 'wanted:\n%s\nfound now:\n%s\n' "$after" "$now" >&2
+        stop 1 "$title: this is not as the script left it."
+      }
+      ;;
+  esac
+}
+
+each_step() { # each_step PHASE
+  phase=$1
+  for ((number = 1; number <= steps; number++)); do "step_$number"; done
+}
+
+ask() { # ask QUESTION
+  local answer
+  [ "$yes" = no ] || return 0
+  [ -t 0 ] || stop 2 "there is no terminal to ask on; give --yes to go on without a question."
+  printf '%s [y/N] ' "$1"
+  read -r answer || answer=
+  case $answer in
+    y | Y | yes) ;;
+    *)
+      say "Nothing was changed."
+      exit 0
+      ;;
+  esac
+}
+
 cat >"$work/collections.jq" <<'END'
 def texts: (. // []) | map(if type == "object" then "\(.protocolType):\(.port)" else . end) | join(",");
 .properties | ((.natRuleCollections, .networkRuleCollections, .applicationRuleCollections) // [])[]
@@ -279,107 +449,17 @@ cat >"$work/exchange.jq" <<'END'
 | .properties.networkRuleCollections |= ((. // [] | map(select(.name as $name | $names | index($name) | not))) + $own[0].networkRuleCollections)
 | .properties.applicationRuleCollections |= ((. // [] | map(select(.name as $name | $names | index($name) | not))) + $own[0].applicationRuleCollections)
 END
+say 'Note: this was made for the practice cluster classic-firewall, which az finds only where aksess sandbox runs.'
+need az
+need jq
 lease_take '/subscriptions/e93a5c7d-14b8-4f60-92e7-d8b60f1c4a25/resourceGroups/rg-freight/providers/Microsoft.Resources/tags/default?api-version=2021-04-01' aksess-lease-aks-freight
-
-# Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when
-# the plan was made, after_N what it is when the step is done, and write_N does it. state_N tells whether Azure is at
-# work on it, and how that ended last.
-
-# Step 1 of 1: Put own rule collections into firewall fw-rail
-# Without it: The Helm images of Dev Spaces cannot be pulled. Pods in dev spaces cannot answer a debugger.
-# Opens: pull-charts-storage, debug-egress.
-title_1='Put own rule collections into firewall fw-rail'
-before_1=''
-after_1='aksess-aks-freight-network|100|Allow
-debug-egress|10.80.1.0/24||AzureDevSpaces.CentralUS|||||443|TCP|||
-aksess-aks-freight-application|2000|Allow
-pull-charts-storage|10.80.1.0/24|||||storage.googleapis.com|||Https:443|||'
-read_1() {
-  classic_text '/subscriptions/e93a5c7d-14b8-4f60-92e7-d8b60f1c4a25/resourceGroups/rg-network-(shared)/providers/Microsoft.Network/azureFirewalls/fw-rail?api-version=2025-05-01' '["aksess-aks-freight-network","aksess-aks-freight-application"]' "$work/collections.jq"
-}
-state_1() {
-  arm_text '/subscriptions/e93a5c7d-14b8-4f60-92e7-d8b60f1c4a25/resourceGroups/rg-network-(shared)/providers/Microsoft.Network/azureFirewalls/fw-rail?api-version=2025-05-01' properties.provisioningState
-}
-write_1() {
-  cat >"$work/own.json" <<'END'
-{
-  "natRuleCollections": [],
-  "networkRuleCollections": [
-    {
-      "name": "aksess-aks-freight-network",
-      "properties": {
-        "priority": 100,
-        "action": {
-          "type": "Allow"
-        },
-        "rules": [
-          {
-            "name": "debug-egress",
-            "sourceAddresses": [
-              "10.80.1.0/24"
-            ],
-            "destinationAddresses": [
-              "AzureDevSpaces.CentralUS"
-            ],
-            "destinationFqdns": [],
-            "destinationPorts": [
-              "443"
-            ],
-            "protocols": [
-              "TCP"
-            ]
-          }
-        ]
-      }
-    }
-  ],
-  "applicationRuleCollections": [
-    {
-      "name": "aksess-aks-freight-application",
-      "properties": {
-        "priority": 2000,
-        "action": {
-          "type": "Allow"
-        },
-        "rules": [
-          {
-            "name": "pull-charts-storage",
-            "protocols": [
-              {
-                "protocolType": "Https",
-                "port": 443
-              }
-            ],
-            "sourceAddresses": [
-              "10.80.1.0/24"
-            ],
-            "targetFqdns": [
-              "storage.googleapis.com"
-            ]
-          }
-        ]
-      }
-    }
-  ]
-}
-END
-  # Only our own collections are exchanged; the rest of the firewall goes back as it was read just now.
-  az rest --only-show-errors --method get --url '/subscriptions/e93a5c7d-14b8-4f60-92e7-d8b60f1c4a25/resourceGroups/rg-network-(shared)/providers/Microsoft.Network/azureFirewalls/fw-rail?api-version=2025-05-01' >"$work/firewall.json"
-  jq --argjson names '["aksess-aks-freight-network","aksess-aks-freight-application"]' --slurpfile own "$work/own.json" --from-file "$work/exchange.jq" "$work/firewall.json" >"$work/body.json"
-  arm_write put '/subscriptions/e93a5c7d-14b8-4f60-92e7-d8b60f1c4a25/resourceGroups/rg-network-(shared)/providers/Microsoft.Network/azureFirewalls/fw-rail?api-version=2025-05-01' "$work/body.json"
-}
-
 say "Checking that the network is still as it was planned from"
-now=$(read_1)
-verify "$title_1" "$now" "$before_1" "$after_1"
-
-say "1/1 $title_1"
-state=$(settled state_1)
-now=$(read_1)
-verify "$title_1" "$now" "$before_1" "$after_1"
-if pending "$now" "$after_1" "$state"; then
-  lease_renew
-  write_1
+each_step look
+[ "$dry_run" = yes ] || ask 'Do 1 step?'
+each_step work
+if [ "$dry_run" = yes ]; then
+  say "Nothing was changed."
+else
+  each_step read-back
+  say 'Done: 1 step. Open now: pull-charts-storage, debug-egress.'
 fi
-
-if [ "$dry_run" = yes ]; then say "Nothing was changed."; else say "Done: 1 step."; fi

@@ -1,20 +1,560 @@
 #!/usr/bin/env bash
-# Opens the network of AKS cluster aks-claims for azure-dev-spaces.
+# Opens the network of AKS cluster aks-claims (resource group rg-claims-weu, subscription
+# 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14) for azure-dev-spaces.
+# Made by aksess VERSION on DATE. undo.sh takes it back.
 # Proof: Opens 15 of 16 blocked flows, nothing beside what they need; closes nothing. Undecided: machine-backend;
 # `aksess explain FLOW` says what would tell.
-# Read it before you run it. Every step checks first that nothing has changed since it was planned.
+# Read it before you run it; --dry-run shows every write. Every step checks first that nothing has changed since it
+# was planned.
 # Run it again after a failure: steps that are done are passed over.
 
 set -euo pipefail
+cluster=(--subscription 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14 --resource-group rg-claims-weu --name aks-claims)
+steps=16
+
+# Step 1 of 16: Put rule collection group aksess-aks-claims into policy afwp-hub-weu
+# Without it: The images of Dev Spaces cannot be pulled. The Helm images of Dev Spaces cannot be pulled. The Dev
+# Spaces controller cannot talk to its backend. Services in dev spaces have no public URL that answers. Pods in dev
+# spaces cannot answer a debugger.
+# Opens: pull-images, pull-charts-gcr, pull-charts-storage, backend, public-ingress:azds/traefik, debug-egress.
+step_1() {
+  title='Put rule collection group aksess-aks-claims into policy afwp-hub-weu'
+  before=absent
+  after='2000
+dnat|100|DNAT
+public-ingress|NatRule|*||20.61.14.33|||||||TCP|80|20.126.19.208||80|
+public-ingress-2|NatRule|*||20.61.14.33|||||||TCP|443|20.126.19.208||443|
+network|200|Allow
+debug-egress|NetworkRule|10.41.0.0/25||AzureDevSpaces.WestEurope|||||||TCP|443||||
+application|300|Allow
+pull-images|ApplicationRule|10.41.0.0/25|||||cloudflare.docker.com|||||||||Https:443
+pull-charts-gcr|ApplicationRule|10.41.0.0/25|||||gcr.io|||||||||Https:443
+pull-charts-storage|ApplicationRule|10.41.0.0/25|||||storage.googleapis.com|||||||||Https:443
+backend|ApplicationRule|10.41.0.0/25|||||azds-5b9d2e77-41c0-4f6a-b3d8-1e7a90c25f34.weu.azds.io|||||||||Https:443'
+  arm_child "$rule_collection_group_query" '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-connectivity-weu/providers/Microsoft.Network/firewallPolicies/afwp-hub-weu/ruleCollectionGroups/aksess-aks-claims?api-version=2025-05-01' <<'END'
+{
+  "name": "aksess-aks-claims",
+  "properties": {
+    "priority": 2000,
+    "ruleCollections": [
+      {
+        "ruleCollectionType": "FirewallPolicyNatRuleCollection", "name": "dnat", "priority": 100,
+        "action": {"type": "DNAT"},
+        "rules": [
+          {
+            "name": "public-ingress", "ruleType": "NatRule", "ipProtocols": ["TCP"], "sourceAddresses": ["*"],
+            "destinationAddresses": ["20.61.14.33"], "destinationPorts": ["80"],
+            "translatedAddress": "20.126.19.208", "translatedPort": "80"
+          },
+          {
+            "name": "public-ingress-2", "ruleType": "NatRule", "ipProtocols": ["TCP"], "sourceAddresses": ["*"],
+            "destinationAddresses": ["20.61.14.33"], "destinationPorts": ["443"],
+            "translatedAddress": "20.126.19.208", "translatedPort": "443"
+          }
+        ]
+      },
+      {
+        "ruleCollectionType": "FirewallPolicyFilterRuleCollection", "name": "network", "priority": 200,
+        "action": {"type": "Allow"},
+        "rules": [
+          {
+            "name": "debug-egress", "ruleType": "NetworkRule", "ipProtocols": ["TCP"],
+            "sourceAddresses": ["10.41.0.0/25"], "destinationAddresses": ["AzureDevSpaces.WestEurope"],
+            "destinationFqdns": [], "destinationPorts": ["443"]
+          }
+        ]
+      },
+      {
+        "ruleCollectionType": "FirewallPolicyFilterRuleCollection", "name": "application", "priority": 300,
+        "action": {"type": "Allow"},
+        "rules": [
+          {
+            "name": "pull-images", "ruleType": "ApplicationRule",
+            "protocols": [{"protocolType": "Https", "port": 443}], "sourceAddresses": ["10.41.0.0/25"],
+            "targetFqdns": ["cloudflare.docker.com"]
+          },
+          {
+            "name": "pull-charts-gcr", "ruleType": "ApplicationRule",
+            "protocols": [{"protocolType": "Https", "port": 443}], "sourceAddresses": ["10.41.0.0/25"],
+            "targetFqdns": ["gcr.io"]
+          },
+          {
+            "name": "pull-charts-storage", "ruleType": "ApplicationRule",
+            "protocols": [{"protocolType": "Https", "port": 443}], "sourceAddresses": ["10.41.0.0/25"],
+            "targetFqdns": ["storage.googleapis.com"]
+          },
+          {
+            "name": "backend", "ruleType": "ApplicationRule", "protocols": [{"protocolType": "Https", "port": 443}],
+            "sourceAddresses": ["10.41.0.0/25"],
+            "targetFqdns": ["azds-5b9d2e77-41c0-4f6a-b3d8-1e7a90c25f34.weu.azds.io"]
+          }
+        ]
+      }
+    ]
+  }
+}
+END
+}
+
+# Step 2 of 16: Add rule aksess-public-ingress-in to nsg-snet-aks
+# Without it: Services in dev spaces have no public URL that answers.
+# Opens: public-ingress:azds/traefik.
+step_2() {
+  title='Add rule aksess-public-ingress-in to nsg-snet-aks'
+  before=absent
+  after='3900|Inbound|Allow|Tcp|20.61.14.33||*||20.126.19.208|||80,443'
+  arm_child "$security_rule_query" '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/networkSecurityGroups/nsg-snet-aks/securityRules/aksess-public-ingress-in?api-version=2025-05-01' <<'END'
+{
+  "name": "aksess-public-ingress-in",
+  "properties": {
+    "description": "Opened by aksess for public-ingress-in", "direction": "Inbound", "access": "Allow",
+    "priority": 3900, "protocol": "Tcp", "sourceAddressPrefix": "20.61.14.33", "sourcePortRange": "*",
+    "destinationAddressPrefix": "20.126.19.208", "destinationPortRanges": ["80", "443"]
+  }
+}
+END
+}
+
+# Step 3 of 16: Add route aksess-20.61.14.33-32 to rt-aks
+# Without it: Services in dev spaces have no public URL that answers.
+# Opens: public-ingress:azds/traefik.
+step_3() {
+  title='Add route aksess-20.61.14.33-32 to rt-aks'
+  before=absent
+  after='20.61.14.33/32|Internet|'
+  arm_child "$route_query" '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/routeTables/rt-aks/routes/aksess-20.61.14.33-32?api-version=2025-05-01' <<'END'
+{"name": "aksess-20.61.14.33-32", "properties": {"addressPrefix": "20.61.14.33/32", "nextHopType": "Internet"}}
+END
+}
+
+# Step 4 of 16: Extend the authorized IP ranges of aks-claims
+# Without it: The Dev Spaces backend cannot reach the API server of the cluster. Developers cannot reach the API
+# server of the cluster.
+# Opens: api-server-from-backend, api-server-from-machines@20.86.201.117.
+step_4() {
+  title='Extend the authorized IP ranges of aks-claims'
+  before=20.103.77.9/32,20.229.44.16/28,20.61.14.33/32
+  after=13.69.71.144/28,20.103.77.9/32,20.229.44.16/28,20.61.14.33/32,20.86.201.117/32,40.74.30.144/28
+  authorized_ranges --api-server-authorized-ip-ranges=20.229.44.16/28,20.61.14.33/32,20.103.77.9/32,13.69.71.144/28,20.86.201.117/32,40.74.30.144/28
+}
+
+# Step 5 of 16: Apply NetworkPolicy claims-priya/aksess-debug-ingress
+# Without it: A debugger cannot connect to pods in dev spaces.
+# Opens: debug-ingress.
+step_5() {
+  title='Apply NetworkPolicy claims-priya/aksess-debug-ingress'
+  before=absent
+  after='{"ingress":[{"from":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
+  kube_object networkpolicy aksess-debug-ingress --namespace claims-priya <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-debug-ingress
+  namespace: claims-priya
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - ipBlock:
+            cidr: 13.69.71.144/28
+        - ipBlock:
+            cidr: 40.74.30.144/28
+      ports:
+        - protocol: TCP
+END
+}
+
+# Step 6 of 16: Apply NetworkPolicy claims/aksess-debug-ingress
+# Without it: A debugger cannot connect to pods in dev spaces.
+# Opens: debug-ingress.
+step_6() {
+  title='Apply NetworkPolicy claims/aksess-debug-ingress'
+  before=absent
+  after='{"ingress":[{"from":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
+  kube_object networkpolicy aksess-debug-ingress --namespace claims <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-debug-ingress
+  namespace: claims
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - ipBlock:
+            cidr: 13.69.71.144/28
+        - ipBlock:
+            cidr: 40.74.30.144/28
+      ports:
+        - protocol: TCP
+END
+}
+
+# Step 7 of 16: Apply NetworkPolicy claims-priya/aksess-debug-egress
+# Without it: Pods in dev spaces cannot answer a debugger.
+# Opens: debug-egress.
+step_7() {
+  title='Apply NetworkPolicy claims-priya/aksess-debug-egress'
+  before=absent
+  after='{"egress":[{"ports":[{"port":443,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}]}],"podSelector":{},"policyTypes":["Egress"]}'
+  kube_object networkpolicy aksess-debug-egress --namespace claims-priya <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-debug-egress
+  namespace: claims-priya
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Egress
+  egress:
+    - to:
+        - ipBlock:
+            cidr: 13.69.71.144/28
+        - ipBlock:
+            cidr: 40.74.30.144/28
+      ports:
+        - protocol: TCP
+          port: 443
+END
+}
+
+# Step 8 of 16: Apply NetworkPolicy claims/aksess-debug-egress
+# Without it: Pods in dev spaces cannot answer a debugger.
+# Opens: debug-egress.
+step_8() {
+  title='Apply NetworkPolicy claims/aksess-debug-egress'
+  before=absent
+  after='{"egress":[{"ports":[{"port":443,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}]}],"podSelector":{},"policyTypes":["Egress"]}'
+  kube_object networkpolicy aksess-debug-egress --namespace claims <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-debug-egress
+  namespace: claims
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Egress
+  egress:
+    - to:
+        - ipBlock:
+            cidr: 13.69.71.144/28
+        - ipBlock:
+            cidr: 40.74.30.144/28
+      ports:
+        - protocol: TCP
+          port: 443
+END
+}
+
+# Step 9 of 16: Apply NetworkPolicy claims/aksess-space-routing
+# Without it: Requests are not routed between a parent space and its child spaces.
+# Opens: space-routing:claims->claims-priya.
+step_9() {
+  title='Apply NetworkPolicy claims/aksess-space-routing'
+  before=absent
+  after='{"egress":[{"ports":[{"port":8080,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}]}],"podSelector":{},"policyTypes":["Egress"]}'
+  kube_object networkpolicy aksess-space-routing --namespace claims <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-space-routing
+  namespace: claims
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Egress
+  egress:
+    - to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: claims-priya
+      ports:
+        - protocol: TCP
+          port: 8080
+END
+}
+
+# Step 10 of 16: Apply NetworkPolicy claims-priya/aksess-space-routing
+# Without it: Requests are not routed between a parent space and its child spaces.
+# Opens: space-routing:claims->claims-priya, space-routing:claims-priya->claims:tcp/9000,
+# space-routing:claims-priya->claims:tcp/8080, space-routing:claims-priya->claims:tcp/3000.
+step_10() {
+  title='Apply NetworkPolicy claims-priya/aksess-space-routing'
+  before=absent
+  after='{"egress":[{"ports":[{"port":9000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}},"podSelector":{"matchLabels":{"app":"fraud-scores"}}}]},{"ports":[{"port":8080,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}},"podSelector":{"matchLabels":{"app":"intake"}}}]},{"ports":[{"port":3000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}},"podSelector":{"matchLabels":{"app":"portal"}}}]}],"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress","Egress"]}'
+  kube_object networkpolicy aksess-space-routing --namespace claims-priya <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-space-routing
+  namespace: claims-priya
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Ingress
+    - Egress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: claims
+      ports:
+        - protocol: TCP
+          port: 8080
+  egress:
+    - to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: claims
+          podSelector:
+            matchLabels:
+              app: fraud-scores
+      ports:
+        - protocol: TCP
+          port: 9000
+    - to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: claims
+          podSelector:
+            matchLabels:
+              app: intake
+      ports:
+        - protocol: TCP
+          port: 8080
+    - to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: claims
+          podSelector:
+            matchLabels:
+              app: portal
+      ports:
+        - protocol: TCP
+          port: 3000
+END
+}
+
+# Step 11 of 16: Apply NetworkPolicy claims/aksess-space-routing-2
+# Without it: Requests are not routed between a parent space and its child spaces.
+# Opens: space-routing:claims-priya->claims:tcp/9000.
+step_11() {
+  title='Apply NetworkPolicy claims/aksess-space-routing-2'
+  before=absent
+  after='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}],"ports":[{"port":9000,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"fraud-scores"}},"policyTypes":["Ingress"]}'
+  kube_object networkpolicy aksess-space-routing-2 --namespace claims <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-space-routing-2
+  namespace: claims
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector:
+    matchLabels:
+      app: fraud-scores
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: claims-priya
+      ports:
+        - protocol: TCP
+          port: 9000
+END
+}
+
+# Step 12 of 16: Apply NetworkPolicy claims/aksess-space-routing-3
+# Without it: Requests are not routed between a parent space and its child spaces.
+# Opens: space-routing:claims-priya->claims:tcp/8080.
+step_12() {
+  title='Apply NetworkPolicy claims/aksess-space-routing-3'
+  before=absent
+  after='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"intake"}},"policyTypes":["Ingress"]}'
+  kube_object networkpolicy aksess-space-routing-3 --namespace claims <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-space-routing-3
+  namespace: claims
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector:
+    matchLabels:
+      app: intake
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: claims-priya
+      ports:
+        - protocol: TCP
+          port: 8080
+END
+}
+
+# Step 13 of 16: Apply NetworkPolicy claims/aksess-space-routing-4
+# Without it: Requests are not routed between a parent space and its child spaces.
+# Opens: space-routing:claims-priya->claims:tcp/3000.
+step_13() {
+  title='Apply NetworkPolicy claims/aksess-space-routing-4'
+  before=absent
+  after='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}],"ports":[{"port":3000,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"portal"}},"policyTypes":["Ingress"]}'
+  kube_object networkpolicy aksess-space-routing-4 --namespace claims <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-space-routing-4
+  namespace: claims
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector:
+    matchLabels:
+      app: portal
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: claims-priya
+      ports:
+        - protocol: TCP
+          port: 3000
+END
+}
+
+# Step 14 of 16: Apply NetworkPolicy claims-priya/aksess-ingress-to-spaces
+# Without it: The ingress controller does not reach the pods of dev spaces.
+# Opens: ingress-to-spaces:tcp/8080.
+step_14() {
+  title='Apply NetworkPolicy claims-priya/aksess-ingress-to-spaces'
+  before=absent
+  after='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
+  kube_object networkpolicy aksess-ingress-to-spaces --namespace claims-priya <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-ingress-to-spaces
+  namespace: claims-priya
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector: {}
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: azds
+      ports:
+        - protocol: TCP
+          port: 8080
+END
+}
+
+# Step 15 of 16: Apply NetworkPolicy claims/aksess-ingress-to-spaces
+# Without it: The ingress controller does not reach the pods of dev spaces.
+# Opens: ingress-to-spaces:tcp/8080.
+step_15() {
+  title='Apply NetworkPolicy claims/aksess-ingress-to-spaces'
+  before=absent
+  after='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"intake"}},"policyTypes":["Ingress"]}'
+  kube_object networkpolicy aksess-ingress-to-spaces --namespace claims <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-ingress-to-spaces
+  namespace: claims
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector:
+    matchLabels:
+      app: intake
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: azds
+      ports:
+        - protocol: TCP
+          port: 8080
+END
+}
+
+# Step 16 of 16: Apply NetworkPolicy claims/aksess-ingress-to-spaces-2
+# Without it: The ingress controller does not reach the pods of dev spaces.
+# Opens: ingress-to-spaces:tcp/3000.
+step_16() {
+  title='Apply NetworkPolicy claims/aksess-ingress-to-spaces-2'
+  before=absent
+  after='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":3000,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"portal"}},"policyTypes":["Ingress"]}'
+  kube_object networkpolicy aksess-ingress-to-spaces-2 --namespace claims <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-ingress-to-spaces-2
+  namespace: claims
+  labels:
+    app.kubernetes.io/managed-by: aksess
+spec:
+  podSelector:
+    matchLabels:
+      app: portal
+  policyTypes:
+    - Ingress
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: azds
+      ports:
+        - protocol: TCP
+          port: 3000
+END
+}
+
+# How the steps are carried out; nothing below is about this cluster but the last lines.
 
 # Exit codes: 0 done, 1 a command failed, 2 wrong usage or a missing program,
 # 5 the network is no longer the one this script was made for.
 
 dry_run=no
+yes=no
 take_over=
 while [ $# -gt 0 ]; do
   case $1 in
     --dry-run) dry_run=yes ;;
+    --yes) yes=yes ;;
     --take-over)
       [ $# -ge 2 ] || {
         echo "$0: --take-over needs the name of a holder (try --help)" >&2
@@ -24,8 +564,9 @@ while [ $# -gt 0 ]; do
       shift
       ;;
     -h | --help)
-      echo "usage: $0 [--dry-run] [--take-over HOLDER]"
+      echo "usage: $0 [--dry-run] [--yes] [--take-over HOLDER]"
       echo "  --dry-run           check everything, show what would be done, change nothing"
+      echo "  --yes               do not ask"
       echo "  --take-over HOLDER  go on although HOLDER has the lease of this cluster, because you know that they have ended"
       echo "KUBECONFIG_FILE=FILE uses that file instead of asking az for credentials."
       exit 0
@@ -132,12 +673,12 @@ arm_write() { # arm_write METHOD PATH [BODY_FILE]
 arm_state() { arm_text "$path" properties.provisioningState; }
 
 # Credentials in a private file that goes when the script ends; the user's own kubeconfig stays as it is.
-kube_access() { # kube_access ARGUMENTS for az aks get-credentials
+kube_access() {
   if [ -n "${KUBECONFIG_FILE:-}" ]; then
     kubeconfig=$KUBECONFIG_FILE
   else
     kubeconfig=$work/kubeconfig
-    az aks get-credentials --only-show-errors "$@" --file "$kubeconfig" >/dev/null
+    az aks get-credentials --only-show-errors "${cluster[@]}" --file "$kubeconfig" >/dev/null
   fi
 }
 
@@ -251,9 +792,122 @@ lease_give_back() {
   [ -z "$lease" ] || lease_write Delete "$lease" || true
 }
 
-need az
-need kubectl
-kube_access --subscription 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14 --resource-group rg-claims-weu --name aks-claims
+# The kinds of steps. A step sets title, before and after, and calls the function of its kind, which says how its part of
+# the network is read, written and, where Azure works on after it has answered, waited for.
+
+arm_child() { # arm_child QUERY PATH, the body on stdin; none to delete it
+  cat >"$work/body.json"
+  query=$1 path=$2
+  carry_out arm_child_read arm_child_write arm_state
+}
+arm_child_read() { arm_text "$path" "$query"; }
+arm_child_write() {
+  if [ -s "$work/body.json" ]; then
+    arm_write put "$path" "$work/body.json"
+  else
+    arm_write delete "$path"
+  fi
+}
+
+# Only our own collections are exchanged; the rest of the firewall goes back as it was read just now.
+classic_collections() { # classic_collections NAMES PATH, our own collections on stdin
+  cat >"$work/own.json"
+  own=$1 path=$2
+  carry_out classic_read classic_write arm_state
+}
+classic_read() { classic_text "$path" "$own" "$work/collections.jq"; }
+classic_write() {
+  az rest --only-show-errors --method get --url "$path" >"$work/firewall.json"
+  jq --argjson names "$own" --slurpfile own "$work/own.json" --from-file "$work/exchange.jq" "$work/firewall.json" \
+    >"$work/body.json"
+  arm_write put "$path" "$work/body.json"
+}
+
+authorized_ranges() { # authorized_ranges OPTION for az aks update
+  ranges=$1
+  carry_out ranges_read ranges_write ranges_state
+}
+# az and the REST API spell the field differently.
+ranges_read() {
+  az aks show --only-show-errors "${cluster[@]}" --output tsv --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))"
+}
+ranges_state() { az aks show --only-show-errors "${cluster[@]}" --query provisioningState --output tsv; }
+ranges_write() { run az aks update --only-show-errors --output none "${cluster[@]}" "$ranges"; }
+
+kube_object() { # kube_object ARGUMENTS for kubectl get, the object on stdin; none to delete it
+  cat >"$work/object.yaml"
+  target=("$@")
+  carry_out object_read object_write
+}
+object_read() { kube_text "${target[@]}" --output 'jsonpath={.spec}'; }
+object_write() {
+  if [ -s "$work/object.yaml" ]; then
+    run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+  else
+    run kubectl --kubeconfig "$kubeconfig" delete "${target[@]}" --ignore-not-found
+  fi
+}
+
+words=()
+kube_metadata() { # kube_metadata label|annotate OUTPUT ARGUMENTS for kubectl get, what to set in words
+  verb=$1 output=$2
+  shift 2
+  target=("$@")
+  carry_out metadata_read metadata_write
+}
+metadata_read() { kube_text "${target[@]}" --output "$output"; }
+metadata_write() { run kubectl --kubeconfig "$kubeconfig" "$verb" "${target[@]}" "${words[@]}" --overwrite; }
+
+# All steps are looked at before the first one is done: a plan that no longer fits changes nothing. Each is looked at once
+# more right before, because the steps until then took their time, and when nobody works on it any more: an earlier run may
+# have been killed after Azure had accepted its write, which may still fail. At the end all are read back.
+carry_out() { # carry_out READ WRITE [STATE]: functions
+  local state='' now
+  case $phase in
+    look)
+      now=$("$1")
+      verify "$title" "$now" "$before" "$after"
+      ;;
+    work)
+      say "$number/$steps $title"
+      [ $# -lt 3 ] || state=$(settled "$3")
+      now=$("$1")
+      verify "$title" "$now" "$before" "$after"
+      if pending "$now" "$after" "$state"; then
+        lease_renew
+        "$2"
+      fi
+      ;;
+    read-back)
+      now=$("$1")
+      [ "$now" = "$after" ] || {
+        printf 'wanted:\n%s\nfound now:\n%s\n' "$after" "$now" >&2
+        stop 1 "$title: this is not as the script left it."
+      }
+      ;;
+  esac
+}
+
+each_step() { # each_step PHASE
+  phase=$1
+  for ((number = 1; number <= steps; number++)); do "step_$number"; done
+}
+
+ask() { # ask QUESTION
+  local answer
+  [ "$yes" = no ] || return 0
+  [ -t 0 ] || stop 2 "there is no terminal to ask on; give --yes to go on without a question."
+  printf '%s [y/N] ' "$1"
+  read -r answer || answer=
+  case $answer in
+    y | Y | yes) ;;
+    *)
+      say "Nothing was changed."
+      exit 0
+      ;;
+  esac
+}
+
 rule_collection_group_query="[
   [to_string(properties.priority)],
   properties.ruleCollections[].[
@@ -302,891 +956,18 @@ route_query="join('|', [
   to_string(not_null(properties.nextHopType, '')),
   to_string(not_null(properties.nextHopIpAddress, ''))
 ])"
+say 'Note: this was made for the practice cluster locked-down, which az finds only where aksess sandbox runs.'
+need az
+need kubectl
+kube_access
 lease_take '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Resources/tags/default?api-version=2021-04-01' aksess-lease-aks-claims
-
-# Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when
-# the plan was made, after_N what it is when the step is done, and write_N does it. state_N tells whether Azure is at
-# work on it, and how that ended last.
-
-# Step 1 of 16: Put rule collection group aksess-aks-claims into policy afwp-hub-weu
-# Without it: The images of Dev Spaces cannot be pulled. The Helm images of Dev Spaces cannot be pulled. The Dev
-# Spaces controller cannot talk to its backend. Services in dev spaces have no public URL that answers. Pods in dev
-# spaces cannot answer a debugger.
-# Opens: pull-images, pull-charts-gcr, pull-charts-storage, backend, public-ingress:azds/traefik, debug-egress.
-title_1='Put rule collection group aksess-aks-claims into policy afwp-hub-weu'
-before_1=absent
-after_1='2000
-dnat|100|DNAT
-public-ingress|NatRule|*||20.61.14.33|||||||TCP|80|20.126.19.208||80|
-public-ingress-2|NatRule|*||20.61.14.33|||||||TCP|443|20.126.19.208||443|
-network|200|Allow
-debug-egress|NetworkRule|10.41.0.0/25||AzureDevSpaces.WestEurope|||||||TCP|443||||
-application|300|Allow
-pull-images|ApplicationRule|10.41.0.0/25|||||cloudflare.docker.com|||||||||Https:443
-pull-charts-gcr|ApplicationRule|10.41.0.0/25|||||gcr.io|||||||||Https:443
-pull-charts-storage|ApplicationRule|10.41.0.0/25|||||storage.googleapis.com|||||||||Https:443
-backend|ApplicationRule|10.41.0.0/25|||||azds-5b9d2e77-41c0-4f6a-b3d8-1e7a90c25f34.weu.azds.io|||||||||Https:443'
-read_1() {
-  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-connectivity-weu/providers/Microsoft.Network/firewallPolicies/afwp-hub-weu/ruleCollectionGroups/aksess-aks-claims?api-version=2025-05-01' "$rule_collection_group_query"
-}
-state_1() {
-  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-connectivity-weu/providers/Microsoft.Network/firewallPolicies/afwp-hub-weu/ruleCollectionGroups/aksess-aks-claims?api-version=2025-05-01' properties.provisioningState
-}
-write_1() {
-  cat >"$work/body.json" <<'END'
-{
-  "name": "aksess-aks-claims",
-  "properties": {
-    "priority": 2000,
-    "ruleCollections": [
-      {
-        "ruleCollectionType": "FirewallPolicyNatRuleCollection",
-        "name": "dnat",
-        "priority": 100,
-        "action": {
-          "type": "DNAT"
-        },
-        "rules": [
-          {
-            "name": "public-ingress",
-            "ruleType": "NatRule",
-            "ipProtocols": [
-              "TCP"
-            ],
-            "sourceAddresses": [
-              "*"
-            ],
-            "destinationAddresses": [
-              "20.61.14.33"
-            ],
-            "destinationPorts": [
-              "80"
-            ],
-            "translatedAddress": "20.126.19.208",
-            "translatedPort": "80"
-          },
-          {
-            "name": "public-ingress-2",
-            "ruleType": "NatRule",
-            "ipProtocols": [
-              "TCP"
-            ],
-            "sourceAddresses": [
-              "*"
-            ],
-            "destinationAddresses": [
-              "20.61.14.33"
-            ],
-            "destinationPorts": [
-              "443"
-            ],
-            "translatedAddress": "20.126.19.208",
-            "translatedPort": "443"
-          }
-        ]
-      },
-      {
-        "ruleCollectionType": "FirewallPolicyFilterRuleCollection",
-        "name": "network",
-        "priority": 200,
-        "action": {
-          "type": "Allow"
-        },
-        "rules": [
-          {
-            "name": "debug-egress",
-            "ruleType": "NetworkRule",
-            "ipProtocols": [
-              "TCP"
-            ],
-            "sourceAddresses": [
-              "10.41.0.0/25"
-            ],
-            "destinationAddresses": [
-              "AzureDevSpaces.WestEurope"
-            ],
-            "destinationFqdns": [],
-            "destinationPorts": [
-              "443"
-            ]
-          }
-        ]
-      },
-      {
-        "ruleCollectionType": "FirewallPolicyFilterRuleCollection",
-        "name": "application",
-        "priority": 300,
-        "action": {
-          "type": "Allow"
-        },
-        "rules": [
-          {
-            "name": "pull-images",
-            "ruleType": "ApplicationRule",
-            "protocols": [
-              {
-                "protocolType": "Https",
-                "port": 443
-              }
-            ],
-            "sourceAddresses": [
-              "10.41.0.0/25"
-            ],
-            "targetFqdns": [
-              "cloudflare.docker.com"
-            ]
-          },
-          {
-            "name": "pull-charts-gcr",
-            "ruleType": "ApplicationRule",
-            "protocols": [
-              {
-                "protocolType": "Https",
-                "port": 443
-              }
-            ],
-            "sourceAddresses": [
-              "10.41.0.0/25"
-            ],
-            "targetFqdns": [
-              "gcr.io"
-            ]
-          },
-          {
-            "name": "pull-charts-storage",
-            "ruleType": "ApplicationRule",
-            "protocols": [
-              {
-                "protocolType": "Https",
-                "port": 443
-              }
-            ],
-            "sourceAddresses": [
-              "10.41.0.0/25"
-            ],
-            "targetFqdns": [
-              "storage.googleapis.com"
-            ]
-          },
-          {
-            "name": "backend",
-            "ruleType": "ApplicationRule",
-            "protocols": [
-              {
-                "protocolType": "Https",
-                "port": 443
-              }
-            ],
-            "sourceAddresses": [
-              "10.41.0.0/25"
-            ],
-            "targetFqdns": [
-              "azds-5b9d2e77-41c0-4f6a-b3d8-1e7a90c25f34.weu.azds.io"
-            ]
-          }
-        ]
-      }
-    ]
-  }
-}
-END
-  arm_write put '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-connectivity-weu/providers/Microsoft.Network/firewallPolicies/afwp-hub-weu/ruleCollectionGroups/aksess-aks-claims?api-version=2025-05-01' "$work/body.json"
-}
-
-# Step 2 of 16: Add rule aksess-public-ingress-in to nsg-snet-aks
-# Without it: Services in dev spaces have no public URL that answers.
-# Opens: public-ingress:azds/traefik.
-title_2='Add rule aksess-public-ingress-in to nsg-snet-aks'
-before_2=absent
-after_2='3900|Inbound|Allow|Tcp|20.61.14.33||*||20.126.19.208|||80,443'
-read_2() {
-  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/networkSecurityGroups/nsg-snet-aks/securityRules/aksess-public-ingress-in?api-version=2025-05-01' "$security_rule_query"
-}
-state_2() {
-  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/networkSecurityGroups/nsg-snet-aks/securityRules/aksess-public-ingress-in?api-version=2025-05-01' properties.provisioningState
-}
-write_2() {
-  cat >"$work/body.json" <<'END'
-{
-  "name": "aksess-public-ingress-in",
-  "properties": {
-    "description": "Opened by aksess for public-ingress-in",
-    "direction": "Inbound",
-    "access": "Allow",
-    "priority": 3900,
-    "protocol": "Tcp",
-    "sourceAddressPrefix": "20.61.14.33",
-    "sourcePortRange": "*",
-    "destinationAddressPrefix": "20.126.19.208",
-    "destinationPortRanges": [
-      "80",
-      "443"
-    ]
-  }
-}
-END
-  arm_write put '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/networkSecurityGroups/nsg-snet-aks/securityRules/aksess-public-ingress-in?api-version=2025-05-01' "$work/body.json"
-}
-
-# Step 3 of 16: Add route aksess-20.61.14.33-32 to rt-aks
-# Without it: Services in dev spaces have no public URL that answers.
-# Opens: public-ingress:azds/traefik.
-title_3='Add route aksess-20.61.14.33-32 to rt-aks'
-before_3=absent
-after_3='20.61.14.33/32|Internet|'
-read_3() {
-  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/routeTables/rt-aks/routes/aksess-20.61.14.33-32?api-version=2025-05-01' "$route_query"
-}
-state_3() {
-  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/routeTables/rt-aks/routes/aksess-20.61.14.33-32?api-version=2025-05-01' properties.provisioningState
-}
-write_3() {
-  cat >"$work/body.json" <<'END'
-{
-  "name": "aksess-20.61.14.33-32",
-  "properties": {
-    "addressPrefix": "20.61.14.33/32",
-    "nextHopType": "Internet"
-  }
-}
-END
-  arm_write put '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/routeTables/rt-aks/routes/aksess-20.61.14.33-32?api-version=2025-05-01' "$work/body.json"
-}
-
-# Step 4 of 16: Extend the authorized IP ranges of aks-claims
-# Without it: The Dev Spaces backend cannot reach the API server of the cluster. Developers cannot reach the API
-# server of the cluster.
-# Opens: api-server-from-backend, api-server-from-machines@20.86.201.117.
-title_4='Extend the authorized IP ranges of aks-claims'
-before_4=20.103.77.9/32,20.229.44.16/28,20.61.14.33/32
-after_4=13.69.71.144/28,20.103.77.9/32,20.229.44.16/28,20.61.14.33/32,20.86.201.117/32,40.74.30.144/28
-read_4() {
-  az aks show --only-show-errors --subscription 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14 --resource-group rg-claims-weu --name aks-claims --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))" --output tsv
-}
-state_4() {
-  az aks show --only-show-errors --subscription 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14 --resource-group rg-claims-weu --name aks-claims --query provisioningState --output tsv
-}
-write_4() {
-  run az aks update --only-show-errors --output none --subscription 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14 --resource-group rg-claims-weu --name aks-claims --api-server-authorized-ip-ranges=20.229.44.16/28,20.61.14.33/32,20.103.77.9/32,13.69.71.144/28,20.86.201.117/32,40.74.30.144/28
-}
-
-# Step 5 of 16: Apply NetworkPolicy claims-priya/aksess-debug-ingress
-# Without it: A debugger cannot connect to pods in dev spaces.
-# Opens: debug-ingress.
-title_5='Apply NetworkPolicy claims-priya/aksess-debug-ingress'
-before_5=absent
-after_5='{"ingress":[{"from":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
-read_5() {
-  kube_text networkpolicy aksess-debug-ingress --namespace claims-priya --output 'jsonpath={.spec}'
-}
-write_5() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-debug-ingress
-  namespace: claims-priya
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector: {}
-  policyTypes:
-    - Ingress
-  ingress:
-    - from:
-        - ipBlock:
-            cidr: 13.69.71.144/28
-        - ipBlock:
-            cidr: 40.74.30.144/28
-      ports:
-        - protocol: TCP
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 6 of 16: Apply NetworkPolicy claims/aksess-debug-ingress
-# Without it: A debugger cannot connect to pods in dev spaces.
-# Opens: debug-ingress.
-title_6='Apply NetworkPolicy claims/aksess-debug-ingress'
-before_6=absent
-after_6='{"ingress":[{"from":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
-read_6() {
-  kube_text networkpolicy aksess-debug-ingress --namespace claims --output 'jsonpath={.spec}'
-}
-write_6() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-debug-ingress
-  namespace: claims
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector: {}
-  policyTypes:
-    - Ingress
-  ingress:
-    - from:
-        - ipBlock:
-            cidr: 13.69.71.144/28
-        - ipBlock:
-            cidr: 40.74.30.144/28
-      ports:
-        - protocol: TCP
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 7 of 16: Apply NetworkPolicy claims-priya/aksess-debug-egress
-# Without it: Pods in dev spaces cannot answer a debugger.
-# Opens: debug-egress.
-title_7='Apply NetworkPolicy claims-priya/aksess-debug-egress'
-before_7=absent
-after_7='{"egress":[{"ports":[{"port":443,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}]}],"podSelector":{},"policyTypes":["Egress"]}'
-read_7() {
-  kube_text networkpolicy aksess-debug-egress --namespace claims-priya --output 'jsonpath={.spec}'
-}
-write_7() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-debug-egress
-  namespace: claims-priya
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector: {}
-  policyTypes:
-    - Egress
-  egress:
-    - to:
-        - ipBlock:
-            cidr: 13.69.71.144/28
-        - ipBlock:
-            cidr: 40.74.30.144/28
-      ports:
-        - protocol: TCP
-          port: 443
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 8 of 16: Apply NetworkPolicy claims/aksess-debug-egress
-# Without it: Pods in dev spaces cannot answer a debugger.
-# Opens: debug-egress.
-title_8='Apply NetworkPolicy claims/aksess-debug-egress'
-before_8=absent
-after_8='{"egress":[{"ports":[{"port":443,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}]}],"podSelector":{},"policyTypes":["Egress"]}'
-read_8() {
-  kube_text networkpolicy aksess-debug-egress --namespace claims --output 'jsonpath={.spec}'
-}
-write_8() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-debug-egress
-  namespace: claims
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector: {}
-  policyTypes:
-    - Egress
-  egress:
-    - to:
-        - ipBlock:
-            cidr: 13.69.71.144/28
-        - ipBlock:
-            cidr: 40.74.30.144/28
-      ports:
-        - protocol: TCP
-          port: 443
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 9 of 16: Apply NetworkPolicy claims/aksess-space-routing
-# Without it: Requests are not routed between a parent space and its child spaces.
-# Opens: space-routing:claims->claims-priya.
-title_9='Apply NetworkPolicy claims/aksess-space-routing'
-before_9=absent
-after_9='{"egress":[{"ports":[{"port":8080,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}]}],"podSelector":{},"policyTypes":["Egress"]}'
-read_9() {
-  kube_text networkpolicy aksess-space-routing --namespace claims --output 'jsonpath={.spec}'
-}
-write_9() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-space-routing
-  namespace: claims
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector: {}
-  policyTypes:
-    - Egress
-  egress:
-    - to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: claims-priya
-      ports:
-        - protocol: TCP
-          port: 8080
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 10 of 16: Apply NetworkPolicy claims-priya/aksess-space-routing
-# Without it: Requests are not routed between a parent space and its child spaces.
-# Opens: space-routing:claims->claims-priya, space-routing:claims-priya->claims:tcp/9000,
-# space-routing:claims-priya->claims:tcp/8080, space-routing:claims-priya->claims:tcp/3000.
-title_10='Apply NetworkPolicy claims-priya/aksess-space-routing'
-before_10=absent
-after_10='{"egress":[{"ports":[{"port":9000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}},"podSelector":{"matchLabels":{"app":"fraud-scores"}}}]},{"ports":[{"port":8080,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}},"podSelector":{"matchLabels":{"app":"intake"}}}]},{"ports":[{"port":3000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}},"podSelector":{"matchLabels":{"app":"portal"}}}]}],"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress","Egress"]}'
-read_10() {
-  kube_text networkpolicy aksess-space-routing --namespace claims-priya --output 'jsonpath={.spec}'
-}
-write_10() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-space-routing
-  namespace: claims-priya
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector: {}
-  policyTypes:
-    - Ingress
-    - Egress
-  ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: claims
-      ports:
-        - protocol: TCP
-          port: 8080
-  egress:
-    - to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: claims
-          podSelector:
-            matchLabels:
-              app: fraud-scores
-      ports:
-        - protocol: TCP
-          port: 9000
-    - to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: claims
-          podSelector:
-            matchLabels:
-              app: intake
-      ports:
-        - protocol: TCP
-          port: 8080
-    - to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: claims
-          podSelector:
-            matchLabels:
-              app: portal
-      ports:
-        - protocol: TCP
-          port: 3000
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 11 of 16: Apply NetworkPolicy claims/aksess-space-routing-2
-# Without it: Requests are not routed between a parent space and its child spaces.
-# Opens: space-routing:claims-priya->claims:tcp/9000.
-title_11='Apply NetworkPolicy claims/aksess-space-routing-2'
-before_11=absent
-after_11='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}],"ports":[{"port":9000,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"fraud-scores"}},"policyTypes":["Ingress"]}'
-read_11() {
-  kube_text networkpolicy aksess-space-routing-2 --namespace claims --output 'jsonpath={.spec}'
-}
-write_11() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-space-routing-2
-  namespace: claims
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector:
-    matchLabels:
-      app: fraud-scores
-  policyTypes:
-    - Ingress
-  ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: claims-priya
-      ports:
-        - protocol: TCP
-          port: 9000
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 12 of 16: Apply NetworkPolicy claims/aksess-space-routing-3
-# Without it: Requests are not routed between a parent space and its child spaces.
-# Opens: space-routing:claims-priya->claims:tcp/8080.
-title_12='Apply NetworkPolicy claims/aksess-space-routing-3'
-before_12=absent
-after_12='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"intake"}},"policyTypes":["Ingress"]}'
-read_12() {
-  kube_text networkpolicy aksess-space-routing-3 --namespace claims --output 'jsonpath={.spec}'
-}
-write_12() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-space-routing-3
-  namespace: claims
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector:
-    matchLabels:
-      app: intake
-  policyTypes:
-    - Ingress
-  ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: claims-priya
-      ports:
-        - protocol: TCP
-          port: 8080
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 13 of 16: Apply NetworkPolicy claims/aksess-space-routing-4
-# Without it: Requests are not routed between a parent space and its child spaces.
-# Opens: space-routing:claims-priya->claims:tcp/3000.
-title_13='Apply NetworkPolicy claims/aksess-space-routing-4'
-before_13=absent
-after_13='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}],"ports":[{"port":3000,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"portal"}},"policyTypes":["Ingress"]}'
-read_13() {
-  kube_text networkpolicy aksess-space-routing-4 --namespace claims --output 'jsonpath={.spec}'
-}
-write_13() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-space-routing-4
-  namespace: claims
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector:
-    matchLabels:
-      app: portal
-  policyTypes:
-    - Ingress
-  ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: claims-priya
-      ports:
-        - protocol: TCP
-          port: 3000
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 14 of 16: Apply NetworkPolicy claims-priya/aksess-ingress-to-spaces
-# Without it: The ingress controller does not reach the pods of dev spaces.
-# Opens: ingress-to-spaces:tcp/8080.
-title_14='Apply NetworkPolicy claims-priya/aksess-ingress-to-spaces'
-before_14=absent
-after_14='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
-read_14() {
-  kube_text networkpolicy aksess-ingress-to-spaces --namespace claims-priya --output 'jsonpath={.spec}'
-}
-write_14() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-ingress-to-spaces
-  namespace: claims-priya
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector: {}
-  policyTypes:
-    - Ingress
-  ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: azds
-      ports:
-        - protocol: TCP
-          port: 8080
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 15 of 16: Apply NetworkPolicy claims/aksess-ingress-to-spaces
-# Without it: The ingress controller does not reach the pods of dev spaces.
-# Opens: ingress-to-spaces:tcp/8080.
-title_15='Apply NetworkPolicy claims/aksess-ingress-to-spaces'
-before_15=absent
-after_15='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"intake"}},"policyTypes":["Ingress"]}'
-read_15() {
-  kube_text networkpolicy aksess-ingress-to-spaces --namespace claims --output 'jsonpath={.spec}'
-}
-write_15() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-ingress-to-spaces
-  namespace: claims
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector:
-    matchLabels:
-      app: intake
-  policyTypes:
-    - Ingress
-  ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: azds
-      ports:
-        - protocol: TCP
-          port: 8080
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
-# Step 16 of 16: Apply NetworkPolicy claims/aksess-ingress-to-spaces-2
-# Without it: The ingress controller does not reach the pods of dev spaces.
-# Opens: ingress-to-spaces:tcp/3000.
-title_16='Apply NetworkPolicy claims/aksess-ingress-to-spaces-2'
-before_16=absent
-after_16='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":3000,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"portal"}},"policyTypes":["Ingress"]}'
-read_16() {
-  kube_text networkpolicy aksess-ingress-to-spaces-2 --namespace claims --output 'jsonpath={.spec}'
-}
-write_16() {
-  cat >"$work/object.yaml" <<'END'
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: aksess-ingress-to-spaces-2
-  namespace: claims
-  labels:
-    app.kubernetes.io/managed-by: aksess
-spec:
-  podSelector:
-    matchLabels:
-      app: portal
-  policyTypes:
-    - Ingress
-  ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: azds
-      ports:
-        - protocol: TCP
-          port: 3000
-END
-  run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-}
-
 say "Checking that the network is still as it was planned from"
-now=$(read_1)
-verify "$title_1" "$now" "$before_1" "$after_1"
-now=$(read_2)
-verify "$title_2" "$now" "$before_2" "$after_2"
-now=$(read_3)
-verify "$title_3" "$now" "$before_3" "$after_3"
-now=$(read_4)
-verify "$title_4" "$now" "$before_4" "$after_4"
-now=$(read_5)
-verify "$title_5" "$now" "$before_5" "$after_5"
-now=$(read_6)
-verify "$title_6" "$now" "$before_6" "$after_6"
-now=$(read_7)
-verify "$title_7" "$now" "$before_7" "$after_7"
-now=$(read_8)
-verify "$title_8" "$now" "$before_8" "$after_8"
-now=$(read_9)
-verify "$title_9" "$now" "$before_9" "$after_9"
-now=$(read_10)
-verify "$title_10" "$now" "$before_10" "$after_10"
-now=$(read_11)
-verify "$title_11" "$now" "$before_11" "$after_11"
-now=$(read_12)
-verify "$title_12" "$now" "$before_12" "$after_12"
-now=$(read_13)
-verify "$title_13" "$now" "$before_13" "$after_13"
-now=$(read_14)
-verify "$title_14" "$now" "$before_14" "$after_14"
-now=$(read_15)
-verify "$title_15" "$now" "$before_15" "$after_15"
-now=$(read_16)
-verify "$title_16" "$now" "$before_16" "$after_16"
-
-say "1/16 $title_1"
-state=$(settled state_1)
-now=$(read_1)
-verify "$title_1" "$now" "$before_1" "$after_1"
-if pending "$now" "$after_1" "$state"; then
-  lease_renew
-  write_1
+each_step look
+[ "$dry_run" = yes ] || ask 'Do 16 steps?'
+each_step work
+if [ "$dry_run" = yes ]; then
+  say "Nothing was changed."
+else
+  each_step read-back
+  say 'Done: 16 steps. Open now: pull-images, pull-charts-gcr, pull-charts-storage, backend, public-ingress:azds/traefik, debug-egress, api-server-from-backend, api-server-from-machines@20.86.201.117, debug-ingress, space-routing:claims->claims-priya, space-routing:claims-priya->claims:tcp/9000, space-routing:claims-priya->claims:tcp/8080, space-routing:claims-priya->claims:tcp/3000, ingress-to-spaces:tcp/8080, ingress-to-spaces:tcp/3000.'
 fi
-
-say "2/16 $title_2"
-state=$(settled state_2)
-now=$(read_2)
-verify "$title_2" "$now" "$before_2" "$after_2"
-if pending "$now" "$after_2" "$state"; then
-  lease_renew
-  write_2
-fi
-
-say "3/16 $title_3"
-state=$(settled state_3)
-now=$(read_3)
-verify "$title_3" "$now" "$before_3" "$after_3"
-if pending "$now" "$after_3" "$state"; then
-  lease_renew
-  write_3
-fi
-
-say "4/16 $title_4"
-state=$(settled state_4)
-now=$(read_4)
-verify "$title_4" "$now" "$before_4" "$after_4"
-if pending "$now" "$after_4" "$state"; then
-  lease_renew
-  write_4
-fi
-
-say "5/16 $title_5"
-now=$(read_5)
-verify "$title_5" "$now" "$before_5" "$after_5"
-if pending "$now" "$after_5"; then
-  lease_renew
-  write_5
-fi
-
-say "6/16 $title_6"
-now=$(read_6)
-verify "$title_6" "$now" "$before_6" "$after_6"
-if pending "$now" "$after_6"; then
-  lease_renew
-  write_6
-fi
-
-say "7/16 $title_7"
-now=$(read_7)
-verify "$title_7" "$now" "$before_7" "$after_7"
-if pending "$now" "$after_7"; then
-  lease_renew
-  write_7
-fi
-
-say "8/16 $title_8"
-now=$(read_8)
-verify "$title_8" "$now" "$before_8" "$after_8"
-if pending "$now" "$after_8"; then
-  lease_renew
-  write_8
-fi
-
-say "9/16 $title_9"
-now=$(read_9)
-verify "$title_9" "$now" "$before_9" "$after_9"
-if pending "$now" "$after_9"; then
-  lease_renew
-  write_9
-fi
-
-say "10/16 $title_10"
-now=$(read_10)
-verify "$title_10" "$now" "$before_10" "$after_10"
-if pending "$now" "$after_10"; then
-  lease_renew
-  write_10
-fi
-
-say "11/16 $title_11"
-now=$(read_11)
-verify "$title_11" "$now" "$before_11" "$after_11"
-if pending "$now" "$after_11"; then
-  lease_renew
-  write_11
-fi
-
-say "12/16 $title_12"
-now=$(read_12)
-verify "$title_12" "$now" "$before_12" "$after_12"
-if pending "$now" "$after_12"; then
-  lease_renew
-  write_12
-fi
-
-say "13/16 $title_13"
-now=$(read_13)
-verify "$title_13" "$now" "$before_13" "$after_13"
-if pending "$now" "$after_13"; then
-  lease_renew
-  write_13
-fi
-
-say "14/16 $title_14"
-now=$(read_14)
-verify "$title_14" "$now" "$before_14" "$after_14"
-if pending "$now" "$after_14"; then
-  lease_renew
-  write_14
-fi
-
-say "15/16 $title_15"
-now=$(read_15)
-verify "$title_15" "$now" "$before_15" "$after_15"
-if pending "$now" "$after_15"; then
-  lease_renew
-  write_15
-fi
-
-say "16/16 $title_16"
-now=$(read_16)
-verify "$title_16" "$now" "$before_16" "$after_16"
-if pending "$now" "$after_16"; then
-  lease_renew
-  write_16
-fi
-
-if [ "$dry_run" = yes ]; then say "Nothing was changed."; else say "Done: 16 steps."; fi

@@ -1,18 +1,181 @@
 #!/usr/bin/env bash
-# Takes back what apply.sh did to the network of AKS cluster aks-claims.
-# Read it before you run it. Every step checks first that nothing has changed since it was planned.
+# Takes back what apply.sh did to the network of AKS cluster aks-claims (resource group rg-claims-weu, subscription
+# 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14).
+# Made by aksess VERSION on DATE.
+# Read it before you run it; --dry-run shows every write. Every step checks first that nothing has changed since it
+# was planned.
 # Run it again after a failure: steps that are done are passed over.
 
 set -euo pipefail
+cluster=(--subscription 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14 --resource-group rg-claims-weu --name aks-claims)
+steps=16
+
+# Step 1 of 16: Take back: Apply NetworkPolicy claims/aksess-ingress-to-spaces-2
+# Restores what was there before.
+step_1() {
+  title='Take back: Apply NetworkPolicy claims/aksess-ingress-to-spaces-2'
+  before='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":3000,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"portal"}},"policyTypes":["Ingress"]}'
+  after=absent
+  kube_object networkpolicy aksess-ingress-to-spaces-2 --namespace claims </dev/null
+}
+
+# Step 2 of 16: Take back: Apply NetworkPolicy claims/aksess-ingress-to-spaces
+# Restores what was there before.
+step_2() {
+  title='Take back: Apply NetworkPolicy claims/aksess-ingress-to-spaces'
+  before='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"intake"}},"policyTypes":["Ingress"]}'
+  after=absent
+  kube_object networkpolicy aksess-ingress-to-spaces --namespace claims </dev/null
+}
+
+# Step 3 of 16: Take back: Apply NetworkPolicy claims-priya/aksess-ingress-to-spaces
+# Restores what was there before.
+step_3() {
+  title='Take back: Apply NetworkPolicy claims-priya/aksess-ingress-to-spaces'
+  before='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
+  after=absent
+  kube_object networkpolicy aksess-ingress-to-spaces --namespace claims-priya </dev/null
+}
+
+# Step 4 of 16: Take back: Apply NetworkPolicy claims/aksess-space-routing-4
+# Restores what was there before.
+step_4() {
+  title='Take back: Apply NetworkPolicy claims/aksess-space-routing-4'
+  before='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}],"ports":[{"port":3000,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"portal"}},"policyTypes":["Ingress"]}'
+  after=absent
+  kube_object networkpolicy aksess-space-routing-4 --namespace claims </dev/null
+}
+
+# Step 5 of 16: Take back: Apply NetworkPolicy claims/aksess-space-routing-3
+# Restores what was there before.
+step_5() {
+  title='Take back: Apply NetworkPolicy claims/aksess-space-routing-3'
+  before='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"intake"}},"policyTypes":["Ingress"]}'
+  after=absent
+  kube_object networkpolicy aksess-space-routing-3 --namespace claims </dev/null
+}
+
+# Step 6 of 16: Take back: Apply NetworkPolicy claims/aksess-space-routing-2
+# Restores what was there before.
+step_6() {
+  title='Take back: Apply NetworkPolicy claims/aksess-space-routing-2'
+  before='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}],"ports":[{"port":9000,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"fraud-scores"}},"policyTypes":["Ingress"]}'
+  after=absent
+  kube_object networkpolicy aksess-space-routing-2 --namespace claims </dev/null
+}
+
+# Step 7 of 16: Take back: Apply NetworkPolicy claims-priya/aksess-space-routing
+# Restores what was there before.
+step_7() {
+  title='Take back: Apply NetworkPolicy claims-priya/aksess-space-routing'
+  before='{"egress":[{"ports":[{"port":9000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}},"podSelector":{"matchLabels":{"app":"fraud-scores"}}}]},{"ports":[{"port":8080,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}},"podSelector":{"matchLabels":{"app":"intake"}}}]},{"ports":[{"port":3000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}},"podSelector":{"matchLabels":{"app":"portal"}}}]}],"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress","Egress"]}'
+  after=absent
+  kube_object networkpolicy aksess-space-routing --namespace claims-priya </dev/null
+}
+
+# Step 8 of 16: Take back: Apply NetworkPolicy claims/aksess-space-routing
+# Restores what was there before.
+step_8() {
+  title='Take back: Apply NetworkPolicy claims/aksess-space-routing'
+  before='{"egress":[{"ports":[{"port":8080,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}]}],"podSelector":{},"policyTypes":["Egress"]}'
+  after=absent
+  kube_object networkpolicy aksess-space-routing --namespace claims </dev/null
+}
+
+# Step 9 of 16: Take back: Apply NetworkPolicy claims/aksess-debug-egress
+# Restores what was there before.
+step_9() {
+  title='Take back: Apply NetworkPolicy claims/aksess-debug-egress'
+  before='{"egress":[{"ports":[{"port":443,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}]}],"podSelector":{},"policyTypes":["Egress"]}'
+  after=absent
+  kube_object networkpolicy aksess-debug-egress --namespace claims </dev/null
+}
+
+# Step 10 of 16: Take back: Apply NetworkPolicy claims-priya/aksess-debug-egress
+# Restores what was there before.
+step_10() {
+  title='Take back: Apply NetworkPolicy claims-priya/aksess-debug-egress'
+  before='{"egress":[{"ports":[{"port":443,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}]}],"podSelector":{},"policyTypes":["Egress"]}'
+  after=absent
+  kube_object networkpolicy aksess-debug-egress --namespace claims-priya </dev/null
+}
+
+# Step 11 of 16: Take back: Apply NetworkPolicy claims/aksess-debug-ingress
+# Restores what was there before.
+step_11() {
+  title='Take back: Apply NetworkPolicy claims/aksess-debug-ingress'
+  before='{"ingress":[{"from":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
+  after=absent
+  kube_object networkpolicy aksess-debug-ingress --namespace claims </dev/null
+}
+
+# Step 12 of 16: Take back: Apply NetworkPolicy claims-priya/aksess-debug-ingress
+# Restores what was there before.
+step_12() {
+  title='Take back: Apply NetworkPolicy claims-priya/aksess-debug-ingress'
+  before='{"ingress":[{"from":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
+  after=absent
+  kube_object networkpolicy aksess-debug-ingress --namespace claims-priya </dev/null
+}
+
+# Step 13 of 16: Take back: Extend the authorized IP ranges of aks-claims
+# Restores what was there before.
+step_13() {
+  title='Take back: Extend the authorized IP ranges of aks-claims'
+  before=13.69.71.144/28,20.103.77.9/32,20.229.44.16/28,20.61.14.33/32,20.86.201.117/32,40.74.30.144/28
+  after=20.103.77.9/32,20.229.44.16/28,20.61.14.33/32
+  authorized_ranges --api-server-authorized-ip-ranges=20.229.44.16/28,20.61.14.33/32,20.103.77.9/32
+}
+
+# Step 14 of 16: Take back: Add route aksess-20.61.14.33-32 to rt-aks
+# Restores what was there before.
+step_14() {
+  title='Take back: Add route aksess-20.61.14.33-32 to rt-aks'
+  before='20.61.14.33/32|Internet|'
+  after=absent
+  arm_child "$route_query" '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/routeTables/rt-aks/routes/aksess-20.61.14.33-32?api-version=2025-05-01' </dev/null
+}
+
+# Step 15 of 16: Take back: Add rule aksess-public-ingress-in to nsg-snet-aks
+# Restores what was there before.
+step_15() {
+  title='Take back: Add rule aksess-public-ingress-in to nsg-snet-aks'
+  before='3900|Inbound|Allow|Tcp|20.61.14.33||*||20.126.19.208|||80,443'
+  after=absent
+  arm_child "$security_rule_query" '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/networkSecurityGroups/nsg-snet-aks/securityRules/aksess-public-ingress-in?api-version=2025-05-01' </dev/null
+}
+
+# Step 16 of 16: Take back: Put rule collection group aksess-aks-claims into policy afwp-hub-weu
+# Restores what was there before.
+step_16() {
+  title='Take back: Put rule collection group aksess-aks-claims into policy afwp-hub-weu'
+  before='2000
+dnat|100|DNAT
+public-ingress|NatRule|*||20.61.14.33|||||||TCP|80|20.126.19.208||80|
+public-ingress-2|NatRule|*||20.61.14.33|||||||TCP|443|20.126.19.208||443|
+network|200|Allow
+debug-egress|NetworkRule|10.41.0.0/25||AzureDevSpaces.WestEurope|||||||TCP|443||||
+application|300|Allow
+pull-images|ApplicationRule|10.41.0.0/25|||||cloudflare.docker.com|||||||||Https:443
+pull-charts-gcr|ApplicationRule|10.41.0.0/25|||||gcr.io|||||||||Https:443
+pull-charts-storage|ApplicationRule|10.41.0.0/25|||||storage.googleapis.com|||||||||Https:443
+backend|ApplicationRule|10.41.0.0/25|||||azds-5b9d2e77-41c0-4f6a-b3d8-1e7a90c25f34.weu.azds.io|||||||||Https:443'
+  after=absent
+  arm_child "$rule_collection_group_query" '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-connectivity-weu/providers/Microsoft.Network/firewallPolicies/afwp-hub-weu/ruleCollectionGroups/aksess-aks-claims?api-version=2025-05-01' </dev/null
+}
+
+# How the steps are carried out; nothing below is about this cluster but the last lines.
 
 # Exit codes: 0 done, 1 a command failed, 2 wrong usage or a missing program,
 # 5 the network is no longer the one this script was made for.
 
 dry_run=no
+yes=no
 take_over=
 while [ $# -gt 0 ]; do
   case $1 in
     --dry-run) dry_run=yes ;;
+    --yes) yes=yes ;;
     --take-over)
       [ $# -ge 2 ] || {
         echo "$0: --take-over needs the name of a holder (try --help)" >&2
@@ -22,8 +185,9 @@ while [ $# -gt 0 ]; do
       shift
       ;;
     -h | --help)
-      echo "usage: $0 [--dry-run] [--take-over HOLDER]"
+      echo "usage: $0 [--dry-run] [--yes] [--take-over HOLDER]"
       echo "  --dry-run           check everything, show what would be done, change nothing"
+      echo "  --yes               do not ask"
       echo "  --take-over HOLDER  go on although HOLDER has the lease of this cluster, because you know that they have ended"
       echo "KUBECONFIG_FILE=FILE uses that file instead of asking az for credentials."
       exit 0
@@ -130,12 +294,12 @@ arm_write() { # arm_write METHOD PATH [BODY_FILE]
 arm_state() { arm_text "$path" properties.provisioningState; }
 
 # Credentials in a private file that goes when the script ends; the user's own kubeconfig stays as it is.
-kube_access() { # kube_access ARGUMENTS for az aks get-credentials
+kube_access() {
   if [ -n "${KUBECONFIG_FILE:-}" ]; then
     kubeconfig=$KUBECONFIG_FILE
   else
     kubeconfig=$work/kubeconfig
-    az aks get-credentials --only-show-errors "$@" --file "$kubeconfig" >/dev/null
+    az aks get-credentials --only-show-errors "${cluster[@]}" --file "$kubeconfig" >/dev/null
   fi
 }
 
@@ -249,9 +413,122 @@ lease_give_back() {
   [ -z "$lease" ] || lease_write Delete "$lease" || true
 }
 
-need az
-need kubectl
-kube_access --subscription 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14 --resource-group rg-claims-weu --name aks-claims
+# The kinds of steps. A step sets title, before and after, and calls the function of its kind, which says how its part of
+# the network is read, written and, where Azure works on after it has answered, waited for.
+
+arm_child() { # arm_child QUERY PATH, the body on stdin; none to delete it
+  cat >"$work/body.json"
+  query=$1 path=$2
+  carry_out arm_child_read arm_child_write arm_state
+}
+arm_child_read() { arm_text "$path" "$query"; }
+arm_child_write() {
+  if [ -s "$work/body.json" ]; then
+    arm_write put "$path" "$work/body.json"
+  else
+    arm_write delete "$path"
+  fi
+}
+
+# Only our own collections are exchanged; the rest of the firewall goes back as it was read just now.
+classic_collections() { # classic_collections NAMES PATH, our own collections on stdin
+  cat >"$work/own.json"
+  own=$1 path=$2
+  carry_out classic_read classic_write arm_state
+}
+classic_read() { classic_text "$path" "$own" "$work/collections.jq"; }
+classic_write() {
+  az rest --only-show-errors --method get --url "$path" >"$work/firewall.json"
+  jq --argjson names "$own" --slurpfile own "$work/own.json" --from-file "$work/exchange.jq" "$work/firewall.json" \
+    >"$work/body.json"
+  arm_write put "$path" "$work/body.json"
+}
+
+authorized_ranges() { # authorized_ranges OPTION for az aks update
+  ranges=$1
+  carry_out ranges_read ranges_write ranges_state
+}
+# az and the REST API spell the field differently.
+ranges_read() {
+  az aks show --only-show-errors "${cluster[@]}" --output tsv --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))"
+}
+ranges_state() { az aks show --only-show-errors "${cluster[@]}" --query provisioningState --output tsv; }
+ranges_write() { run az aks update --only-show-errors --output none "${cluster[@]}" "$ranges"; }
+
+kube_object() { # kube_object ARGUMENTS for kubectl get, the object on stdin; none to delete it
+  cat >"$work/object.yaml"
+  target=("$@")
+  carry_out object_read object_write
+}
+object_read() { kube_text "${target[@]}" --output 'jsonpath={.spec}'; }
+object_write() {
+  if [ -s "$work/object.yaml" ]; then
+    run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+  else
+    run kubectl --kubeconfig "$kubeconfig" delete "${target[@]}" --ignore-not-found
+  fi
+}
+
+words=()
+kube_metadata() { # kube_metadata label|annotate OUTPUT ARGUMENTS for kubectl get, what to set in words
+  verb=$1 output=$2
+  shift 2
+  target=("$@")
+  carry_out metadata_read metadata_write
+}
+metadata_read() { kube_text "${target[@]}" --output "$output"; }
+metadata_write() { run kubectl --kubeconfig "$kubeconfig" "$verb" "${target[@]}" "${words[@]}" --overwrite; }
+
+# All steps are looked at before the first one is done: a plan that no longer fits changes nothing. Each is looked at once
+# more right before, because the steps until then took their time, and when nobody works on it any more: an earlier run may
+# have been killed after Azure had accepted its write, which may still fail. At the end all are read back.
+carry_out() { # carry_out READ WRITE [STATE]: functions
+  local state='' now
+  case $phase in
+    look)
+      now=$("$1")
+      verify "$title" "$now" "$before" "$after"
+      ;;
+    work)
+      say "$number/$steps $title"
+      [ $# -lt 3 ] || state=$(settled "$3")
+      now=$("$1")
+      verify "$title" "$now" "$before" "$after"
+      if pending "$now" "$after" "$state"; then
+        lease_renew
+        "$2"
+      fi
+      ;;
+    read-back)
+      now=$("$1")
+      [ "$now" = "$after" ] || {
+        printf 'wanted:\n%s\nfound now:\n%s\n' "$after" "$now" >&2
+        stop 1 "$title: this is not as the script left it."
+      }
+      ;;
+  esac
+}
+
+each_step() { # each_step PHASE
+  phase=$1
+  for ((number = 1; number <= steps; number++)); do "step_$number"; done
+}
+
+ask() { # ask QUESTION
+  local answer
+  [ "$yes" = no ] || return 0
+  [ -t 0 ] || stop 2 "there is no terminal to ask on; give --yes to go on without a question."
+  printf '%s [y/N] ' "$1"
+  read -r answer || answer=
+  case $answer in
+    y | Y | yes) ;;
+    *)
+      say "Nothing was changed."
+      exit 0
+      ;;
+  esac
+}
+
 route_query="join('|', [
   to_string(not_null(properties.addressPrefix, '')),
   to_string(not_null(properties.nextHopType, '')),
@@ -300,390 +577,18 @@ rule_collection_group_query="[
     ])
   ][][]
 ][]"
+say 'Note: this was made for the practice cluster locked-down, which az finds only where aksess sandbox runs.'
+need az
+need kubectl
+kube_access
 lease_take '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Resources/tags/default?api-version=2021-04-01' aksess-lease-aks-claims
-
-# Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when
-# the plan was made, after_N what it is when the step is done, and write_N does it. state_N tells whether Azure is at
-# work on it, and how that ended last.
-
-# Step 1 of 16: Take back: Apply NetworkPolicy claims/aksess-ingress-to-spaces-2
-# Restores what was there before.
-title_1='Take back: Apply NetworkPolicy claims/aksess-ingress-to-spaces-2'
-before_1='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":3000,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"portal"}},"policyTypes":["Ingress"]}'
-after_1=absent
-read_1() {
-  kube_text networkpolicy aksess-ingress-to-spaces-2 --namespace claims --output 'jsonpath={.spec}'
-}
-write_1() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-ingress-to-spaces-2 --namespace claims --ignore-not-found
-}
-
-# Step 2 of 16: Take back: Apply NetworkPolicy claims/aksess-ingress-to-spaces
-# Restores what was there before.
-title_2='Take back: Apply NetworkPolicy claims/aksess-ingress-to-spaces'
-before_2='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"intake"}},"policyTypes":["Ingress"]}'
-after_2=absent
-read_2() {
-  kube_text networkpolicy aksess-ingress-to-spaces --namespace claims --output 'jsonpath={.spec}'
-}
-write_2() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-ingress-to-spaces --namespace claims --ignore-not-found
-}
-
-# Step 3 of 16: Take back: Apply NetworkPolicy claims-priya/aksess-ingress-to-spaces
-# Restores what was there before.
-title_3='Take back: Apply NetworkPolicy claims-priya/aksess-ingress-to-spaces'
-before_3='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
-after_3=absent
-read_3() {
-  kube_text networkpolicy aksess-ingress-to-spaces --namespace claims-priya --output 'jsonpath={.spec}'
-}
-write_3() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-ingress-to-spaces --namespace claims-priya --ignore-not-found
-}
-
-# Step 4 of 16: Take back: Apply NetworkPolicy claims/aksess-space-routing-4
-# Restores what was there before.
-title_4='Take back: Apply NetworkPolicy claims/aksess-space-routing-4'
-before_4='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}],"ports":[{"port":3000,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"portal"}},"policyTypes":["Ingress"]}'
-after_4=absent
-read_4() {
-  kube_text networkpolicy aksess-space-routing-4 --namespace claims --output 'jsonpath={.spec}'
-}
-write_4() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-space-routing-4 --namespace claims --ignore-not-found
-}
-
-# Step 5 of 16: Take back: Apply NetworkPolicy claims/aksess-space-routing-3
-# Restores what was there before.
-title_5='Take back: Apply NetworkPolicy claims/aksess-space-routing-3'
-before_5='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"intake"}},"policyTypes":["Ingress"]}'
-after_5=absent
-read_5() {
-  kube_text networkpolicy aksess-space-routing-3 --namespace claims --output 'jsonpath={.spec}'
-}
-write_5() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-space-routing-3 --namespace claims --ignore-not-found
-}
-
-# Step 6 of 16: Take back: Apply NetworkPolicy claims/aksess-space-routing-2
-# Restores what was there before.
-title_6='Take back: Apply NetworkPolicy claims/aksess-space-routing-2'
-before_6='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}],"ports":[{"port":9000,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"fraud-scores"}},"policyTypes":["Ingress"]}'
-after_6=absent
-read_6() {
-  kube_text networkpolicy aksess-space-routing-2 --namespace claims --output 'jsonpath={.spec}'
-}
-write_6() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-space-routing-2 --namespace claims --ignore-not-found
-}
-
-# Step 7 of 16: Take back: Apply NetworkPolicy claims-priya/aksess-space-routing
-# Restores what was there before.
-title_7='Take back: Apply NetworkPolicy claims-priya/aksess-space-routing'
-before_7='{"egress":[{"ports":[{"port":9000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}},"podSelector":{"matchLabels":{"app":"fraud-scores"}}}]},{"ports":[{"port":8080,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}},"podSelector":{"matchLabels":{"app":"intake"}}}]},{"ports":[{"port":3000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}},"podSelector":{"matchLabels":{"app":"portal"}}}]}],"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress","Egress"]}'
-after_7=absent
-read_7() {
-  kube_text networkpolicy aksess-space-routing --namespace claims-priya --output 'jsonpath={.spec}'
-}
-write_7() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-space-routing --namespace claims-priya --ignore-not-found
-}
-
-# Step 8 of 16: Take back: Apply NetworkPolicy claims/aksess-space-routing
-# Restores what was there before.
-title_8='Take back: Apply NetworkPolicy claims/aksess-space-routing'
-before_8='{"egress":[{"ports":[{"port":8080,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}]}],"podSelector":{},"policyTypes":["Egress"]}'
-after_8=absent
-read_8() {
-  kube_text networkpolicy aksess-space-routing --namespace claims --output 'jsonpath={.spec}'
-}
-write_8() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-space-routing --namespace claims --ignore-not-found
-}
-
-# Step 9 of 16: Take back: Apply NetworkPolicy claims/aksess-debug-egress
-# Restores what was there before.
-title_9='Take back: Apply NetworkPolicy claims/aksess-debug-egress'
-before_9='{"egress":[{"ports":[{"port":443,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}]}],"podSelector":{},"policyTypes":["Egress"]}'
-after_9=absent
-read_9() {
-  kube_text networkpolicy aksess-debug-egress --namespace claims --output 'jsonpath={.spec}'
-}
-write_9() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-debug-egress --namespace claims --ignore-not-found
-}
-
-# Step 10 of 16: Take back: Apply NetworkPolicy claims-priya/aksess-debug-egress
-# Restores what was there before.
-title_10='Take back: Apply NetworkPolicy claims-priya/aksess-debug-egress'
-before_10='{"egress":[{"ports":[{"port":443,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}]}],"podSelector":{},"policyTypes":["Egress"]}'
-after_10=absent
-read_10() {
-  kube_text networkpolicy aksess-debug-egress --namespace claims-priya --output 'jsonpath={.spec}'
-}
-write_10() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-debug-egress --namespace claims-priya --ignore-not-found
-}
-
-# Step 11 of 16: Take back: Apply NetworkPolicy claims/aksess-debug-ingress
-# Restores what was there before.
-title_11='Take back: Apply NetworkPolicy claims/aksess-debug-ingress'
-before_11='{"ingress":[{"from":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
-after_11=absent
-read_11() {
-  kube_text networkpolicy aksess-debug-ingress --namespace claims --output 'jsonpath={.spec}'
-}
-write_11() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-debug-ingress --namespace claims --ignore-not-found
-}
-
-# Step 12 of 16: Take back: Apply NetworkPolicy claims-priya/aksess-debug-ingress
-# Restores what was there before.
-title_12='Take back: Apply NetworkPolicy claims-priya/aksess-debug-ingress'
-before_12='{"ingress":[{"from":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
-after_12=absent
-read_12() {
-  kube_text networkpolicy aksess-debug-ingress --namespace claims-priya --output 'jsonpath={.spec}'
-}
-write_12() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-debug-ingress --namespace claims-priya --ignore-not-found
-}
-
-# Step 13 of 16: Take back: Extend the authorized IP ranges of aks-claims
-# Restores what was there before.
-title_13='Take back: Extend the authorized IP ranges of aks-claims'
-before_13=13.69.71.144/28,20.103.77.9/32,20.229.44.16/28,20.61.14.33/32,20.86.201.117/32,40.74.30.144/28
-after_13=20.103.77.9/32,20.229.44.16/28,20.61.14.33/32
-read_13() {
-  az aks show --only-show-errors --subscription 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14 --resource-group rg-claims-weu --name aks-claims --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))" --output tsv
-}
-state_13() {
-  az aks show --only-show-errors --subscription 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14 --resource-group rg-claims-weu --name aks-claims --query provisioningState --output tsv
-}
-write_13() {
-  run az aks update --only-show-errors --output none --subscription 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14 --resource-group rg-claims-weu --name aks-claims --api-server-authorized-ip-ranges=20.229.44.16/28,20.61.14.33/32,20.103.77.9/32
-}
-
-# Step 14 of 16: Take back: Add route aksess-20.61.14.33-32 to rt-aks
-# Restores what was there before.
-title_14='Take back: Add route aksess-20.61.14.33-32 to rt-aks'
-before_14='20.61.14.33/32|Internet|'
-after_14=absent
-read_14() {
-  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/routeTables/rt-aks/routes/aksess-20.61.14.33-32?api-version=2025-05-01' "$route_query"
-}
-state_14() {
-  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/routeTables/rt-aks/routes/aksess-20.61.14.33-32?api-version=2025-05-01' properties.provisioningState
-}
-write_14() {
-  arm_write delete '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/routeTables/rt-aks/routes/aksess-20.61.14.33-32?api-version=2025-05-01'
-}
-
-# Step 15 of 16: Take back: Add rule aksess-public-ingress-in to nsg-snet-aks
-# Restores what was there before.
-title_15='Take back: Add rule aksess-public-ingress-in to nsg-snet-aks'
-before_15='3900|Inbound|Allow|Tcp|20.61.14.33||*||20.126.19.208|||80,443'
-after_15=absent
-read_15() {
-  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/networkSecurityGroups/nsg-snet-aks/securityRules/aksess-public-ingress-in?api-version=2025-05-01' "$security_rule_query"
-}
-state_15() {
-  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/networkSecurityGroups/nsg-snet-aks/securityRules/aksess-public-ingress-in?api-version=2025-05-01' properties.provisioningState
-}
-write_15() {
-  arm_write delete '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/networkSecurityGroups/nsg-snet-aks/securityRules/aksess-public-ingress-in?api-version=2025-05-01'
-}
-
-# Step 16 of 16: Take back: Put rule collection group aksess-aks-claims into policy afwp-hub-weu
-# Restores what was there before.
-title_16='Take back: Put rule collection group aksess-aks-claims into policy afwp-hub-weu'
-before_16='2000
-dnat|100|DNAT
-public-ingress|NatRule|*||20.61.14.33|||||||TCP|80|20.126.19.208||80|
-public-ingress-2|NatRule|*||20.61.14.33|||||||TCP|443|20.126.19.208||443|
-network|200|Allow
-debug-egress|NetworkRule|10.41.0.0/25||AzureDevSpaces.WestEurope|||||||TCP|443||||
-application|300|Allow
-pull-images|ApplicationRule|10.41.0.0/25|||||cloudflare.docker.com|||||||||Https:443
-pull-charts-gcr|ApplicationRule|10.41.0.0/25|||||gcr.io|||||||||Https:443
-pull-charts-storage|ApplicationRule|10.41.0.0/25|||||storage.googleapis.com|||||||||Https:443
-backend|ApplicationRule|10.41.0.0/25|||||azds-5b9d2e77-41c0-4f6a-b3d8-1e7a90c25f34.weu.azds.io|||||||||Https:443'
-after_16=absent
-read_16() {
-  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-connectivity-weu/providers/Microsoft.Network/firewallPolicies/afwp-hub-weu/ruleCollectionGroups/aksess-aks-claims?api-version=2025-05-01' "$rule_collection_group_query"
-}
-state_16() {
-  arm_text '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-connectivity-weu/providers/Microsoft.Network/firewallPolicies/afwp-hub-weu/ruleCollectionGroups/aksess-aks-claims?api-version=2025-05-01' properties.provisioningState
-}
-write_16() {
-  arm_write delete '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-connectivity-weu/providers/Microsoft.Network/firewallPolicies/afwp-hub-weu/ruleCollectionGroups/aksess-aks-claims?api-version=2025-05-01'
-}
-
 say "Checking that the network is still as it was planned from"
-now=$(read_1)
-verify "$title_1" "$now" "$before_1" "$after_1"
-now=$(read_2)
-verify "$title_2" "$now" "$before_2" "$after_2"
-now=$(read_3)
-verify "$title_3" "$now" "$before_3" "$after_3"
-now=$(read_4)
-verify "$title_4" "$now" "$before_4" "$after_4"
-now=$(read_5)
-verify "$title_5" "$now" "$before_5" "$after_5"
-now=$(read_6)
-verify "$title_6" "$now" "$before_6" "$after_6"
-now=$(read_7)
-verify "$title_7" "$now" "$before_7" "$after_7"
-now=$(read_8)
-verify "$title_8" "$now" "$before_8" "$after_8"
-now=$(read_9)
-verify "$title_9" "$now" "$before_9" "$after_9"
-now=$(read_10)
-verify "$title_10" "$now" "$before_10" "$after_10"
-now=$(read_11)
-verify "$title_11" "$now" "$before_11" "$after_11"
-now=$(read_12)
-verify "$title_12" "$now" "$before_12" "$after_12"
-now=$(read_13)
-verify "$title_13" "$now" "$before_13" "$after_13"
-now=$(read_14)
-verify "$title_14" "$now" "$before_14" "$after_14"
-now=$(read_15)
-verify "$title_15" "$now" "$before_15" "$after_15"
-now=$(read_16)
-verify "$title_16" "$now" "$before_16" "$after_16"
-
-say "1/16 $title_1"
-now=$(read_1)
-verify "$title_1" "$now" "$before_1" "$after_1"
-if pending "$now" "$after_1"; then
-  lease_renew
-  write_1
+each_step look
+[ "$dry_run" = yes ] || ask 'Take back 16 steps?'
+each_step work
+if [ "$dry_run" = yes ]; then
+  say "Nothing was changed."
+else
+  each_step read-back
+  say 'Done: 16 steps. Everything is as it was before apply.sh.'
 fi
-
-say "2/16 $title_2"
-now=$(read_2)
-verify "$title_2" "$now" "$before_2" "$after_2"
-if pending "$now" "$after_2"; then
-  lease_renew
-  write_2
-fi
-
-say "3/16 $title_3"
-now=$(read_3)
-verify "$title_3" "$now" "$before_3" "$after_3"
-if pending "$now" "$after_3"; then
-  lease_renew
-  write_3
-fi
-
-say "4/16 $title_4"
-now=$(read_4)
-verify "$title_4" "$now" "$before_4" "$after_4"
-if pending "$now" "$after_4"; then
-  lease_renew
-  write_4
-fi
-
-say "5/16 $title_5"
-now=$(read_5)
-verify "$title_5" "$now" "$before_5" "$after_5"
-if pending "$now" "$after_5"; then
-  lease_renew
-  write_5
-fi
-
-say "6/16 $title_6"
-now=$(read_6)
-verify "$title_6" "$now" "$before_6" "$after_6"
-if pending "$now" "$after_6"; then
-  lease_renew
-  write_6
-fi
-
-say "7/16 $title_7"
-now=$(read_7)
-verify "$title_7" "$now" "$before_7" "$after_7"
-if pending "$now" "$after_7"; then
-  lease_renew
-  write_7
-fi
-
-say "8/16 $title_8"
-now=$(read_8)
-verify "$title_8" "$now" "$before_8" "$after_8"
-if pending "$now" "$after_8"; then
-  lease_renew
-  write_8
-fi
-
-say "9/16 $title_9"
-now=$(read_9)
-verify "$title_9" "$now" "$before_9" "$after_9"
-if pending "$now" "$after_9"; then
-  lease_renew
-  write_9
-fi
-
-say "10/16 $title_10"
-now=$(read_10)
-verify "$title_10" "$now" "$before_10" "$after_10"
-if pending "$now" "$after_10"; then
-  lease_renew
-  write_10
-fi
-
-say "11/16 $title_11"
-now=$(read_11)
-verify "$title_11" "$now" "$before_11" "$after_11"
-if pending "$now" "$after_11"; then
-  lease_renew
-  write_11
-fi
-
-say "12/16 $title_12"
-now=$(read_12)
-verify "$title_12" "$now" "$before_12" "$after_12"
-if pending "$now" "$after_12"; then
-  lease_renew
-  write_12
-fi
-
-say "13/16 $title_13"
-state=$(settled state_13)
-now=$(read_13)
-verify "$title_13" "$now" "$before_13" "$after_13"
-if pending "$now" "$after_13" "$state"; then
-  lease_renew
-  write_13
-fi
-
-say "14/16 $title_14"
-state=$(settled state_14)
-now=$(read_14)
-verify "$title_14" "$now" "$before_14" "$after_14"
-if pending "$now" "$after_14" "$state"; then
-  lease_renew
-  write_14
-fi
-
-say "15/16 $title_15"
-state=$(settled state_15)
-now=$(read_15)
-verify "$title_15" "$now" "$before_15" "$after_15"
-if pending "$now" "$after_15" "$state"; then
-  lease_renew
-  write_15
-fi
-
-say "16/16 $title_16"
-state=$(settled state_16)
-now=$(read_16)
-verify "$title_16" "$now" "$before_16" "$after_16"
-if pending "$now" "$after_16" "$state"; then
-  lease_renew
-  write_16
-fi
-
-if [ "$dry_run" = yes ]; then say "Nothing was changed."; else say "Done: 16 steps."; fi

@@ -1,18 +1,63 @@
 #!/usr/bin/env bash
-# Takes back what apply.sh did to the network of AKS cluster aks-crew.
-# Read it before you run it. Every step checks first that nothing has changed since it was planned.
+# Takes back what apply.sh did to the network of AKS cluster aks-crew (resource group rg-crew-eus, subscription
+# 2f8d60b4-7a1e-4c95-8d3b-e05f92c6a718).
+# Made by aksess VERSION on DATE.
+# Read it before you run it; --dry-run shows every write. Every step checks first that nothing has changed since it
+# was planned.
 # Run it again after a failure: steps that are done are passed over.
 
 set -euo pipefail
+cluster=(--subscription 2f8d60b4-7a1e-4c95-8d3b-e05f92c6a718 --resource-group rg-crew-eus --name aks-crew)
+steps=4
+
+# Step 1 of 4: Take back: Apply NetworkPolicy crew/aksess-space-routing-2
+# Restores what was there before.
+step_1() {
+  title='Take back: Apply NetworkPolicy crew/aksess-space-routing-2'
+  before='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"crew-mateo"}}}],"ports":[{"port":8081,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"rest-rules"}},"policyTypes":["Ingress"]}'
+  after=absent
+  kube_object networkpolicy aksess-space-routing-2 --namespace crew </dev/null
+}
+
+# Step 2 of 4: Take back: Apply NetworkPolicy crew/aksess-space-routing
+# Restores what was there before.
+step_2() {
+  title='Take back: Apply NetworkPolicy crew/aksess-space-routing'
+  before='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"crew-mateo"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"duty"}},"policyTypes":["Ingress"]}'
+  after=absent
+  kube_object networkpolicy aksess-space-routing --namespace crew </dev/null
+}
+
+# Step 3 of 4: Take back: Apply NetworkPolicy crew/aksess-debug-ingress
+# Restores what was there before.
+step_3() {
+  title='Take back: Apply NetworkPolicy crew/aksess-debug-ingress'
+  before='{"ingress":[{"from":[{"ipBlock":{"cidr":"20.42.6.32/27"}},{"ipBlock":{"cidr":"20.42.6.128/28"}},{"ipBlock":{"cidr":"20.42.64.64/26"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
+  after=absent
+  kube_object networkpolicy aksess-debug-ingress --namespace crew </dev/null
+}
+
+# Step 4 of 4: Take back: Extend the authorized IP ranges of aks-crew
+# Restores what was there before.
+step_4() {
+  title='Take back: Extend the authorized IP ranges of aks-crew'
+  before=20.42.6.128/28,20.42.6.32/27,20.42.64.0/25,52.186.120.64/27,52.186.77.140/32,52.188.201.33/32
+  after=20.42.6.128/28,20.42.6.32/27,20.42.64.0/25,52.186.120.64/27,52.186.77.140/32
+  authorized_ranges --api-server-authorized-ip-ranges=52.186.120.64/27,52.186.77.140/32,20.42.6.32/27,20.42.6.128/28,20.42.64.0/25
+}
+
+# How the steps are carried out; nothing below is about this cluster but the last lines.
 
 # Exit codes: 0 done, 1 a command failed, 2 wrong usage or a missing program,
 # 5 the network is no longer the one this script was made for.
 
 dry_run=no
+yes=no
 take_over=
 while [ $# -gt 0 ]; do
   case $1 in
     --dry-run) dry_run=yes ;;
+    --yes) yes=yes ;;
     --take-over)
       [ $# -ge 2 ] || {
         echo "$0: --take-over needs the name of a holder (try --help)" >&2
@@ -22,8 +67,9 @@ while [ $# -gt 0 ]; do
       shift
       ;;
     -h | --help)
-      echo "usage: $0 [--dry-run] [--take-over HOLDER]"
+      echo "usage: $0 [--dry-run] [--yes] [--take-over HOLDER]"
       echo "  --dry-run           check everything, show what would be done, change nothing"
+      echo "  --yes               do not ask"
       echo "  --take-over HOLDER  go on although HOLDER has the lease of this cluster, because you know that they have ended"
       echo "KUBECONFIG_FILE=FILE uses that file instead of asking az for credentials."
       exit 0
@@ -130,12 +176,12 @@ arm_write() { # arm_write METHOD PATH [BODY_FILE]
 arm_state() { arm_text "$path" properties.provisioningState; }
 
 # Credentials in a private file that goes when the script ends; the user's own kubeconfig stays as it is.
-kube_access() { # kube_access ARGUMENTS for az aks get-credentials
+kube_access() {
   if [ -n "${KUBECONFIG_FILE:-}" ]; then
     kubeconfig=$KUBECONFIG_FILE
   else
     kubeconfig=$work/kubeconfig
-    az aks get-credentials --only-show-errors "$@" --file "$kubeconfig" >/dev/null
+    az aks get-credentials --only-show-errors "${cluster[@]}" --file "$kubeconfig" >/dev/null
   fi
 }
 
@@ -249,107 +295,134 @@ lease_give_back() {
   [ -z "$lease" ] || lease_write Delete "$lease" || true
 }
 
+# The kinds of steps. A step sets title, before and after, and calls the function of its kind, which says how its part of
+# the network is read, written and, where Azure works on after it has answered, waited for.
+
+arm_child() { # arm_child QUERY PATH, the body on stdin; none to delete it
+  cat >"$work/body.json"
+  query=$1 path=$2
+  carry_out arm_child_read arm_child_write arm_state
+}
+arm_child_read() { arm_text "$path" "$query"; }
+arm_child_write() {
+  if [ -s "$work/body.json" ]; then
+    arm_write put "$path" "$work/body.json"
+  else
+    arm_write delete "$path"
+  fi
+}
+
+# Only our own collections are exchanged; the rest of the firewall goes back as it was read just now.
+classic_collections() { # classic_collections NAMES PATH, our own collections on stdin
+  cat >"$work/own.json"
+  own=$1 path=$2
+  carry_out classic_read classic_write arm_state
+}
+classic_read() { classic_text "$path" "$own" "$work/collections.jq"; }
+classic_write() {
+  az rest --only-show-errors --method get --url "$path" >"$work/firewall.json"
+  jq --argjson names "$own" --slurpfile own "$work/own.json" --from-file "$work/exchange.jq" "$work/firewall.json" \
+    >"$work/body.json"
+  arm_write put "$path" "$work/body.json"
+}
+
+authorized_ranges() { # authorized_ranges OPTION for az aks update
+  ranges=$1
+  carry_out ranges_read ranges_write ranges_state
+}
+# az and the REST API spell the field differently.
+ranges_read() {
+  az aks show --only-show-errors "${cluster[@]}" --output tsv --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))"
+}
+ranges_state() { az aks show --only-show-errors "${cluster[@]}" --query provisioningState --output tsv; }
+ranges_write() { run az aks update --only-show-errors --output none "${cluster[@]}" "$ranges"; }
+
+kube_object() { # kube_object ARGUMENTS for kubectl get, the object on stdin; none to delete it
+  cat >"$work/object.yaml"
+  target=("$@")
+  carry_out object_read object_write
+}
+object_read() { kube_text "${target[@]}" --output 'jsonpath={.spec}'; }
+object_write() {
+  if [ -s "$work/object.yaml" ]; then
+    run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
+  else
+    run kubectl --kubeconfig "$kubeconfig" delete "${target[@]}" --ignore-not-found
+  fi
+}
+
+words=()
+kube_metadata() { # kube_metadata label|annotate OUTPUT ARGUMENTS for kubectl get, what to set in words
+  verb=$1 output=$2
+  shift 2
+  target=("$@")
+  carry_out metadata_read metadata_write
+}
+metadata_read() { kube_text "${target[@]}" --output "$output"; }
+metadata_write() { run kubectl --kubeconfig "$kubeconfig" "$verb" "${target[@]}" "${words[@]}" --overwrite; }
+
+# All steps are looked at before the first one is done: a plan that no longer fits changes nothing. Each is looked at once
+# more right before, because the steps until then took their time, and when nobody works on it any more: an earlier run may
+# have been killed after Azure had accepted its write, which may still fail. At the end all are read back.
+carry_out() { # carry_out READ WRITE [STATE]: functions
+  local state='' now
+  case $phase in
+    look)
+      now=$("$1")
+      verify "$title" "$now" "$before" "$after"
+      ;;
+    work)
+      say "$number/$steps $title"
+      [ $# -lt 3 ] || state=$(settled "$3")
+      now=$("$1")
+      verify "$title" "$now" "$before" "$after"
+      if pending "$now" "$after" "$state"; then
+        lease_renew
+        "$2"
+      fi
+      ;;
+    read-back)
+      now=$("$1")
+      [ "$now" = "$after" ] || {
+        printf 'wanted:\n%s\nfound now:\n%s\n' "$after" "$now" >&2
+        stop 1 "$title: this is not as the script left it."
+      }
+      ;;
+  esac
+}
+
+each_step() { # each_step PHASE
+  phase=$1
+  for ((number = 1; number <= steps; number++)); do "step_$number"; done
+}
+
+ask() { # ask QUESTION
+  local answer
+  [ "$yes" = no ] || return 0
+  [ -t 0 ] || stop 2 "there is no terminal to ask on; give --yes to go on without a question."
+  printf '%s [y/N] ' "$1"
+  read -r answer || answer=
+  case $answer in
+    y | Y | yes) ;;
+    *)
+      say "Nothing was changed."
+      exit 0
+      ;;
+  esac
+}
+
+say 'Note: this was made for the practice cluster third-party-appliance, which az finds only where aksess sandbox runs.'
 need az
 need kubectl
-kube_access --subscription 2f8d60b4-7a1e-4c95-8d3b-e05f92c6a718 --resource-group rg-crew-eus --name aks-crew
+kube_access
 lease_take '/subscriptions/2f8d60b4-7a1e-4c95-8d3b-e05f92c6a718/resourceGroups/rg-crew-eus/providers/Microsoft.Resources/tags/default?api-version=2021-04-01' aksess-lease-aks-crew
-
-# Of every step: read_N prints the part of the network that it changes, in short; before_N is what that was when
-# the plan was made, after_N what it is when the step is done, and write_N does it. state_N tells whether Azure is at
-# work on it, and how that ended last.
-
-# Step 1 of 4: Take back: Apply NetworkPolicy crew/aksess-space-routing-2
-# Restores what was there before.
-title_1='Take back: Apply NetworkPolicy crew/aksess-space-routing-2'
-before_1='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"crew-mateo"}}}],"ports":[{"port":8081,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"rest-rules"}},"policyTypes":["Ingress"]}'
-after_1=absent
-read_1() {
-  kube_text networkpolicy aksess-space-routing-2 --namespace crew --output 'jsonpath={.spec}'
-}
-write_1() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-space-routing-2 --namespace crew --ignore-not-found
-}
-
-# Step 2 of 4: Take back: Apply NetworkPolicy crew/aksess-space-routing
-# Restores what was there before.
-title_2='Take back: Apply NetworkPolicy crew/aksess-space-routing'
-before_2='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"crew-mateo"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"duty"}},"policyTypes":["Ingress"]}'
-after_2=absent
-read_2() {
-  kube_text networkpolicy aksess-space-routing --namespace crew --output 'jsonpath={.spec}'
-}
-write_2() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-space-routing --namespace crew --ignore-not-found
-}
-
-# Step 3 of 4: Take back: Apply NetworkPolicy crew/aksess-debug-ingress
-# Restores what was there before.
-title_3='Take back: Apply NetworkPolicy crew/aksess-debug-ingress'
-before_3='{"ingress":[{"from":[{"ipBlock":{"cidr":"20.42.6.32/27"}},{"ipBlock":{"cidr":"20.42.6.128/28"}},{"ipBlock":{"cidr":"20.42.64.64/26"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
-after_3=absent
-read_3() {
-  kube_text networkpolicy aksess-debug-ingress --namespace crew --output 'jsonpath={.spec}'
-}
-write_3() {
-  run kubectl --kubeconfig "$kubeconfig" delete networkpolicy aksess-debug-ingress --namespace crew --ignore-not-found
-}
-
-# Step 4 of 4: Take back: Extend the authorized IP ranges of aks-crew
-# Restores what was there before.
-title_4='Take back: Extend the authorized IP ranges of aks-crew'
-before_4=20.42.6.128/28,20.42.6.32/27,20.42.64.0/25,52.186.120.64/27,52.186.77.140/32,52.188.201.33/32
-after_4=20.42.6.128/28,20.42.6.32/27,20.42.64.0/25,52.186.120.64/27,52.186.77.140/32
-read_4() {
-  az aks show --only-show-errors --subscription 2f8d60b4-7a1e-4c95-8d3b-e05f92c6a718 --resource-group rg-crew-eus --name aks-crew --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))" --output tsv
-}
-state_4() {
-  az aks show --only-show-errors --subscription 2f8d60b4-7a1e-4c95-8d3b-e05f92c6a718 --resource-group rg-crew-eus --name aks-crew --query provisioningState --output tsv
-}
-write_4() {
-  run az aks update --only-show-errors --output none --subscription 2f8d60b4-7a1e-4c95-8d3b-e05f92c6a718 --resource-group rg-crew-eus --name aks-crew --api-server-authorized-ip-ranges=52.186.120.64/27,52.186.77.140/32,20.42.6.32/27,20.42.6.128/28,20.42.64.0/25
-}
-
 say "Checking that the network is still as it was planned from"
-now=$(read_1)
-verify "$title_1" "$now" "$before_1" "$after_1"
-now=$(read_2)
-verify "$title_2" "$now" "$before_2" "$after_2"
-now=$(read_3)
-verify "$title_3" "$now" "$before_3" "$after_3"
-now=$(read_4)
-verify "$title_4" "$now" "$before_4" "$after_4"
-
-say "1/4 $title_1"
-now=$(read_1)
-verify "$title_1" "$now" "$before_1" "$after_1"
-if pending "$now" "$after_1"; then
-  lease_renew
-  write_1
+each_step look
+[ "$dry_run" = yes ] || ask 'Take back 4 steps?'
+each_step work
+if [ "$dry_run" = yes ]; then
+  say "Nothing was changed."
+else
+  each_step read-back
+  say 'Done: 4 steps. Everything is as it was before apply.sh.'
 fi
-
-say "2/4 $title_2"
-now=$(read_2)
-verify "$title_2" "$now" "$before_2" "$after_2"
-if pending "$now" "$after_2"; then
-  lease_renew
-  write_2
-fi
-
-say "3/4 $title_3"
-now=$(read_3)
-verify "$title_3" "$now" "$before_3" "$after_3"
-if pending "$now" "$after_3"; then
-  lease_renew
-  write_3
-fi
-
-say "4/4 $title_4"
-state=$(settled state_4)
-now=$(read_4)
-verify "$title_4" "$now" "$before_4" "$after_4"
-if pending "$now" "$after_4" "$state"; then
-  lease_renew
-  write_4
-fi
-
-if [ "$dry_run" = yes ]; then say "Nothing was changed."; else say "Done: 4 steps."; fi

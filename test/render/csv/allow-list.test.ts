@@ -58,7 +58,12 @@ describe('what is handed to whoever keeps another device', () => {
 	});
 
 	test('goes along in every format for a cluster behind an appliance', () => {
-		const files = scriptFiles(practice('third-party-appliance').plan(), ['yaml'], {bashPrelude: ''});
+		const files = scriptFiles(
+			practice('third-party-appliance').plan(),
+			['yaml'],
+			{bashPrelude: ''},
+			{made: '2026-01-31', version: '1.0.0', practice: undefined},
+		);
 		const list = files.find(({name}) => name === 'allow-list.csv');
 
 		expect(list?.text.split('\r\n')[0]).toBe('direction,source,destination,protocol,port,purpose,device');

@@ -1,10 +1,8 @@
 import type {ChangeOf} from '../../../plan/change.js';
-import type {ArmResource} from '../../../topology/world.js';
-import {printableJson} from '../../printable.js';
-import {armPath, armState} from '../arm-path.js';
+import {compactJson} from '../../compact-json.js';
+import {armPath} from '../arm-path.js';
 import {projections} from '../arm-projection.js';
-import {bodyFile} from '../body-file.js';
-import {quoteBash} from '../quote-bash.js';
+import {bashHeredoc, quoteBash} from '../quote-bash.js';
 import type {BashStep, BashStepRecord} from '../step-record.js';
 
 export const armChildStep: BashStepRecord<'arm-child'> = {
@@ -17,21 +15,15 @@ function queryVariable(type: keyof typeof projections): string {
 	return `${type.replaceAll('-', '_')}_query`;
 }
 
-function armChild(change: ChangeOf<'arm-child'>): BashStep {
-	const {text} = projections[change.type];
-	const path = armPath(change.id);
+function armChild({id, type, before, after}: ChangeOf<'arm-child'>): BashStep {
+	const {text} = projections[type];
+	const call = `arm_child "$${queryVariable(type)}" ${quoteBash(armPath(id))}`;
 	return {
-		read: `arm_text ${quoteBash(path)} "$${queryVariable(change.type)}"`,
-		before: text(change.before),
-		after: text(change.after),
-		state: armState(path),
-		write:
-			change.after === null
-				? [`  arm_write delete ${quoteBash(path)}`]
-				: [...bodyFile('body.json', bodyOf(change.after)), `  arm_write put ${quoteBash(path)} "$work/body.json"`],
+		before: text(before),
+		after: text(after),
+		call:
+			after === null
+				? [`${call} </dev/null`]
+				: bashHeredoc(call, compactJson({name: after.name, properties: after.properties})),
 	};
-}
-
-function bodyOf(resource: ArmResource): string {
-	return printableJson({name: resource.name, properties: resource.properties}, 2);
 }

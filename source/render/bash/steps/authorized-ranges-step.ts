@@ -1,5 +1,4 @@
 import type {ChangeOf} from '../../../plan/change.js';
-import {parseArmId} from '../../../topology/arm-id.js';
 import {bashCommand} from '../quote-bash.js';
 import type {BashStep, BashStepRecord} from '../step-record.js';
 
@@ -9,28 +8,13 @@ export const authorizedRangesStep: BashStepRecord<'authorized-ranges'> = {
 	shared: () => [],
 };
 
-function authorizedRanges(change: ChangeOf<'authorized-ranges'>): BashStep {
-	const {subscription = '', resourceGroup = '', name = ''} = parseArmId(change.cluster) ?? {};
-	const cluster = ['--subscription', subscription, '--resource-group', resourceGroup, '--name', name];
-	const show = ['az', 'aks', 'show', '--only-show-errors', ...cluster];
+/** Of the cluster that the whole script is about. */
+function authorizedRanges({before, after}: ChangeOf<'authorized-ranges'>): BashStep {
 	return {
-		read: bashCommand(
-			...show,
-			'--query',
-			// az and the REST API spell the field differently.
-			`join(',', sort(not_null(${['authorizedIpRanges', 'authorizedIPRanges'].map(name => `apiServerAccessProfile.${name}`).join(', ')}, [''])))`,
-			'--output',
-			'tsv',
-		),
-		before: sorted(change.before),
-		after: sorted(change.after),
-		state: bashCommand(...show, '--query', 'provisioningState', '--output', 'tsv'),
-		write: [
-			`  run ${bashCommand(
-				...['az', 'aks', 'update', '--only-show-errors', '--output', 'none', ...cluster],
-				`--api-server-authorized-ip-ranges=${change.after.join(',')}`,
-			)}`,
-		],
+		before: sorted(before),
+		after: sorted(after),
+		// One word with its option, so that an empty list is one, too.
+		call: [bashCommand('authorized_ranges', `--api-server-authorized-ip-ranges=${after.join(',')}`)],
 	};
 }
 

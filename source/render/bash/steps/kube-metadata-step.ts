@@ -1,6 +1,6 @@
 import type {ChangeOf} from '../../../plan/change.js';
-import {kubectl, kubeTarget} from '../kubectl.js';
-import {bashCommand, quoteBash} from '../quote-bash.js';
+import {kubeTarget} from '../kube-target.js';
+import {bashCommand} from '../quote-bash.js';
 import type {BashStep, BashStepRecord} from '../step-record.js';
 
 export const kubeMetadataStep: BashStepRecord<'kube-metadata'> = {
@@ -9,20 +9,22 @@ export const kubeMetadataStep: BashStepRecord<'kube-metadata'> = {
 	shared: () => [],
 };
 
-function kubeMetadata(change: ChangeOf<'kube-metadata'>): BashStep {
-	const {ref, field, before, after} = change;
+function kubeMetadata({ref, field, before, after}: ChangeOf<'kube-metadata'>): BashStep {
 	const keys = Object.keys(after);
 	const paths = keys.map(key => `{.metadata.${field}.${key.replaceAll('.', String.raw`\.`)}}`);
 	const text = (values: typeof after) => keys.map(key => values[key] ?? '').join('|');
-	const words = Object.entries(after).map(([key, value]) => quoteBash(value === null ? `${key}-` : `${key}=${value}`));
-	const target = kubeTarget(ref);
+	const words = Object.entries(after).map(([key, value]) => (value === null ? `${key}-` : `${key}=${value}`));
 	return {
-		read: `kube_text ${bashCommand(...target, '--output', `jsonpath=${paths.join('|')}`)}`,
 		before: text(before),
 		after: text(after),
-		state: undefined,
-		write: [
-			`  ${[kubectl, field === 'labels' ? 'label' : 'annotate', bashCommand(...target), ...words, '--overwrite'].join(' ')}`,
+		call: [
+			`words=(${bashCommand(...words)})`,
+			bashCommand(
+				'kube_metadata',
+				field === 'labels' ? 'label' : 'annotate',
+				`jsonpath=${paths.join('|')}`,
+				...kubeTarget(ref),
+			),
 		],
 	};
 }
