@@ -38,7 +38,7 @@ function whyOf(name: string, resolution: PodResolution): string {
 		}
 
 		case 'nothing': {
-			return `${whyNothing(name, resolution.because)}, so the name does not resolve for pods.`;
+			return `${whyNothing(name, resolution.because)}, so the name does not resolve${by.kind === 'network-dns' ? '' : ' for pods'}.`;
 		}
 
 		case 'untold': {
@@ -69,6 +69,10 @@ function whyNothing(name: string, because: WhyNothing): string {
 
 		case 'no-plugin': {
 			return `Nothing in the server block that holds ${name} answers for it`;
+		}
+
+		case 'no-proxy': {
+			return `The network asks firewall ${because.firewall} for ${name}, whose DNS proxy is off`;
 		}
 
 		case 'no-service': {

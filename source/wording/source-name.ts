@@ -12,6 +12,10 @@ export function sourceName(by: NameSource): string {
 			return plugin === undefined ? where : `${where}, ${plugin}`;
 		}
 
+		case 'network-dns': {
+			return `DNS proxy of ${by.firewall.name}`;
+		}
+
 		case 'host-aliases': {
 			return `hostAliases of ${workloadsOf(by.pods)}`;
 		}

@@ -157,6 +157,18 @@ const reports: readonly Report[] = [
 		verdict: 'allowed',
 	},
 	{
+		what: 'a server that is a firewall whose DNS proxy is off',
+		source: 'azure firewall, dns-details',
+		on: webOnly({...open, dnsServers: ['10.2.0.4']}),
+		verdict: 'blocked',
+	},
+	{
+		what: 'the same, beside a server that may answer',
+		source: 'azure firewall, dns-details',
+		on: webOnly({...open, dnsServers: ['10.2.0.4', '10.2.3.4']}),
+		verdict: 'allowed',
+	},
+	{
 		what: 'an appliance before the server, which was reached when the nodes came up [I]',
 		source: 'inferred',
 		on: withTable(outside, {

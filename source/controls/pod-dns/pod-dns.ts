@@ -58,6 +58,10 @@ function resourceOf({by}: PodResolution): string {
 		return `${customDns.namespace}/${by.key === undefined && by.plugin !== undefined ? 'coredns' : customDns.name}`;
 	}
 
+	if (by.kind === 'network-dns') {
+		return by.firewall.id;
+	}
+
 	const [pod] = by.pods;
 	return `${pod?.namespace ?? ''}/${pod?.workload.name ?? ''}`;
 }
@@ -144,8 +148,13 @@ function remedyName({entries}: Stopped): readonly Remedy[] {
 	const found = entries
 		.flatMap(({parts}) => parts)
 		.flatMap(part => (part.control === 'pod-dns' && part.verdict === 'blocked' ? [part.grounds] : []));
-	const texts = new Set(found.flatMap(grounds => adviceOn(grounds) ?? []));
-	return texts.size === 0 ? [] : [byHand([...texts].map(text => ({kind: 'advice', text, commands: [edit, restart]})))];
+	const texts = new Map(
+		found.flatMap(grounds => {
+			const text = adviceOn(grounds);
+			return text === undefined ? [] : [[text, isOfNetwork(grounds) ? [] : [edit, restart]] as const];
+		}),
+	);
+	return texts.size === 0 ? [] : [byHand([...texts].map(([text, commands]) => ({kind: 'advice', text, commands})))];
 }
 
 const edit = commandLine('kubectl', 'edit', 'configmap', customDns.name, '--namespace', customDns.namespace);
@@ -153,12 +162,17 @@ const edit = commandLine('kubectl', 'edit', 'configmap', customDns.name, '--name
 /** CoreDNS takes in a changed ConfigMap when it starts anew (AKS, coredns-custom). */
 const restart = commandLine('kubectl', 'rollout', 'restart', 'deployment', 'coredns', '--namespace', 'kube-system');
 
+function isOfNetwork({resolution: {by}}: PodDnsGrounds): boolean {
+	return by.kind === 'network-dns';
+}
+
 function adviceOn({name, resolution}: PodDnsGrounds): string | undefined {
-	if (resolution.kind !== 'nothing' || resolution.by.kind !== 'cluster-dns') {
+	const {by} = resolution;
+	if (resolution.kind !== 'nothing' || (by.kind !== 'cluster-dns' && by.kind !== 'network-dns')) {
 		return undefined;
 	}
 
-	const where = `In ${customDns.name}, ${resolution.by.key ?? ''},`;
+	const where = `In ${customDns.name}, ${by.kind === 'cluster-dns' ? (by.key ?? '') : ''},`;
 	switch (resolution.because.kind) {
 		case 'not-listed': {
 			return `${where} add fallthrough to hosts, so that names which it does not list are asked for elsewhere; or add ${name} with its address.`;
@@ -178,6 +192,10 @@ function adviceOn({name, resolution}: PodDnsGrounds): string | undefined {
 
 		case 'no-plugin': {
 			return `${where} add forward . /etc/resolv.conf to the block that holds ${name}, or narrow its zone.`;
+		}
+
+		case 'no-proxy': {
+			return `Turn the DNS proxy of firewall ${resolution.because.firewall} on, or name another DNS server in the network.`;
 		}
 
 		case 'no-service': {

@@ -145,7 +145,9 @@ function told(answer: ClusterAnswer, pods: readonly Pod[]): ClusterAnswer {
 	return {
 		...answer,
 		steps: answer.steps.map(step =>
-			step.by.kind === 'cluster-dns' ? step : {...step, by: {kind: step.by.kind, pods} satisfies NameSource},
+			step.by.kind === 'cluster-dns' || step.by.kind === 'network-dns'
+				? step
+				: {...step, by: {kind: step.by.kind, pods} satisfies NameSource},
 		),
 	};
 }

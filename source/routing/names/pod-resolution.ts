@@ -1,4 +1,5 @@
 import type {AddressSet} from '../../network/address-set.js';
+import type {Firewall} from '../../topology/firewall.js';
 import type {Pod, Service} from '../../topology/kubernetes.js';
 
 /** What decides about a name before the network's own DNS is asked, if that is asked at all. */
@@ -7,6 +8,8 @@ export type NameSource =
 	| {readonly kind: 'cluster-dns'; readonly key: string | undefined; readonly plugin: string | undefined}
 	/** What pods have in their own file of hosts. */
 	| {readonly kind: 'host-aliases'; readonly pods: readonly Pod[]}
+	/** The servers that the network names. */
+	| {readonly kind: 'network-dns'; readonly firewall: Firewall}
 	/** Servers that pods name themselves. */
 	| {readonly kind: 'dns-config'; readonly pods: readonly Pod[]};
 
@@ -35,6 +38,8 @@ export type WhyNothing =
 	| {readonly kind: 'no-match'}
 	/** Nothing in the server block answers for it. */
 	| {readonly kind: 'no-plugin'}
+	/** The network's server is a firewall whose DNS proxy is off. */
+	| {readonly kind: 'no-proxy'; readonly firewall: string}
 	/** The cluster has no such service. */
 	| {readonly kind: 'no-service'; readonly name: string};
 

@@ -7,6 +7,7 @@ import type {Topology} from '../../topology/topology.js';
 import {type DestinationCase, destinationCases} from '../destination-cases.js';
 import {plainView} from '../resolve-tags.js';
 import {serviceAt} from './ask-cluster-dns.js';
+import {deafFirewall} from './deaf-firewall.js';
 import {type Lookup, lookupsOf} from './lookups.js';
 import type {PodResolution} from './pod-resolution.js';
 
@@ -46,6 +47,12 @@ function casesOf(
 	return answers.flatMap(({name, next, steps}) => {
 		if (next === undefined) {
 			return [ended(steps, topology)];
+		}
+
+		const deaf = next === 'network' ? deafFirewall(network, topology) : undefined;
+		if (deaf !== undefined) {
+			const by = {kind: 'network-dns', firewall: deaf} as const;
+			return [ended([...steps, {kind: 'nothing', by, because: {kind: 'no-proxy', firewall: deaf.name}}], topology)];
 		}
 
 		const renamed = name !== destination.pattern.toLowerCase();
