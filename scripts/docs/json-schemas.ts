@@ -15,8 +15,10 @@ const cluster = z.object({
 
 const hop = z.object({
 	leg: z
-		.enum(['request', 'answer', 'probe', 'forward'])
-		.describe('answers go back; probes ask whether a backend lives; forward is from one node to a pod of another'),
+		.enum(['request', 'answer', 'probe', 'forward', 'lookup'])
+		.describe(
+			'answers go back; probes ask whether a backend lives; forward is from one node to a pod of another; lookup asks a DNS server for the name',
+		),
 	kind: z.string().describe('subnet, route, firewall and so on'),
 	place: z.string().describe('what stands there, by name'),
 	source: z.string().optional().describe('addresses as they look there'),

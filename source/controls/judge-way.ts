@@ -73,8 +73,11 @@ function verdictIn(found: WayCase, all: readonly Part[]): DecidedVerdict {
 		return joint(verdicts);
 	}
 
-	// A place that looks at no destination address is passed by all of them.
+	// A place that looks at no destination address is passed by all of them, and every one needs the name.
 	const destinations = parts.map(({hop}) => hop.packets.destination);
-	const passedByAll = destinations.some(isEmpty) || isEmpty(difference(found.destinations, unionOf(destinations)));
+	const passedByAll =
+		destinations.some(isEmpty) ||
+		parts.some(({hop}) => hop.leg === 'lookup') ||
+		isEmpty(difference(found.destinations, unionOf(destinations)));
 	return agree(passedByAll ? verdicts : [...verdicts, 'allowed']);
 }

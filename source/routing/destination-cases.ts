@@ -64,6 +64,8 @@ export type DestinationCase = {
 	readonly view: AddressView;
 	/** What decides what the name is, in the order in which it is asked; left out where only public DNS does. */
 	readonly resolutions?: readonly Resolution[];
+	/** Whose servers are asked for it; left out where nobody outside the cluster is. */
+	readonly asks?: 'network' | 'azure';
 	/** Set where speakers look the name up in different ways. */
 	readonly party?: Party;
 };

@@ -4,10 +4,12 @@ import {armKey} from '../topology/arm-id.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import {apiServerCases, apiServerHop, apiServerPorts} from './api-server-way.js';
+import {combinations} from './combinations.js';
 import {crossNetwork, type End} from './cross-network.js';
 import {type DestinationCase, missingResolution} from './destination-cases.js';
 import {addressEnds, podToPodWay} from './inside-way.js';
 import {behindService} from './names/behind-service.js';
+import {questionHops} from './names/question-hops.js';
 import type {Resolution} from './names/resolution.js';
 import {speakerCases} from './names/speaker-cases.js';
 import {stationOf} from './party.js';
@@ -81,10 +83,11 @@ function directWay(found: DestinationCase, flow: Flow, path: EgressPath, topolog
 			: [hop({kind: 'private-endpoint', endpoint}, `request/endpoint/${armKey(endpoint.id)}`)]),
 		...(path.apiServer === undefined ? [] : [apiServerHop(packets, topology)]),
 	];
-	return through(packets, path, topology).map(hops => ({
+	const questions = found.asks === undefined ? [[]] : questionHops(path.origin, found.asks, topology);
+	return combinations([questions, [resolved], through(packets, path, topology), [last]]).map(hops => ({
 		quantifier,
 		destinations: addresses,
-		hops: [...resolved, ...hops, ...last],
+		hops,
 		...party,
 	}));
 }

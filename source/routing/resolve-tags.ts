@@ -11,6 +11,9 @@ import {type AddressView, type Extent, exactly, nowhere, unsure} from './extent.
  */
 export const hostAddress: AddressSet = addresses('168.63.129.16', 'fe80::1234:5678:9abc');
 
+/** The only address of the tag `AzurePlatformDNS` (service-tags-overview). */
+export const platformDns: AddressSet = addresses('168.63.129.16');
+
 /**
  * What a service tag stands for. `VirtualNetwork` and `Internet` are no lists but depend on the subnet: see
  * {@link file://./virtual-network-tag.ts}.
@@ -18,6 +21,10 @@ export const hostAddress: AddressSet = addresses('168.63.129.16', 'fe80::1234:56
 export function serviceTagExtent(tag: string, topology: Topology): Extent {
 	if (tag.toLowerCase() === 'azureloadbalancer') {
 		return exactly(hostAddress);
+	}
+
+	if (tag.toLowerCase() === 'azureplatformdns') {
+		return exactly(platformDns);
 	}
 
 	const prefixes = knownValue(topology.serviceTags)?.get(tag.toLowerCase());

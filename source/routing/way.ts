@@ -64,9 +64,10 @@ export type Hop = {
 
 /**
  * `request` is the way there, `answer` the way back, and `probe` what a load balancer sends to learn whether a backend
- * lives: without it nothing else gets there. `forward` is a request that one node passes on to a pod of another.
+ * lives: without it nothing else gets there. `forward` is a request that one node passes on to a pod of another. `lookup`
+ * is the question for a name, to the DNS server and back, before anything is sent.
  */
-export type Leg = 'request' | 'answer' | 'probe' | 'forward';
+export type Leg = 'request' | 'answer' | 'probe' | 'forward' | 'lookup';
 
 /** How packets look where they are, and what must hold of them. */
 export type Packets = {

@@ -2,6 +2,7 @@ import type {TrailEntry} from '../controls/finding.js';
 import type {GroupGrounds} from '../controls/nsg/grounds.js';
 import {ruleLabel} from '../controls/nsg/match-rules.js';
 import {formatAddress} from '../network/address.js';
+import {formatAddresses} from '../network/address-set.js';
 import {describeDestination} from '../routing/destination-cases.js';
 import {serviceName} from '../routing/publication.js';
 import {describePart, describeService} from '../routing/question.js';
@@ -68,6 +69,10 @@ export function trafficOf({leg, packets}: Hop, {flow, way}: Told): string {
 	const {path} = flow;
 	if (leg === 'probe') {
 		return `health probes on ${describeService(packets)}`;
+	}
+
+	if (leg === 'lookup') {
+		return `DNS questions to ${formatAddresses(packets.destination)}`;
 	}
 
 	if (leg === 'forward') {

@@ -40,6 +40,8 @@ export type Parts = {
 	readonly told?: Readonly<Record<string, readonly JsonObject[] | string>>;
 	readonly hubSubnets?: readonly JsonObject[];
 	readonly firewallSubnet?: JsonObject;
+	/** What the nodes' network names instead of Azure's own. */
+	readonly dnsServers?: readonly string[];
 };
 
 export function resource(id: string, properties: JsonObject): Resource {
@@ -68,6 +70,7 @@ export function worldFrom(parts: Parts) {
 		}),
 		resource(spoke, {
 			addressSpace: {addressPrefixes: ['10.1.0.0/16']},
+			dhcpOptions: {dnsServers: [...(parts.dnsServers ?? [])]},
 			subnets: [{id: nodes, name: 'nodes', properties: {addressPrefix: '10.1.0.0/24', ...parts.nodes}}],
 			virtualNetworkPeerings: [
 				{

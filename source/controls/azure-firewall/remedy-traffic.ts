@@ -18,6 +18,7 @@ import type {Need} from '../need.js';
 import type {RemedyReach} from '../reach.js';
 import type {Remedy} from '../remedy.js';
 import {stillDenied} from '../still-denied.js';
+import {flowAt} from './flow-at.js';
 import type {FilterRule} from './grounds.js';
 import {asksFirewall} from './judge-traffic.js';
 import {labelOf} from './label-of.js';
@@ -29,7 +30,7 @@ export function remedyTraffic({finding, entries}: Stopped, topology: Topology): 
 	const perFirewall = entries
 		.filter(({verdict}) => verdict === 'blocked')
 		.flatMap(stopAt)
-		.map(stop => remediesAt(stop, flow, topology));
+		.map(stop => remediesAt(stop, flowAt(stop, flow), topology));
 	return mergeById(perFirewall);
 }
 

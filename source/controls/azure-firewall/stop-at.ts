@@ -1,5 +1,5 @@
 import type {PacketSet} from '../../network/packet-set.js';
-import type {Packets} from '../../routing/way.js';
+import type {Leg, Packets} from '../../routing/way.js';
 import type {ArmId} from '../../topology/arm-id.js';
 import type {Firewall} from '../../topology/firewall.js';
 import type {TrailEntry} from '../finding.js';
@@ -10,6 +10,7 @@ export type Stop = {
 	readonly firewall: Firewall;
 	readonly subnet: ArmId;
 	readonly packets: Packets;
+	readonly leg: Leg;
 	readonly denials: readonly (FilterRule | undefined)[];
 	/** What they stop in some reading; undefined where it is too much to list. */
 	readonly denied: PacketSet | undefined;
@@ -27,6 +28,7 @@ export function stopAt({decision, parts}: TrailEntry): readonly Stop[] {
 					firewall: place.firewall,
 					subnet: place.subnet,
 					packets,
+					leg: hop.leg,
 					denials: telling.grounds.rules,
 					denied: denied.includes(undefined) ? undefined : denied.flatMap(list => list ?? []),
 				},

@@ -1,7 +1,9 @@
 import type {AddressSet} from '../../network/address-set.js';
+import {equals} from '../../network/interval-set.js';
 import {valueKey} from '../../network/value-key.js';
 import type {Flow} from '../../profiles/flow.js';
 import {describeService} from '../../routing/question.js';
+import {platformDns} from '../../routing/resolve-tags.js';
 import type {Hop} from '../../routing/way.js';
 import type {Topology} from '../../topology/topology.js';
 import {byHand} from '../by-hand.js';
@@ -11,7 +13,7 @@ import type {Need} from '../need.js';
 import type {Remedy} from '../remedy.js';
 import {stillDenied} from '../still-denied.js';
 import {type Blocker, describeGroups, openGroup, type SecurityNeed} from './open-group.js';
-import {byName, isNamed, waysTo} from './ways-to.js';
+import {byName, isLookup, isNamed, waysTo} from './ways-to.js';
 
 /** Rules for exactly these packets in each group of the customer's that stops them; advice where only AKS's do. */
 export function remedyGroups({finding, entries}: Stopped, topology: Topology): readonly Remedy[] {
@@ -31,9 +33,10 @@ export function remedyGroups({finding, entries}: Stopped, topology: Topology): r
 		return blockers.length === 0 ? [] : [byHand(needs(undefined))];
 	}
 
+	const asked = own.every(isLookup) ? 'DNS questions' : describeService(flow);
 	const ways = waysTo(finding, own, topology).map(({id, label, opens, reach, destinations, onRequest}) => ({
 		id,
-		title: `Allow ${describeService(flow)} ${label} in ${describeGroups(own)}`,
+		title: `Allow ${asked} ${label} in ${describeGroups(own)}`,
 		opens,
 		reach,
 		needs: needs(destinations),
@@ -87,10 +90,15 @@ function shapesOf(flow: Flow, {hop, denied}: Blocker, destinations: SecurityNeed
 	return stillDenied(wishes, denied).map(least => ({
 		direction,
 		sources: sourcesOf(hop, least.sources),
-		destinations: named !== undefined && 'tag' in named ? named : least.destinations,
+		destinations: named !== undefined && 'tag' in named ? named : destinationsOf(hop, least.destinations),
 		protocol: least.protocol,
 		ports: least.ports,
 	}));
+}
+
+/** Azure's own DNS is in no rule but those for its tag (service-tags-overview). */
+function destinationsOf({leg, packets}: Hop, destinations: AddressSet): SecurityNeed['destinations'] {
+	return leg === 'lookup' && equals(packets.destination, platformDns) ? {tag: 'AzurePlatformDNS'} : destinations;
 }
 
 function sourcesOf({leg, packets}: Hop, sources: AddressSet): SecurityNeed['sources'] {

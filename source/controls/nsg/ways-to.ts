@@ -1,5 +1,5 @@
 import {anyAddress, formatAddresses} from '../../network/address-set.js';
-import {equals, size} from '../../network/interval-set.js';
+import {equals, size, unionOf} from '../../network/interval-set.js';
 import type {Destination, Flow} from '../../profiles/flow.js';
 import {abbreviate} from '../../routing/destination-cases.js';
 import {describeService} from '../../routing/question.js';
@@ -33,6 +33,19 @@ export function waysTo(finding: Finding, blockers: readonly Blocker[], topology:
 		return path.destination.kind === 'addresses'
 			? waysToAddresses(flow, path.destination, topology)
 			: waysToName(finding, path.destination, path.origin.subnet, topology);
+	}
+
+	if (blockers.every(isLookup)) {
+		const servers = formatAddresses(unionOf(blockers.map(({hop}) => hop.packets.destination)));
+		return [
+			{
+				id: 'dns',
+				label: `from ${flow.from} to ${servers}`,
+				opens: `Exactly udp 53 from ${flow.from} to ${servers}, which is asked for ${flow.to}.`,
+				reach: 'flow',
+				destinations: undefined,
+			},
+		];
 	}
 
 	const fromInternet = blockers.some(({hop}) => hop.packets.quantifier === 'most-sources');
@@ -163,6 +176,11 @@ function tagWay(tag: string, service: string): WayTo {
 		reach: 'service-tag',
 		destinations: {tag},
 	};
+}
+
+/** What is stopped is the question for the name. */
+export function isLookup({hop}: Blocker): boolean {
+	return hop.leg === 'lookup';
 }
 
 /** The destination is what the profile names, and not a place on the way. */

@@ -22,7 +22,7 @@ export function textTrail(finding: ReportedFinding, paint: Paint, columns: numbe
 	return `${lines.join('\n')}\n`;
 }
 
-const arrows = {request: '→', answer: '←', probe: '◦', forward: '⇒'} as const;
+const arrows = {request: '→', answer: '←', probe: '◦', forward: '⇒', lookup: '?'} as const;
 
 /** One place on the way, with the addresses as they look there. */
 function describeHop({leg, place, source, destination, perhaps}: ReportedHop, paint: Paint, columns: number) {

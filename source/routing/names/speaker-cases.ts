@@ -52,6 +52,7 @@ function casesOf(
 		const asked: NameDestination = renamed ? {kind: 'name', pattern: name, hosting: {kind: 'unknown'}} : destination;
 		return destinationCases(asked, network, topology, next).map(found => ({
 			...found,
+			asks: next,
 			resolutions: [...steps, ...(found.resolutions ?? [])],
 		}));
 	});
