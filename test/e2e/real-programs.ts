@@ -8,7 +8,7 @@ const oldestAz = 60;
 
 /** The az that `AKSESS_TEST_AZ` names, or the one on the PATH. */
 export function findAz(): Found {
-	const path = process.env['AKSESS_TEST_AZ'] ?? 'az';
+	const path = process.env['AKSESS_TEST_AZ'] ?? onPath('az');
 	const {status, stdout} = spawnSync(path, ['version', '--output', 'json'], {encoding: 'utf8'});
 	if (status !== 0) {
 		return {missing: 'az is not installed (AKSESS_TEST_AZ names one that is not on the PATH)'};
@@ -19,6 +19,12 @@ export function findAz(): Found {
 	return major > 2 || (major === 2 && minor >= oldestAz)
 		? {path}
 		: {missing: `az ${version} is too old (2.${oldestAz} or newer is needed)`};
+}
+
+/** Its whole path: a wrapper of the same name, put first, would call itself for ever. */
+function onPath(name: string): string {
+	const {status, stdout} = spawnSync('sh', ['-c', `command -v ${name}`], {encoding: 'utf8'});
+	return status === 0 ? stdout.trim() : name;
 }
 
 export function findProgram(name: string, ...args: readonly string[]): Found {

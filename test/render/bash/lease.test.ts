@@ -47,7 +47,7 @@ type Options = {readonly tag?: string; readonly mode?: string; readonly paramete
 function run({tag, mode = '', parameters = []}: Options) {
 	const folder = mkdtempSync(path.join(tmpdir(), 'aksess-lease-'));
 	writeFileSync(path.join(folder, 'az'), az, {mode: 0o700});
-	const script = `${prelude}\nsleep() { :; }\nlease_take /tags aksess-lease-c\nsay "working as $(cat tag 2>/dev/null || true)"\nlease_renew\n`;
+	const script = `set -euo pipefail\n${prelude}\nsleep() { :; }\nlease_take /tags aksess-lease-c\nsay "working as $(cat tag 2>/dev/null || true)"\nlease_renew\n`;
 	writeFileSync(path.join(folder, 'script.sh'), script, {mode: 0o700});
 	if (tag !== undefined) {
 		writeFileSync(path.join(folder, 'tag'), tag);
@@ -128,7 +128,7 @@ describe.skipIf(!hasBash)(`the lease of a script${hasBash ? '' : ' (skipped: bas
 	test('is given back by a script that is interrupted', async () => {
 		const folder = mkdtempSync(path.join(tmpdir(), 'aksess-lease-'));
 		writeFileSync(path.join(folder, 'az'), az, {mode: 0o700});
-		const script = `${prelude}\nsleep() { :; }\nlease_take /tags aksess-lease-c\nsay working\nread -r _ <&3\n`;
+		const script = `set -euo pipefail\n${prelude}\nsleep() { :; }\nlease_take /tags aksess-lease-c\nsay working\nread -r _ <&3\n`;
 		writeFileSync(path.join(folder, 'script.sh'), script, {mode: 0o700});
 		const child = spawn('bash', ['script.sh'], {
 			cwd: folder,
