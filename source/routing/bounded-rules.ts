@@ -1,4 +1,4 @@
-import type {AddressSet} from '../network/address-set.js';
+import {type AddressSet, familiesOf, ofFamily} from '../network/address-set.js';
 import {type Action, type MatchRule, partition, type Share} from '../network/first-match.js';
 import {difference, isEmpty, size, unionOf} from '../network/interval-set.js';
 import {boxesOverlap, type PacketSet} from '../network/packet-set.js';
@@ -112,12 +112,16 @@ function satisfied(
 		}
 
 		case 'most-sources': {
-			const asked = sourcesOf(question);
-			const most = size(difference(asked, sourcesOf(packets))) * 2 > size(asked);
+			const most = areMost(difference(sourcesOf(question), sourcesOf(packets)), sourcesOf(question));
 			const listed = denied.every(({partial}) => !partial);
 			return most ? (listed ? 'wholly' : 'partly') : 'not';
 		}
 	}
+}
+
+/** Family by family: there are so many more addresses of IPv6 that all of IPv4 would be a few. */
+function areMost(some: AddressSet, all: AddressSet): boolean {
+	return familiesOf(all).every(family => size(ofFamily(some, family)) * 2 > size(ofFamily(all, family)));
 }
 
 export function destinationsOf(packets: PacketSet): AddressSet {
