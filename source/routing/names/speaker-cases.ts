@@ -49,18 +49,24 @@ function casesOf(
 			return [ended(steps, topology)];
 		}
 
+		// What stands on the way behind it is told as well, because more than the name may be stopped.
 		const deaf = next === 'network' ? deafFirewall(network, topology) : undefined;
-		if (deaf !== undefined) {
-			const by = {kind: 'network-dns', firewall: deaf} as const;
-			return [ended([...steps, {kind: 'nothing', by, because: {kind: 'no-proxy', firewall: deaf.name}}], topology)];
-		}
-
+		const unanswered: readonly PodResolution[] =
+			deaf === undefined
+				? []
+				: [
+						{
+							kind: 'nothing',
+							by: {kind: 'network-dns', firewall: deaf},
+							because: {kind: 'no-proxy', firewall: deaf.name},
+						},
+					];
 		const renamed = name !== destination.pattern.toLowerCase();
 		const asked: NameDestination = renamed ? {kind: 'name', pattern: name, hosting: {kind: 'unknown'}} : destination;
 		return destinationCases(asked, network, topology, next).map(found => ({
 			...found,
 			asks: next,
-			resolutions: [...steps, ...(found.resolutions ?? [])],
+			resolutions: [...steps, ...unanswered, ...(found.resolutions ?? [])],
 		}));
 	});
 }
