@@ -49,7 +49,7 @@ function casesOf(
 			return [ended(steps, topology)];
 		}
 
-		// The way is followed all the same: what stops a name where it leads is to be seen beside what keeps it from an answer.
+		// What stands on the way behind it is told as well, because more than the name may be stopped.
 		const deaf = next === 'network' ? deafFirewall(network, topology) : undefined;
 		const unanswered: readonly PodResolution[] =
 			deaf === undefined
