@@ -1,3 +1,5 @@
+import type {JsonObject} from './world.js';
+
 /** One kind of the ledger ({@link file://./ledger.ts}). */
 export type LedgerRow = {
 	/** `Microsoft.Network/natGateways`, or `group/kind` of Kubernetes. */
@@ -9,6 +11,8 @@ export type LedgerRow = {
 	readonly source: string;
 	/** How it is listed where nothing else reads it. */
 	readonly listed?: {readonly apiVersion: string; readonly children?: readonly string[]};
+	/** Whether it is a doubt by what it says, where not each of its kind is. It concerns then who calls it by its public name. */
+	readonly closes?: (properties: JsonObject) => boolean;
 	/** For sentences, where it is a doubt: `a DNS forwarding ruleset`. */
 	readonly title?: string;
 };

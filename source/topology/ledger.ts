@@ -1,5 +1,7 @@
+import {object, text} from './json.js';
 import {kubernetesRows} from './kubernetes-ledger.js';
 import type {Holder, LedgerRow} from './ledger-row.js';
+import type {JsonObject} from './world.js';
 
 const network = 'Microsoft.Network';
 
@@ -130,12 +132,38 @@ const armRows: readonly LedgerRow[] = [
 	harmless('Microsoft.Compute/virtualMachines', 'holds nodes and others'),
 	harmless('Microsoft.ManagedIdentity/userAssignedIdentities', 'identities pass no packets'),
 	harmless('Microsoft.DevSpaces/controllers', 'read by its profile'),
-	harmless('Microsoft.ContainerRegistry/registries', 'a destination; its endpoints are read as such'),
-	harmless('Microsoft.KeyVault/vaults', 'a destination'),
-	harmless('Microsoft.Storage/storageAccounts', 'a destination'),
+	destination(
+		'Microsoft.ContainerRegistry/registries',
+		'container registry',
+		'container-registry-access-selected-networks',
+		'2023-07-01',
+	),
+	destination('Microsoft.KeyVault/vaults', 'key vault', 'key-vault/general/network-security', '2023-07-01'),
+	destination('Microsoft.Storage/storageAccounts', 'storage account', 'storage-network-security', '2023-05-01'),
 	harmless('Microsoft.Authorization/locks', 'stops writes, not packets'),
 	harmless('Microsoft.Resources/resourceGroups', 'a folder'),
 ];
+
+/** A service that may have a firewall of its own: a doubt for its public name where that is closed to anybody. */
+function destination(type: string, what: string, source: string, apiVersion: string): LedgerRow {
+	return {
+		type,
+		standing: 'doubt',
+		attachedTo: ['name'],
+		source,
+		title: `the firewall of ${what}`,
+		listed: {apiVersion},
+		closes: closesPublicName,
+	};
+}
+
+function closesPublicName(properties: JsonObject): boolean {
+	const rules = [object(properties, 'networkRuleSet'), object(properties, 'networkAcls')];
+	return (
+		text(properties, 'publicNetworkAccess')?.toLowerCase() === 'disabled' ||
+		rules.some(found => found !== undefined && text(found, 'defaultAction')?.toLowerCase() === 'deny')
+	);
+}
 
 function doubt(
 	type: string,

@@ -232,8 +232,8 @@ const stoppers: Readonly<Record<string, Stopper>> = {
 	},
 };
 
-/** Every doubt of the ledger, hung on the nodes' subnet or its network somewhere in its properties. */
-const doubts = ledger.filter(({standing}) => standing === 'doubt');
+/** Every doubt of the ledger that is one whatever it says, hung on the nodes' subnet or its network somewhere in its properties. */
+const doubts = ledger.filter(({standing, closes}) => standing === 'doubt' && closes === undefined);
 
 function doubtOn(type: string, holder: string, depth: number): Resource {
 	let properties: JsonObject = {id: holder};

@@ -31,6 +31,7 @@ function judgeSurroundings(
 			({row, attachedTo}) =>
 				row !== undefined &&
 				concerns(row.attachedTo, hop) &&
+				(row.closes === undefined || isPublic(hop)) &&
 				attachedTo.some(id => places.has(armKey(id)) || isNamed(id, hop)),
 		)
 		.map(unjudged => decisionOn(unjudged, hop));
@@ -41,6 +42,11 @@ function isNamed(id: ArmId, {packets}: Hop): boolean {
 	return packets.hosts.some(
 		host => host.kind === 'named' && host.pattern.toLowerCase().startsWith(`${armName(id).toLowerCase()}.`),
 	);
+}
+
+/** A private endpoint leads past the firewall of a service; the addresses of a public name nobody here knows. */
+function isPublic({packets}: Hop): boolean {
+	return packets.quantifier === 'some-destination';
 }
 
 /** What decides about names says nothing of packets that were sent to an address. */

@@ -10,10 +10,10 @@ import type {ArmResource, Json, World} from '../world.js';
  */
 export function decodeUnjudged(world: World): readonly Unjudged[] {
 	const resources = [...world.resources.values()].flatMap(known => (known.state === 'known' ? [known.value] : []));
-	const doubts = resources.filter(({id}) => {
+	const doubts = resources.filter(({id, properties}) => {
 		const type = parseArmId(id)?.type ?? '';
 		const row = ledgerRow(type);
-		return row === undefined ? !hasKnownParent(type) : row.standing === 'doubt';
+		return row === undefined ? !hasKnownParent(type) : row.standing === 'doubt' && row.closes?.(properties) !== false;
 	});
 	if (doubts.length === 0) {
 		return [];
@@ -27,7 +27,8 @@ export function decodeUnjudged(world: World): readonly Unjudged[] {
 			name,
 			title: row?.title ?? parseArmId(id)?.type ?? id,
 			row,
-			attachedTo: attachedTo(id, resources, references),
+			// What it lets in or is called by does not stand behind it.
+			attachedTo: row?.closes === undefined ? attachedTo(id, resources, references) : [id],
 		};
 	});
 }
