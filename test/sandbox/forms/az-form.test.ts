@@ -3,6 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {UserError} from '../../../source/errors.js';
+import {valueKey} from '../../../source/network/value-key.js';
 import {templatesFolder} from '../../../source/package-root.js';
 import {isObject, type Json, type JsonObject, textAt} from '../../../source/sandbox/json.js';
 import generated from '../../../source/sandbox/world/forms/arm-model.json' with {type: 'json'};
@@ -132,7 +133,7 @@ describe('the practice world locked-down as az 2.91 printed it', () => {
 	test('gives the same verdicts, with the same reasons', () => {
 		const [one, other] = [printed, raw].map(arm => assess(worldFrom(arm, raw)).assessment.findings);
 		expect(one?.length).toBeGreaterThan(10);
-		expect(JSON.stringify(one)).toBe(JSON.stringify(other));
+		expect(valueKey(one)).toBe(valueKey(other));
 	});
 
 	test('gives the same plan', () => {
