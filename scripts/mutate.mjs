@@ -95,7 +95,7 @@ function judge(title, name, {noticed, counted}, remark) {
 	const isEnough = score >= least;
 	process.stdout.write(
 		`\n${title}: ${noticed} of ${counted} faults noticed${remark === '' ? '' : `, ${remark}`}, ${score.toFixed(1)} %; ` +
-			`${isEnough ? 'enough' : 'too few'}, the folder keeps ${least} %\n`,
+			`${isEnough ? 'enough' : 'too few'}, the folder is to reach ${least} %\n`,
 	);
 	return isEnough ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 /**
- * What a folder keeps: the share of faults that its own tests notice, in percent (docs/testing.md), and which tests those
- * are. Only tests that are about it: a fault that golden files alone would notice is one that nobody can find. `without`
+ * What a folder is to reach: the share of faults that its own tests notice, in percent (docs/testing.md), and which tests
+ * those are. Only tests that are about it: a fault that golden files alone would notice is one that nobody can find. `without`
  * are tests of it that take seconds and would be asked about nearly every fault.
  */
 export const folders = {
