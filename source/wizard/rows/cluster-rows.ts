@@ -1,5 +1,6 @@
 import type {Source} from '../dependencies.js';
 import {type Memory, sourceKey} from '../state.js';
+import {droppedPath} from './dropped-path.js';
 
 export type ClusterRow = {
 	readonly key: string;
@@ -12,15 +13,22 @@ export type ClusterRow = {
 	readonly description?: string;
 };
 
-/** Everything that can be chosen, filtered; a match in any word counts. */
+/** Everything that can be chosen, filtered; a match in any word counts. A path instead of words is files to read. */
 export function clusterRows(memory: Memory, filter: string): readonly ClusterRow[] {
-	return allRows(memory).filter(row => matches(row, filter));
+	const found = allRows(memory).filter(row => matches(row, filter));
+	const path = droppedPath(filter);
+	const dropped = path === undefined ? [] : [folderRow({kind: 'folder', path})];
+	return [...dropped, ...found.filter(row => row.key !== dropped[0]?.key)];
+}
+
+function folderRow(source: Extract<Source, {kind: 'folder'}>): ClusterRow {
+	return {key: sourceKey(source), group: 'folder', source, name: source.path, details: 'files read as a world'};
 }
 
 function allRows({source, clusters, worlds}: Memory): readonly ClusterRow[] {
 	const rows: ClusterRow[] = [];
 	if (source?.kind === 'folder') {
-		rows.push({key: sourceKey(source), group: 'folder', source, name: source.path, details: 'files read as a world'});
+		rows.push(folderRow(source));
 	}
 
 	for (const {id, name, resourceGroup, location, subscription} of clusters.state === 'ready' ? clusters.value : []) {
