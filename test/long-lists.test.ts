@@ -38,6 +38,8 @@ const ownLists: Readonly<Record<string, readonly string[]>> = {
 	'commands/profiles.ts': ['max'],
 	'commands/sandbox.ts': ['max'],
 	'topology/decode/kubernetes/decode-proxied.ts': ['textMap'],
+	'wizard/map/map-column.ts': ['max'],
+	'wizard/map/map-plan.ts': ['max', 'push'],
 	'wizard/path-picture.ts': ['push'],
 	'wizard/screens/cluster-screen.tsx': ['push'],
 	'wizard/screens/findings-screen.tsx': ['push'],

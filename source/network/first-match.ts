@@ -127,7 +127,7 @@ function takeApart<Origin>(
 	boxCap: number,
 	receive: (rule: number, packets: readonly Box[]) => boolean,
 ): PacketSet | 'too-many' {
-	const left: Box[] = [];
+	let left: PacketSet = [];
 	let isWanted = true;
 	for (const family of families) {
 		const asked = isWanted ? question.filter(part => familyOfBox(part) === family) : [];
@@ -139,7 +139,7 @@ function takeApart<Origin>(
 			return rest;
 		}
 
-		left.push(...rest);
+		left = left.length === 0 ? rest : [...left, ...rest];
 	}
 
 	return left;

@@ -2,6 +2,7 @@ import type {Finding, TrailEntry} from '../controls/finding.js';
 import {pluralize} from '../plan/pluralize.js';
 import type {UnboundRequirement} from '../profiles/flow.js';
 import {type Cause, causeOf, causesOf, decidingEntries, stationName} from '../wording/cause.js';
+import {longest} from '../wording/longest.js';
 import {wordingOf} from '../wording/wording.js';
 import {formatTraffic} from './format-traffic.js';
 import {pathPicture} from './path-picture.js';
@@ -75,7 +76,7 @@ function causeLines({verdict, place, rule}: Cause, theme: Theme, width: number):
 function causeDetails(cause: Cause, findings: readonly Finding[], theme: Theme, width: number): readonly ScreenLine[] {
 	const [first] = findings;
 	const entry = first && decidingEntries(first).find(candidate => causeOf(candidate, first).key === cause.key);
-	const nameWidth = Math.min(Math.max(...findings.map(({flow}) => flow.id.length)), Math.floor(width / 2));
+	const nameWidth = Math.min(longest(findings.map(({flow}) => flow.id)), Math.floor(width / 2));
 	const rows = findings.map(finding => {
 		const {flow} = finding;
 		const others = causesOf(finding).filter(({key}) => key !== cause.key);

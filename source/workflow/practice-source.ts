@@ -52,7 +52,10 @@ function everyPage(answer: Answered, practice: Practice): readonly Json[] {
 		}
 
 		const {body} = pageOf(page);
-		bodies.push(...(body === undefined ? [] : [body]));
+		if (body !== undefined) {
+			bodies.push(body);
+		}
+
 		const link = text(body, 'nextLink');
 		page = link === undefined ? undefined : follow(link, practice);
 	}

@@ -27,16 +27,17 @@ export function askedProfile(
 	knowing: readonly Profile[],
 	date: string,
 ): Parsed<AskedProfile> {
-	const drafts: Draft[] = [];
+	const found: (readonly Draft[])[] = [];
 	for (const question of questions) {
-		const found = draftsOf(question, topology, knowing);
-		if (!found.ok) {
-			return refused(found.problem);
+		const drafted = draftsOf(question, topology, knowing);
+		if (!drafted.ok) {
+			return refused(drafted.problem);
 		}
 
-		drafts.push(...found.value);
+		found.push(drafted.value);
 	}
 
+	const drafts = found.flat();
 	const ids = uniqueIds(drafts.map(idOf));
 	const sets = drafts.flatMap(({from, to}, index) =>
 		[

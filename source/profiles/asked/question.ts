@@ -17,7 +17,7 @@ export function parseQuestions(line: string): Parsed<readonly Question[]> {
 
 /** Several, one on each line; empty lines and what follows a `#` say nothing. The line's number stands in the sentence. */
 export function parseQuestionLines(text: string): Parsed<readonly Question[]> {
-	const questions: Question[] = [];
+	const questions: (readonly Question[])[] = [];
 	for (const [index, line] of text.split(/\r?\n/).entries()) {
 		const said = line.replace(/(?:^|\s)#.*$/, '').trim();
 		const found = said === '' ? parsed([]) : parseQuestions(said);
@@ -25,10 +25,10 @@ export function parseQuestionLines(text: string): Parsed<readonly Question[]> {
 			return refused(`Line ${index + 1}: ${found.problem}`);
 		}
 
-		questions.push(...found.value);
+		questions.push(found.value);
 	}
 
-	return questions.length === 0 ? refused('There is no question in it.') : parsed(questions);
+	return questions.flat().length === 0 ? refused('There is no question in it.') : parsed(questions.flat());
 }
 
 export function spellQuestion({from, to}: Question): string {

@@ -1,4 +1,5 @@
 import type {Verdict} from '../../controls/verdict.js';
+import {longest} from '../../wording/longest.js';
 import {printableValue} from '../printable.js';
 import {type Cause, causesOf, decidersOf} from './causes.js';
 import type {Paint} from './paint.js';
@@ -37,7 +38,7 @@ export function textGlance(given: Report, warnings: readonly string[], paint: Pa
 }
 
 function causeLines(causes: readonly Cause[], paint: Paint, columns: number): readonly string[] {
-	const width = Math.max(...causes.map(({flows}) => String(flows).length));
+	const width = longest(causes.map(({flows}) => String(flows)));
 	return causes.length === 0
 		? []
 		: [
@@ -62,7 +63,7 @@ function section(
 ): readonly string[] {
 	const those = findings.filter(finding => finding.verdict === verdict);
 	const by = those.map(finding => (verdict === 'blocked' ? decidersOf(finding).join(', ') : doubtOf(finding)));
-	const width = Math.min(Math.max(...those.map(({flow}) => flow.length), 0), 38);
+	const width = Math.min(longest(those.map(({flow}) => flow)), 38);
 	return those.length === 0
 		? []
 		: [

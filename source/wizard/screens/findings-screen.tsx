@@ -4,6 +4,7 @@ import type {Verdict} from '../../controls/verdict.js';
 import {pluralize} from '../../plan/pluralize.js';
 import {causesOf} from '../../wording/cause.js';
 import {controlNames} from '../../wording/control-names.js';
+import {longest} from '../../wording/longest.js';
 import {Busy} from '../components/busy.js';
 import {fieldSpans} from '../components/field-spans.js';
 import {Lines} from '../components/lines.js';
@@ -110,12 +111,12 @@ const remarkWidth = 14;
 /** As wide as the longest entry where there is room; the rule is what a reader looks for, so it gets the most. */
 function columnsOf(groups: readonly FindingGroup[], width: number): Columns {
 	const rows = groups.flatMap(group => group.rows);
-	const flows = rows.map(row => (row.kind === 'finding' && row.verdict !== 'allowed' ? titleOf(row).length : 0));
-	const causes = rows.map(row => (row.kind === 'cause' ? row.cause.place.length + row.cause.rule.length + 2 : 0));
+	const flows = rows.map(row => (row.kind === 'finding' && row.verdict !== 'allowed' ? titleOf(row) : ''));
+	const causes = rows.map(row => (row.kind === 'cause' ? `${row.cause.place}  ${row.cause.rule}` : ''));
 	const room = width - 5;
 	return {
-		flow: Math.min(Math.max(20, ...flows), Math.floor(room * 0.38)),
-		cause: Math.min(Math.max(20, ...causes), room - remarkWidth - 3),
+		flow: Math.min(Math.max(20, longest(flows)), Math.floor(room * 0.38)),
+		cause: Math.min(Math.max(20, longest(causes)), room - remarkWidth - 3),
 	};
 }
 
