@@ -129,7 +129,7 @@ const inFull = test.runIf(isWhole);
 describe('a step that is to be confirmed', patience, () => {
 	test('is taken back after the program was killed the hard way, by a process of its own session', async () => {
 		const place = emptyPlace();
-		const run = await applied(place, '6s');
+		const run = await applied(place, '12s');
 		const watcher = watcherIn(place);
 		await killHard(run);
 		expect(await rangesOf(place)).not.toEqual(before);
