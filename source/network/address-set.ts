@@ -12,6 +12,7 @@ import {
 	parseAddress,
 	parseIpv4,
 } from './address.js';
+import {andList} from './and-list.js';
 import {difference, equals, type Interval, type IntervalSet, intervalSet, isSubset} from './interval-set.js';
 import {type Parsed, parsed, refused} from './parsed.js';
 
@@ -198,15 +199,11 @@ function formatFamily(set: AddressSet, family: Family): readonly string[] {
 
 	const blocks = toCidrs(part).map(withoutFullLength);
 	const missing = blocks.length > fewBlocks ? toCidrs(difference(anyOf[family], part)).map(withoutFullLength) : [];
-	return missing.length > 0 && missing.length * 2 < blocks.length ? [`${any} but ${listed(missing)}`] : blocks;
+	return missing.length > 0 && missing.length * 2 < blocks.length ? [`${any} but ${andList(missing)}`] : blocks;
 }
 
 /** So many are read as they are. */
 const fewBlocks = 6;
-
-function listed(texts: readonly string[]): string {
-	return texts.length === 1 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
-}
 
 /** A block of one address as that address. */
 export function withoutFullLength(cidr: string): string {

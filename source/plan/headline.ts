@@ -1,4 +1,5 @@
 import type {Comparison, ForNames, Opened} from '../controls/comparison.js';
+import {andList} from '../network/and-list.js';
 import {pluralize} from './pluralize.js';
 
 /** How many of the flows that were blocked are open after, are undecided after, and stay blocked. */
@@ -52,9 +53,5 @@ function insteadOfNames(all: readonly ForNames[]): string {
 	const open = [...new Set(all.map(item => item.open))];
 	const shown = open.length > 3 ? [...open.slice(0, 2), `${open.length - 2} more like it`] : open;
 	const by = [...new Set(all.map(item => item.by))];
-	return `${pluralize(names.size, 'name')}, and ${joined(shown)}, because ${joined(by)} know no names`;
-}
-
-function joined(items: readonly string[]): string {
-	return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+	return `${pluralize(names.size, 'name')}, and ${andList(shown)}, because ${andList(by)} know no names`;
 }

@@ -1,6 +1,7 @@
 import {formatRule} from '../../connectivity/applied-rule.js';
 import {formatPolicyId} from '../../connectivity/policy-terms.js';
 import {defaultTier, type PolicyTier} from '../../connectivity/policy-tier.js';
+import {andList} from '../../network/and-list.js';
 import type {Hop} from '../../routing/way.js';
 import type {PolicyEngine} from '../../topology/cluster.js';
 import {commandLine} from '../../topology/command-line.js';
@@ -123,5 +124,5 @@ export function namespacesOf(pods: readonly Pod[]): readonly string[] {
 
 export function listNames(names: readonly string[]): string {
 	const shown = names.length > 5 ? [...names.slice(0, 4), `${names.length - 4} more`] : names;
-	return shown.length < 2 ? (shown[0] ?? 'no policy') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+	return shown.length === 0 ? 'no policy' : andList(shown);
 }
