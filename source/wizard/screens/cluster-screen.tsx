@@ -1,4 +1,5 @@
 import {Box} from 'ink';
+import {longest} from '../../wording/longest.js';
 import {Busy} from '../components/busy.js';
 import {fieldSpans} from '../components/field-spans.js';
 import {Lines} from '../components/lines.js';
@@ -56,10 +57,7 @@ function listLines(
 ): {readonly lines: readonly ScreenLine[]; readonly at: number} {
 	const lines: ScreenLine[] = [];
 	let at = 0;
-	const nameWidth = Math.min(
-		rows.reduce((longest, {name}) => Math.max(longest, name.length), 12) + 2,
-		Math.floor(width * 0.4),
-	);
+	const nameWidth = Math.min(Math.max(12, longest(rows.map(({name}) => name))) + 2, Math.floor(width * 0.4));
 	for (const group of ['folder', 'clusters', 'worlds'] as const) {
 		const members = rows.filter(row => row.group === group);
 		const remarks = remarksOn(group, members.length, memory, theme, width);
