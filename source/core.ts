@@ -9,6 +9,7 @@ import {compareWorlds, type WorldDifference} from './plan/compare/compare-worlds
 import type {Plan} from './plan/plan.js';
 import type {Proof} from './plan/proof.js';
 import {prove as proveChanges} from './plan/prove.js';
+import {requireCluster} from './plan/require-cluster.js';
 import {type Answers, noAnswers} from './profiles/answers.js';
 import type {Profile} from './profiles/profile.js';
 import {type Corrections, correctTopology, noCorrections} from './topology/correct-topology.js';
@@ -71,17 +72,10 @@ export type PlanQuestion = Question & {
 export function plan(question: PlanQuestion): Plan {
 	const {world, profiles, answers = noAnswers, choices = {}, without = [], allowClosing = []} = question;
 	const {topology, assessment} = assess(question);
-	const cluster = knownValue(topology.cluster);
-	if (cluster === undefined) {
-		throw new UserError('usage', 'There is no cluster here to make a plan for.', {
-			next: ['Give a world that holds a Microsoft.ContainerService/managedClusters resource.'],
-		});
-	}
-
 	return buildPlan({
 		world,
 		topology,
-		cluster,
+		cluster: requireCluster(knownValue(topology.cluster)),
 		assessment,
 		controls,
 		profiles: profiles.map(({name}) => name),

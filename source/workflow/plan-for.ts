@@ -3,19 +3,15 @@ import {controls} from '../controls/list.js';
 import {UserError} from '../errors.js';
 import {buildPlan} from '../plan/build-plan.js';
 import type {Plan} from '../plan/plan.js';
+import {requireCluster} from '../plan/require-cluster.js';
 import {didYouMean} from '../profiles/nearest-name.js';
 import type {Inspected} from './inspect.js';
 import {refuseGuessedProfiles} from './refuse-guessed-profiles.js';
 
 /** The plan for what was inspected; needs a cluster, because there is nothing to change without one. */
 export function planFor(inspected: Inspected, without: readonly string[] = inspected.given.without): Plan {
-	const {world, topology, assessment, cluster, profiles, asked, given, reassess} = inspected;
-	if (cluster === undefined) {
-		throw new UserError('usage', 'There is no cluster here to make a plan for.', {
-			next: ['Give a world that holds a Microsoft.ContainerService/managedClusters resource.'],
-		});
-	}
-
+	const {world, topology, assessment, profiles, asked, given, reassess} = inspected;
+	const cluster = requireCluster(inspected.cluster);
 	refuseGuessedProfiles(inspected);
 	const request = {
 		world,
