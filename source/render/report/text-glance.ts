@@ -1,9 +1,9 @@
 import type {Verdict} from '../../controls/verdict.js';
 import {longest} from '../../wording/longest.js';
 import {printableValue} from '../printable.js';
-import {type Cause, causesOf, decidersOf} from './causes.js';
 import type {Paint} from './paint.js';
 import {type Report, type ReportedFinding, routeOf, tellingEntries} from './report.js';
+import {decidersOf, type StoppingPlace, stoppingPlaces} from './stopping-places.js';
 import {summaryLine, unusedSection} from './text-report.js';
 
 /**
@@ -22,7 +22,7 @@ export function textGlance(given: Report, warnings: readonly string[], paint: Pa
 		`${paint('strong', cluster?.name ?? 'No cluster')}${cluster === null ? '' : `  ${cluster.location}`}  ${paint('quiet', profiles.join(', '))}`,
 		summaryLine(report, paint),
 		...warnings.map(warning => paint('undecided', within(`▲ ${warning}`))),
-		...causeLines(causesOf(report), paint, columns),
+		...causeLines(stoppingPlaces(report), paint, columns),
 		...section(findings, 'blocked', paint, columns),
 		...section(findings, 'undecided', paint, columns),
 		...(report.unused === undefined ? [] : unusedSection(report.unused, paint, columns)),
@@ -37,7 +37,7 @@ export function textGlance(given: Report, warnings: readonly string[], paint: Pa
 	return `${lines.join('\n')}\n`;
 }
 
-function causeLines(causes: readonly Cause[], paint: Paint, columns: number): readonly string[] {
+function causeLines(causes: readonly StoppingPlace[], paint: Paint, columns: number): readonly string[] {
 	const width = longest(causes.map(({flows}) => String(flows)));
 	return causes.length === 0
 		? []

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {isPrintable} from '../../../source/render/printable.js';
-import {causesOf} from '../../../source/render/report/causes.js';
 import {type Paint, plain} from '../../../source/render/report/paint.js';
+import {stoppingPlaces} from '../../../source/render/report/stopping-places.js';
 import {textGlance} from '../../../source/render/report/text-glance.js';
 import {runCli} from '../../helpers/run-cli.js';
 import {entry, finding, report} from './small-report.js';
@@ -16,7 +16,7 @@ describe('causes', () => {
 			finding({flow: 'c', trail: [entry({control: 'route-table', resource: 'rt', rule: 'r (0.0.0.0/0)'})]}),
 			finding({flow: 'open', verdict: 'allowed', trail: [entry({verdict: 'allowed'})]}),
 		);
-		expect(causesOf(found)).toEqual([
+		expect(stoppingPlaces(found)).toEqual([
 			{
 				place: 'firewall afw-hub & co',
 				flows: 2,
@@ -31,7 +31,7 @@ describe('causes', () => {
 	});
 
 	test('are none where nothing is blocked', () => {
-		expect(causesOf(report(finding({verdict: 'undecided'})))).toEqual([]);
+		expect(stoppingPlaces(report(finding({verdict: 'undecided'})))).toEqual([]);
 	});
 });
 

@@ -2,7 +2,7 @@ import type {ControlId} from '../../controls/control-id.js';
 import {type Report, type ReportedEntry, type ReportedFinding, resourceName, tellingEntries} from './report.js';
 
 /** A place where flows are stopped, and the rules there that do it. */
-export type Cause = {
+export type StoppingPlace = {
 	/** `firewall afw-hub-weu`, `network policies` */
 	readonly place: string;
 	/** How many blocked flows it stops; a flow that is stopped at two places counts at both. */
@@ -12,13 +12,13 @@ export type Cause = {
 };
 
 /** What stands behind all that is blocked, what stops most first. */
-export function causesOf({findings}: Report): readonly Cause[] {
+export function stoppingPlaces({findings}: Report): readonly StoppingPlace[] {
 	const blocked = findings.filter(({verdict}) => verdict === 'blocked');
 	const stops = blocked.flatMap(finding =>
 		tellingEntries(finding).map(entry => ({flow: finding.flow, place: placeOf(entry), rule: ruleOf(entry)})),
 	);
 	return [...Map.groupBy(stops, ({place}) => place)]
-		.map(([place, here]): Cause => {
+		.map(([place, here]): StoppingPlace => {
 			const rules = [...Map.groupBy(here, ({rule}) => rule)].map(([rule, those]) => ({rule, flows: countFlows(those)}));
 			return {place, flows: countFlows(here), rules: rules.toSorted((a, b) => b.flows - a.flows)};
 		})
