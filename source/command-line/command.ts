@@ -62,3 +62,8 @@ export function flag(options: Options, name: string): boolean {
 export function longName({flags}: Option): string {
 	return /--[\w-]+/.exec(flags)?.[0] ?? '';
 }
+
+/** As the parser names an option's value: `resourceGroup` of `--resource-group`. */
+export function optionKey(longName: string): string {
+	return longName.slice('--'.length).replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}

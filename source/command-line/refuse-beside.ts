@@ -1,5 +1,5 @@
 import {UserError} from '../errors.js';
-import {longName, type Option, type Options} from './command.js';
+import {longName, type Option, type Options, optionKey} from './command.js';
 
 /** Options that have no meaning beside something else are refused: whoever gave them expects them to matter. */
 export function refuseBeside(instead: string, options: Options, meaningless: readonly Option[]): void {
@@ -14,10 +14,5 @@ export function refuseBeside(instead: string, options: Options, meaningless: rea
 
 /** Which of some options were given, spelled as on the command line. For options without a default. */
 export function givenAmong(among: readonly Option[], options: Options): readonly string[] {
-	return among.map(longName).filter(name => options[camelCase(name.slice('--'.length))] !== undefined);
-}
-
-/** As the parser names an option's value. */
-function camelCase(name: string): string {
-	return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+	return among.map(longName).filter(name => options[optionKey(name)] !== undefined);
 }

@@ -1,7 +1,5 @@
 import {choosePaint, readingWidth} from '../command-line/choose-paint.js';
-
 import {type Command, flag, list, text} from '../command-line/command.js';
-
 import {
 	answerOptions,
 	changeOption,
@@ -12,12 +10,11 @@ import {
 	questionOptions,
 } from '../command-line/options.js';
 import {UserError} from '../errors.js';
-import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Profile} from '../profiles/profile.js';
-import {printableJson} from '../render/printable.js';
-import type {Report, Summary} from '../render/report/report.js';
+import type {Report} from '../render/report/report.js';
 import type {ReportedUnused} from '../render/report/unused-report.js';
 import type {Inspected} from '../workflow/inspect.js';
+import {exitCodeOf, spellReport} from '../workflow/spell-report.js';
 
 const unusedOption = {
 	flags: '--unused',
@@ -129,35 +126,6 @@ async function unusedOf({topology, assessment, profiles, recognition, given}: In
 	);
 }
 
-/** In the formats that all reports have. */
-export async function spellReport(report: Report, format: string): Promise<string> {
-	switch (format) {
-		case 'json': {
-			return `${printableJson(report, 2)}\n`;
-		}
-
-		case 'markdown': {
-			const {markdownReport} = await import('../render/report/markdown-report.js');
-			return markdownReport(report);
-		}
-
-		case 'sarif': {
-			const {sarifReport} = await import('../render/report/sarif-report.js');
-			const {packageVersion} = await import('../package-root.js');
-			return sarifReport(report, packageVersion());
-		}
-
-		case 'junit': {
-			const {junitReport} = await import('../render/report/junit-report.js');
-			return junitReport(report);
-		}
-
-		default: {
-			throw new Error(`Bug: ${format} is no format of reports`);
-		}
-	}
-}
-
 /** Nobody should prepare a network for a service that is gone. */
 function retirement({title, status}: Profile): readonly string[] {
 	return status.state === 'retired' ? [`${title}: retired since ${status.since}.`] : [];
@@ -166,13 +134,4 @@ function retirement({title, status}: Profile): readonly string[] {
 function unchecked({unnamedRegistries = []}: Report): readonly string[] {
 	const names = unnamedRegistries.map(({registry}) => registry);
 	return names.length === 0 ? [] : [`Not checked, because no profile names them: ${names.join(', ')}.`];
-}
-
-/** Blocked outweighs undecided, which outweighs allowed. */
-export function exitCodeOf({blocked, undecided}: Summary): ExitCode {
-	if (blocked > 0) {
-		return exitCodes.blocked;
-	}
-
-	return undecided > 0 ? exitCodes.undecided : exitCodes.ok;
 }

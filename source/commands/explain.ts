@@ -12,7 +12,7 @@ import {
 import {UserError} from '../errors.js';
 import {didYouMean} from '../profiles/nearest-name.js';
 import {printableJson} from '../render/printable.js';
-import {exitCodeOf} from './check.js';
+import {exitCodeOf} from '../workflow/spell-report.js';
 
 export const explain: Command = {
 	name: 'explain',

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {stringify} from 'yaml';
 import {choosePaint, readingWidth} from '../../command-line/choose-paint.js';
-import {longName, type Options, text} from '../../command-line/command.js';
+import {longName, type Options, optionKey, text} from '../../command-line/command.js';
 import {clusterOptions} from '../../command-line/options.js';
 import type {ExitCode} from '../../exit-codes.js';
 import type {Plan} from '../../plan/plan.js';
@@ -15,8 +15,8 @@ import type {Session} from '../../session.js';
 import {commandLine} from '../../topology/command-line.js';
 import {type Inspected, inspect} from '../../workflow/inspect.js';
 import {planFor} from '../../workflow/plan-for.js';
+import {exitCodeOf, spellReport} from '../../workflow/spell-report.js';
 import {writeTextFile} from '../../workflow/write-files.js';
-import {exitCodeOf, spellReport} from '../check.js';
 
 /** The way of each question, every control on it, and what would open what is not open. */
 export async function answerQuestions(
@@ -89,10 +89,7 @@ function next({steps}: Plan, asked: readonly string[], options: Options): string
 	const flags = [
 		...clusterOptions.flatMap(option => {
 			const name = longName(option);
-			const value = text(
-				options,
-				name.replace(/^--/, '').replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-			);
+			const value = text(options, optionKey(name));
 			return value === undefined ? [] : [name, value];
 		}),
 		...asked.flatMap(question => ['--ask', question]),
