@@ -60,7 +60,7 @@ describe.each(worldNames())('%s', world => {
 				const text = readFileSync(path.join(folder, file), 'utf8');
 				expectGoldenFile(
 					path.join(golden, world, file),
-					text.replace(/(?<=^# Made by aksess ).*? on [\d-]+/m, 'VERSION on DATE'),
+					text.replace(/(?<=^# {3}Made {10}).*/m, 'DATE by aksess VERSION'),
 				);
 			}
 

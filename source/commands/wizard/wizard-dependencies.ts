@@ -2,7 +2,7 @@ import path from 'node:path';
 import {assessWorld} from '../../controls/assess-world.js';
 import {loadProfile} from '../../profiles/load-profile.js';
 import type {Profile} from '../../profiles/profile.js';
-import {bashStep} from '../../render/bash/bash-step.js';
+import {stepLines} from '../../render/bash/bash-step.js';
 import type {Session} from '../../session.js';
 import {correctTopology} from '../../topology/correct-topology.js';
 import {decodeTopology} from '../../topology/decode/decode-topology.js';
@@ -125,7 +125,7 @@ export function wizardDependencies(
 				without,
 			);
 		},
-		commandsFor: ({change}) => bashStep(change).call,
+		commandsFor: ({change}) => stepLines(change, ''),
 		apply: async (request, onEvent, signal) => {
 			const [{wizardApply}, planned] = [await import('./wizard-apply.js'), latest];
 			if (planned === undefined) {
