@@ -31,8 +31,8 @@ export const plan: Command = {
 	name: 'plan',
 	summary: 'show the least change that opens what is blocked, and prove it; change nothing',
 	description:
-		'Shows the least change that opens every blocked flow, step by step with what each step changes, and the proof: ' +
-		'what becomes reachable, and that nothing is cut off. Changes nothing.',
+		'Shows the least change that opens every blocked flow, step by step, and the proof: what becomes reachable, and ' +
+		'that nothing is cut off. --verbose shows every write. Changes nothing.',
 	options: [
 		...clusterOptions,
 		...manifestOptions,
@@ -94,7 +94,7 @@ export const plan: Command = {
 			await writeTextFile(path.resolve(session.cwd, out), planText(made));
 		}
 
-		session.stdout.write(await spell(made, text(options, 'output'), session));
+		session.stdout.write(await spell(made, options, session));
 		if (out !== undefined) {
 			session.stderr.write(`Written to ${printable(out)}. Next: aksess apply ${printable(out)}\n`);
 		}
@@ -144,8 +144,8 @@ async function showNewCluster(region: string, options: Options, session: Session
 	return exitCodes.ok;
 }
 
-async function spell(made: Plan, format: string | undefined, session: Session): Promise<string> {
-	switch (format) {
+async function spell(made: Plan, options: Options, session: Session): Promise<string> {
+	switch (text(options, 'output')) {
 		case 'json': {
 			return `${printableJson(made, 2)}\n`;
 		}
@@ -157,7 +157,8 @@ async function spell(made: Plan, format: string | undefined, session: Session): 
 
 		default: {
 			const {textPlan} = await import('../render/plan/text-plan.js');
-			return textPlan(made, choosePaint(session.stdout, session.env), readingWidth(session.stdout));
+			const detail = flag(options, 'verbose') ? 'whole' : 'short';
+			return textPlan(made, choosePaint(session.stdout, session.env), readingWidth(session.stdout), detail);
 		}
 	}
 }
