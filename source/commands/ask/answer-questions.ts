@@ -33,7 +33,14 @@ export async function answerQuestions(
 	);
 	const exitCode = exitCodeOf(report.summary);
 	const plan = report.summary.blocked + report.summary.undecided > 0 ? fixFor(inspected) : undefined;
-	session.stdout.write(await spell(report, plan, {asked, options}, session));
+	if (text(options, 'output') === 'html') {
+		const {writePage} = await import('../../workflow/write-page.js');
+		const content = {what: 'Questions', report, warnings: [], ...(plan === undefined ? {} : {plan})};
+		writePage(inspected, content, options, session);
+	} else {
+		session.stdout.write(await spell(report, plan, {asked, options}, session));
+	}
+
 	const file = text(options, 'saveProfile');
 	if (file !== undefined && inspected.asked !== undefined) {
 		await writeTextFile(path.resolve(session.cwd, file), spellAsked(inspected.asked));

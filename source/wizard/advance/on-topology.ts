@@ -1,7 +1,7 @@
+import type {MapPlace} from '../../wording/map/network-map.js';
 import type {UserAction} from '../effect.js';
 import {moveSelection, selectedKey} from '../list-cursor.js';
 import {mapOf} from '../map/map-of.js';
-import type {MapPlace} from '../map/network-map.js';
 import type {QuestionId} from '../questions.js';
 import {answerRow} from '../rows/answer-row.js';
 import {type TopologyRow, topologyRows} from '../rows/topology-rows.js';
