@@ -68,6 +68,7 @@ export const kubeResources = [
 	'sidecars',
 	'envoyfilters',
 	'virtualservices',
+	'serviceentries',
 	'servers',
 	'authorizationpolicies.policy.linkerd.io',
 	'meshtrafficpermissions',

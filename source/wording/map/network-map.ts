@@ -1,7 +1,7 @@
 import type {Finding} from '../../controls/finding.js';
 import type {Verdict} from '../../controls/verdict.js';
 import type {Topology} from '../../topology/topology.js';
-import {causeOf} from '../../wording/cause.js';
+import {causeOf} from '../cause.js';
 import {type Site, siteOf, sitesBeyond} from './site-of.js';
 
 /** One flow at one place: whether it gets through there, and by which rule. */
@@ -95,6 +95,14 @@ function sorted<T extends Site>(sites: readonly T[]): readonly T[] {
 			({inside}) => inside === place.key || (place === anySubnet && !outer.some(({key}) => key === inside)),
 		),
 	]);
+}
+
+/** What stands in a place, in the map's order. */
+export function insideOf({key}: MapPlace, places: readonly MapPlace[]): readonly MapPlace[] {
+	const at = places.findIndex(place => place.key === key);
+	const rest = places.slice(at + 1);
+	const end = rest.findIndex(({inside}) => inside === undefined);
+	return end < 0 ? rest : rest.slice(0, end);
 }
 
 /** How many flows a place stops, leaves undecided and lets through; a flow counts once, by the worst of it. */
