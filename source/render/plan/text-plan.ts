@@ -20,9 +20,11 @@ export function textPlan(plan: Plan, paint: Paint, columns: number, detail: Plan
 	const {cluster, profiles, choices, advice, proof, before} = printableValue({...plan, steps: []});
 	const {steps} = plan;
 	const isShort = detail === 'short';
+	const hint = isShort && steps.length > 0 ? ['--verbose shows every write'] : [];
+	const about = [...profiles, pluralize(steps.length, 'step'), ...hint];
 	const reachable = isShort ? foldOpenings(proof.opened) : proof.opened;
 	const lines = [
-		`${paint('strong', `Plan for ${cluster.name}`)}  ${paint('quiet', [...profiles, pluralize(steps.length, 'step')].join(' · '))}`,
+		`${paint('strong', `Plan for ${cluster.name}`)}  ${paint('quiet', about.join(' · '))}`,
 		...(isShort
 			? ['', ...foldSteps(steps).flatMap(group => describeGroup(group, before, paint, columns))]
 			: steps.flatMap((step, index) => describeStep(step, index, paint, columns))),
@@ -52,9 +54,6 @@ export function textPlan(plan: Plan, paint: Paint, columns: number, detail: Plan
 			paint,
 		),
 		...section('Proof', proofLines(plan, paint, columns), paint),
-		...(isShort && steps.length > 0
-			? [paint('quiet', '  --verbose shows every write, and how to leave a step out.')]
-			: []),
 	];
 	return `${lines.join('\n')}\n`;
 }
