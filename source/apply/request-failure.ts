@@ -22,7 +22,7 @@ export class RequestFailure extends Error {
 		const named = code === '' || message.includes(code) ? message : `${code}: ${message}`;
 		const isTooLong = retryAfterMs !== undefined && retryAfterMs > longestPauseMs;
 		super(
-			isTooLong ? `${named} It asks to wait ${Math.round(retryAfterMs / 1000)} s, which is beyond reason.` : named,
+			isTooLong ? `${named} It asks to wait ${Math.round(retryAfterMs / 1000)} s, which is too long.` : named,
 			{
 				cause,
 			},

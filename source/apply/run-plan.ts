@@ -171,7 +171,7 @@ async function check(
 	if (drift.length > 0) {
 		throw new UserError(
 			'world-changed',
-			'The world has changed since the plan was made; nothing was changed by this run.',
+			'The network has changed since the plan was made; this run changed nothing.',
 			{
 				next: [
 					...drift.map(({resource, version}) =>

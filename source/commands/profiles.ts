@@ -100,7 +100,7 @@ const lint: Command = {
 
 function report(lines: readonly string[], file: string, session: Session): void {
 	session.stdout.write(
-		lines.length === 0 ? `${file}: nothing to complain about\n` : `${printableLines(lines.join('\n'))}\n`,
+		lines.length === 0 ? `${file}: no problems found\n` : `${printableLines(lines.join('\n'))}\n`,
 	);
 }
 

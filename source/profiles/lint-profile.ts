@@ -160,7 +160,7 @@ function checkConditions(
 				report(
 					'error',
 					at,
-					`${JSON.stringify(value)} is no choice of ${condition.parameter}; there are ${values.join(', ')}.`,
+					`${JSON.stringify(value)} is not a choice of ${condition.parameter}; there are ${values.join(', ')}.`,
 				);
 			}
 		}

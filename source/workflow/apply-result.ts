@@ -89,7 +89,7 @@ function verified(notWon: Applied['notWon'], isUndo: boolean, promised: number):
 	if (notWon === undefined) {
 		return isUndo
 			? []
-			: ['Applied, not checked: nobody has looked whether the flows are open now; `aksess check` does.'];
+			: ['Applied, not checked: `aksess check` says whether the flows are open now.'];
 	}
 
 	return [

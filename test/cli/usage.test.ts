@@ -29,7 +29,7 @@ describe('a command line that makes no sense', () => {
 		[
 			'answers beside a finished plan',
 			['script', 'plan.json', '--machine', '20.1.2.3'],
-			'The plan plan.json is made already; --machine cannot change it.',
+			'The plan plan.json is fixed; --machine cannot change it.',
 		],
 		['a correction beside a finished plan', ['script', 'plan.json', '--correct', 'a=b'], '--correct cannot change it.'],
 		[

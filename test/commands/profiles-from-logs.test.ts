@@ -86,7 +86,7 @@ describe('bad input', () => {
 			'--firewall-log and --proxy-list do not go together',
 		],
 		[['--hubble-flows', 'flows.json', '--namespace', 'shop'], '--hubble-flows and --namespace do not go together'],
-		[[], 'Nobody said what the profile is to be drawn from.'],
+		[[], 'Nothing was given to generate the profile from.'],
 	])('%j ends with one sentence', async (words, said) => {
 		const {stderr, exitCode} = await runCli(['profiles', 'new', ...words], {cwd: folder});
 		expect(exitCode).toBe(2);

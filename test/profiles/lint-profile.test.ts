@@ -50,7 +50,7 @@ test.each([
 	[
 		'from:',
 		'when: [{fact: cni, in: [kubnet]}]\n    from:',
-		'requirements[0].when[0].in[0]: "kubnet" is no value of cni',
+		'requirements[0].when[0].in[0]: "kubnet" is not a value of cni',
 	],
 	['from:', 'when: [{fact: cni}]\n    from:', 'A condition has either `in` or `not`'],
 	['gcr.io', 'a*.gcr.io', 'warning mine.yaml:13:28 requirements[0].to.name: Azure Firewall takes * only as the first'],
@@ -76,10 +76,10 @@ test.each([
 });
 
 test.each([
-	['{kind: image, image: traefik}', 'detect[0].image: "traefik" is no image; write its registry, too, and no tag'],
+	['{kind: image, image: traefik}', 'detect[0].image: "traefik" is not an image; write its registry, too, and no tag'],
 	['{kind: image, image: "ghcr.io/a/b:1"}', 'detect[0].image: "ghcr.io/a/b:1" is no image'],
 	['{kind: namespce, name: a}', 'detect[0].kind: "namespce" is not taken here'],
-	['{kind: fact, fact: feature, in: [azure-polcy]}', 'detect[0].in[0]: "azure-polcy" is no value of feature'],
+	['{kind: fact, fact: feature, in: [azure-polcy]}', 'detect[0].in[0]: "azure-polcy" is not a value of feature'],
 	['{kind: fact, fact: feature}', 'detect[0]: A condition has either `in` or `not`'],
 	['{kind: service, namespace: a}', 'detect[0]: A service is told by its `name` or its `labels`.'],
 	['{kind: pods, namespace: a}', 'detect[0].labels: The field is missing'],

@@ -394,7 +394,7 @@ describe('remedy', () => {
 		expect(second?.id).toBe('addresses');
 	});
 
-	test('says what it cannot narrow: groups know no names', () => {
+	test('says what it cannot narrow: groups cannot match names', () => {
 		const [first] = remedies(egressFlow(toName('gcr.io')), topologyOf({securityRules: [denyOut]}));
 
 		expect(first).toMatchObject({id: 'internet', needs: [{destinations: {tag: 'Internet'}}]});

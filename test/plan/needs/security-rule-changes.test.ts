@@ -86,7 +86,7 @@ test.each([
 	const topology = topologyOf({rest: {securityGroups}});
 	const {changes, problems} = draftedBy(securityRuleDrafter, [wants('security-rule')], topology);
 	expect(changes).toEqual([]);
-	expect(problems.map(({text}) => text)).toEqual([`${groupId} is not ours to write to.`]);
+	expect(problems.map(({text}) => text)).toEqual([`${groupId} is managed by AKS or was not read, so aksess does not write to it.`]);
 });
 
 describe('the body', () => {
