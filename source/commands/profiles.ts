@@ -2,6 +2,7 @@ import {choosePaint, readingWidth} from '../command-line/choose-paint.js';
 import {type Command, text} from '../command-line/command.js';
 import {UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {pluralize} from '../plan/pluralize.js';
 import {printableJson, printableLines} from '../render/printable.js';
 import type {Session} from '../session.js';
 import {profilesNew} from './profiles-new.js';
@@ -38,7 +39,7 @@ const list: Command = {
 				: profiles
 						.map(({name, title, status, requirements}) => {
 							const retired = status.state === 'retired' ? paint('undecided', `  retired ${status.since}`) : '';
-							return `${paint('strong', name.padEnd(width))}  ${title}, ${requirements.length} requirements${retired}\n`;
+							return `${paint('strong', name.padEnd(width))}  ${title}, ${pluralize(requirements.length, 'requirement')}${retired}\n`;
 						})
 						.join(''),
 		);

@@ -173,7 +173,7 @@ export function bindPodAddresses(to: To<'pod-subnet'>, {topology}: BindContext):
 		used.map(({id, label}) => ({
 			suffix: used.length > 1 ? `@${label}` : '',
 			from: 'new pods',
-			to: `${to.count} addresses in ${label}`,
+			to: `${to.count === 1 ? '1 address' : `${to.count} addresses`} in ${label}`,
 			path: {kind: 'addresses-needed', count: to.count, subnet: id},
 		})),
 		gaps,

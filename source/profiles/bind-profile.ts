@@ -153,7 +153,7 @@ function assumptions({profile, requirement, answers}: BindContext): readonly str
 	});
 	return [...chosen, ...named.filter(({name}) => parameterValue(name, profile, answers) === undefined)].map(
 		({name, value}) =>
-			`Not answered, so ${value} is assumed, and a blocked flow counts as undecided; ${parameterFlag(name, 'VALUE')} tells.`,
+			`Not answered, so ${value} is assumed, and a blocked flow counts as undecided; ${parameterFlag(name, 'VALUE')} answers it.`,
 	);
 }
 

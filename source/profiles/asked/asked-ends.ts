@@ -38,7 +38,7 @@ export function senderEnd(place: Place): Parsed<AskedEnd> {
 
 		case 'service':
 		case 'host': {
-			return refused('A host name cannot be where a connection starts; ask from the pods behind it.');
+			return refused('A connection cannot start at a host name; ask from the pods behind it.');
 		}
 
 		default: {
@@ -57,7 +57,7 @@ export function targetEnds(
 	switch (place.kind) {
 		case 'internet':
 		case 'machines': {
-			return refused(`A connection cannot be asked about to ${place.kind}; name a host or an address, like gcr.io:443.`);
+			return refused(`Connections to ${place.kind} cannot be checked; name a host or an address, like gcr.io:443.`);
 		}
 
 		case 'service': {

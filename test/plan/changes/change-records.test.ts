@@ -56,7 +56,7 @@ const expected: Readonly<Record<keyof typeof sampleChanges, Said>> = {
 	},
 	'classic-collections': {
 		id: 'firewall/afw',
-		title: 'Write aksess's rule collections to firewall afw',
+		title: "Write aksess's rule collections to firewall afw",
 		basis: [firewall],
 		stage: 'independent',
 		lane: 'firewalls',

@@ -148,7 +148,7 @@ describe('is refused in one sentence', () => {
 			'gcr.io claims',
 			'gcr.io is a name on the network, and nothing that was read has it; ask from what stands behind it.',
 		],
-		['claims internet', 'A connection cannot be asked about to internet; name a host or an address, like gcr.io:443.'],
+		['claims internet', 'Connections to internet cannot be checked; name a host or an address, like gcr.io:443.'],
 		['claims 10.200.9.9:80', '10.200.9.9 is among the addresses of the cluster’s services'.replace('’', "'")],
 		['internet claims/portal', 'Service claims/portal is of type ClusterIP'],
 		['internet portal:8080', 'no route leads from the internet to a pod'],
