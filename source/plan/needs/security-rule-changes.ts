@@ -52,7 +52,7 @@ function securityRuleChanges(
 		}
 
 		if (group.managed) {
-			problems.push(problemOf(`${groupId} is managed by AKS or was not read, so aksess does not write to it.`, items));
+			problems.push(problemOf(`${groupId} is managed by AKS, so aksess does not write to it.`, items));
 			continue;
 		}
 
