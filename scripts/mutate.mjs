@@ -21,7 +21,12 @@ process.exitCode = asked === '--changed' ? await mutateChanged(second) : await m
 async function mutateTarget(given, share) {
 	const target = given.startsWith('source/') ? given : `source/${given}`;
 	const name = target.split('/')[1] ?? '';
-	if (given === '' || folders[name] === undefined || !existsSync(path.join(root, target)) || !(share > 0 && share <= 1)) {
+	if (
+		given === '' ||
+		folders[name] === undefined ||
+		!existsSync(path.join(root, target)) ||
+		!(share > 0 && share <= 1)
+	) {
 		process.stderr.write(
 			`Give one of ${Object.keys(folders).join(', ')}, or a file in source/ of these: npm run mutate -- plan\n` +
 				'A share of the files of a folder stands behind it: npm run mutate -- plan 0.2\n',

@@ -41,8 +41,6 @@ const origin = {made: '2026-01-31', version: '1.0.0', practice: undefined};
 const shipped = [await loadProfile('azure-dev-spaces')];
 const answers = {
 	machines: addresses('20.9.77.140/32'),
-	dataplaneFqdn: undefined,
-	endpoint: undefined,
 	parameters: {},
 };
 

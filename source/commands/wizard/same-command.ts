@@ -1,4 +1,5 @@
 import {toCidrs} from '../../network/address-set.js';
+import {parameterFlags} from '../../profiles/parameters.js';
 import {bashCommand} from '../../render/bash/quote-bash.js';
 import type {Source} from '../../wizard/dependencies.js';
 import type {WizardResult} from '../../wizard/effect.js';
@@ -11,7 +12,7 @@ export function sameCommand(
 	result: WizardResult,
 	written: {readonly formats: readonly string[]; readonly folder: string} | undefined,
 ): string {
-	const {endpoint, dataplaneFqdn, machines, parameters} = answers;
+	const {machines, parameters} = answers;
 	// What only shapes a plan is no flag of a check.
 	const shapes = result.kind === 'written' || result.kind === 'applied';
 	return bashCommand(
@@ -20,9 +21,7 @@ export function sameCommand(
 		...sourceFlags(source),
 		...profiles.flatMap(name => ['--profile', name]),
 		...toCidrs(machines).flatMap(cidr => ['--machine', cidr.replace(/\/32$/, '')]),
-		...(endpoint === undefined ? [] : ['--endpoint', endpoint]),
-		...(dataplaneFqdn === undefined ? [] : ['--dataplane-fqdn', dataplaneFqdn]),
-		...pairs('--set', parameters),
+		...Object.entries(parameters).flatMap(([name, value]) => parameterFlags(name, value)),
 		...pairs('--correct', spellCorrections(corrections)),
 		...(shapes ? [...pairs('--choose', choices), ...without.flatMap(step => ['--without', step])] : []),
 		...(result.kind === 'written' && written !== undefined

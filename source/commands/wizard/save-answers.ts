@@ -12,8 +12,6 @@ export async function saveAnswers(file: string, {request, choices}: WizardAnswer
 		schemaVersion: 1,
 		profiles: [...profiles],
 		machines: [...toCidrs(answers.machines)],
-		dataplaneFqdn: answers.dataplaneFqdn ?? null,
-		endpoint: answers.endpoint ?? null,
 		parameters: {...answers.parameters},
 		corrections: {...spellCorrections(corrections)},
 		choices: {...choices.choices},

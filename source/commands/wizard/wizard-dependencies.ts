@@ -78,11 +78,8 @@ export function wizardDependencies(
 			return (await listProfiles()).map(summariseProfile);
 		},
 		inspect: async (request, onProgress, signal) => {
-			const {readSelection} = await import('../../workflow/read-selection.js');
-			const [named, world] = await Promise.all([
-				profilesOf(request),
-				readSelection(selectionOf(request.source, given.state), {...session, signal}, progressOf(onProgress)),
-			]);
+			const named = await profilesOf(request);
+			const world = await readFor(named, selectionOf(request.source, given.state), {...session, signal}, onProgress);
 			if (named.length > 0) {
 				say({request});
 				return assess(world, named, request);
@@ -136,7 +133,7 @@ export function wizardDependencies(
 			const selection = selectionOf(planned.source, given.state);
 			const reassess = (world: World) =>
 				assessWorld(world, profiles, planned.answers, topology => correctTopology(topology, planned.corrections));
-			return wizardApply(request, {selection, session, reassess}, onEvent, signal);
+			return wizardApply(request, {selection, session, secondLook: {profiles, reassess}}, onEvent, signal);
 		},
 		writeScripts: async request => {
 			if (latest !== undefined) {
@@ -146,6 +143,20 @@ export function wizardDependencies(
 			return writePlan(request, latest?.source.kind === 'world' ? latest.source.name : undefined, session);
 		},
 	};
+}
+
+/** With what the profiles ask for beside; all of them where none was named. */
+async function readFor(
+	named: readonly Profile[],
+	selection: Selection,
+	session: Session,
+	onProgress: (progress: ReadingProgress) => void,
+): Promise<World> {
+	const [{readSelection}, {listProfiles}] = await Promise.all([
+		import('../../workflow/read-selection.js'),
+		import('../../profiles/load-profile.js'),
+	]);
+	return readSelection(selection, session, named.length > 0 ? named : await listProfiles(), progressOf(onProgress));
 }
 
 async function writePlan(
@@ -218,17 +229,12 @@ function progressOf(onProgress: (progress: ReadingProgress) => void) {
 }
 
 function summariseProfile({name, title, description, status, parameters, requirements}: Profile): ProfileSummary {
-	const {endpoint: _endpoint, 'dataplane-fqdn': _fqdn, ...others} = parameters;
 	return {
 		name,
 		title,
 		description,
 		retired: status.state === 'retired' ? {since: status.since, text: status.text} : undefined,
-		asks: [
-			...('endpoint' in parameters ? (['endpoint'] as const) : []),
-			...(requirements.some(({from}) => from?.kind === 'machines') ? (['machines'] as const) : []),
-			...('dataplane-fqdn' in parameters ? (['dataplane-fqdn'] as const) : []),
-		],
-		parameters: others,
+		asksMachines: requirements.some(({from}) => from?.kind === 'machines'),
+		parameters,
 	};
 }
