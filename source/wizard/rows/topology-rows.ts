@@ -142,9 +142,21 @@ function parameterRow(name: string, parameter: Parameter, {parameters}: Answers)
 		text: parameter.question,
 		answer: title(said) ?? (preset === undefined ? 'not said yet' : `${title(preset)} (default)`),
 		certainty: said === undefined ? 'open' : 'said',
-		sentences: [`On the command line: ${parameterFlag(name, 'VALUE')}`],
+		sentences: [
+			...(said === undefined
+				? preset === undefined
+					? ['Only a person can say this; until then nothing is left out because of it.']
+					: []
+				: ['As you said.']),
+			`On the command line: ${parameterFlag(name, valuesOf(parameter))}`,
+		],
 		edit,
 	};
+}
+
+/** `public|private|none`, or a placeholder for a name. */
+function valuesOf(parameter: Parameter): string {
+	return parameter.kind === 'choice' ? parameter.choices.map(({value}) => value).join('|') : 'NAME';
 }
 
 function correctionValue(said: Corrections, id: Exclude<TopologyQuestion, 'authorized-ranges'>): string {
