@@ -69,6 +69,6 @@ export const correctionOptions: readonly Option[] = [
 export const outputOption: Option = {
 	flags: '--output <format>',
 	description: 'what to print',
-	choices: ['text', 'json', 'markdown', 'sarif', 'junit'],
+	choices: ['text', 'json', 'markdown', 'html', 'sarif', 'junit'],
 	default: 'text',
 };

@@ -25,7 +25,7 @@ export type RecognisedProfile = {readonly profile: string; readonly evidence: re
 /** What runs here, as far as it could be read. */
 export type Recognition = {
 	readonly found: readonly RecognisedProfile[];
-	/** Registries that images come from and that none of the profiles names. */
+	/** Registries that images come from and that none of those found names: nothing is checked for them. */
 	readonly unnamed: readonly UnnamedRegistry[];
 	/** What was not read and could have told more: the cluster, its pods, namespaces or services. */
 	readonly unread: readonly Gap[];
@@ -41,9 +41,10 @@ export function recognise(profiles: readonly Profile[], topology: Topology): Rec
 		const evidence = profile.detect.flatMap(sign => evidenceOf(sign, profile, seen, topology));
 		return evidence.length === 0 ? [] : [{profile: profile.name, evidence}];
 	});
+	const applying = profiles.filter(({name}) => found.some(({profile}) => profile === name));
 	return {
 		found,
-		unnamed: unnamedRegistries(profiles, knownValue(topology.kubernetes.pods) ?? []),
+		unnamed: unnamedRegistries(applying, knownValue(topology.kubernetes.pods) ?? []),
 		unread: unread(topology),
 	};
 }

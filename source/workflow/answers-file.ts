@@ -4,6 +4,7 @@ import {z} from 'zod';
 export const answersFile = z.strictObject({
 	schemaVersion: z.literal(1),
 	profiles: z.array(z.string()).optional(),
+	questions: z.array(z.string()).optional(),
 	machines: z.array(z.string()).optional(),
 	parameters: z.record(z.string(), z.string()).optional(),
 	dataplaneFqdn: z.string().nullable().optional().describe('older: the parameter dataplane-fqdn'),

@@ -30,7 +30,7 @@ export async function parseAnswers(options: Options, session: Session): Promise<
 
 	return {
 		profiles: nonEmpty(list(options, 'profile').flatMap(namesOf)) ?? file.profiles ?? [],
-		questions: list(options, 'ask').flatMap(questionsOf),
+		questions: (nonEmpty(list(options, 'ask')) ?? file.questions ?? []).flatMap(questionsOf),
 		answers: {
 			machines: unionOf(machineTexts.map(machineOf)),
 			parameters: {...parametersOf(file), ...pairs(list(options, 'set'), '--set'), ...ownFlags(options)},
