@@ -8,7 +8,7 @@ import type {Missing} from '../../topology/missing.js';
 import type {Topology} from '../../topology/topology.js';
 import type {SecurityGroup, SecurityRule} from '../../topology/virtual-network.js';
 import type {DecisionOf} from '../decision.js';
-import {securityRules, withRulesAbout} from './match-rules.js';
+import {rulesAbout, securityRules} from './match-rules.js';
 
 /** What the group at a place says of the packets there. */
 export function judgeGroup(
@@ -72,7 +72,7 @@ function decisionsOf(
 	topology: Topology,
 ): readonly RuleDecision<SecurityRule>[] {
 	const asked = question(packets);
-	const about = withRulesAbout(group, direction, asked[0]);
+	const about = rulesAbout(group, direction, asked[0]);
 	return subnets.flatMap(subnet =>
 		tagReadings(subnet, topology).map(reading => {
 			const virtualNetwork = virtualNetworkExtent(subnet, topology, reading);
@@ -81,7 +81,7 @@ function decisionsOf(
 				destination: withNetworkTags(packets.destinationView, virtualNetwork),
 				group: (id: ArmId) => applicationGroupExtent(id, topology),
 			};
-			return decide(securityRules(about, direction, views), asked, packets.quantifier);
+			return decide(securityRules(group, direction, views, about), asked, packets.quantifier);
 		}),
 	);
 }
