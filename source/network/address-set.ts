@@ -152,7 +152,7 @@ function parseExpression(text: string, any: AddressSet, parse: (text: string) =>
 }
 
 /** A network: its addresses, and the length of their prefix. */
-export type Block = {readonly addresses: Interval<Address>; readonly length: number};
+type Block = {readonly addresses: Interval<Address>; readonly length: number};
 
 /** The fewest CIDR blocks that make up the set, in address order, as they are spelled. */
 export function toCidrs(set: AddressSet): readonly string[] {
