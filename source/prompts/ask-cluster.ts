@@ -4,6 +4,7 @@ import {clusterRows} from '../wizard/rows/cluster-rows.js';
 import {profileRows} from '../wizard/rows/profile-rows.js';
 import {describeProblem} from '../wizard/run-effect.js';
 import {type Loading, type Memory, sourceKey} from '../wizard/state.js';
+import {askEnds} from './ask-ends.js';
 import {choose, chooseMany} from './asker.js';
 import {type Dialogue, sayHeading} from './dialogue.js';
 import {readNetwork} from './read-network.js';
@@ -40,12 +41,30 @@ export async function askCluster(dialogue: Dialogue, memory: Memory): Promise<Me
 	return {...listed, source};
 }
 
-/** What must work; nothing is asked when it was given. */
-export async function askProfiles(dialogue: Dialogue, memory: Memory): Promise<Memory> {
+/** What must work: a workload by its profile, or one end that is to reach another; nothing is asked when it was given. */
+export async function askSubject(dialogue: Dialogue, memory: Memory): Promise<Memory> {
+	if (memory.subjectGiven) {
+		return askProfiles(dialogue, memory);
+	}
+
+	sayHeading(dialogue, questions.entrance.text);
+	const entrance = await choose(
+		dialogue.asker,
+		'Which one?',
+		[
+			{value: 'workload', title: 'Whether a workload works, by its profile'},
+			{value: 'ends', title: 'Whether one end may reach another', name: 'two ends'},
+		],
+		'workload',
+	);
+	return (entrance === 'ends' ? askEnds : askProfiles)(dialogue, memory);
+}
+
+async function askProfiles(dialogue: Dialogue, memory: Memory): Promise<Memory> {
 	const {dependencies, asker} = dialogue;
 	const profiles = await dependencies.listProfiles();
 	const listed: Memory = {...memory, profiles: {state: 'ready', value: profiles}};
-	if (memory.chosenProfiles.length > 0) {
+	if (memory.subjectGiven) {
 		return listed;
 	}
 

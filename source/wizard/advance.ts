@@ -1,8 +1,9 @@
 import type {Transition} from './advance/advanced.js';
 import {abort, remember, revisit, run, show, stay} from './advance/advanced.js';
-import {beforeReading, fresh, toFirstQuestion} from './advance/journey.js';
+import {afterCluster, beforeReading, fresh, toSubject} from './advance/journey.js';
 import {onApplying, onConfirm} from './advance/on-apply.js';
 import {onCluster} from './advance/on-cluster.js';
+import {onEnds} from './advance/on-ends.js';
 import {onFindings} from './advance/on-findings.js';
 import {onOutput} from './advance/on-output.js';
 import {onPlan} from './advance/on-plan.js';
@@ -18,7 +19,7 @@ export function advance(state: WizardState, event: WizardEvent): Transition {
 		case 'started': {
 			const worlds = run(stay(state), {kind: 'list-worlds'});
 			const listed = run(run(worlds, {kind: 'list-profiles'}), {kind: 'list-clusters'});
-			const first = toFirstQuestion(listed.state);
+			const first = afterCluster(listed.state);
 			return {state: first.state, orders: [...listed.orders, ...first.orders]};
 		}
 
@@ -79,6 +80,10 @@ function onScreen(state: WizardState, act: UserAction): Transition {
 			return onProfiles(state, screen, act);
 		}
 
+		case 'ends': {
+			return onEnds(state, screen, act);
+		}
+
 		case 'reading': {
 			return act.type === 'back' ? abort(stay(beforeReading(state)), 'inspect') : stay(state);
 		}
@@ -130,7 +135,7 @@ function onEnd(state: WizardState, screen: On<'done'> | On<'applied'>, act: User
 			// Applying changed the world: what was read before it is history.
 			return screen.name === 'done'
 				? stay(revisit(state, fresh.output))
-				: stay(revisit(remember(state, {inspected: undefined}), fresh.profiles));
+				: stay(toSubject(remember(state, {inspected: undefined})));
 		}
 
 		default: {

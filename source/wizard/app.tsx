@@ -11,6 +11,7 @@ import {ApplyingScreen} from './screens/applying-screen.js';
 import {ClusterScreen} from './screens/cluster-screen.js';
 import {ConfirmScreen} from './screens/confirm-screen.js';
 import {DoneScreen} from './screens/done-screen.js';
+import {EndsScreen} from './screens/ends-screen.js';
 import {FindingsScreen} from './screens/findings-screen.js';
 import {HelpScreen} from './screens/help-screen.js';
 import {LeaveScreen} from './screens/leave-screen.js';
@@ -114,6 +115,10 @@ function Content({state, theme, width, height, send, dependencies}: ContentProps
 
 		case 'profiles': {
 			return <ProfilesScreen {...props} screen={screen} />;
+		}
+
+		case 'ends': {
+			return <EndsScreen {...props} screen={screen} />;
 		}
 
 		case 'reading': {

@@ -4,6 +4,7 @@ import type {ClusterSummary} from '../detect/list-clusters.js';
 import type {ExitCode} from '../exit-codes.js';
 import type {Plan, Step} from '../plan/plan.js';
 import type {Answers} from '../profiles/answers.js';
+import type {Question} from '../profiles/asked/question.js';
 import type {Parameter} from '../profiles/profile.js';
 import type {RecognisedProfile} from '../profiles/recognise.js';
 import type {ArmId} from '../topology/arm-id.js';
@@ -42,8 +43,10 @@ export type ProfileSummary = {
 /** What is read for whom: everything that decides about the findings but the network itself. */
 export type InspectRequest = {
 	readonly source: Source;
-	/** None: those that are found by reading. */
+	/** None, where nothing is asked either: those that are found by reading. */
 	readonly profiles: readonly string[];
+	/** What must work, asked without a profile. */
+	readonly questions: readonly Question[];
 	readonly answers: Answers;
 	readonly corrections: Corrections;
 };
@@ -93,6 +96,14 @@ export type WriteOutcome =
 	  }
 	| {readonly kind: 'exists'; readonly files: readonly string[]};
 
+/** The question that an inspection answers, as a profile. */
+export type SaveRequest = {
+	readonly inspection: Inspection;
+	readonly file: string;
+	/** False: write nothing when the file is there already. */
+	readonly overwrite: boolean;
+};
+
 export type ApplyRequest = {
 	readonly plan: Plan;
 	readonly mode: 'whole' | 'step-by-step';
@@ -127,6 +138,7 @@ export type WizardDependencies = {
 	readonly commandsFor: (step: Step) => readonly string[];
 	readonly formats: readonly FormatSummary[];
 	readonly writeScripts: (request: WriteRequest) => Promise<WriteOutcome>;
+	readonly saveProfile: (request: SaveRequest) => Promise<WriteOutcome>;
 	/** Undefined where applying is not offered. */
 	readonly apply?: (
 		request: ApplyRequest,

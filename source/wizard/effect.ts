@@ -8,6 +8,7 @@ import type {
 	PlanChoices,
 	ProfileSummary,
 	ReadingProgress,
+	SaveRequest,
 	WorldSummary,
 	WriteOutcome,
 	WriteRequest,
@@ -29,6 +30,7 @@ export type Task =
 			readonly choices: PlanChoices;
 	  }
 	| {readonly kind: 'write'; readonly request: WriteRequest}
+	| {readonly kind: 'save'; readonly request: SaveRequest}
 	| {readonly kind: 'apply'; readonly plan: Plan; readonly mode: 'whole' | 'step-by-step'};
 
 export type EffectKind = Task['kind'];
@@ -42,7 +44,7 @@ export type TaskOutcome =
 	| {readonly kind: 'list-profiles'; readonly value: readonly ProfileSummary[]}
 	| {readonly kind: 'inspect' | 'reassess'; readonly value: Inspection}
 	| {readonly kind: 'plan-all' | 'plan-chosen'; readonly value: Plan}
-	| {readonly kind: 'write'; readonly value: WriteOutcome}
+	| {readonly kind: 'write' | 'save'; readonly value: WriteOutcome}
 	| {readonly kind: 'apply'; readonly value: ApplyOutcome};
 
 export type StepAnswer = 'apply' | 'skip' | 'stop';
@@ -69,6 +71,7 @@ export type UserAction =
 	| {readonly type: 'accept'}
 	| {readonly type: 'back'}
 	| {readonly type: 'focus'}
+	| {readonly type: 'complete'}
 	| {readonly type: 'filter'}
 	| {readonly type: 'regroup'}
 	| {readonly type: 'next-control'}

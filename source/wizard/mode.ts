@@ -6,6 +6,8 @@ export type Mode =
 	| 'cluster'
 	| 'cluster-search'
 	| 'profiles'
+	| 'end-from'
+	| 'end-to'
 	| 'reading'
 	| 'map'
 	| 'topology'
@@ -40,6 +42,10 @@ export function modeOfScreen({screen, memory}: WizardState): Mode {
 	switch (screen.name) {
 		case 'cluster': {
 			return screen.filtering ? 'cluster-search' : 'cluster';
+		}
+
+		case 'ends': {
+			return `end-${screen.end}`;
 		}
 
 		case 'topology': {

@@ -8,7 +8,13 @@ export const questions = {
 		flag: '--resource-group NAME --name NAME (or --world FOLDER, or --sandbox NAME)',
 		required: true,
 	},
-	profile: {text: 'What must work on it?', flag: '--profile NAME', required: true},
+	entrance: {
+		text: 'What do you want to find out?',
+		flag: '--profile NAME, or --ask "FROM TO"',
+		required: false,
+	},
+	ends: {text: 'What is to reach what?', flag: '--ask "FROM TO"', required: false},
+	profile: {text: 'What must work on it?', flag: '--profile NAME (or --ask "FROM TO")', required: true},
 	firewall: {
 		text: 'Which firewall stands on the way out?',
 		flag: '--correct firewall=third-party-appliance',

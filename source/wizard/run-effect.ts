@@ -55,6 +55,10 @@ async function perform(ticket: number, task: Task, surroundings: Surroundings): 
 			return {kind: task.kind, value: await dependencies.writeScripts(task.request)};
 		}
 
+		case 'save': {
+			return {kind: task.kind, value: await dependencies.saveProfile(task.request)};
+		}
+
 		case 'apply': {
 			return {kind: task.kind, value: await apply(ticket, task, surroundings)};
 		}

@@ -3,7 +3,7 @@ import {Cancelled, UserError} from '../../source/errors.js';
 import type {Asker} from '../../source/prompts/asker.js';
 import {choose, chooseMany} from '../../source/prompts/asker.js';
 import {runDialogue} from '../../source/prompts/run-prompts.js';
-import type {WizardDependencies, WriteRequest} from '../../source/wizard/dependencies.js';
+import type {InspectRequest, WizardDependencies, WriteRequest} from '../../source/wizard/dependencies.js';
 import type {WizardStart} from '../../source/wizard/state.js';
 import {createTheme} from '../../source/wizard/theme.js';
 import {expectGolden} from '../helpers/golden.js';
@@ -75,6 +75,7 @@ async function run(
 
 const shortest: Script = [
 	[/Which cluster/, 'locked-down'],
+	[/Which one/, ''],
 	[/What must work/, ''],
 	[/Which one/, ''],
 	[/Which one/, ''],
@@ -96,7 +97,7 @@ describe('the prompts', () => {
 
 	test('ask nothing that was given', async () => {
 		const {result} = await run(
-			shortest.slice(2),
+			shortest.slice(3),
 			{},
 			{
 				source: {kind: 'world', name: 'locked-down'},
@@ -107,9 +108,39 @@ describe('the prompts', () => {
 		expect(result).toMatchObject({kind: 'written'});
 	});
 
+	test('take two ends in place of a workload, by number or by name, and say what cannot be asked', async () => {
+		const requests: InspectRequest[] = [];
+		const {result, transcript} = await run(
+			[
+				[/Which cluster/, 'locked-down'],
+				[/Which one/, 'two ends'],
+				[/From/, 'nobody'],
+				[/From/, '1'],
+				[/To/, 'gcr.io'],
+				[/To/, 'gcr.io:443'],
+				[/Which one/, ''],
+				[/Which one/, 'save'],
+				[/Which file/, ''],
+			],
+			{
+				reassess: async (before, request) => {
+					requests.push(request);
+					return before;
+				},
+			},
+		);
+
+		expect(requests).toMatchObject([{profiles: [], questions: [{from: 'namespace/dev', to: 'gcr.io:443'}]}]);
+		expect(transcript).toContain('  1. namespace/dev, namespace');
+		expect(transcript).toContain('Nothing here is called "nobody"');
+		expect(transcript).toContain('gcr.io is asked on a port');
+		expect(result).toMatchObject({kind: 'written', files: ['asked.yaml']});
+	});
+
 	test('take corrections and answers, and say what is wrong with them', async () => {
 		const {transcript} = await run([
 			[/Which cluster/, '1'],
+			[/Which one/, 'workload'],
 			[/What must work/, '1 2'],
 			[/Which one/, '2'],
 			[/Which one/, '2'],
@@ -128,12 +159,12 @@ describe('the prompts', () => {
 		const written: WriteRequest[] = [];
 		const {transcript} = await run(
 			[
-				...shortest.slice(0, 3),
+				...shortest.slice(0, 4),
 				[/Which one/, 'step:nsg-nsg-aks'],
 				[/Which one/, 'choice:debug-egress@azure-firewall'],
 				[/Which way/, 'addresses'],
 				[/Which one/, ''],
-				...shortest.slice(4),
+				...shortest.slice(5),
 				[/Replace/, 'yes'],
 			],
 			{writeScripts: onceOverwritten(written)},
@@ -191,7 +222,7 @@ describe('the prompts', () => {
 
 			return {outcome: 'done', exitCode: 0, run: 'r1', summary: ['All flows work now.'], next: ['aksess undo r1']};
 		};
-		const before: Script = [...shortest.slice(0, 4), [/Which one/, 'apply'], [/Apply these/, 'steps']];
+		const before: Script = [...shortest.slice(0, 5), [/Which one/, 'apply'], [/Apply these/, 'steps']];
 
 		const refused = await run([...before, [/Type endpoint-published/, 'endpoint']], {apply});
 		expect({result: refused.result, applied}).toEqual({result: {kind: 'left'}, applied: []});

@@ -32,9 +32,9 @@ export function fakeDependencies(changes: Partial<WizardDependencies> = {}): Wiz
 		listClusters: async () => clusters,
 		listWorlds: async () => worlds,
 		listProfiles: async () => profiles,
-		inspect: async ({profiles: asked}, onProgress) => {
+		inspect: async ({profiles: asked, questions}, onProgress) => {
 			progress.forEach(onProgress);
-			return asked.length === 0 ? recognised : inspection;
+			return asked.length + questions.length === 0 ? recognised : inspection;
 		},
 		reassess: async (before, {corrections}) => ({
 			...before,
@@ -52,6 +52,7 @@ export function fakeDependencies(changes: Partial<WizardDependencies> = {}): Wiz
 			files: formats.map(format => `${folder}/aks-shop.${format}`),
 			next: [`bash ${folder}/aks-shop.bash --dry-run`],
 		}),
+		saveProfile: async ({file}) => ({kind: 'written', files: [file], next: [`aksess check --profile ${file}`]}),
 		...changes,
 	};
 }

@@ -26,6 +26,7 @@ export function lazyWizardDependencies(load: () => Promise<Work>): WizardDepende
 			{id: 'markdown', title: 'Markdown', description: 'the plan with its proof, for a review or a ticket'},
 		],
 		writeScripts: async request => (await ready()).writeScripts(request),
+		saveProfile: async request => (await ready()).saveProfile(request),
 		apply: async (request, onEvent, signal) => (await ready()).apply(request, onEvent, signal),
 	};
 }

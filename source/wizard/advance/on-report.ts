@@ -1,9 +1,10 @@
+import type {WriteOutcome} from '../dependencies.js';
 import type {Task, TaskOutcome, TaskReport} from '../effect.js';
 import type {Problem} from '../problem.js';
 import {clusterRows} from '../rows/cluster-rows.js';
 import type {Screen, WizardState} from '../state.js';
 import {remember, revisit, settle, show, stay, type Transition, update} from './advanced.js';
-import {beforeReading, fresh, onRecognised, planChosen, readingKey, requestOf} from './journey.js';
+import {afterReading, beforeReading, fresh, inspectedKeys, planChosen, requestOf, toSubject} from './journey.js';
 
 /** What came back from the outside. Results of tasks that were replaced or cancelled meanwhile are ignored. */
 export function onReport(state: WizardState, report: TaskReport): Transition {
@@ -77,8 +78,8 @@ function onOutcome(state: WizardState, outcome: TaskOutcome): Transition {
 
 		case 'inspect': {
 			const request = requestOf(state.memory);
-			const inspected = request === undefined ? undefined : readingKey(request);
-			return stay(onRecognised(remember(state, {inspection: outcome.value, inspected}), outcome.value));
+			const inspected = request === undefined ? undefined : inspectedKeys(request);
+			return stay(afterReading(remember(state, {inspection: outcome.value, inspected}), outcome.value));
 		}
 
 		case 'reassess': {
@@ -96,8 +97,9 @@ function onOutcome(state: WizardState, outcome: TaskOutcome): Transition {
 			return stay(remember(state, {plan: outcome.value}));
 		}
 
-		case 'write': {
-			return stay(onWritten(state, outcome.value));
+		case 'write':
+		case 'save': {
+			return stay(onWritten(state, outcome.kind, outcome.value));
 		}
 
 		case 'apply': {
@@ -117,13 +119,13 @@ function pinned(state: WizardState): WizardState {
 	return update(state, screen, {selected: clusterRows(memory, screen.filter.text)[0]?.key});
 }
 
-function onWritten(state: WizardState, outcome: Extract<TaskOutcome, {kind: 'write'}>['value']): WizardState {
+function onWritten(state: WizardState, task: 'write' | 'save', outcome: WriteOutcome): WizardState {
 	if (outcome.kind === 'written') {
 		return show(remember(state, {achieved: outcome}), {name: 'done', files: outcome.files, next: outcome.next});
 	}
 
 	const {screen} = state;
-	return screen.name === 'output' ? update(state, screen, {exists: outcome.files}) : state;
+	return screen.name === 'output' ? update(state, screen, {exists: {task, files: outcome.files}}) : state;
 }
 
 function onFailure(state: WizardState, task: Task, problem: Problem, ticket: number): WizardState {
@@ -156,7 +158,7 @@ function before(state: WizardState, screen: Screen): Screen {
 		}
 
 		case 'findings': {
-			return revisit(state, fresh.topology).screen;
+			return (state.memory.questions.length > 0 ? toSubject(state) : revisit(state, fresh.topology)).screen;
 		}
 
 		case 'plan': {

@@ -12,6 +12,7 @@ const doing = {
 	'plan-all': 'Making the plan',
 	'plan-chosen': 'Making the plan',
 	write: 'Writing the scripts',
+	save: 'Writing the profile',
 	apply: 'Applying the plan',
 } as const;
 
