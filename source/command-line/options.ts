@@ -2,7 +2,11 @@ import type {Option} from './command.js';
 
 /** Which cluster: the same in every command. */
 export const clusterOptions: readonly Option[] = [
-	{flags: '--subscription <id>', description: 'the Azure subscription; AZURE_SUBSCRIPTION_ID when not given', value: 'subscription'},
+	{
+		flags: '--subscription <id>',
+		description: 'the Azure subscription; AZURE_SUBSCRIPTION_ID when not given',
+		value: 'subscription',
+	},
 	{flags: '-g, --resource-group <name>', description: "the cluster's resource group", value: 'resource-group'},
 	{flags: '-n, --name <name>', description: 'the cluster', value: 'cluster'},
 	{flags: '--world <folder>', description: 'read files instead of Azure (docs/worlds.md)'},
@@ -25,15 +29,30 @@ export const changeOption: Option = {
 
 /** What nobody can read and somebody must say. */
 export const answerOptions: readonly Option[] = [
-	{flags: '--profile <name>', description: 'what must work: names or files, with commas', repeatable: true, value: 'profiles'},
-	{flags: '--machine <address>', description: "a developer machine's public address or range", value: 'free', repeatable: true},
+	{
+		flags: '--profile <name>',
+		description: 'what must work: names or files, with commas',
+		repeatable: true,
+		value: 'profiles',
+	},
+	{
+		flags: '--machine <address>',
+		description: "a developer machine's public address or range",
+		value: 'free',
+		repeatable: true,
+	},
 	{flags: '--dataplane-fqdn <name>', description: 'dataplaneFqdn from .azds/settings.json', value: 'free'},
 	{
 		flags: '--endpoint <type>',
 		description: 'how the ingress controller is published',
 		choices: ['public', 'private', 'none'],
 	},
-	{flags: '--set <name=value>', description: "another of the profile's parameters", repeatable: true, value: 'parameter'},
+	{
+		flags: '--set <name=value>',
+		description: "another of the profile's parameters",
+		repeatable: true,
+		value: 'parameter',
+	},
 	{flags: '--probe', description: 'try the names that this machine needs (DNS, TCP, TLS; no request is sent)'},
 	{flags: '--answers <file>', description: 'answers from a file (JSON), as --save-answers writes it'},
 ];
@@ -56,7 +75,12 @@ export const choiceOptions: readonly Option[] = [
 		value: 'choice',
 	},
 	{flags: '--without <step>', description: 'leave a step out', repeatable: true, value: 'step'},
-	{flags: '--allow-closing <step>', description: 'keep a step although it cuts something off', repeatable: true, value: 'step'},
+	{
+		flags: '--allow-closing <step>',
+		description: 'keep a step although it cuts something off',
+		repeatable: true,
+		value: 'step',
+	},
 ];
 
 /** What somebody knows better than what was read; the wizard's questions about the topology. */

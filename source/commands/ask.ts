@@ -19,7 +19,13 @@ export const ask: Command = {
 		'Exit code 0: nothing is blocked; 3: something is; 7: something is undecided.',
 	arguments: [
 		{name: 'from', description: 'who opens the connection', required: false, value: 'sender'},
-		{name: 'to', description: 'what is called; several are several questions', required: false, variadic: true, value: 'target'},
+		{
+			name: 'to',
+			description: 'what is called; several are several questions',
+			required: false,
+			variadic: true,
+			value: 'target',
+		},
 	],
 	options: [
 		...clusterOptions,

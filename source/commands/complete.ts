@@ -10,7 +10,12 @@ export const complete: Command = {
 	summary: 'what can stand at the end of a command line',
 	arguments: [
 		{name: 'shell', description: 'as completion has them', required: true},
-		{name: 'words', description: 'bash: the line up to the cursor; else the words behind the name', required: false, variadic: true},
+		{
+			name: 'words',
+			description: 'bash: the line up to the cursor; else the words behind the name',
+			required: false,
+			variadic: true,
+		},
 	],
 	options: [],
 	examples: [],

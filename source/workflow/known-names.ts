@@ -1,5 +1,5 @@
-import {readdir, readFile, rm, stat} from 'node:fs/promises';
 import {createHash} from 'node:crypto';
+import {readdir, readFile, rm, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {makeFolder} from '../make-folder.js';
 import type {Session} from '../session.js';

@@ -1,9 +1,9 @@
 import type {AssessedWorld} from '../controls/assess-world.js';
-import type {Cluster} from '../topology/cluster.js';
-import {parseArmId} from '../topology/arm-id.js';
 import type {Plan} from '../plan/plan.js';
 import {namedPlaces} from '../profiles/asked/places.js';
 import type {Session} from '../session.js';
+import {parseArmId} from '../topology/arm-id.js';
+import type {Cluster} from '../topology/cluster.js';
 import type {Topology} from '../topology/topology.js';
 import {type KnownNames, type KnownPlace, keepNames, sourceOf} from './known-names.js';
 import type {Selection} from './selection.js';

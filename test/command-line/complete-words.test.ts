@@ -3,8 +3,8 @@ import {expect, test} from 'vitest';
 import {readBashLine} from '../../source/command-line/completion/bash-line.js';
 import {completeWords} from '../../source/command-line/completion/complete-words.js';
 import {type CompletionShell, spellCandidates} from '../../source/command-line/completion/spell-candidates.js';
-import {isPrintable} from '../../source/render/printable.js';
 import {catalog, wizard} from '../../source/commands/catalog.js';
+import {isPrintable} from '../../source/render/printable.js';
 import {draws} from '../helpers/draws.js';
 
 const complete = (...words: string[]) => completeWords(words, wizard, catalog);
@@ -67,7 +67,11 @@ test('a candidate is one line of its own for every shell, and only what can be t
 	const completing = complete('plan', '--without', '');
 	fc.assert(
 		fc.property(fc.constantFrom(...shells), fc.array(fc.string({unit: 'binary'}), {maxLength: 5}), (shell, names) => {
-			const lines = spellCandidates(shell, names.map(value => ({value})), completing).split('\n');
+			const lines = spellCandidates(
+				shell,
+				names.map(value => ({value})),
+				completing,
+			).split('\n');
 			expect(lines[0]).toBe('words');
 			expect(lines.length).toBeLessThanOrEqual(names.length + 2);
 			expect(isPrintable(lines.join('').replaceAll('\t', ''))).toBe(true);
@@ -92,15 +96,25 @@ test('bash gets what stands behind the colon or equal sign where it cuts words',
 		spellCandidates('bash', [{value}], complete('explain', word)).split('\n')[1];
 	expect(line('space-routing:cl', 'space-routing:claims->x')).toBe(String.raw`claims-\>x`);
 	expect(line('sp', 'space-routing:claims')).toBe('space-routing:claims');
-	expect(spellCandidates('bash', [{value: 'locked-down'}], complete('check', '--sandbox=lo'))).toBe('words\nlocked-down\n');
+	expect(spellCandidates('bash', [{value: 'locked-down'}], complete('check', '--sandbox=lo'))).toBe(
+		'words\nlocked-down\n',
+	);
 });
 
 test('in PowerShell a name with signs stands between quotes', () => {
-	const found = spellCandidates('powershell', [{value: "it's", description: 'x'}, {value: 'a/b'}], complete('explain', ''));
+	const found = spellCandidates(
+		'powershell',
+		[{value: "it's", description: 'x'}, {value: 'a/b'}],
+		complete('explain', ''),
+	);
 	expect(found).toBe("words\n'it''s'\tit's\tx\na/b\ta/b\t\n");
 });
 
 test('what is in the list already is not offered again', () => {
-	const found = spellCandidates('fish', [{value: 'a'}, {value: 'b'}], complete('check', '--profile', 'a', '--profile', ''));
+	const found = spellCandidates(
+		'fish',
+		[{value: 'a'}, {value: 'b'}],
+		complete('check', '--profile', 'a', '--profile', ''),
+	);
 	expect(found).toBe('files\nb\n');
 });

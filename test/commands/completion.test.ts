@@ -1,5 +1,15 @@
 import {spawnSync} from 'node:child_process';
-import {chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {
+	chmodSync,
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
@@ -20,7 +30,10 @@ const env = {HOME: home, AKSESS_HOME: path.join(home, 'state')};
 async function offered(...words: string[]): Promise<readonly string[]> {
 	const {stdout, stderr, exitCode} = await runCli(['complete', 'fish', '--', ...words], {env});
 	expect([stderr, exitCode]).toEqual(['', 0]);
-	return stdout.split('\n').slice(1, -1).map(line => line.split('\t')[0] ?? '');
+	return stdout
+		.split('\n')
+		.slice(1, -1)
+		.map(line => line.split('\t')[0] ?? '');
 }
 
 /** A command as a person runs it: on a terminal. */
@@ -128,7 +141,10 @@ describe.skipIf(!isBuilt)('in a real shell (skipped where nothing is built)', {t
 	beforeAll(() => {
 		mkdirSync(bin);
 		const program = path.join(bin, 'aksess');
-		writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${path.resolve(import.meta.dirname, '../../bin/aksess.js')}' "$@"\n`);
+		writeFileSync(
+			program,
+			`#!/bin/sh\nexec '${process.execPath}' '${path.resolve(import.meta.dirname, '../../bin/aksess.js')}' "$@"\n`,
+		);
 		chmodSync(program, 0o755);
 		cpSync(templatesFolder('worlds', 'wide-open'), path.join(home, 'folder-of-mine'), {recursive: true});
 	});
@@ -156,7 +172,9 @@ describe.skipIf(!isBuilt)('in a real shell (skipped where nothing is built)', {t
 
 	test.skipIf(!has('zsh')).each(cases)('zsh makes of %j this line', async (keys, line) => {
 		shell = runOnTerminal('zsh', ['-f', '-i'], {columns: 120, env: surroundings, cwd: home});
-		shell.type("PS1='> '; autoload -Uz compinit && compinit -u -D; source <(aksess completion zsh); clear; echo re''ady\r");
+		shell.type(
+			"PS1='> '; autoload -Uz compinit && compinit -u -D; source <(aksess completion zsh); clear; echo re''ady\r",
+		);
 		await shell.until('ready');
 		shell.type(`aksess ${keys}`);
 		await shell.until(`aksess ${line.trimEnd()}`);

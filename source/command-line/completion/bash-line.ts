@@ -5,25 +5,25 @@ export type BashLine = {
 	readonly quote: '' | "'" | '"';
 };
 
+/** What bash takes as one piece: blanks, a text between quotes of either kind (perhaps open), an escaped sign, the rest. */
+const piece =
+	/(?<blank>\s+)|'(?<single>[^']*)(?<end>'?)|"(?<double>(?:\\[\s\S]|[^"\\])*)\\?(?<close>"?)|\\(?<escaped>[\s\S]?)|(?<plain>[^\s'"\\]+)/g;
+
 /** Bash's own words (COMP_WORDS) are cut at colons and equal signs, which stand in our names; so the line is read anew. */
 export function readBashLine(line: string): BashLine {
 	const words: string[] = [];
 	let word: string | undefined;
 	let quote: BashLine['quote'] = '';
-	for (let at = 0; at < line.length; at++) {
-		const sign = line.charAt(at);
-		if (quote === "'" ? sign === quote : quote === '"' ? sign === quote : sign === "'" || sign === '"') {
-			quote = quote === '' && (sign === "'" || sign === '"') ? sign : '';
-			word ??= '';
-		} else if (sign === '\\' && quote !== "'") {
-			const next = line.charAt(++at);
-			// Between double quotes it is itself before everything else.
-			word = `${word ?? ''}${quote === '"' && !'\\"$`'.includes(next) ? sign : ''}${next}`;
-		} else if (quote === '' && /\s/.test(sign)) {
+	for (const {groups = {}} of line.matchAll(piece)) {
+		const {blank, single, end, double, close, escaped, plain} = groups;
+		if (blank === undefined) {
+			// Between double quotes a backslash is itself, but before what it takes the meaning from.
+			const text = double?.replaceAll(/\\([\\"$`])/g, '$1') ?? single ?? escaped ?? plain ?? '';
+			word = `${word ?? ''}${text}`;
+			quote = end === '' ? "'" : close === '' ? '"' : '';
+		} else {
 			words.push(...(word === undefined ? [] : [word]));
 			word = undefined;
-		} else {
-			word = `${word ?? ''}${sign}`;
 		}
 	}
 

@@ -27,13 +27,13 @@ export function completeWords(words: readonly string[], root: Command, catalog: 
 	const before = walk(words.slice(0, -1), root, catalog);
 	const {command, verbs, awaiting, given} = before;
 	if (awaiting !== undefined) {
-		return valueOf(awaiting, '', typed, before);
+		return valueBehind(awaiting, '', typed, before);
 	}
 
 	const [, name, value] = /^(--[\w-]+)=(.*)$/s.exec(typed) ?? [];
 	const assigned = command.options.find(option => option.flags.includes('<') && longName(option) === name);
 	if (assigned !== undefined && name !== undefined) {
-		return valueOf(assigned, `${name}=`, value ?? '', before);
+		return valueBehind(assigned, `${name}=`, value ?? '', before);
 	}
 
 	const nothing = {typed, before: '', value: undefined, given, taken: []};
@@ -116,7 +116,7 @@ function argumentAt({arguments: all = []}: Command, count: number): Argument | u
 }
 
 /** Lists have commas between their names; what stands before the last one is there already. */
-function valueOf(option: Option, lead: string, typed: string, {given, all}: Walked): Completing {
+function valueBehind(option: Option, lead: string, typed: string, {given, all}: Walked): Completing {
 	const isList = option.value === 'profiles' || option.value === 'script-formats';
 	const head = isList ? typed.slice(0, typed.lastIndexOf(',') + 1) : '';
 	const others = all.filter(([key]) => key === optionKey(longName(option))).flatMap(([, value]) => value.split(','));

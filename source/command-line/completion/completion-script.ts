@@ -63,7 +63,7 @@ end
 complete -c aksess -f -a '(__aksess_complete)'
 `;
 
-const powershell = String.raw`Register-ArgumentCompleter -Native -CommandName aksess -ScriptBlock {
+const powershell = `Register-ArgumentCompleter -Native -CommandName aksess -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
   $words = @($commandAst.CommandElements | Select-Object -Skip 1 |
     Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |

@@ -17,8 +17,7 @@ export function spellCandidates(
 	quote: BashLine['quote'] = '',
 ): string {
 	const fitting = found.filter(
-		candidate =>
-			candidate.value.startsWith(typed) && !taken.includes(candidate.value) && isPrintable(candidate.value),
+		candidate => candidate.value.startsWith(typed) && !taken.includes(candidate.value) && isPrintable(candidate.value),
 	);
 	const lines = [...new Map(fitting.map(candidate => [candidate.value, candidate])).values()].map(candidate => {
 		const whole = `${before}${candidate.value}`;

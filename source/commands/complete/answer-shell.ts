@@ -12,7 +12,8 @@ export async function answerShell(name: string, given: readonly string[], sessio
 		return '';
 	}
 
-	const {words, quote} = shell === 'bash' ? behindName(given[0] ?? '') : {words: wordsOf(shell, given), quote: '' as const};
+	const {words, quote} =
+		shell === 'bash' ? behindName(given[0] ?? '') : {words: wordsOf(shell, given), quote: '' as const};
 	const completing = completeWords(words, wizard, catalog);
 	const {candidates, value} = completing;
 	const found = value === undefined ? [] : await valuesOf(value, completing.given, session).catch(() => []);

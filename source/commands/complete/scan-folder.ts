@@ -60,7 +60,11 @@ function objectsIn(value: unknown): readonly (KnownPlace | undefined)[] {
 		return objectsIn(value.items);
 	}
 
-	const {kind, metadata, spec} = value as {readonly kind: unknown; readonly metadata?: unknown; readonly spec?: unknown};
+	const {kind, metadata, spec} = value as {
+		readonly kind: unknown;
+		readonly metadata?: unknown;
+		readonly spec?: unknown;
+	};
 	const {name, namespace} = (metadata ?? {}) as {readonly name?: unknown; readonly namespace?: unknown};
 	const {ports} = (spec ?? {}) as {readonly ports?: unknown};
 	const numbers = Array.isArray(ports) ? ports.map(port => String((port as {port?: unknown} | null)?.port)) : [];
@@ -99,7 +103,17 @@ function objectsOfYaml(text: string): readonly (KnownPlace | undefined)[] {
 
 		const isItem = lead.endsWith('- ') && (object?.section === 'items' || lead.length <= (object?.indent ?? 0));
 		if (object === undefined || isItem) {
-			object = {indent: lead.length, kind: '', section: '', depth: undefined, name: undefined, namespace: 'default', part: '', owner: {kind: '', name: ''}, ports: []};
+			object = {
+				indent: lead.length,
+				kind: '',
+				section: '',
+				depth: undefined,
+				name: undefined,
+				namespace: 'default',
+				part: '',
+				owner: {kind: '', name: ''},
+				ports: [],
+			};
 			found.push(object);
 		}
 
@@ -107,7 +121,9 @@ function objectsOfYaml(text: string): readonly (KnownPlace | undefined)[] {
 	}
 
 	return found.flatMap(({kind, name, namespace, owner, ports}) =>
-		name === undefined ? [] : [placeOf(kind, name, namespace, ports), kind === 'Pod' ? workloadOf(owner, namespace) : undefined],
+		name === undefined
+			? []
+			: [placeOf(kind, name, namespace, ports), kind === 'Pod' ? workloadOf(owner, namespace) : undefined],
 	);
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type {ValueKind} from '../../command-line/command.js';
-import {type CompletionShell, completionShells} from '../../command-line/completion/spell-candidates.js';
 import type {Candidate} from '../../command-line/completion/complete-words.js';
+import {type CompletionShell, completionShells} from '../../command-line/completion/spell-candidates.js';
 import type {Session} from '../../session.js';
 import type {KnownNames, KnownPlace} from '../../workflow/known-names.js';
 
@@ -38,9 +38,7 @@ export async function valuesOf(kind: ValueKind, given: Given, session: Session):
 
 		case 'parameter': {
 			const profiles = await profilesOf(given);
-			return profiles.flatMap(({parameters}) =>
-				Object.keys(parameters).map(name => ({value: `${name}=`})),
-			);
+			return profiles.flatMap(({parameters}) => Object.keys(parameters).map(name => ({value: `${name}=`})));
 		}
 
 		case 'run': {
@@ -78,7 +76,12 @@ function plain(values: readonly string[]): readonly Candidate[] {
 
 async function profilesOf({profile = ''}: Given) {
 	const {loadProfile} = await import('../../profiles/load-profile.js');
-	return Promise.all(profile.split(',').filter(name => name !== '').map(loadProfile));
+	return Promise.all(
+		profile
+			.split(',')
+			.filter(name => name !== '')
+			.map(loadProfile),
+	);
 }
 
 /** By the names of their journals, the newest first. */
@@ -161,7 +164,8 @@ async function lastSeen(given: Given, session: Session): Promise<KnownNames | un
 /** Whether this is the cluster that the line names, as far as it does. */
 function fits({source, cluster}: KnownNames, given: Given, cwd = ''): boolean {
 	const {sandbox, world} = given;
-	const same = (a: string | undefined, b: string | undefined) => b === undefined || a?.toLowerCase() === b.toLowerCase();
+	const same = (a: string | undefined, b: string | undefined) =>
+		b === undefined || a?.toLowerCase() === b.toLowerCase();
 	return (
 		(sandbox === undefined && world === undefined
 			? !/^--(?:sandbox|world) /.test(source)
