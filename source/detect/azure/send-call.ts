@@ -1,12 +1,12 @@
 import type {ArmClients} from './arm-clients.js';
-import {hubTable, partsOf, type RouteCall} from './arm-question.js';
+import {hubTable, partsOf, type TellingCall} from './arm-question.js';
 
 /** Until Azure says how long to pause. */
 const pollEveryMs = 500;
 
 /** By the SDK's clients, which wait for the end of the operation. */
-export async function sendRouteCall(
-	{id, operation, table}: RouteCall,
+export async function sendCall(
+	{id, operation, table}: TellingCall,
 	clients: ArmClients,
 	abortSignal: AbortSignal,
 ): Promise<void> {
@@ -16,6 +16,13 @@ export async function sendRouteCall(
 	switch (operation) {
 		case 'effectiveRouteTable': {
 			await client.networkInterfaces.getEffectiveRouteTable(resourceGroup, name, options).pollUntilDone({abortSignal});
+			return;
+		}
+
+		case 'effectiveNetworkSecurityGroups': {
+			await client.networkInterfaces
+				.listEffectiveNetworkSecurityGroups(resourceGroup, name, options)
+				.pollUntilDone({abortSignal});
 			return;
 		}
 

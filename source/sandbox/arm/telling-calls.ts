@@ -9,11 +9,11 @@ import {notFound} from './resource-reads.js';
 const group = '/subscriptions/:subscription/resourceGroups/:group/providers' as const;
 
 /**
- * What Azure tells of routes that stand in no table: of an interface, a gateway and a hub, each by a long-running
+ * What Azure tells that stands in no resource: of an interface, a gateway and a hub, each by a long-running
  * operation whose result is the answer. A world that does not say answers 404: it was not read. Interfaces of scale sets
  * have no such call in Azure; here they answer, because somebody put the answer into the world.
  */
-export function routeCalls(context: SandboxContext): SandboxService {
+export function tellingCalls(context: SandboxContext): SandboxService {
 	const asked = (request: ServiceRequest, type: string, id: string, keys: readonly string[]): Answer => {
 		const operation = request.path.split('/').at(-1) ?? '';
 		assertAllowed(context, `${type}/${operation}/action`, id);
@@ -26,24 +26,28 @@ export function routeCalls(context: SandboxContext): SandboxService {
 	};
 	const at = (subscription: string, resourceGroup: string, path: string) =>
 		`/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/${path}`;
-	const ofInterface = (request: ServiceRequest, id: string) =>
-		asked(request, 'Microsoft.Network/networkInterfaces', id, [`${id}/effectiveRouteTable`]);
+	const ofInterface = (request: ServiceRequest, id: string) => {
+		const operation = request.path.split('/').at(-1) ?? '';
+		return asked(request, 'Microsoft.Network/networkInterfaces', id, [`${id}/${operation}`]);
+	};
 	return {
 		routes: [
-			route(
-				'POST',
-				`${group}/Microsoft.Network/networkInterfaces/:name/effectiveRouteTable`,
-				(request, {subscription, group, name}) =>
-					ofInterface(request, at(subscription, group, `Microsoft.Network/networkInterfaces/${name}`)),
-			),
-			route(
-				'POST',
-				`${group}/Microsoft.Compute/virtualMachineScaleSets/:set/virtualMachines/:index/networkInterfaces/:name/effectiveRouteTable`,
-				(request, {subscription, group, set, index, name}) => {
-					const member = `Microsoft.Compute/virtualMachineScaleSets/${set}/virtualMachines/${index}/networkInterfaces/${name}`;
-					return ofInterface(request, at(subscription, group, member));
-				},
-			),
+			...(['effectiveRouteTable', 'effectiveNetworkSecurityGroups'] as const).flatMap(operation => [
+				route(
+					'POST',
+					`${group}/Microsoft.Network/networkInterfaces/:name/${operation}`,
+					(request, {subscription, group, name}) =>
+						ofInterface(request, at(subscription, group, `Microsoft.Network/networkInterfaces/${name}`)),
+				),
+				route(
+					'POST',
+					`${group}/Microsoft.Compute/virtualMachineScaleSets/:set/virtualMachines/:index/networkInterfaces/:name/${operation}`,
+					(request, {subscription, group, set, index, name}) => {
+						const member = `Microsoft.Compute/virtualMachineScaleSets/${set}/virtualMachines/${index}/networkInterfaces/${name}`;
+						return ofInterface(request, at(subscription, group, member));
+					},
+				),
+			]),
 			route(
 				'POST',
 				`${group}/Microsoft.Network/virtualNetworkGateways/:name/getLearnedRoutes`,

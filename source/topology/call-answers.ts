@@ -2,35 +2,37 @@ import {type ArmId, type ArmKey, armKey, armName, parseArmId, sameArmId} from '.
 import {absent, type Known} from './known.js';
 import type {JsonObject, World} from './world.js';
 
-/** The calls by which Azure tells routes that stand in no route table, as their paths end. None of them changes anything. */
-export const routeOperations = {
+/** The calls by which Azure tells what stands in no resource, as their paths end. None of them changes anything. */
+export const callOperations = {
 	interface: 'effectiveRouteTable',
+	security: 'effectiveNetworkSecurityGroups',
 	gateway: 'getLearnedRoutes',
 	hub: 'effectiveRoutes',
 } as const;
 
-export type RouteOperation = (typeof routeOperations)[keyof typeof routeOperations];
+export type CallOperation = (typeof callOperations)[keyof typeof callOperations];
 
 /** The permissions that these calls take. */
-export const routeActions: Readonly<Record<RouteOperation, string>> = {
+export const callActions: Readonly<Record<CallOperation, string>> = {
 	effectiveRouteTable: 'Microsoft.Network/networkInterfaces/effectiveRouteTable/action',
+	effectiveNetworkSecurityGroups: 'Microsoft.Network/networkInterfaces/effectiveNetworkSecurityGroups/action',
 	getLearnedRoutes: 'Microsoft.Network/virtualNetworkGateways/getLearnedRoutes/action',
 	effectiveRoutes: 'Microsoft.Network/virtualHubs/effectiveRoutes/action',
 };
 
 /** Under which the answer to such a call stands in a world. */
-export function routeAnswerKey(id: ArmId, operation: RouteOperation): ArmKey {
+export function callAnswerKey(id: ArmId, operation: CallOperation): ArmKey {
 	return armKey(`${id}/${operation}`);
 }
 
-export function routeAnswer(world: World, id: ArmId, operation: RouteOperation): Known<readonly JsonObject[]> {
-	return world.routeAnswers?.get(routeAnswerKey(id, operation)) ?? absent;
+export function callAnswer(world: World, id: ArmId, operation: CallOperation): Known<readonly JsonObject[]> {
+	return world.callAnswers?.get(callAnswerKey(id, operation)) ?? absent;
 }
 
 /** Whose answers of one kind there are, by lower-cased ids. */
-export function answeredIds(world: World, operation: RouteOperation): readonly ArmId[] {
+export function answeredIds(world: World, operation: CallOperation): readonly ArmId[] {
 	const end = `/${operation.toLowerCase()}`;
-	return [...(world.routeAnswers?.keys() ?? [])].flatMap(key => (key.endsWith(end) ? [key.slice(0, -end.length)] : []));
+	return [...(world.callAnswers?.keys() ?? [])].flatMap(key => (key.endsWith(end) ? [key.slice(0, -end.length)] : []));
 }
 
 const defaultTable = 'defaultRouteTable';
