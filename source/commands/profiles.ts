@@ -5,6 +5,7 @@ import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {printableJson, printableLines} from '../render/printable.js';
 import type {Session} from '../session.js';
 import {profilesNew} from './profiles-new.js';
+import {profilesOutdated} from './profiles-outdated.js';
 
 const output = {
 	flags: '--output <format>',
@@ -110,15 +111,16 @@ function exitCodeOf(errors: number): ExitCode {
 
 export const profiles: Command = {
 	name: 'profiles',
-	summary: 'the requirements of workloads: list, show, lint, new',
+	summary: 'the requirements of workloads: list, show, lint, new, outdated',
 	options: [],
 	examples: [],
-	subcommands: [list, show, lint, profilesNew],
+	subcommands: [list, show, lint, profilesNew, profilesOutdated],
 	apart: true,
 	run: async () => {
 		throw new UserError('usage', 'What about profiles?', {
 			next: [
-				'Run `aksess profiles list`, `aksess profiles show NAME`, `aksess profiles lint FILE` or `aksess profiles new`.',
+				'Run `aksess profiles list`, `aksess profiles show NAME`, `aksess profiles lint FILE`, `aksess profiles new` or ' +
+					'`aksess profiles outdated`.',
 			],
 		});
 	},
