@@ -54,6 +54,8 @@ const pure: Readonly<Record<string, readonly string[]>> = {
 const exceptions: Readonly<Record<string, readonly string[]>> = {
 	// Reads profile files; everything else in the folder takes text.
 	'profiles/load-profile.ts': ['node:fs/promises', 'node:path', '../package-root.js'],
+	// A hash is a function of its text; nothing else of that module is used.
+	'render/page/page-frame.ts': ['node:crypto'],
 };
 
 /** Everyone may fail in the same words, and everyone but the pure folders may find the templates. */

@@ -80,7 +80,7 @@ async function timeScript(folder: string): Promise<number | undefined> {
 
 		const flags = ['-n', 'aks-claims', '--profile', 'azure-dev-spaces', '--machine', '20.9.77.140'];
 		await runProgram(['script', ...flags, '--format', 'bash', '--out', home], env);
-		return (await runCommand('bash', [path.join(home, 'apply.sh')], env)).ms;
+		return (await runCommand('bash', [path.join(home, 'apply.sh'), '--yes'], env)).ms;
 	} finally {
 		sandbox.end();
 	}

@@ -51,6 +51,10 @@ export const check: Command = {
 			what: 'A cluster in Azure, for another program.',
 		},
 		{
+			call: 'aksess check --sandbox locked-down --profile azure-dev-spaces --output html > network.html',
+			what: 'A page for the network team, with the plan and its proof.',
+		},
+		{
 			call: 'aksess check --sandbox locked-down --unused',
 			what: 'Which rules could go, and what would close?',
 		},
@@ -95,6 +99,10 @@ export const check: Command = {
 					? textReport(report, paint, columns)
 					: textGlance(report, [...profiles.flatMap(retirement), ...unchecked(report)], paint, columns),
 			);
+		} else if (output === 'html') {
+			const {writePage} = await import('../workflow/write-page.js');
+			const warnings = [...profiles.flatMap(retirement), ...unchecked(report)];
+			writePage(inspected, {what: 'Network check', report, warnings}, options, session);
 		} else {
 			session.stdout.write(await spellReport(report, output));
 		}

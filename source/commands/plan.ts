@@ -16,6 +16,7 @@ import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Plan} from '../plan/plan.js';
 import {printable, printableJson} from '../render/printable.js';
 import type {Session} from '../session.js';
+import type {Inspected} from '../workflow/inspect.js';
 
 const detailedOption: Option = {
 	flags: '--detailed-exitcode',
@@ -46,7 +47,7 @@ export const plan: Command = {
 		},
 		outOption,
 		detailedOption,
-		{...outputOption, choices: ['text', 'json', 'markdown']},
+		{...outputOption, choices: ['text', 'json', 'markdown', 'html']},
 	],
 	examples: [
 		{
@@ -77,14 +78,19 @@ export const plan: Command = {
 				outOption,
 				detailedOption,
 			]);
+			refuseFormat(text(options, 'output'));
 			return showNewCluster(region, options, session);
 		}
 
-		const [{inspect}, {planFor}] = await Promise.all([
+		const [{inspect}, {planFor}, {keepNamesSeen}, {parseSelection}] = await Promise.all([
 			import('../workflow/inspect.js'),
 			import('../workflow/plan-for.js'),
+			import('../workflow/names-seen.js'),
+			import('../workflow/selection.js'),
 		]);
-		const made = planFor(await inspect(options, session));
+		const inspected = await inspect(options, session);
+		const made = planFor(inspected);
+		await keepNamesSeen(inspected, made, parseSelection(options), session);
 		const out = text(options, 'out');
 		if (out !== undefined) {
 			const [{writeTextFile}, {planText}] = await Promise.all([
@@ -94,7 +100,12 @@ export const plan: Command = {
 			await writeTextFile(path.resolve(session.cwd, out), planText(made));
 		}
 
-		session.stdout.write(await spell(made, text(options, 'output'), session));
+		if (text(options, 'output') === 'html') {
+			await writePlanPage(inspected, made, options, session);
+		} else {
+			session.stdout.write(await spell(made, text(options, 'output'), session));
+		}
+
 		if (out !== undefined) {
 			session.stderr.write(`Written to ${printable(out)}. Next: aksess apply ${printable(out)}\n`);
 		}
@@ -111,6 +122,25 @@ export const plan: Command = {
 function isOnlyUndecided({before}: Plan): boolean {
 	const verdicts = before.map(({verdict}) => verdict);
 	return !verdicts.includes('blocked') && verdicts.includes('undecided');
+}
+
+function refuseFormat(format: string | undefined): void {
+	if (format === 'markdown' || format === 'html') {
+		throw new UserError('usage', `--output ${format} has no meaning with --new-cluster: flags are no report.`, {
+			next: ['Take --output text or json, or leave it out.'],
+		});
+	}
+}
+
+/** Beside the plan it has what the plan was made from. */
+async function writePlanPage(inspected: Inspected, made: Plan, options: Options, session: Session): Promise<void> {
+	const [{toReport}, {writePage}] = await Promise.all([
+		import('../render/report/report.js'),
+		import('../workflow/write-page.js'),
+	]);
+	const names = inspected.profiles.map(profile => profile.name);
+	const report = toReport(inspected.assessment, inspected.cluster, names);
+	writePage(inspected, {what: 'Network plan', report, plan: made, warnings: []}, options, session);
 }
 
 async function showNewCluster(region: string, options: Options, session: Session): Promise<ExitCode> {

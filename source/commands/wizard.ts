@@ -1,5 +1,11 @@
 import type {Command} from '../command-line/command.js';
-import {answerOptions, choiceOptions, clusterOptions, correctionOptions} from '../command-line/options.js';
+import {
+	answerOptions,
+	choiceOptions,
+	clusterOptions,
+	correctionOptions,
+	questionOptions,
+} from '../command-line/options.js';
 
 /** `aksess` without a verb. */
 export const wizard: Command = {
@@ -11,6 +17,7 @@ export const wizard: Command = {
 	options: [
 		...clusterOptions,
 		...answerOptions,
+		...questionOptions,
 		...correctionOptions,
 		...choiceOptions,
 		{flags: '--plain', description: 'ask line by line instead of drawing screens'},
@@ -18,6 +25,10 @@ export const wizard: Command = {
 	],
 	examples: [
 		{call: 'aksess --sandbox locked-down', what: 'The wizard on a practice cluster.'},
+		{
+			call: "aksess --sandbox locked-down --ask 'claims gcr.io:443'",
+			what: 'The answer to one question, and the way from there.',
+		},
 		{call: 'aksess --plain', what: 'The same questions line by line, for screen readers and dumb terminals.'},
 	],
 	run: async (input, session) => {

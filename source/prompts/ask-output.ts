@@ -10,7 +10,7 @@ import {type Dialogue, sayHeading} from './dialogue.js';
 /** Scripts, apply, or nothing. */
 export async function askOutput(dialogue: Dialogue, planned: Planned): Promise<WizardResult> {
 	const options = outputRows(planned).flatMap(row =>
-		row.kind === 'write' || row.kind === 'apply' || row.kind === 'leave' ? [{value: row.kind, title: row.title}] : [],
+		row.kind === 'format' || row.kind === 'folder' ? [] : [{value: row.kind, title: row.title}],
 	);
 	if (options.length === 1) {
 		return {kind: 'left'};
@@ -24,6 +24,10 @@ export async function askOutput(dialogue: Dialogue, planned: Planned): Promise<W
 
 		case 'apply': {
 			return askApply(dialogue, planned);
+		}
+
+		case 'save': {
+			return askFile(dialogue, planned);
 		}
 
 		default: {
@@ -42,7 +46,22 @@ async function askScripts(
 	const where = await asker.input(questions.folder.text, folder, text =>
 		text.trim() === '' ? 'Name a folder.' : undefined,
 	);
-	let outcome: WriteOutcome = await dependencies.writeScripts({plan, formats, folder: where, overwrite: false});
+	return writeAsked(dialogue, async overwrite => dependencies.writeScripts({plan, formats, folder: where, overwrite}));
+}
+
+async function askFile(dialogue: Dialogue, {inspection, profileFile}: Planned): Promise<WizardResult> {
+	const {asker, dependencies} = dialogue;
+	const file = await asker.input('Which file?', profileFile, text => (text.trim() === '' ? 'Name a file.' : undefined));
+	return writeAsked(dialogue, async overwrite => dependencies.saveProfile({inspection, file, overwrite}));
+}
+
+/** Nothing that is there already is replaced without a yes. */
+async function writeAsked(
+	dialogue: Dialogue,
+	write: (overwrite: boolean) => Promise<WriteOutcome>,
+): Promise<WizardResult> {
+	const {asker} = dialogue;
+	let outcome = await write(false);
 	if (outcome.kind === 'exists') {
 		sayHeading(dialogue, 'These files are there already; nothing has been written yet:');
 		outcome.files.forEach(file => asker.say(`  ${file}`));
@@ -50,7 +69,7 @@ async function askScripts(
 			return {kind: 'left'};
 		}
 
-		outcome = await dependencies.writeScripts({plan, formats, folder: where, overwrite: true});
+		outcome = await write(true);
 	}
 
 	return outcome.kind === 'written' ? outcome : {kind: 'left'};

@@ -5,7 +5,8 @@ import type {WizardDependencies} from '../wizard/dependencies.js';
 import type {WizardResult} from '../wizard/effect.js';
 import {initialState, type WizardStart} from '../wizard/state.js';
 import {createTheme} from '../wizard/theme.js';
-import {askCluster, askProfiles} from './ask-cluster.js';
+import {askCluster, askSubject} from './ask-cluster.js';
+import {answerEnds} from './ask-ends.js';
 import {askOutput} from './ask-output.js';
 import {askPlan} from './ask-plan.js';
 import {askTopology} from './ask-topology.js';
@@ -39,8 +40,9 @@ export async function runDialogue(
 	const {memory} = initialState({...start, formats, canApply: apply !== undefined});
 	let result: WizardResult;
 	try {
-		const chosen = await askProfiles(dialogue, await askCluster(dialogue, memory));
-		const known = await askTopology(dialogue, chosen);
+		const chosen = await askSubject(dialogue, await askCluster(dialogue, memory));
+		// A question is answered at once; whoever checks a workload hears of the network first.
+		const known = await (chosen.questions.length > 0 ? answerEnds : askTopology)(dialogue, chosen);
 		sayFindings(dialogue, known);
 		result = await askOutput(dialogue, await askPlan(dialogue, known));
 	} catch (error) {

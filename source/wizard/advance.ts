@@ -1,8 +1,11 @@
 import type {Transition} from './advance/advanced.js';
-import {abort, remember, revisit, run, show, stay} from './advance/advanced.js';
-import {beforeReading, fresh, toFirstQuestion} from './advance/journey.js';
+import {abort, ending, remember, revisit, run, show, stay} from './advance/advanced.js';
+import {afterCluster, beforeReading, fresh, toSubject} from './advance/journey.js';
 import {onApplying, onConfirm} from './advance/on-apply.js';
 import {onCluster} from './advance/on-cluster.js';
+import {onDraw} from './advance/on-draw.js';
+import {onDrawn} from './advance/on-drawn.js';
+import {onEnds} from './advance/on-ends.js';
 import {onFindings} from './advance/on-findings.js';
 import {onOutput} from './advance/on-output.js';
 import {onPlan} from './advance/on-plan.js';
@@ -18,13 +21,14 @@ export function advance(state: WizardState, event: WizardEvent): Transition {
 		case 'started': {
 			const worlds = run(stay(state), {kind: 'list-worlds'});
 			const listed = run(run(worlds, {kind: 'list-profiles'}), {kind: 'list-clusters'});
-			const first = toFirstQuestion(listed.state);
+			const first = afterCluster(listed.state);
 			return {state: first.state, orders: [...listed.orders, ...first.orders]};
 		}
 
 		case 'succeeded':
 		case 'failed':
 		case 'progress':
+		case 'draw-progress':
 		case 'apply-event':
 		case 'step-asked':
 		case 'scrolled': {
@@ -39,7 +43,7 @@ export function advance(state: WizardState, event: WizardEvent): Transition {
 
 function onOverlay(state: WizardState, act: UserAction): Transition {
 	if (state.overlay === 'leave' && (act.type === 'leave' || act.type === 'accept' || act.type === 'yes')) {
-		return leave(state, state.memory.achieved ?? {kind: 'cancelled'});
+		return leave(state, ending(state.memory, 'cancelled'));
 	}
 
 	const closes = act.type === 'back' || act.type === 'help' || act.type === 'accept' || act.type === 'no';
@@ -77,6 +81,18 @@ function onScreen(state: WizardState, act: UserAction): Transition {
 
 		case 'profiles': {
 			return onProfiles(state, screen, act);
+		}
+
+		case 'draw': {
+			return onDraw(state, screen, act);
+		}
+
+		case 'drawn': {
+			return onDrawn(state, screen, act);
+		}
+
+		case 'ends': {
+			return onEnds(state, screen, act);
 		}
 
 		case 'reading': {
@@ -130,7 +146,7 @@ function onEnd(state: WizardState, screen: On<'done'> | On<'applied'>, act: User
 			// Applying changed the world: what was read before it is history.
 			return screen.name === 'done'
 				? stay(revisit(state, fresh.output))
-				: stay(revisit(remember(state, {inspected: undefined}), fresh.profiles));
+				: stay(toSubject(remember(state, {inspected: undefined})));
 		}
 
 		default: {

@@ -1,61 +1,8 @@
 import type {Key} from 'ink';
 import type {UserAction} from './effect.js';
+import {type Binding, type BindingId, bindings} from './key-bindings.js';
 import type {Mode} from './mode.js';
 import type {Glyphs} from './theme.js';
-
-type Binding = {
-	/** The key as it is called on this terminal. */
-	readonly keys: (glyphs: Glyphs) => string;
-	readonly matches: (input: string, key: Key) => boolean;
-	readonly act: UserAction;
-};
-
-/** Every key the wizard listens to. Input, footer and help all come from here. */
-const bindings = {
-	up: {keys: ({up}) => up, matches: (_input, key) => key.upArrow, act: {type: 'move', by: -1}},
-	down: {keys: ({upDown}) => upDown, matches: (_input, key) => key.downArrow, act: {type: 'move', by: 1}},
-	'page-up': {keys: () => 'PgUp', matches: (_input, key) => key.pageUp, act: {type: 'move', by: -10}},
-	'page-down': {keys: () => 'PgUp PgDn', matches: (_input, key) => key.pageDown, act: {type: 'move', by: 10}},
-	first: {keys: () => 'Home', matches: (_input, key) => key.home, act: {type: 'move-to', end: 'first'}},
-	last: {keys: () => 'Home End', matches: (_input, key) => key.end, act: {type: 'move-to', end: 'last'}},
-	accept: {keys: () => 'Enter', matches: (_input, key) => key.return, act: {type: 'accept'}},
-	toggle: {keys: () => 'Space', matches: input => input === ' ', act: {type: 'toggle'}},
-	back: {keys: () => 'Esc', matches: (_input, key) => key.escape, act: {type: 'back'}},
-	left: {keys: ({left}) => left, matches: (_input, key) => key.leftArrow, act: {type: 'back'}},
-	focus: {keys: () => 'Tab', matches: (_input, key) => key.tab, act: {type: 'focus'}},
-	filter: {keys: () => '/', matches: input => input === '/', act: {type: 'filter'}},
-	regroup: {keys: () => 'g', matches: (input, key) => input === 'g' && !key.ctrl, act: {type: 'regroup'}},
-	'next-control': {keys: () => 'c', matches: (input, key) => input === 'c' && !key.ctrl, act: {type: 'next-control'}},
-	show: {keys: () => 'v', matches: input => input === 'v', act: {type: 'show'}},
-	again: {keys: () => 'r', matches: input => input === 'r', act: {type: 'again'}},
-	yes: {keys: () => 'y', matches: input => input === 'y' || input === 'Y', act: {type: 'yes'}},
-	no: {keys: () => 'n', matches: input => input === 'n' || input === 'N', act: {type: 'no'}},
-	help: {keys: () => '?', matches: input => input === '?', act: {type: 'help'}},
-	quit: {keys: () => 'q', matches: input => input === 'q', act: {type: 'leave'}},
-	interrupt: {keys: () => 'Ctrl-C', matches: (input, key) => key.ctrl && input === 'c', act: {type: 'leave'}},
-	'caret-left': {
-		keys: ({left}) => left,
-		matches: (_input, key) => key.leftArrow,
-		act: {type: 'edit', edit: {kind: 'move', by: -1}},
-	},
-	'caret-right': {
-		keys: () => 'Right',
-		matches: (_input, key) => key.rightArrow,
-		act: {type: 'edit', edit: {kind: 'move', by: 1}},
-	},
-	erase: {
-		keys: () => 'Backspace',
-		matches: (_input, key) => key.backspace || key.delete,
-		act: {type: 'edit', edit: {kind: 'erase-before'}},
-	},
-	'erase-all': {
-		keys: () => 'Ctrl-U',
-		matches: (input, key) => key.ctrl && input === 'u',
-		act: {type: 'edit', edit: {kind: 'erase-all'}},
-	},
-} as const satisfies Record<string, Binding>;
-
-export type BindingId = keyof typeof bindings;
 
 /** A key in a mode, and what it does there. Without words it works but is not shown. */
 export type Use = {readonly binding: BindingId; readonly does?: string; readonly inFooter?: boolean};
@@ -109,9 +56,50 @@ const modes: Readonly<Record<Mode, readonly Use[]>> = {
 	profiles: [
 		...moves,
 		{binding: 'toggle', does: 'select'},
+		{binding: 'focus', does: 'two ends'},
+		{binding: 'draw', does: 'my own'},
 		{binding: 'accept', does: 'go on'},
 		...back,
 		{binding: 'again', does: 'list again', inFooter: false},
+		...always,
+	],
+	'end-from': [
+		{binding: 'accept', does: 'take it'},
+		{binding: 'back', does: 'a workload instead'},
+		{binding: 'up'},
+		{binding: 'down', does: 'move'},
+		{binding: 'complete', does: 'complete'},
+		...typing,
+	],
+	'end-to': [
+		{binding: 'accept', does: 'answer'},
+		{binding: 'back', does: 'the other end'},
+		{binding: 'up'},
+		{binding: 'down', does: 'move'},
+		{binding: 'complete', does: 'complete'},
+		...typing,
+	],
+	draw: [
+		...moves,
+		{binding: 'accept', does: 'look for hints'},
+		{binding: 'toggle', does: 'on/off', inFooter: false},
+		...back,
+		...always,
+	],
+	drawn: [
+		...moves,
+		{binding: 'toggle', does: 'change'},
+		{binding: 'focus', does: 'details'},
+		{binding: 'accept', does: 'write'},
+		...back,
+		...always,
+	],
+	'drawn-details': [
+		...scrolls,
+		{binding: 'focus', does: 'list'},
+		{binding: 'toggle', does: 'change', inFooter: false},
+		{binding: 'accept', does: 'write'},
+		...back,
 		...always,
 	],
 	reading: [{binding: 'back', does: 'cancel'}, {binding: 'left'}, ...always],
@@ -237,7 +225,14 @@ const modes: Readonly<Record<Mode, readonly Use[]>> = {
 export const modeNames = Object.keys(modes) as readonly Mode[];
 
 /** In these every key that is not bound is typed. */
-const typingModes: ReadonlySet<Mode> = new Set(['cluster-search', 'findings-search', 'text', 'confirm-typed']);
+const typingModes: ReadonlySet<Mode> = new Set([
+	'cluster-search',
+	'end-from',
+	'end-to',
+	'findings-search',
+	'text',
+	'confirm-typed',
+]);
 
 /**
  * What arrives at once is not always one key: fast typing and slow connections bundle several. Line ends among them

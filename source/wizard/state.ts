@@ -2,7 +2,9 @@ import type {ApplyEvent} from '../apply/run-steps.js';
 import type {Plan, Step} from '../plan/plan.js';
 import type {Answers} from '../profiles/answers.js';
 import {noAnswers} from '../profiles/answers.js';
-import type {RecognisedProfile} from '../profiles/recognise.js';
+import type {Question} from '../profiles/asked/question.js';
+import type {DrawnProfile} from '../profiles/drawn/drawn-profile.js';
+import type {Recognition} from '../profiles/recognise.js';
 import {type Corrections, noCorrections} from '../topology/correct-topology.js';
 import type {
 	ApplyOutcome,
@@ -33,15 +35,19 @@ export type Memory = {
 	readonly canApply: boolean;
 	readonly source: Source | undefined;
 	readonly chosenProfiles: readonly string[];
-	/** By flags; what was found is not asked for then. */
-	readonly profilesGiven: boolean;
+	/** What must work, asked without a profile: nobody keeps it. */
+	readonly questions: readonly Question[];
+	/** Profiles or questions, by flags: nobody asks for them then. */
+	readonly subjectGiven: boolean;
 	/** What was found on a cluster before its profiles were shown: they are ticked there. */
-	readonly recognised: {readonly source: string; readonly found: readonly RecognisedProfile[]} | undefined;
+	readonly recognised: ({readonly source: string} & Pick<Recognition, 'found' | 'unnamed'>) | undefined;
+	/** Profiles that were drawn and written here; called by their files. */
+	readonly drawn: readonly ProfileSummary[];
 	readonly answers: Answers;
 	readonly corrections: Corrections;
 	readonly inspection: Inspection | undefined;
-	/** The source and profiles that the inspection is about. */
-	readonly inspected: string | undefined;
+	/** The source that was read for the inspection, and the whole of what the inspection is about, as keys. */
+	readonly inspected: {readonly source: string; readonly subject: string} | undefined;
 	readonly choices: Readonly<Record<string, string>>;
 	/** Steps switched off. */
 	readonly without: readonly string[];
@@ -51,6 +57,8 @@ export type Memory = {
 	readonly plan: Plan | undefined;
 	readonly chosenFormats: readonly string[];
 	readonly folder: string;
+	/** Where a question is saved as a profile. */
+	readonly profileFile: string;
 	/** What was written or applied so far: it stays true whatever is done afterwards. */
 	readonly achieved: WizardResult | undefined;
 };
@@ -68,6 +76,43 @@ export type Screen =
 			readonly filtering: boolean;
 	  }
 	| {readonly name: 'profiles'; readonly selected: string | undefined}
+	| {
+			readonly name: 'draw';
+			readonly selected: string | undefined;
+			/** The file of a log, while it is named. */
+			readonly editing: TextField | undefined;
+			/** Leaves out addresses of clients. */
+			readonly masked: boolean;
+			/** How much of a log was read, in percent. */
+			readonly progress: number | undefined;
+	  }
+	| {
+			readonly name: 'drawn';
+			readonly drawn: DrawnProfile;
+			/** Rows that are left out, by key. */
+			readonly without: readonly string[];
+			/** As somebody said; undefined where nobody did. */
+			readonly file: string | undefined;
+			readonly selected: string | undefined;
+			readonly focus: 'list' | 'details';
+			readonly scroll: number;
+			readonly editing:
+				| {readonly row: 'name' | 'file'; readonly field: TextField; readonly problem: string | undefined}
+				| undefined;
+			/** The file that is there already, while the person is asked about it. */
+			readonly exists: string | undefined;
+	  }
+	| {
+			readonly name: 'ends';
+			/** Which end is typed. */
+			readonly end: 'from' | 'to';
+			readonly from: TextField;
+			readonly to: TextField;
+			/** Among the names that fit. */
+			readonly selected: string | undefined;
+			/** What was typed was taken, and cannot be. */
+			readonly refused: boolean;
+	  }
 	| {readonly name: 'reading'; readonly progress: readonly ReadingProgress[]}
 	| {
 			readonly name: 'topology';
@@ -104,7 +149,7 @@ export type Screen =
 			readonly selected: string | undefined;
 			readonly editing: TextField | undefined;
 			/** Files that are there already, while the person is asked about them. */
-			readonly exists: readonly string[] | undefined;
+			readonly exists: {readonly task: 'write' | 'save'; readonly files: readonly string[]} | undefined;
 	  }
 	| {readonly name: 'done'; readonly files: readonly string[]; readonly next: readonly string[]}
 	| {
@@ -152,6 +197,7 @@ export type WizardState = {
 export type WizardStart = {
 	readonly source?: Source;
 	readonly profiles?: readonly string[];
+	readonly questions?: readonly Question[];
 	readonly answers?: Answers;
 	readonly corrections?: Corrections;
 	readonly choices?: Readonly<Record<string, string>>;
@@ -179,8 +225,10 @@ export function initialState(start: WizardStart): WizardState {
 			canApply: start.canApply,
 			source: start.source,
 			chosenProfiles: start.profiles ?? [],
-			profilesGiven: (start.profiles ?? []).length > 0,
+			questions: start.questions ?? [],
+			subjectGiven: (start.profiles ?? []).length + (start.questions ?? []).length > 0,
 			recognised: undefined,
+			drawn: [],
 			answers: start.answers ?? noAnswers,
 			corrections: start.corrections ?? noCorrections,
 			inspection: undefined,
@@ -191,6 +239,7 @@ export function initialState(start: WizardStart): WizardState {
 			plan: undefined,
 			chosenFormats: start.formats.map(({id}) => id),
 			folder: start.folder,
+			profileFile: 'asked.yaml',
 			achieved: undefined,
 		},
 		visited: {},

@@ -4,6 +4,7 @@ import {z} from 'zod';
 export const answersFile = z.strictObject({
 	schemaVersion: z.literal(1),
 	profiles: z.array(z.string()).optional(),
+	questions: z.array(z.string()).optional(),
 	machines: z.array(z.string()).optional(),
 	dataplaneFqdn: z.string().nullable().optional(),
 	endpoint: z.enum(['public', 'private', 'none']).nullable().optional(),

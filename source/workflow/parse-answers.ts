@@ -36,7 +36,7 @@ export async function parseAnswers(options: Options, session: Session): Promise<
 
 	return {
 		profiles: nonEmpty(list(options, 'profile').flatMap(namesOf)) ?? file.profiles ?? [],
-		questions: list(options, 'ask').flatMap(questionsOf),
+		questions: (nonEmpty(list(options, 'ask')) ?? file.questions ?? []).flatMap(questionsOf),
 		answers: {
 			machines: unionOf(machineTexts.map(machineOf)),
 			dataplaneFqdn: dataplaneFqdn?.toLowerCase(),

@@ -40,7 +40,7 @@ describe('one question', () => {
 		expect(stdout).toContain(`✗ ${control}`);
 	});
 
-	test.each(['json', 'markdown', 'sarif', 'junit'])('is answered as %s', async format => {
+	test.each(['json', 'markdown', 'html', 'sarif', 'junit'])('is answered as %s', async format => {
 		const {stdout, exitCode} = await runCli(['ask', 'claims', 'gcr.io:443', ...here, '--output', format]);
 		expect(exitCode).toBe(3);
 		expect(stdout).toContain('claims-to-gcr-io-443');

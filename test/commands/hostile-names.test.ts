@@ -54,3 +54,10 @@ test('what aksess reach says of hostile names can be read', async () => {
 	const {stdout} = await runCli(['reach', '--explain', '--world', world]);
 	expect(stdout).toContain(String.raw`\u001b[2J\u202e\u2028evil`);
 });
+
+test('a page shows hostile names, too', async () => {
+	const {stdout} = await runCli(['check', ...asked, '--output', 'html', '--world', world]);
+	const said = stdout.replace(/<style>.*?<\/style>/s, '').replace(/<script>.*?<\/script>/s, '');
+	expect(said.split('\n').filter(line => !isPrintable(line))).toEqual([]);
+	expect(said).toContain(String.raw`\u001b[2J\u202e\u2028evil`);
+});

@@ -10,6 +10,7 @@ const plain: WizardAnswers = {
 	request: {
 		source: {kind: 'world', name: 'locked-down'},
 		profiles: ['aks-egress', 'azure-dev-spaces'],
+		questions: [],
 		answers: noAnswers,
 		corrections: noCorrections,
 	},
@@ -42,6 +43,7 @@ describe('the run of a wizard as a command', () => {
 						name: 'aks',
 					},
 					profiles: ['azure-dev-spaces'],
+					questions: [],
 					answers: {
 						machines: addresses('20.9.77.140'),
 						endpoint: 'private',
@@ -54,7 +56,39 @@ describe('the run of a wizard as a command', () => {
 			{kind: 'cancelled'},
 			'aksess check --subscription s --resource-group rg --name aks --profile azure-dev-spaces --machine 20.9.77.140 --endpoint private --dataplane-fqdn a.eus.azds.io --set ingress=traefik --correct network-policy=calico',
 		],
+		[
+			'of one question, which needs no profile',
+			{
+				...plain,
+				request: {
+					...plain.request,
+					profiles: [],
+					questions: [
+						{from: 'claims', to: 'gcr.io:443'},
+						{from: 'claims', to: 'ghcr.io:443'},
+					],
+				},
+			},
+			{kind: 'left'},
+			'aksess ask claims gcr.io:443 ghcr.io:443 --sandbox locked-down',
+		],
+		[
+			'of a question that became a script',
+			{
+				...plain,
+				request: {...plain.request, profiles: [], questions: [{from: 'claims', to: 'gcr.io:443'}]},
+				choices: {choices: {}, without: []},
+			},
+			written,
+			"aksess script --sandbox locked-down --ask 'claims gcr.io:443' --format bash,yaml --out 'my plan'",
+		],
+		[
+			'of questions of several senders',
+			{...plain, request: {...plain.request, profiles: ['argo-cd'], questions: [{from: 'claims', to: 'gcr.io:443'}]}},
+			{kind: 'cancelled'},
+			"aksess check --sandbox locked-down --profile argo-cd --ask 'claims gcr.io:443'",
+		],
 	])('%s', (_what, said, result, command) => {
-		expect(sameCommand(said, result, {formats: ['bash', 'yaml'], folder: 'my plan'})).toBe(command);
+		expect(sameCommand(said, result, {kind: 'scripts', formats: ['bash', 'yaml'], folder: 'my plan'})).toBe(command);
 	});
 });

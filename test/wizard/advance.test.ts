@@ -44,7 +44,10 @@ function answerTo(task: Task): TaskOutcome | undefined {
 		}
 
 		case 'inspect': {
-			return {kind: task.kind, value: task.request.profiles.length === 0 ? recognised : inspection};
+			return {
+				kind: task.kind,
+				value: task.request.profiles.length + task.request.questions.length === 0 ? recognised : inspection,
+			};
 		}
 
 		case 'reassess': {
@@ -56,7 +59,13 @@ function answerTo(task: Task): TaskOutcome | undefined {
 			return {kind: task.kind, value: planFor(task.choices.choices, task.choices.without)};
 		}
 
-		case 'write': {
+		case 'draw':
+		case 'write-profile': {
+			return undefined;
+		}
+
+		case 'write':
+		case 'save': {
 			return {kind: task.kind, value: {kind: 'written', files: ['out/apply.sh'], next: ['bash out/apply.sh']}};
 		}
 
@@ -147,10 +156,20 @@ describe('the journey', () => {
 
 	test('asks for what the flags say, and finds nothing beside it', () => {
 		const given = play(initialState({...start, profiles: ['image-pull']}), {type: 'started'}).state;
-		const {state, orders} = play(given, accept, accept);
+		const {state, orders} = play(given, accept);
 		expect(state.screen.name).toBe('topology');
 		expect(state.memory.chosenProfiles).toEqual(['image-pull']);
 		expect(orders).toMatchObject([{type: 'run', effect: {task: {request: {profiles: ['image-pull']}}}}]);
+	});
+
+	test('answers the question that the flags hold, on whatever cluster is chosen', () => {
+		const questions = [{from: 'web', to: 'gcr.io:443'}];
+		const given = play(initialState({...start, questions}), {type: 'started'}).state;
+		const {state, orders} = play(given, accept);
+		expect(state.screen.name).toBe('findings');
+		expect(orders).toMatchObject([{type: 'run', effect: {task: {request: {questions, profiles: []}}}}]);
+		const back = play(state, {type: 'back'}, {type: 'back'}).state;
+		expect(back.screen).toMatchObject({name: 'ends', from: {text: 'web'}, to: {text: 'gcr.io:443'}});
 	});
 
 	test('ignores what means nothing on a screen', () => {
@@ -428,7 +447,7 @@ describe('the end', () => {
 			ticket: order.effect.ticket,
 			outcome: {kind: 'write', value: {kind: 'exists', files: ['out/apply.sh']}},
 		}).state;
-		expect(exists.screen).toMatchObject({exists: ['out/apply.sh']});
+		expect(exists.screen).toMatchObject({exists: {task: 'write', files: ['out/apply.sh']}});
 		expect(advance(exists, accept).orders).toEqual([]);
 		expect(advance(exists, {type: 'no'})).toMatchObject({orders: [], state: {screen: {exists: undefined}}});
 		expect(advance(exists, {type: 'yes'}).orders).toMatchObject([{effect: {task: {request: {overwrite: true}}}}]);

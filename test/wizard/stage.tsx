@@ -31,6 +31,8 @@ export type StageOptions = {
 	readonly capabilities?: Partial<Capabilities>;
 	readonly dependencies?: Partial<WizardDependencies>;
 	readonly start?: Partial<WizardStart>;
+	/** How long a thing may take to be shown; more where a cluster is read. */
+	readonly patienceMs?: number;
 	readonly initial?: (state: WizardState) => WizardState;
 };
 
@@ -38,7 +40,7 @@ export type Stage = Awaited<ReturnType<typeof stage>>;
 
 /** The real app on a terminal in memory: keys go in as bytes, the screen is read back cell by cell. */
 export async function stage(options: StageOptions = {}) {
-	const {columns = 80, rows = 24, capabilities = {}, start = {}, initial = state => state} = options;
+	const {columns = 80, rows = 24, capabilities = {}, start = {}, initial = state => state, patienceMs = 5000} = options;
 	const terminal = createTerminal(columns, rows);
 	const stdout = new FakeStdout(terminal);
 	const stdin = new FakeStdin();
@@ -78,7 +80,7 @@ export async function stage(options: StageOptions = {}) {
 				: typeof condition === 'string'
 					? text().includes(condition)
 					: condition.test(text());
-		const deadline = Date.now() + 5000;
+		const deadline = Date.now() + patienceMs;
 		while (!holds()) {
 			if (Date.now() > deadline) {
 				throw new Error(`The screen never showed ${String(condition)}:\n${text()}`);

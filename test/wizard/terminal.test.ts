@@ -129,9 +129,11 @@ describe('the prompts on a terminal', () => {
 		const {type, until, untilEnd, raw, text} = start(['--plain'], {rows: 200, env: {TERM: 'dumb'}});
 		await until('Which cluster?');
 		type('locked-down\r');
+		await until('Which one? [1]');
+		type('\r');
 		await until('What must work');
 		type('7\r');
-		await until('Type numbers from 1 to 2');
+		await until('Type numbers from 1 to 3');
 		type('1\r');
 		await until('Which one? [1]');
 		type('\r');
@@ -163,6 +165,7 @@ describe('the prompts on a terminal', () => {
 		const {type, until, untilEnd} = start(['--plain'], {rows: 200});
 		for (const shown of [
 			'Which cluster?',
+			'want to find out',
 			'What must work',
 			'or can you say more',
 			'be different?',

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import {stringify} from 'yaml';
 import {choosePaint, readingWidth} from '../../command-line/choose-paint.js';
 import {longName, type Options, optionKey, text} from '../../command-line/command.js';
 import {clusterOptions} from '../../command-line/options.js';
@@ -15,6 +14,7 @@ import type {Session} from '../../session.js';
 import {commandLine} from '../../topology/command-line.js';
 import {type Inspected, inspect} from '../../workflow/inspect.js';
 import {planFor} from '../../workflow/plan-for.js';
+import {spellAsked} from '../../workflow/spell-asked.js';
 import {exitCodeOf, spellReport} from '../../workflow/spell-report.js';
 import {writeTextFile} from '../../workflow/write-files.js';
 
@@ -33,10 +33,17 @@ export async function answerQuestions(
 	);
 	const exitCode = exitCodeOf(report.summary);
 	const plan = report.summary.blocked + report.summary.undecided > 0 ? fixFor(inspected) : undefined;
-	session.stdout.write(await spell(report, plan, {asked, options}, session));
+	if (text(options, 'output') === 'html') {
+		const {writePage} = await import('../../workflow/write-page.js');
+		const content = {what: 'Questions', report, warnings: [], ...(plan === undefined ? {} : {plan})};
+		writePage(inspected, content, options, session);
+	} else {
+		session.stdout.write(await spell(report, plan, {asked, options}, session));
+	}
+
 	const file = text(options, 'saveProfile');
 	if (file !== undefined && inspected.asked !== undefined) {
-		await writeTextFile(path.resolve(session.cwd, file), stringify(inspected.asked.file, {lineWidth: 118}));
+		await writeTextFile(path.resolve(session.cwd, file), spellAsked(inspected.asked));
 		session.stderr.write(`Written to ${printable(file)}. Next: aksess plan --profile ${printable(file)}\n`);
 	}
 

@@ -16,6 +16,8 @@ export function lazyWizardDependencies(load: () => Promise<Work>): WizardDepende
 		listClusters: async signal => (await ready()).listClusters(signal),
 		listWorlds: async () => (await ready()).listWorlds(),
 		listProfiles: async () => (await ready()).listProfiles(),
+		draw: async (request, onProgress, signal) => (await ready()).draw(request, onProgress, signal),
+		writeDrawn: async request => (await ready()).writeDrawn(request),
 		inspect: async (request, onProgress, signal) => (await ready()).inspect(request, onProgress, signal),
 		reassess: async (inspection, request) => (await ready()).reassess(inspection, request),
 		plan: async (inspection, request, choices) => (await ready()).plan(inspection, request, choices),
@@ -26,6 +28,7 @@ export function lazyWizardDependencies(load: () => Promise<Work>): WizardDepende
 			{id: 'markdown', title: 'Markdown', description: 'the plan with its proof, for a review or a ticket'},
 		],
 		writeScripts: async request => (await ready()).writeScripts(request),
+		saveProfile: async request => (await ready()).saveProfile(request),
 		apply: async (request, onEvent, signal) => (await ready()).apply(request, onEvent, signal),
 	};
 }

@@ -6,7 +6,7 @@ import {canDraw, isInteractive, type Session} from '../../session.js';
 import type {Source, WizardDependencies} from '../../wizard/dependencies.js';
 import type {WizardResult} from '../../wizard/effect.js';
 import {missingAnswers, type QuestionId} from '../../wizard/questions.js';
-import {parseAnswers} from '../../workflow/parse-answers.js';
+import {type GivenAnswers, parseAnswers} from '../../workflow/parse-answers.js';
 import {parseCorrections} from '../../workflow/parse-corrections.js';
 import {isSelected, parseSelection, type Selection} from '../../workflow/selection.js';
 import {lazyWizardDependencies} from './lazy-wizard-dependencies.js';
@@ -19,7 +19,7 @@ export async function runWizardCommand({options}: Input, session: Session): Prom
 	const {stdin} = session;
 	const {stream: stdout} = session.stdout;
 	if (!isInteractive(session) || stdin === undefined || stdout === undefined) {
-		throw notATerminal(selection, given.profiles);
+		throw notATerminal(selection, given);
 	}
 
 	let said: WizardAnswers | undefined;
@@ -34,6 +34,7 @@ export async function runWizardCommand({options}: Input, session: Session): Prom
 	const start = {
 		...(source === undefined ? {} : {source}),
 		profiles: given.profiles,
+		questions: given.questions,
 		answers: given.answers,
 		corrections: parseCorrections(given.corrections),
 		choices: given.choices,
@@ -121,10 +122,10 @@ async function liveSource(selection: Selection, session: Session): Promise<Sourc
 }
 
 /** Nobody can be asked, so everything that would be is listed at once, with the flag that answers it. */
-function notATerminal(selection: Selection, profiles: readonly string[]): UserError {
+function notATerminal(selection: Selection, {profiles, questions}: GivenAnswers): UserError {
 	const answered = new Set<QuestionId>([
 		...(isSelected(selection) ? (['cluster'] as const) : []),
-		...(profiles.length > 0 ? (['profile'] as const) : []),
+		...(profiles.length + questions.length > 0 ? (['profile'] as const) : []),
 	]);
 	const missing = missingAnswers(['cluster', 'profile', 'formats', 'folder'], answered);
 	return new UserError(

@@ -1,4 +1,5 @@
 import {toCidrs} from '../../network/address-set.js';
+import {spellQuestion} from '../../profiles/asked/question.js';
 import {printableJson} from '../../render/printable.js';
 import type {AnswersFile} from '../../workflow/answers-file.js';
 import {spellCorrections} from '../../workflow/parse-corrections.js';
@@ -7,10 +8,11 @@ import type {WizardAnswers} from './wizard-dependencies.js';
 
 /** Writes what was said in a wizard, so that `--answers` says it again. */
 export async function saveAnswers(file: string, {request, choices}: WizardAnswers): Promise<void> {
-	const {answers, corrections, profiles} = request;
+	const {answers, corrections, profiles, questions} = request;
 	const content: AnswersFile = {
 		schemaVersion: 1,
 		profiles: [...profiles],
+		...(questions.length === 0 ? {} : {questions: questions.map(spellQuestion)}),
 		machines: [...toCidrs(answers.machines)],
 		dataplaneFqdn: answers.dataplaneFqdn ?? null,
 		endpoint: answers.endpoint ?? null,

@@ -1,31 +1,27 @@
-import path from 'node:path';
 import {assessWorld} from '../../controls/assess-world.js';
-import {loadProfile} from '../../profiles/load-profile.js';
-import type {Profile} from '../../profiles/profile.js';
 import {bashStep} from '../../render/bash/bash-step.js';
 import type {Session} from '../../session.js';
 import {correctTopology} from '../../topology/correct-topology.js';
-import {decodeTopology} from '../../topology/decode/decode-topology.js';
 import type {World} from '../../topology/world.js';
 import type {
-	Inspection,
 	InspectRequest,
 	PlanChoices,
-	ProfileSummary,
 	ReadingProgress,
 	Source,
 	WizardDependencies,
-	WriteOutcome,
-	WriteRequest,
 } from '../../wizard/dependencies.js';
 import type {Selection} from '../../workflow/selection.js';
+import {createInspections, type Origin} from './inspections.js';
+import {summariseProfile} from './summarise-profile.js';
 
 /** Everything a person has said so far. */
 export type WizardAnswers = {
 	readonly request: InspectRequest;
 	readonly choices: PlanChoices;
 	/** What was written last, and where to. */
-	readonly written?: {readonly formats: readonly string[]; readonly folder: string};
+	readonly written?:
+		| {readonly kind: 'scripts'; readonly formats: readonly string[]; readonly folder: string}
+		| {readonly kind: 'profile'; readonly file: string};
 };
 
 /** What the wizard and the prompts do their work with; everything heavy is loaded when it is first needed. */
@@ -34,29 +30,14 @@ export function wizardDependencies(
 	given: Pick<Selection, 'kind'> & {readonly state?: string | undefined},
 	remember: (said: WizardAnswers) => void,
 ): Required<Omit<WizardDependencies, 'formats'>> {
-	// The wizard speaks of topologies and findings; the world behind an inspection is ours to remember.
-	const worlds = new WeakMap<Inspection, World>();
-	const profilesOf = async (request: InspectRequest) => Promise.all(request.profiles.map(loadProfile));
-	const assess = (world: World, profiles: readonly Profile[], {answers, corrections}: InspectRequest): Inspection => {
-		const inspection = assessWorld(world, profiles, answers, topology => correctTopology(topology, corrections));
-		worlds.set(inspection, world);
-		return inspection;
-	};
+	const inspections = createInspections();
 	let said: WizardAnswers | undefined;
 	const say = (changes: Partial<WizardAnswers> & Pick<WizardAnswers, 'request'>) => {
 		said = {choices: {choices: {}, without: []}, ...said, ...changes};
 		remember(said);
 	};
 	// What is applied is the plan that was made last.
-	let latest: InspectRequest | undefined;
-	const worldOf = (inspection: Inspection): World => {
-		const world = worlds.get(inspection);
-		if (world === undefined) {
-			throw new Error('Bug: an inspection that was not made here');
-		}
-
-		return world;
-	};
+	let latest: (Origin & {readonly request: InspectRequest}) | undefined;
 	return {
 		listClusters: async signal => {
 			const [{openSource}, {listClusters}] = await Promise.all([
@@ -77,31 +58,35 @@ export function wizardDependencies(
 			const {listProfiles} = await import('../../profiles/load-profile.js');
 			return (await listProfiles()).map(summariseProfile);
 		},
+		draw: async ({source, inspection}, onProgress, signal) => {
+			const world = inspection === undefined ? undefined : inspections.originOf(inspection).world;
+			const {drawForWizard} = await import('./drawn-profiles.js');
+			return drawForWizard(source, world, {...session, signal}, onProgress);
+		},
+		writeDrawn: async request => {
+			const {writeDrawn} = await import('./drawn-profiles.js');
+			return writeDrawn(request, session);
+		},
 		inspect: async (request, onProgress, signal) => {
 			const {readSelection} = await import('../../workflow/read-selection.js');
-			const [named, world] = await Promise.all([
-				profilesOf(request),
-				readSelection(selectionOf(request.source, given.state), {...session, signal}, progressOf(onProgress)),
-			]);
-			if (named.length > 0) {
+			const selection = selectionOf(request.source, given.state);
+			const world = await readSelection(selection, {...session, signal}, progressOf(onProgress));
+			if (request.profiles.length + request.questions.length > 0) {
 				say({request});
-				return assess(world, named, request);
 			}
 
-			const inspection = await inspectFound(world, request);
-			worlds.set(inspection, world);
-			return inspection;
+			return inspections.make(world, request);
 		},
 		reassess: async (inspection, request) => {
 			say({request});
-			return assess(worldOf(inspection), await profilesOf(request), request);
+			return inspections.make(inspections.originOf(inspection).world, request);
 		},
 		plan: async (inspection, request, {choices, without}) => {
-			latest = request;
-			say({request, choices: {choices, without}});
 			const {planFor} = await import('../../workflow/plan-for.js');
-			const profiles = await profilesOf(request);
-			const world = worldOf(inspection);
+			const origin = inspections.originOf(inspection);
+			const {world, profiles, asked} = origin;
+			latest = {...origin, request};
+			say({request, choices: {choices, without}});
 			const {cluster} = inspection.topology;
 			return planFor(
 				{
@@ -110,9 +95,10 @@ export function wizardDependencies(
 					cluster: cluster.state === 'known' ? cluster.value : undefined,
 					recognition: undefined,
 					profiles,
+					...(asked === undefined ? {} : {asked}),
 					given: {
 						profiles: request.profiles,
-						questions: [],
+						questions: request.questions,
 						answers: request.answers,
 						choices,
 						without,
@@ -132,60 +118,36 @@ export function wizardDependencies(
 				throw new Error('Bug: a plan that was not made here');
 			}
 
-			const profiles = await profilesOf(planned);
-			const selection = selectionOf(planned.source, given.state);
+			const {profiles, request: made} = planned;
+			const selection = selectionOf(made.source, given.state);
 			const reassess = (world: World) =>
-				assessWorld(world, profiles, planned.answers, topology => correctTopology(topology, planned.corrections));
+				assessWorld(world, profiles, made.answers, topology => correctTopology(topology, made.corrections));
 			return wizardApply(request, {selection, session, reassess}, onEvent, signal);
 		},
 		writeScripts: async request => {
 			if (latest !== undefined) {
-				say({request: latest, written: request});
+				say({request: latest.request, written: {kind: 'scripts', ...request}});
 			}
 
-			return writePlan(request, latest?.source.kind === 'world' ? latest.source.name : undefined, session);
+			const source = latest?.request.source;
+			const {writePlan} = await import('./write-results.js');
+			return writePlan(request, source?.kind === 'world' ? source.name : undefined, session);
+		},
+		saveProfile: async ({inspection, file, overwrite}) => {
+			const {asked} = inspections.originOf(inspection);
+			if (asked === undefined) {
+				throw new Error('Bug: nothing was asked');
+			}
+
+			const {writeProfile} = await import('./write-results.js');
+			const outcome = await writeProfile(asked, file, overwrite, session);
+			if (said !== undefined && outcome.kind === 'written') {
+				say({request: said.request, written: {kind: 'profile', file}});
+			}
+
+			return outcome;
 		},
 	};
-}
-
-async function writePlan(
-	{plan, formats, folder, overwrite}: WriteRequest,
-	practice: string | undefined,
-	{cwd}: Session,
-): Promise<WriteOutcome> {
-	const [{parseFormats, readTemplates, scriptOrigin}, {scriptFiles}, {writeTextFiles}, {planText}] = await Promise.all([
-		import('../../workflow/script-formats.js'),
-		import('../../render/script-files.js'),
-		import('../../workflow/write-files.js'),
-		import('../../workflow/plan-file.js'),
-	]);
-	const files = [
-		{name: 'plan.json', text: planText(plan), executable: false},
-		...scriptFiles(plan, parseFormats(formats.join(',')), await readTemplates(), scriptOrigin(practice)),
-	];
-	const target = path.resolve(cwd, folder);
-	const {existing, written} = await writeTextFiles(target, files, overwrite);
-	return written.length === 0
-		? {kind: 'exists', files: existing}
-		: {kind: 'written', files: written, next: nextCommands(path.relative(cwd, target) || '.', formats)};
-}
-
-/** For every workload that is there; nobody has said yet what must work. */
-async function inspectFound(world: World, {answers, corrections}: InspectRequest): Promise<Inspection> {
-	const [{listProfiles}, {assessFound}] = await Promise.all([
-		import('../../profiles/load-profile.js'),
-		import('../../controls/assess-found.js'),
-	]);
-	const topology = correctTopology(decodeTopology(world), corrections);
-	const {assessment, recognition} = assessFound(topology, await listProfiles(), answers);
-	return {topology, assessment, found: recognition.found};
-}
-
-function nextCommands(folder: string, formats: readonly string[]): readonly string[] {
-	const at = folder.startsWith('/') || folder.startsWith('.') ? folder : `./${folder}`;
-	return formats.includes('bash')
-		? [`less ${at}/apply.sh`, `${at}/apply.sh --dry-run`, `${at}/apply.sh`]
-		: [`aksess apply ${at}/plan.json`];
 }
 
 function selectionOf(source: Source, state: string | undefined): Selection {
@@ -215,20 +177,4 @@ const titles = {
 function progressOf(onProgress: (progress: ReadingProgress) => void) {
 	return ({what, state}: {readonly what: keyof typeof titles; readonly state: 'reading' | 'done'}) =>
 		onProgress({kind: what, title: titles[what], state: state === 'done' ? 'read' : 'reading', count: undefined});
-}
-
-function summariseProfile({name, title, description, status, parameters, requirements}: Profile): ProfileSummary {
-	const {endpoint: _endpoint, 'dataplane-fqdn': _fqdn, ...others} = parameters;
-	return {
-		name,
-		title,
-		description,
-		retired: status.state === 'retired' ? {since: status.since, text: status.text} : undefined,
-		asks: [
-			...('endpoint' in parameters ? (['endpoint'] as const) : []),
-			...(requirements.some(({from}) => from?.kind === 'machines') ? (['machines'] as const) : []),
-			...('dataplane-fqdn' in parameters ? (['dataplane-fqdn'] as const) : []),
-		],
-		parameters: others,
-	};
 }

@@ -60,6 +60,19 @@ export function askedProfile(
 		: refused(result.error.issues.map(({message}) => message).join(' '));
 }
 
+/** What is wrong with a question on this network; undefined where it can be answered. */
+export function questionProblem(question: Question, topology: Topology): string | undefined {
+	const drafted = draftsOf(question, topology, []);
+	return drafted.ok ? undefined : drafted.problem;
+}
+
+/** The same of its first half alone. */
+export function senderProblem(from: string, topology: Topology): string | undefined {
+	const found = findSender(from, topology);
+	const end = found.ok ? senderEnd(found.value) : found;
+	return end.ok ? undefined : end.problem;
+}
+
 type Draft = {readonly question: Question; readonly from: AskedEnd; readonly to: AskedTarget};
 
 function draftsOf(question: Question, topology: Topology, knowing: readonly Profile[]): Parsed<readonly Draft[]> {

@@ -1,4 +1,5 @@
-import {printable} from '../printable.js';
+import {html, jsonData} from '../page/markup.js';
+import {pageFrame} from '../page/page-frame.js';
 import {pageScript} from './page-script.js';
 import {pageStyle} from './page-style.js';
 import type {ReachRow} from './reach-row.js';
@@ -10,39 +11,34 @@ type PageHead = {readonly engine: string; readonly notes: readonly string[]};
  * may talk to the same others share one list, so a thousand workloads stay a small page.
  */
 export function* reachHtml(rows: Iterable<ReachRow>, {engine, notes}: PageHead): Generator<string> {
-	const data = JSON.stringify(pageData(rows));
-	yield `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-<title>Who can talk to whom</title>
-<style>${pageStyle}</style>
-</head>
-<body>
-<header>
+	const frame = {
+		title: 'Who can talk to whom',
+		style: pageStyle,
+		script: pageScript,
+		skipTo: {id: 'found', words: 'Skip to the connections'},
+	};
+	yield* pageFrame(frame, [
+		html`<header>
 <h1>Who can talk to whom</h1>
-<p>Network policies as ${escapeHtml(engine)} reads them. <span id="total"></span></p>
-${notes.map(note => `<p class="note">${escapeHtml(printable(note))}</p>\n`).join('')}<form role="search">
+<p>Network policies as ${engine} reads them. <span id="total"></span></p>
+${notes.map(note => html`<p class="note">${note}</p>\n`)}<form role="search">
 <label for="search">Search</label>
 <input id="search" type="search" autocomplete="off" placeholder="shop/web   from:web to:db   tcp 5432">
 <label><input id="unsure" type="checkbox"> only undecided</label>
 </form>
 <p id="count" role="status"></p>
 </header>
-<main>
+<main id="found" tabindex="-1">
 <table>
+<caption>Who may open connections to whom; an end that is pressed is searched for</caption>
 <thead><tr><th scope="col">from</th><th scope="col">to</th><th scope="col">connections</th></tr></thead>
 <tbody id="rows"></tbody>
 </table>
 <button id="more" type="button" hidden>Show more</button>
 </main>
-<script id="data" type="application/json">${data.replaceAll('<', String.raw`\u003c`)}</script>
-<script>${pageScript}</script>
-</body>
-</html>
-`;
+<script id="data" type="application/json">${jsonData(pageData(rows))}</script>
+`,
+	]);
 }
 
 type PageData = {
@@ -97,8 +93,4 @@ function numbering(): {readonly names: string[]; readonly of: (name: string) => 
 			return number;
 		},
 	};
-}
-
-function escapeHtml(text: string): string {
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

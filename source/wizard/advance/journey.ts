@@ -1,11 +1,17 @@
+import {type Question, spellQuestion} from '../../profiles/asked/question.js';
+import type {DrawnProfile} from '../../profiles/drawn/drawn-profile.js';
+import {profileName} from '../../render/yaml/drawn-profile-text.js';
+import type {Topology} from '../../topology/topology.js';
 import type {Inspection, InspectRequest} from '../dependencies.js';
 import {type Memory, type On, type Screen, sourceKey, type WizardState} from '../state.js';
-import {emptyField} from '../text-field.js';
+import {emptyField, fieldOf} from '../text-field.js';
 import {remember, revisit, run, show, stay, type Transition} from './advanced.js';
 
 /** Fresh screens, for the first visit. */
 export const fresh = {
 	profiles: {name: 'profiles', selected: undefined},
+	draw: {name: 'draw', selected: undefined, editing: undefined, masked: false, progress: undefined},
+	ends: {name: 'ends', end: 'from', from: emptyField, to: emptyField, selected: undefined, refused: false},
 	reading: {name: 'reading', progress: []},
 	topology: {
 		name: 'topology',
@@ -31,74 +37,116 @@ export const fresh = {
 	applying: {name: 'applying', events: [], asking: undefined, scroll: 0, stopping: false},
 } as const satisfies {readonly [Name in Screen['name']]?: On<Name>};
 
-export function requestOf({source, chosenProfiles, answers, corrections}: Memory): InspectRequest | undefined {
-	return source === undefined ? undefined : {source, profiles: chosenProfiles, answers, corrections};
+/** The rows of a profile that was drawn just now. */
+export function freshDrawn(drawn: DrawnProfile): On<'drawn'> {
+	return {
+		name: 'drawn',
+		drawn: {...drawn, name: profileName(drawn.name) ?? 'drawn'},
+		without: [],
+		file: undefined,
+		selected: undefined,
+		focus: 'list',
+		scroll: 0,
+		editing: undefined,
+		exists: undefined,
+	};
 }
 
-/** What has to be read again when it changes. */
-export function readingKey({source, profiles}: InspectRequest): string {
-	return JSON.stringify([sourceKey(source), ...profiles.toSorted()]);
+export function requestOf(memory: Memory): InspectRequest | undefined {
+	const {source, chosenProfiles: profiles, questions, answers, corrections} = memory;
+	return source === undefined ? undefined : {source, profiles, questions, answers, corrections};
 }
 
-/** From the cluster on: reads it to find what runs there, unless that was done or the profiles were given. */
-export function toProfiles(state: WizardState): Transition {
-	const {source, profilesGiven, recognised} = state.memory;
-	if (source === undefined || profilesGiven || recognised?.source === sourceKey(source)) {
-		return stay(revisit(state, fresh.profiles));
+/** What has to be judged again when it changes. */
+export function inspectedKeys({source, profiles, questions}: InspectRequest): NonNullable<Memory['inspected']> {
+	const subject = JSON.stringify([sourceKey(source), profiles.toSorted(), questions.map(spellQuestion)]);
+	return {source: sourceKey(source), subject};
+}
+
+/** From the cluster on: what the flags say is not asked for; else the cluster is read to find what runs there. */
+export function afterCluster(state: WizardState): Transition {
+	const {source, subjectGiven, recognised} = state.memory;
+	if (source === undefined) {
+		return stay(state);
 	}
 
-	return read(remember(state, {recognised: undefined, chosenProfiles: []}));
+	if (subjectGiven) {
+		return toAnswer(state);
+	}
+
+	return recognised?.source === sourceKey(source)
+		? stay(revisit(state, fresh.profiles))
+		: read(remember(state, {recognised: undefined, chosenProfiles: [], questions: []}));
 }
 
-/** What was found is ticked; the person goes on from there. */
-export function onRecognised(state: WizardState, inspection: Inspection): WizardState {
-	const {source, profilesGiven} = state.memory;
-	if (source === undefined || profilesGiven || state.memory.recognised !== undefined) {
-		return show(state, fresh.topology);
+/** Shows what was read: the answer to a question, the network, or what was found there, which is ticked. */
+export function afterReading(state: WizardState, inspection: Inspection): WizardState {
+	const {source, subjectGiven, questions, recognised} = state.memory;
+	if (source === undefined || subjectGiven || recognised !== undefined || questions.length > 0) {
+		return show(state, answerScreen(state.memory));
 	}
 
 	const found = inspection.found ?? [];
 	const chosenProfiles = found.map(({profile}) => profile);
-	const known = remember(state, {recognised: {source: sourceKey(source), found}, chosenProfiles});
+	const {unnamed = []} = inspection;
+	const known = remember(state, {recognised: {source: sourceKey(source), found, unnamed}, chosenProfiles});
 	const request = requestOf(known.memory);
-	return show(remember(known, {inspected: request === undefined ? undefined : readingKey(request)}), fresh.profiles);
+	return show(remember(known, {inspected: request === undefined ? undefined : inspectedKeys(request)}), fresh.profiles);
 }
 
-/** From the profiles on: reads the network, unless it has been read already; then other profiles are only assessed. */
-export function toTopology(state: WizardState): Transition {
+/** From what must work on: reads the network, unless it has been read already; then it is only judged for something else. */
+export function toAnswer(state: WizardState): Transition {
 	const request = requestOf(state.memory);
 	if (request === undefined) {
 		return stay(state);
 	}
 
-	if (state.memory.inspected === readingKey(request)) {
-		return stay(revisit(state, fresh.topology));
+	const inspected = inspectedKeys(request);
+	if (state.memory.inspected?.subject === inspected.subject) {
+		return stay(revisit(state, answerScreen(state.memory)));
 	}
 
 	return isNetworkRead(state.memory)
-		? reassess(remember(revisit(state, fresh.topology), {inspected: readingKey(request)}))
+		? reassess(remember(show(state, answerScreen(state.memory)), {inspected}))
 		: read(state);
 }
 
-/** What was read to find the profiles is the same network, whatever must work on it. */
-export function isNetworkRead({source, inspection, inspected, recognised}: Memory): boolean {
-	const isKept = inspection !== undefined && inspected !== undefined;
-	return isKept && source !== undefined && recognised?.source === sourceKey(source);
+/** A question is answered at once; whoever checks a workload sees the network first. */
+function answerScreen({questions}: Memory): On<'findings'> | On<'topology'> {
+	return questions.length > 0 ? fresh.findings : fresh.topology;
 }
 
-/** From the start on: what the flags say is not asked for. */
-export function toFirstQuestion(state: WizardState): Transition {
-	const {source, profilesGiven} = state.memory;
-	return source === undefined ? stay(state) : profilesGiven ? read(state) : toProfiles(state);
+/** The same network, whatever must work on it. */
+export function isNetworkRead({source, inspection, inspected}: Memory): boolean {
+	return inspection !== undefined && source !== undefined && inspected?.source === sourceKey(source);
+}
+
+/** What was read of the cluster that is chosen; undefined as long as nothing was. */
+export function readTopology(memory: Memory): Topology | undefined {
+	return isNetworkRead(memory) ? memory.inspection?.topology : undefined;
 }
 
 /** Where Back leads from reading: to the cluster, as long as it is read to find the profiles. */
 export function beforeReading(state: WizardState): WizardState {
 	const {cluster} = state.visited;
-	const {profilesGiven, recognised} = state.memory;
-	return cluster !== undefined && !profilesGiven && recognised === undefined
+	const {subjectGiven, recognised, questions} = state.memory;
+	return cluster !== undefined && !subjectGiven && recognised === undefined && questions.length === 0
 		? show(state, cluster)
-		: revisit(state, fresh.profiles);
+		: toSubject(state);
+}
+
+/** Back to what must work, by the entrance that was taken. */
+export function toSubject(state: WizardState): WizardState {
+	const {questions} = state.memory;
+	return questions.length === 0 ? revisit(state, fresh.profiles) : revisit(state, endsOf(questions));
+}
+
+/** The screen on which questions of one sender were asked. */
+export function endsOf(questions: readonly Question[]): On<'ends'> {
+	const [from, ...others] = new Set(questions.map(question => question.from));
+	return from === undefined || others.length > 0
+		? fresh.ends
+		: {...fresh.ends, from: fieldOf(from), to: fieldOf(questions.map(({to}) => to).join(' '))};
 }
 
 /** Reads everything (again); what was planned from the earlier reading is void. */

@@ -4,7 +4,7 @@ import {clusterRows} from '../rows/cluster-rows.js';
 import type {On, WizardState} from '../state.js';
 import {editField, emptyField} from '../text-field.js';
 import {remember, run, stay, type Transition, update} from './advanced.js';
-import {toProfiles} from './journey.js';
+import {afterCluster} from './journey.js';
 
 export function onCluster(state: WizardState, screen: On<'cluster'>, act: UserAction): Transition {
 	const rows = clusterRows(state.memory, screen.filter.text);
@@ -48,7 +48,7 @@ export function onCluster(state: WizardState, screen: On<'cluster'>, act: UserAc
 
 function choose(state: WizardState, screen: On<'cluster'>, row: ReturnType<typeof clusterRows>[number]): Transition {
 	const kept = update(state, screen, {selected: row.key, filtering: false});
-	return toProfiles(remember(kept, {source: row.source}));
+	return afterCluster(remember(kept, {source: row.source}));
 }
 
 /** Only what failed is listed again. */

@@ -3,7 +3,7 @@ import {moveSelection, selectedKey} from '../list-cursor.js';
 import {type OutputRow, outputRows} from '../rows/output-rows.js';
 import type {On, WizardState} from '../state.js';
 import {editField, fieldOf} from '../text-field.js';
-import {remember, revisit, run, show, stay, type Transition, update} from './advanced.js';
+import {ending, remember, revisit, run, show, stay, type Transition, update} from './advanced.js';
 import {fresh} from './journey.js';
 import {toggle} from './on-profiles.js';
 
@@ -12,7 +12,7 @@ export function onOutput(state: WizardState, screen: On<'output'>, act: UserActi
 		return onExisting(state, screen, act);
 	}
 
-	return screen.editing === undefined ? onRows(state, screen, act) : onFolder(state, screen, act);
+	return screen.editing === undefined ? onRows(state, screen, act) : onName(state, screen, act);
 }
 
 function onRows(state: WizardState, screen: On<'output'>, act: UserAction): Transition {
@@ -56,6 +56,10 @@ function toggleRow(state: WizardState, screen: On<'output'>, row: OutputRow): Tr
 			return stay(update(state, screen, {editing: fieldOf(row.folder)}));
 		}
 
+		case 'save': {
+			return stay(update(state, screen, {editing: fieldOf(row.file)}));
+		}
+
 		default: {
 			return stay(state);
 		}
@@ -65,11 +69,15 @@ function toggleRow(state: WizardState, screen: On<'output'>, row: OutputRow): Tr
 function accept(state: WizardState, row: OutputRow): Transition {
 	switch (row.kind) {
 		case 'leave': {
-			return {state, orders: [{type: 'leave', result: state.memory.achieved ?? {kind: 'left'}}]};
+			return {state, orders: [{type: 'leave', result: ending(state.memory, 'left')}]};
 		}
 
 		case 'apply': {
 			return stay(show(state, fresh.confirm));
+		}
+
+		case 'save': {
+			return save(state, false);
 		}
 
 		default: {
@@ -88,7 +96,15 @@ export function write(state: WizardState, overwrite: boolean): Transition {
 	return run(stay(state), {kind: 'write', request: {plan, formats: ordered, folder, overwrite}});
 }
 
-function onFolder(state: WizardState, screen: On<'output'>, act: UserAction): Transition {
+/** The question that was answered last, as a profile. */
+function save(state: WizardState, overwrite: boolean): Transition {
+	const {inspection, profileFile: file} = state.memory;
+	return inspection === undefined || state.waiting.save !== undefined
+		? stay(state)
+		: run(stay(state), {kind: 'save', request: {inspection, file, overwrite}});
+}
+
+function onName(state: WizardState, screen: On<'output'>, act: UserAction): Transition {
 	const {editing} = screen;
 	if (editing === undefined) {
 		return stay(state);
@@ -104,9 +120,10 @@ function onFolder(state: WizardState, screen: On<'output'>, act: UserAction): Tr
 		}
 
 		case 'accept': {
-			const folder = editing.text.trim();
+			const name = editing.text.trim();
 			const kept = update(state, screen, {editing: undefined});
-			return stay(folder === '' ? kept : remember(kept, {folder}));
+			const isFile = screen.selected === 'save';
+			return stay(name === '' ? kept : remember(kept, isFile ? {profileFile: name} : {folder: name}));
 		}
 
 		default: {
@@ -119,7 +136,8 @@ function onFolder(state: WizardState, screen: On<'output'>, act: UserAction): Tr
 function onExisting(state: WizardState, screen: On<'output'>, act: UserAction): Transition {
 	switch (act.type) {
 		case 'yes': {
-			return write(update(state, screen, {exists: undefined}), true);
+			const kept = update(state, screen, {exists: undefined});
+			return screen.exists?.task === 'save' ? save(kept, true) : write(kept, true);
 		}
 
 		case 'no':

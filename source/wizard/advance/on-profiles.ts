@@ -2,8 +2,8 @@ import type {UserAction} from '../effect.js';
 import {moveSelection, selectedKey} from '../list-cursor.js';
 import {profileRows} from '../rows/profile-rows.js';
 import type {On, WizardState} from '../state.js';
-import {remember, run, show, stay, type Transition, update} from './advanced.js';
-import {toTopology} from './journey.js';
+import {remember, revisit, run, show, stay, type Transition, update} from './advanced.js';
+import {fresh, toAnswer} from './journey.js';
 
 export function onProfiles(state: WizardState, screen: On<'profiles'>, act: UserAction): Transition {
 	const {chosenProfiles} = state.memory;
@@ -24,10 +24,18 @@ export function onProfiles(state: WizardState, screen: On<'profiles'>, act: User
 				: stay(remember(state, {chosenProfiles: toggle(chosenProfiles, selected)}));
 		}
 
+		case 'focus': {
+			return stay(revisit(state, fresh.ends));
+		}
+
 		case 'again': {
 			return state.memory.profiles.state === 'failed'
 				? run(stay(remember(state, {profiles: {state: 'loading'}})), {kind: 'list-profiles'})
 				: stay(state);
+		}
+
+		case 'draw': {
+			return stay(revisit(state, fresh.draw));
 		}
 
 		case 'back': {
@@ -42,7 +50,7 @@ export function onProfiles(state: WizardState, screen: On<'profiles'>, act: User
 
 			// Enter on one profile means that one when none is ticked.
 			const none = !chosenProfiles.some(name => names.includes(name));
-			return toTopology(none ? remember(state, {chosenProfiles: [selected]}) : state);
+			return toAnswer(remember(state, {questions: [], ...(none ? {chosenProfiles: [selected]} : {})}));
 		}
 
 		default: {

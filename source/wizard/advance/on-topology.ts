@@ -1,14 +1,14 @@
+import type {MapPlace} from '../../wording/map/network-map.js';
 import type {UserAction} from '../effect.js';
 import {moveSelection, selectedKey} from '../list-cursor.js';
 import {mapOf} from '../map/map-of.js';
-import type {MapPlace} from '../map/network-map.js';
 import type {QuestionId} from '../questions.js';
 import {answerRow} from '../rows/answer-row.js';
 import {type TopologyRow, topologyRows} from '../rows/topology-rows.js';
 import type {Editing, On, WizardState} from '../state.js';
 import {editField, fieldOf} from '../text-field.js';
 import {remember, revisit, stay, type Transition, update} from './advanced.js';
-import {fresh, read, reassess} from './journey.js';
+import {fresh, read, reassess, toSubject} from './journey.js';
 import {onSplitList} from './on-split-list.js';
 
 export function onTopology(state: WizardState, screen: On<'topology'>, act: UserAction): Transition {
@@ -86,7 +86,7 @@ function onEither(state: WizardState, act: UserAction): Transition {
 		}
 
 		case 'back': {
-			return stay(revisit(state, fresh.profiles));
+			return stay(toSubject(state));
 		}
 
 		case 'accept': {

@@ -6,9 +6,16 @@ import {Lines} from './lines.js';
 
 type Stage = {readonly title: string; readonly screens: readonly Screen['name'][]};
 
-const stages: readonly Stage[] = [
-	{title: 'Cluster', screens: ['cluster']},
-	{title: 'Profiles', screens: ['profiles']},
+function stagesOf({screen, memory}: WizardState): readonly Stage[] {
+	const isAsked = screen.name === 'ends' || (screen.name !== 'profiles' && memory.questions.length > 0);
+	return [
+		{title: 'Cluster', screens: ['cluster']},
+		{title: isAsked ? 'Two ends' : 'Profiles', screens: ['profiles', 'draw', 'drawn', 'ends']},
+		...later,
+	];
+}
+
+const later: readonly Stage[] = [
 	{title: 'Topology', screens: ['reading', 'topology']},
 	{title: 'Findings', screens: ['findings']},
 	{title: 'Plan', screens: ['plan']},
@@ -27,15 +34,16 @@ export function Header({state, theme, width}: HeaderProps) {
 	);
 }
 
-function stageOf({screen}: WizardState): number {
+function stageOf(state: WizardState): number {
+	const {screen} = state;
 	const name = screen.name === 'problem' ? screen.during.name : screen.name;
-	return stages.findIndex(({screens}) => screens.includes(name));
+	return stagesOf(state).findIndex(({screens}) => screens.includes(name));
 }
 
 function crumbs(state: WizardState, {glyphs}: Theme): ScreenLine {
 	const here = stageOf(state);
 	const spans: Span[] = [span('aksess', 'title'), span('  ')];
-	for (const [index, {title}] of stages.entries()) {
+	for (const [index, {title}] of stagesOf(state).entries()) {
 		const sign = index < here ? glyphs.done : index === here ? glyphs.here : glyphs.ahead;
 		const role = index < here ? 'text' : index === here ? 'selected' : 'muted';
 		spans.push(span(`  ${sign} `, role), span(title, index === here ? 'selected' : index < here ? 'text' : 'muted'));
@@ -46,7 +54,7 @@ function crumbs(state: WizardState, {glyphs}: Theme): ScreenLine {
 
 /** The rule below, with the cluster and the profiles in it as soon as they are chosen: every screen is about them. */
 function subjectRule({screen, memory}: WizardState, {glyphs}: Theme, width: number): ScreenLine {
-	const subject = screen.name === 'cluster' ? '' : subjectOf(memory);
+	const subject = screen.name === 'cluster' ? '' : subjectOf(screen, memory);
 	if (subject === '') {
 		return [span(glyphs.rule.repeat(width), 'muted')];
 	}
@@ -57,7 +65,7 @@ function subjectRule({screen, memory}: WizardState, {glyphs}: Theme, width: numb
 }
 
 /** `locked-down, cluster aks-claims: aks-egress, azure-dev-spaces` */
-function subjectOf({source, inspection, chosenProfiles}: Memory): string {
+function subjectOf({name: screen}: Screen, {source, inspection, chosenProfiles, questions}: Memory): string {
 	if (source === undefined) {
 		return '';
 	}
@@ -65,12 +73,15 @@ function subjectOf({source, inspection, chosenProfiles}: Memory): string {
 	const name = sourceName(source);
 	const cluster = inspection?.topology.cluster;
 	const read = cluster?.state === 'known' && cluster.value.name !== name ? `, cluster ${cluster.value.name}` : '';
-	return `${name}${read}${chosenProfiles.length === 0 ? '' : `: ${chosenProfiles.join(', ')}`}`;
+	// Where a question is typed, neither the last one nor what is ticked elsewhere is meant any more.
+	const about = screen === 'ends' ? [] : [...chosenProfiles, ...questions.map(({from, to}) => `${from} to ${to}`)];
+	return `${name}${read}${about.length === 0 ? '' : `: ${about.join(', ')}`}`;
 }
 
 function spoken(state: WizardState): ScreenLine {
 	const here = stageOf(state);
-	const subject = here === 0 ? '' : subjectOf(state.memory);
+	const stages = stagesOf(state);
+	const subject = here === 0 ? '' : subjectOf(state.screen, state.memory);
 	const about = subject === '' ? '' : ` ${subject}.`;
 	return [span(`aksess, step ${here + 1} of ${stages.length}: ${stages[here]?.title ?? ''}.${about}`)];
 }

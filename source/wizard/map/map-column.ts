@@ -1,7 +1,7 @@
 import {pluralize} from '../../plan/pluralize.js';
+import {countPassings, type MapPlace, type NetworkMap} from '../../wording/map/network-map.js';
 import {line, pad, type ScreenLine, type Span, span, truncateMiddle, widthOf} from '../text.js';
 import {roleOf, type Theme} from '../theme.js';
-import {countPassings, type MapPlace, type NetworkMap} from './network-map.js';
 
 const shown = ['blocked', 'undecided', 'allowed'] as const;
 

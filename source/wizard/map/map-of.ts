@@ -1,6 +1,6 @@
+import {type NetworkMap, networkMap} from '../../wording/map/network-map.js';
 import type {Inspection} from '../dependencies.js';
 import type {Memory} from '../state.js';
-import {type NetworkMap, networkMap} from './network-map.js';
 
 const drawn = new WeakMap<Inspection, NetworkMap>();
 

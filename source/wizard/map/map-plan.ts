@@ -1,8 +1,8 @@
+import {insideOf, type MapPlace, type NetworkMap, ranks} from '../../wording/map/network-map.js';
 import {pad, type ScreenLine, span, truncateMiddle, widthOf} from '../text.js';
 import type {Theme} from '../theme.js';
 import {type Canvas, createCanvas} from './canvas.js';
 import {countSpans} from './map-column.js';
-import {type MapPlace, type NetworkMap, ranks} from './network-map.js';
 
 type Box = {
 	readonly place: MapPlace;
@@ -81,13 +81,6 @@ function layOut(places: readonly MapPlace[], edges: NetworkMap['edges'], width: 
 function leadsOn({key}: MapPlace, shown: readonly MapPlace[], edges: NetworkMap['edges']): boolean {
 	const others = edges.flatMap(({from, to}) => (from === key ? [to] : to === key ? [from] : []));
 	return others.some(other => !shown.some(place => place.key === other));
-}
-
-function insideOf({key}: MapPlace, places: readonly MapPlace[]): readonly MapPlace[] {
-	const at = places.findIndex(place => place.key === key);
-	const rest = places.slice(at + 1);
-	const end = rest.findIndex(({inside}) => inside === undefined);
-	return end < 0 ? rest : rest.slice(0, end);
 }
 
 /** Side by side they are joined directly; else by a line of the upper box's own, past the bands between them. */

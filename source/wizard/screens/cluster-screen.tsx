@@ -74,7 +74,11 @@ function listLines(
 		}
 	}
 
-	return {lines: lines.length > 0 ? lines : [line(span('Nothing fits the search.', 'muted'))], at};
+	return {
+		lines:
+			lines.length > 0 || memory.worlds.state === 'loading' ? lines : [line(span('Nothing fits the search.', 'muted'))],
+		at,
+	};
 }
 
 function rowLine(

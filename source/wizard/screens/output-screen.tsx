@@ -1,34 +1,25 @@
 import {Box} from 'ink';
 import {pluralize} from '../../plan/pluralize.js';
 import {Busy} from '../components/busy.js';
+import {existsLines} from '../components/exists-lines.js';
 import {fieldSpans} from '../components/field-spans.js';
 import {Lines} from '../components/lines.js';
 import {selectedKey} from '../list-cursor.js';
 import {type OutputRow, outputRows} from '../rows/output-rows.js';
 import type {ScreenProps} from '../screen-props.js';
 import type {On} from '../state.js';
-import {
-	blank,
-	line,
-	pad,
-	paragraph,
-	type ScreenLine,
-	sentence,
-	span,
-	truncateEnd,
-	truncateMiddle,
-	wrapLine,
-} from '../text.js';
+import {blank, line, pad, paragraph, type ScreenLine, sentence, span, truncateEnd, truncateMiddle} from '../text.js';
 import type {Theme} from '../theme.js';
 
 /** What to do with the plan: scripts to review, apply, or nothing. */
 export function OutputScreen({screen, memory, waiting, theme, width, height}: ScreenProps<'output'>) {
-	if (waiting.write !== undefined) {
-		return <Busy label={`Writing to ${memory.folder}`} theme={theme} />;
+	if (waiting.write !== undefined || waiting.save !== undefined) {
+		const where = waiting.write === undefined ? memory.profileFile : memory.folder;
+		return <Busy label={`Writing to ${where}`} theme={theme} />;
 	}
 
 	if (screen.exists !== undefined) {
-		return <Lines theme={theme} lines={existsLines(screen.exists, theme, width, height)} />;
+		return <Lines theme={theme} lines={existsLines(screen.exists.files, theme, width, height)} />;
 	}
 
 	const rows = outputRows(memory);
@@ -43,10 +34,10 @@ export function OutputScreen({screen, memory, waiting, theme, width, height}: Sc
 		blank,
 	];
 	const lines = rows.flatMap(row => [
-		...(row.kind === 'apply' || row.kind === 'leave' ? [blank] : []),
+		...(row.kind === 'apply' || row.kind === 'save' || row.kind === 'leave' ? [blank] : []),
 		rowLine(row, row.key === selected, screen, theme, width),
 	]);
-	const isNothingChosen = memory.chosenFormats.length === 0 && rows.length > 1;
+	const isNothingChosen = memory.chosenFormats.length === 0 && rows.some(({kind}) => kind === 'format');
 	return (
 		<Box flexDirection="column">
 			<Lines theme={theme} lines={[...top, ...lines, ...(isNothingChosen ? nothingChosen(width) : [])]} />
@@ -62,6 +53,10 @@ function rowLine(row: OutputRow, isSelected: boolean, screen: On<'output'>, them
 	const {glyphs} = theme;
 	const lead = span(isSelected ? glyphs.pointer : glyphs.noPointer, 'selected');
 	const role = isSelected ? 'selected' : 'text';
+	const nameSpans = (name: string, room: number) =>
+		isSelected && screen.editing !== undefined
+			? fieldSpans(screen.editing, true, theme)
+			: [span(truncateMiddle(name, room, glyphs.ellipsis), row.kind === 'save' ? 'muted' : 'text')];
 	switch (row.kind) {
 		case 'format': {
 			const {on, format} = row;
@@ -76,33 +71,16 @@ function rowLine(row: OutputRow, isSelected: boolean, screen: On<'output'>, them
 
 		case 'folder': {
 			const room = width - 18;
-			const folder =
-				screen.editing === undefined
-					? [span(truncateMiddle(row.folder, room, glyphs.ellipsis))]
-					: fieldSpans(screen.editing, true, theme);
-			return line(span('    '), lead, span('Folder', role), span('      '), ...folder);
+			return line(span('    '), lead, span('Folder', role), span('      '), ...nameSpans(row.folder, room));
+		}
+
+		case 'save': {
+			const room = width - row.title.length - 4;
+			return line(lead, span(row.title, role), span('  '), ...nameSpans(row.file, room));
 		}
 
 		default: {
 			return line(lead, span(row.title, role));
 		}
 	}
-}
-
-function existsLines(files: readonly string[], {glyphs}: Theme, width: number, height: number): readonly ScreenLine[] {
-	const most = Math.max(1, height - 6);
-	const shown = files.slice(0, most);
-	const more = files.length - shown.length;
-	return [
-		...wrapLine(
-			line(span(files.length === 1 ? 'This file is there already.' : 'These files are there already.', 'title')),
-			width,
-		),
-		line(span('Nothing has been written yet.', 'muted')),
-		blank,
-		...shown.map(file => line(span(`  ${truncateMiddle(file, width - 2, glyphs.ellipsis)}`))),
-		...(more > 0 ? [line(span(`  and ${more} more`, 'muted'))] : []),
-		blank,
-		line('Replace them?  ', span('y', 'key'), span(' yes   ', 'muted'), span('n', 'key'), span(' no', 'muted')),
-	];
 }

@@ -1,6 +1,8 @@
 import {Box} from 'ink';
+import {listed} from '../../wording/listed.js';
 import {isNetworkRead} from '../advance/journey.js';
 import {Busy} from '../components/busy.js';
+import {entrances} from '../components/entrances.js';
 import {Lines} from '../components/lines.js';
 import {windowLines} from '../components/window-lines.js';
 import {selectedKey} from '../list-cursor.js';
@@ -17,8 +19,9 @@ export function ProfilesScreen({screen, memory, theme, width, height}: ScreenPro
 	const name = source === undefined ? 'the cluster' : sourceName(source);
 	const top = [
 		line(span(`What must work on ${name}?`, 'title')),
-		line(span('A profile lists what a workload must reach, with the source of each need.', 'muted')),
-		...(memory.recognised === undefined ? [] : [line(span(foundText(memory.recognised.found.length), 'muted'))]),
+		entrances('workload', theme),
+		line(span(`A profile lists what a workload must reach; ${foundText(memory)}`, 'muted')),
+		...unnamedLines(memory, width),
 		line(span(truncateEnd(acceptText(memory, screen), width, theme.glyphs.ellipsis), 'accent')),
 		blank,
 	];
@@ -94,8 +97,20 @@ export function acceptText(memory: Memory, screen: Pick<On<'profiles'>, 'selecte
 	return names.length === 0 ? '' : `Enter: ${does} for ${meant.length} selected: ${meant.join(', ')}`;
 }
 
-function foundText(count: number): string {
-	return count === 0 ? 'None of them was recognised here.' : 'What was found here is ticked.';
+/** Nothing is checked for these images until somebody writes a profile: n proposes one. */
+function unnamedLines({recognised}: Memory, width: number): readonly ScreenLine[] {
+	const registries = (recognised?.unnamed ?? []).map(({registry}) => registry);
+	return registries.length === 0
+		? []
+		: paragraph(`No profile names ${listed(registries)}, where images come from; n proposes one.`, width, 'unsure');
+}
+
+function foundText({recognised}: Memory): string {
+	return recognised === undefined
+		? 'each need has its source.'
+		: recognised.found.length === 0
+			? 'none was recognised here.'
+			: 'what was found here is ticked.';
 }
 
 /** All of it for the selected profile, the first line for the others. */

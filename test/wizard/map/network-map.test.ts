@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {mapColumn, placeDetails} from '../../../source/wizard/map/map-column.js';
 import {mapPlan} from '../../../source/wizard/map/map-plan.js';
-import {countPassings, networkMap} from '../../../source/wizard/map/network-map.js';
 import {textOf, widthOf} from '../../../source/wizard/text.js';
 import {createTheme} from '../../../source/wizard/theme.js';
+import {countPassings, networkMap} from '../../../source/wording/map/network-map.js';
 import {expectGolden} from '../../helpers/golden.js';
 import {practice} from '../../helpers/plan-practice-world.js';
 
