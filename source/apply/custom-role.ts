@@ -1,8 +1,8 @@
 import type {Change} from '../plan/change.js';
 import {invert} from '../plan/invert.js';
 import {type ArmId, parseArmId} from '../topology/arm-id.js';
+import {callActions} from '../topology/call-answers.js';
 import {ledger} from '../topology/ledger.js';
-import {routeActions} from '../topology/route-answers.js';
 import {linkedActions, requiredActions} from './required-actions.js';
 
 /** As `az role definition create --role-definition` takes it. */
@@ -47,7 +47,7 @@ const readerActions: readonly string[] = [
 	'Microsoft.Network/publicIPPrefixes/read',
 	'Microsoft.Network/natGateways/read',
 	'Microsoft.Network/virtualNetworkGateways/read',
-	...Object.values(routeActions),
+	...Object.values(callActions),
 	'Microsoft.Network/loadBalancers/read',
 	'Microsoft.Network/locations/serviceTags/read',
 	...ledgerReads,

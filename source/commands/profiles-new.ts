@@ -2,6 +2,7 @@ import {type Command, text} from '../command-line/command.js';
 import {clusterOptions, manifestOptions} from '../command-line/options.js';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
+import type {DrawnFrom} from './profiles/draw-for-command.js';
 
 const logOptions = ['firewall-log', 'hubble-flows', 'proxy-list'] as const;
 
@@ -9,8 +10,9 @@ export const profilesNew: Command = {
 	name: 'new',
 	summary: 'write a profile from what runs in a namespace or from a log, to be looked through',
 	description:
-		'Writes a profile from the hints in a namespace: registries of its images, services of type ExternalName, and URLs in ' +
-		'environment variables (host and port only). Or from what was seen: denials in a log of Azure Firewall, flows of ' +
+		'Writes a profile from the hints in a namespace: registries of its images, services of type ExternalName, URLs in ' +
+		'environment variables (host and port only), ServiceEntries, what its policies let out by name or address, and what ' +
+		'firewalls let the cluster out to. Or from what was seen: denials in a log of Azure Firewall, flows of ' +
 		'Hubble, the hosts that a proxy lets through. Every row has its evidence, and is unverified until somebody says ' +
 		'otherwise. Changes nothing.',
 	options: [
@@ -25,12 +27,21 @@ export const profilesNew: Command = {
 		{flags: '--hubble-flows <file>', description: 'what pods do: JSON lines of `hubble observe --output json`'},
 		{flags: '--proxy-list <file>', description: 'what a proxy lets through: a list of hosts, or acl lines of Squid'},
 		{flags: '--mask-addresses', description: 'leave out by which addresses something was wanted'},
+		{flags: '--profile-name <name>', description: 'how the profile is called; otherwise after what it is drawn from'},
 		{flags: '-o, --out <file>', description: 'write the profile to this file instead of printing it'},
 	],
 	examples: [
 		{call: 'aksess profiles new --sandbox wide-open --namespace dev', what: 'What does this namespace seem to need?'},
 	],
 	run: async ({options}, session) => {
+		const draw = async (from: DrawnFrom) => {
+			const [{drawForCommand}, {writeDrawn}] = await Promise.all([
+				import('./profiles/draw-for-command.js'),
+				import('./profiles/write-drawn.js'),
+			]);
+			await writeDrawn(await drawForCommand(from, options, session), options, session);
+			return exitCodes.ok;
+		};
 		const logs = logOptions.flatMap(kind => {
 			const file = text(options, camel(kind));
 			return file === undefined ? [] : [{kind, file}];
@@ -44,9 +55,7 @@ export const profilesNew: Command = {
 				});
 			}
 
-			const {draftFromNamespace} = await import('./profiles/draft-from-namespace.js');
-			await draftFromNamespace(namespace, options, session);
-			return exitCodes.ok;
+			return draw({kind: 'namespace', namespace});
 		}
 
 		const other = second === undefined ? clusterOption(options) : `--${second.kind}`;
@@ -60,9 +69,7 @@ export const profilesNew: Command = {
 			);
 		}
 
-		const {draftFromLog} = await import('./profiles/draft-from-log.js');
-		await draftFromLog(log, options, session);
-		return exitCodes.ok;
+		return draw(log);
 	},
 };
 

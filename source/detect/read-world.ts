@@ -83,7 +83,7 @@ async function readAzure(
 		),
 		...also.map(collected.read),
 	]);
-	const {resources, usages, adminRules, routeAnswers, unreadLists} = collected;
+	const {resources, usages, adminRules, callAnswers, unreadLists} = collected;
 	for (const found of [resource, ...controllers]) {
 		resources.set(armKey(found.id), known(found));
 	}
@@ -93,7 +93,7 @@ async function readAzure(
 		usages,
 		serviceTags,
 		adminRules,
-		...(routeAnswers.size > 0 ? {routeAnswers} : {}),
+		...(callAnswers.size > 0 ? {callAnswers} : {}),
 		...(unreadLists.size > 0 ? {unreadLists} : {}),
 	};
 }

@@ -1,10 +1,51 @@
 import {type ArmId, type ArmKey, armKey, armName, sameArmId} from '../topology/arm-id.js';
+import {answeredIds, callAnswerKey, callOperations} from '../topology/call-answers.js';
 import {subnetsOf} from '../topology/decode/azure/decode-virtual-network.js';
 import {interfacesBySubnet} from '../topology/decode/azure/interfaces-by-subnet.js';
-import {object, text, texts} from '../topology/json.js';
+import {object, objects, text, texts} from '../topology/json.js';
 import {type Known, mapKnown} from '../topology/known.js';
-import {answeredIds, routeAnswerKey, routeOperations} from '../topology/route-answers.js';
 import type {JsonObject, World} from '../topology/world.js';
+
+type Exchange = {readonly before: JsonObject | null; readonly after: JsonObject | null};
+
+/**
+ * What interfaces would answer about the security rules in force once a rule of a group is another. Without it the answers
+ * would be older than the group, and a proof would hold them against each other.
+ *
+ * @param exchange the rule as it is, and as it will be; null where there is none
+ */
+export function applyToGroupAnswers(world: World, group: ArmId, exchange: Exchange): World {
+	const ids = answeredIds(world, callOperations.security);
+	const callAnswers = new Map<ArmKey, Known<readonly JsonObject[]>>(world.callAnswers);
+	for (const id of ids) {
+		const key = callAnswerKey(id, callOperations.security);
+		const answer = callAnswers.get(key);
+		if (answer !== undefined) {
+			callAnswers.set(
+				key,
+				mapKnown(answer, entries =>
+					entries.map(entry =>
+						sameArmId(text(entry, 'networkSecurityGroup', 'id'), group) ? withRule(entry, exchange) : entry,
+					),
+				),
+			);
+		}
+	}
+
+	return ids.length === 0 ? world : {...world, callAnswers};
+}
+
+function withRule(entry: JsonObject, {before, after}: Exchange): JsonObject {
+	const gone = [before, after].flatMap(rule => text(rule ?? undefined, 'name')?.toLowerCase() ?? []);
+	const rules = objects(entry, 'effectiveSecurityRules').filter(
+		rule => !gone.some(name => text(rule, 'name')?.toLowerCase() === `securityrules/${name}`),
+	);
+	const added =
+		after === null
+			? []
+			: [{...object(after, 'properties'), name: `securityRules/${text(after, 'name') ?? ''}`} satisfies JsonObject];
+	return {...entry, effectiveSecurityRules: [...added, ...rules]};
+}
 
 /**
  * What interfaces would answer about their routes once a route of their table is another. Without it the answers would be
@@ -12,31 +53,27 @@ import type {JsonObject, World} from '../topology/world.js';
  *
  * @param before the route as it is, and `after` as it will be; null where there is none
  */
-export function applyToAnswers(
-	world: World,
-	table: ArmId,
-	{before, after}: {readonly before: JsonObject | null; readonly after: JsonObject | null},
-): World {
-	const ids = answeredIds(world, routeOperations.interface);
+export function applyToRouteAnswers(world: World, table: ArmId, {before, after}: Exchange): World {
+	const ids = answeredIds(world, callOperations.interface);
 	if (ids.length === 0) {
 		return world;
 	}
 
 	const subnets = subnetsWith(table, world);
 	const homes = interfacesBySubnet(world);
-	const routeAnswers = new Map<ArmKey, Known<readonly JsonObject[]>>(world.routeAnswers);
+	const callAnswers = new Map<ArmKey, Known<readonly JsonObject[]>>(world.callAnswers);
 	for (const id of ids) {
-		const key = routeAnswerKey(id, routeOperations.interface);
-		const answer = routeAnswers.get(key);
+		const key = callAnswerKey(id, callOperations.interface);
+		const answer = callAnswers.get(key);
 		if (answer !== undefined && subnets.has(armKey(homes.get(armKey(id))?.subnet ?? ''))) {
-			routeAnswers.set(
+			callAnswers.set(
 				key,
 				mapKnown(answer, rows => withRoute(withoutRoute(rows, before), after)),
 			);
 		}
 	}
 
-	return {...world, routeAnswers};
+	return {...world, callAnswers};
 }
 
 function subnetsWith(table: ArmId, world: World): ReadonlySet<ArmKey> {

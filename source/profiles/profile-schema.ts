@@ -3,6 +3,7 @@ import {conditionsSchema} from './condition-schema.js';
 import {fromSchema, routes, toSchema} from './endpoint-schema.js';
 import {
 	addressExpression,
+	cited,
 	date,
 	evidence,
 	id,
@@ -16,9 +17,9 @@ import {
 import {signSchema} from './sign-schema.js';
 
 const statusSchema = z.discriminatedUnion('state', [
-	z.strictObject({state: z.literal('current'), source: sentence, date}),
+	z.strictObject({state: z.literal('current'), ...cited}),
 	/** Shown with everything the profile says: nobody should prepare a network for a service that is gone. */
-	z.strictObject({state: z.literal('retired'), since: date, text: sentence, source: sentence, date}),
+	z.strictObject({state: z.literal('retired'), since: date, text: sentence, ...cited}),
 ]);
 
 const choice = z.strictObject({value: word, title: sentence});
@@ -96,6 +97,8 @@ const requirementSchema = z
 		title: sentence,
 		purpose: sentence,
 		...evidence,
+		/** Further pages that the row rests on. */
+		also: z.array(z.strictObject(cited)).min(1).max(5).optional(),
 		/** What is lost without something optional. */
 		feature: sentence.optional(),
 		/** Since when something is retired. */
@@ -147,7 +150,7 @@ export const profileFields = z.strictObject({
 	/** What tells that the workload is on a cluster; each sign is enough. Without any it is checked when asked for only. */
 	detect: z.array(signSchema).max(30).default([]),
 	/** The editions of the text the requirements were taken from; the parameter `revision` chooses between them. */
-	revisions: z.array(z.strictObject({id: word, title: sentence, source: sentence, date})).default([]),
+	revisions: z.array(z.strictObject({id: word, title: sentence, ...cited})).default([]),
 	parameters: z.record(id, parameterSchema).default({}),
 	/** How namespaces become spaces that route to each other. */
 	spaces: z.strictObject({label: word, value: word, parentLabel: word}).optional(),

@@ -18,13 +18,7 @@ export type Profile = {
 	/** What tells that the workload is on a cluster; each sign is enough. */
 	readonly detect: readonly Sign[];
 	/** The editions of the text the requirements were taken from; the parameter `revision` chooses between them. */
-	readonly revisions: readonly {
-		readonly id: string;
-		readonly title: string;
-		readonly source: string;
-		/** `2020-01-31`, as every date here. */
-		readonly date: string;
-	}[];
+	readonly revisions: readonly ({readonly id: string; readonly title: string} & Cited)[];
 	readonly parameters: Readonly<Record<string, Parameter>>;
 	/** How namespaces become spaces that route to each other. */
 	readonly spaces?: {readonly label: string; readonly value: string; readonly parentLabel: string} | undefined;
@@ -34,15 +28,18 @@ export type Profile = {
 };
 
 type ProfileStatus =
-	| {readonly state: 'current'; readonly source: string; readonly date: string}
+	| ({readonly state: 'current'} & Cited)
 	/** Shown with everything the profile says: nobody should prepare a network for a service that is gone. */
-	| {
-			readonly state: 'retired';
-			readonly since: string;
-			readonly text: string;
-			readonly source: string;
-			readonly date: string;
-	  };
+	| ({readonly state: 'retired'; readonly since: string; readonly text: string} & Cited);
+
+/** A page, the revision of it that was read, and when that was current. */
+export type Cited = {
+	readonly source: string;
+	/** A commit, a version, or the date that the page bears. */
+	readonly revision?: string | undefined;
+	/** `2020-01-31`, as every date here. */
+	readonly date: string;
+};
 
 export type Parameter =
 	| {
@@ -63,9 +60,7 @@ export type Parameter =
 	  };
 
 /** Where a fact was read, when that text was current, and whether the text really says it (docs/profiles.md). */
-type Sourced = {
-	readonly source: string;
-	readonly date: string;
+type Sourced = Cited & {
 	readonly confidence: 'required' | 'inferred' | 'optional' | 'unverified' | 'retired';
 };
 
@@ -99,6 +94,8 @@ export type Requirement = Sourced & {
 	readonly id: string;
 	readonly title: string;
 	readonly purpose: string;
+	/** Further pages that the row rests on. */
+	readonly also?: readonly Cited[] | undefined;
 	/** What is lost without something optional. */
 	readonly feature?: string | undefined;
 	/** Since when something is retired. */

@@ -26,7 +26,7 @@ export type RecognisedProfile = {readonly profile: string; readonly evidence: re
 /** What runs here, as far as it could be read. */
 export type Recognition = {
 	readonly found: readonly RecognisedProfile[];
-	/** Registries that images come from and that none of the profiles names. */
+	/** Registries that images come from and that none of those found names: nothing is checked for them. */
 	readonly unnamed: readonly UnnamedRegistry[];
 	/** What was not read and could have told more: the cluster, its pods, namespaces or services. */
 	readonly unread: readonly Gap[];
@@ -42,9 +42,10 @@ export function recognise(profiles: readonly Profile[], topology: Topology): Rec
 		const evidence = detect.flatMap(sign => evidenceOf(sign, seen, topology));
 		return evidence.length === 0 ? [] : [{profile: name, evidence}];
 	});
+	const applying = profiles.filter(({name}) => found.some(({profile}) => profile === name));
 	return {
 		found,
-		unnamed: unnamedRegistries(profiles, knownValue(topology.kubernetes.pods) ?? []),
+		unnamed: unnamedRegistries(applying, knownValue(topology.kubernetes.pods) ?? []),
 		unread: unread(topology),
 	};
 }

@@ -15,7 +15,7 @@ export type UnnamedRegistry = {
 
 /** Sorted by registry. */
 export function unnamedRegistries(profiles: readonly Profile[], pods: readonly Pod[]): readonly UnnamedRegistry[] {
-	const named = namesOf(profiles);
+	const isNamed = registriesNamed(profiles);
 	const found = new Map<string, {registry: string; image: string; where: string; pods: number} | undefined>();
 	for (const pod of pods) {
 		const hosts = new Map((pod.images ?? []).map(image => [parseImageName(image).registry, image]));
@@ -25,7 +25,7 @@ export function unnamedRegistries(profiles: readonly Profile[], pods: readonly P
 				known.pods += 1;
 			} else if (!found.has(registry)) {
 				const where = `${pod.namespace}/${pod.name}`;
-				found.set(registry, isNamed(registry, named) ? undefined : {registry, image, where, pods: 1});
+				found.set(registry, isNamed(registry) ? undefined : {registry, image, where, pods: 1});
 			}
 		}
 	}
@@ -33,10 +33,14 @@ export function unnamedRegistries(profiles: readonly Profile[], pods: readonly P
 	return [...found.values()].filter(entry => entry !== undefined).sort((a, b) => (a.registry < b.registry ? -1 : 1));
 }
 
-function isNamed(registry: string, names: readonly string[]): boolean {
-	const host = registry.replace(/:\d+$/, '');
-	// Docker Hub's images are pulled by other names than the one they are written with.
-	return names.some(name => covers(name, host === 'docker.io' ? 'registry-1.docker.io' : host));
+/** Whether some requirement of these leads to a registry. */
+export function registriesNamed(profiles: readonly Profile[]): (registry: string) => boolean {
+	const names = namesOf(profiles);
+	return registry => {
+		const host = registry.replace(/:\d+$/, '');
+		// Docker Hub's images are pulled by other names than the one they are written with.
+		return names.some(name => covers(name, host === 'docker.io' ? 'registry-1.docker.io' : host));
+	};
 }
 
 function namesIn(end: RequirementTo): readonly string[] {

@@ -1,12 +1,14 @@
 import {armName} from '../topology/arm-id.js';
 import type {InterfaceRoutes} from '../topology/told-routes.js';
 import type {Topology} from '../topology/topology.js';
+import {doubtfulGroups} from './doubtful-groups.js';
 import {toldRoutes} from './interface-routes.js';
 import {type StaleRoutes, staleRoutes} from './stale-routes.js';
 
-/** Answers about routes that contradict others, or that are of no use, each in a sentence for the report. */
+/** Answers of interfaces that contradict others, or that are of no use, each in a sentence for the report. */
 export function doubtfulAnswers(topology: Topology): readonly string[] {
 	return [
+		...doubtfulGroups(topology),
 		...[...topology.subnets.values()].flatMap(subnet => {
 			const told = subnet.state === 'known' ? toldRoutes(subnet.value, topology) : [];
 			const stale =

@@ -3,6 +3,7 @@ import {commandLine} from '../topology/command-line.js';
 import {knownValue} from '../topology/known.js';
 import type {Topology} from '../topology/topology.js';
 import {adminHop, isAlwaysAllowed} from './admin-rules.js';
+import {isTold, toldOfNodes, toldOfSubnet, withTold} from './told-group-at.js';
 import type {FlowDirection, GroupAt, Hop, Leg, Packets} from './way.js';
 
 /**
@@ -16,7 +17,7 @@ export function groupHops(
 	leg: Leg,
 	topology: Topology,
 ): readonly Hop[] {
-	const interfaces = interfaceGroups(topology).map(
+	const interfaces = interfaceGroups(subnets, packets, topology).map(
 		(group): Hop => ({
 			place: {kind: 'interface', direction, subnets, group},
 			leg,
@@ -25,7 +26,7 @@ export function groupHops(
 		}),
 	);
 	const own = subnets.flatMap((subnet): readonly Hop[] => {
-		const group = subnetGroup(subnet, topology);
+		const group = subnetGroup(subnet, packets, topology);
 		const twice = interfaces.some(({place}) => place.kind === 'interface' && isSame(place.group, group));
 		return twice
 			? []
@@ -58,7 +59,7 @@ export function subnetHops(
 	topology: Topology,
 ): readonly Hop[] {
 	const hop: Hop = {
-		place: {kind: 'subnet', direction, subnet, group: subnetGroup(subnet, topology)},
+		place: {kind: 'subnet', direction, subnet, group: subnetGroup(subnet, packets, topology)},
 		leg,
 		packets,
 		station: `${leg}/subnet/${direction}/${armKey(subnet)}`,
@@ -75,7 +76,11 @@ function isSame(a: GroupAt, b: GroupAt): boolean {
 	return a.state === 'known' && b.state === 'known' && sameArmId(a.group.id, b.group.id);
 }
 
-function subnetGroup(subnetId: ArmId, topology: Topology): GroupAt {
+function subnetGroup(subnet: ArmId, packets: Packets, topology: Topology): GroupAt {
+	return withTold(readSubnetGroup(subnet, topology), isTold(packets) ? toldOfSubnet(subnet, topology) : []);
+}
+
+function readSubnetGroup(subnetId: ArmId, topology: Topology): GroupAt {
 	const subnet = topology.subnets.get(armKey(subnetId));
 	if (subnet?.state !== 'known') {
 		return {
@@ -95,21 +100,47 @@ function subnetGroup(subnetId: ArmId, topology: Topology): GroupAt {
 	}
 
 	const group = topology.securityGroups.get(armKey(id));
-	return group?.state === 'known'
-		? {state: 'known', group: group.value}
-		: {
-				state: 'unread',
-				resource: id,
-				reason: `Security group ${armName(id)} could not be read.`,
-				missing: {
-					datum: `the rules of ${armName(id)}`,
-					command: commandLine('az', 'network', 'nsg', 'show', '--ids', id),
-				},
-			};
+	return group?.state === 'known' ? {state: 'known', group: group.value} : unreadGroup(id);
+}
+
+function unreadGroup(id: ArmId): GroupAt {
+	return {
+		state: 'unread',
+		resource: id,
+		reason: `Security group ${armName(id)} could not be read.`,
+		missing: {
+			datum: `the rules of ${armName(id)}`,
+			command: commandLine('az', 'network', 'nsg', 'show', '--ids', id),
+		},
+	};
+}
+
+/** The groups on the nodes' network interfaces; what a node's interface says it has besides, too. */
+function interfaceGroups(subnets: readonly ArmId[], packets: Packets, topology: Topology): readonly GroupAt[] {
+	const told = isTold(packets) ? toldOfNodes(subnets, topology) : [];
+	const read = readInterfaceGroups(topology);
+	if (told.length === 0) {
+		return read;
+	}
+
+	const named = new Map(
+		told.flatMap(({group}) => (group === undefined ? [] : [[armKey(group.group), group] as const])),
+	);
+	const ofGroup = (id: ArmId) =>
+		told.map(({interface: nic, group}) => ({interface: nic, group: sameArmId(group?.group, id) ? group : undefined}));
+	const known = read.flatMap(group => (group.state === 'known' ? [group] : []));
+	const others = [...named.values()].filter(({group}) => !known.some(one => sameArmId(one.group.id, group)));
+	const isUnread = known.length < read.length;
+	return [
+		...known.map(group => withTold(group, ofGroup(group.group.id))),
+		...others.map(({group}) =>
+			withTold(isUnread ? unreadGroup(group) : {state: 'none', resource: group}, ofGroup(group)),
+		),
+	].filter(({state}) => state !== 'none');
 }
 
 /** The groups that AKS keeps on the nodes' network interfaces. */
-function interfaceGroups(topology: Topology): readonly GroupAt[] {
+function readInterfaceGroups(topology: Topology): readonly GroupAt[] {
 	const groups = topology.nodeSecurityGroups;
 	switch (groups.state) {
 		case 'known': {

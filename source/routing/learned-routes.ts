@@ -1,10 +1,10 @@
 import {type AddressSet, addresses, anyIpv4, anyIpv6, holdsFamily, toCidrs} from '../network/address-set.js';
 import {emptySet, isSubset, overlaps, unionOf} from '../network/interval-set.js';
 import {type ArmId, armKey, armName, parseArmId, sameArmId} from '../topology/arm-id.js';
+import {callActions, hubAnswerId} from '../topology/call-answers.js';
 import {commandLine} from '../topology/command-line.js';
 import {type Known, knownValue} from '../topology/known.js';
 import type {Missing} from '../topology/missing.js';
-import {hubAnswerId, routeActions} from '../topology/route-answers.js';
 import {type Teacher, teacherOf} from '../topology/teacher.js';
 import type {LearnedRoute, LearnedRoutes} from '../topology/told-routes.js';
 import type {Topology} from '../topology/topology.js';
@@ -151,7 +151,7 @@ function because(teacher: Teacher, answer: Known<LearnedRoutes> | undefined): st
 		return '';
 	}
 
-	const action = routeActions[teacher.kind === 'hub' ? 'effectiveRoutes' : 'getLearnedRoutes'];
+	const action = callActions[teacher.kind === 'hub' ? 'effectiveRoutes' : 'getLearnedRoutes'];
 	const reason = answer.reason.replace(/\.$/, '');
 	return reason.toLowerCase().includes(action.toLowerCase())
 		? ` (${reason}, which Network Contributor holds)`

@@ -71,7 +71,7 @@ function narrowExtent(subnet: ArmId, topology: Topology): Extent {
  * Pods of an overlay pass the groups of the nodes' subnet with their own addresses, and the default rules let them
  * (concepts-network-azure-cni-overlay.md: only deny rules must be mended). So the tag holds them [I].
  */
-function overlayOf({cluster}: Topology): AddressSet {
+export function overlayOf({cluster}: Topology): AddressSet {
 	const found = knownValue(cluster);
 	return found?.cni === 'overlay' ? found.podCidrs : [];
 }

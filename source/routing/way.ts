@@ -11,6 +11,7 @@ import type {Known} from '../topology/known.js';
 import type {Service} from '../topology/kubernetes.js';
 import type {Missing} from '../topology/missing.js';
 import type {PrivateEndpoint} from '../topology/private-name.js';
+import type {ExpandedTags} from '../topology/told-groups.js';
 import type {SecurityGroup} from '../topology/virtual-network.js';
 import type {Quantifier} from './bounded-rules.js';
 import type {EffectiveRoute, NextHop} from './effective-route.js';
@@ -104,9 +105,28 @@ export type FlowDirection = 'outbound' | 'inbound';
 
 /** The security group at a place, as far as it is known. No group lets everything through. */
 export type GroupAt =
-	| {readonly state: 'known'; readonly group: SecurityGroup}
+	| {
+			readonly state: 'known';
+			readonly group: SecurityGroup;
+			/** What interfaces say stands there; left out where none does, and then it is the group as it was read. */
+			readonly told?: ToldGroup | undefined;
+	  }
 	| {readonly state: 'none'; readonly resource: ArmId}
 	| ({readonly state: 'unread'} & Unread);
+
+export type GroupReading =
+	| 'none'
+	/** `tags` is what the interface says stands for them; left out for a group as it was read. */
+	| {readonly group: SecurityGroup; readonly tags?: ExpandedTags};
+
+/** The security group at a place by the word of an interface. */
+export type ToldGroup = {
+	readonly interface: ArmId;
+	/** Exactly one is true: a group, or that there is none. */
+	readonly readings: readonly GroupReading[];
+	/** What would tell which is true; undefined where there is only one. */
+	readonly doubt: Missing | undefined;
+};
 
 export type Place =
 	/** Pods that speak or are spoken to. */

@@ -47,8 +47,8 @@ export type Practice = {
 	readonly notes: WorldNotes;
 	/** What became of the proposal, where one was laid over. */
 	readonly outcome: Outcome | undefined;
-	/** It holds routes that an interface shows, or refuses to tell them. */
-	readonly tellsRoutes: boolean;
+	/** It holds what an interface says is in force, or refuses to tell it. */
+	readonly asksInterfaces: boolean;
 	/** Every ARM resource that may be read, whether somebody would ask for it or not. */
 	readonly resources: () => readonly JsonObject[];
 	/** The world as it is now, in the format of a world folder. */
@@ -95,8 +95,8 @@ export function openPractice(options: PracticeOptions): Practice {
 		cluster: textAt(clusterOf(world), 'name') || 'practice',
 		notes: world.notes,
 		outcome: laid?.outcome,
-		tellsRoutes: [...store.entries('usages').map(([key]) => key), ...store.denied].some(name =>
-			/\/effectiveRouteTable(?:\/action)?$/i.test(name),
+		asksInterfaces: [...store.entries('usages').map(([key]) => key), ...store.denied].some(name =>
+			/\/(?:effectiveRouteTable|effectiveNetworkSecurityGroups)(?:\/action)?$/i.test(name),
 		),
 		resources: () =>
 			store

@@ -1,9 +1,9 @@
 import {effectiveAdminRules} from './arm/effective-admin-rules.js';
 import {operations} from './arm/operations.js';
 import {resourceReads} from './arm/resource-reads.js';
-import {routeCalls} from './arm/route-calls.js';
 import {serviceTags} from './arm/service-tags.js';
 import {subscriptions} from './arm/subscriptions.js';
+import {tellingCalls} from './arm/telling-calls.js';
 import {virtualNetworkUsages} from './arm/virtual-network-usages.js';
 import type {SandboxContext} from './context.js';
 import {answerWith, firstAnswer} from './dispatch.js';
@@ -20,7 +20,7 @@ export function armReads(context: SandboxContext): readonly SandboxService[] {
 		serviceTags(context),
 		virtualNetworkUsages(context),
 		effectiveAdminRules(context),
-		routeCalls(context),
+		tellingCalls(context),
 		resourceReads(context),
 	];
 }

@@ -59,6 +59,7 @@ export function correctTopology(topology: Topology, corrections: Corrections): T
 				? mapValues(topology.subnets, subnet => mapKnown(subnet, value => ({...value, securityGroup: undefined})))
 				: topology.subnets,
 		nodeSecurityGroups: securityGroups === 'none' ? known([]) : topology.nodeSecurityGroups,
+		interfaceGroups: securityGroups === 'none' ? [] : topology.interfaceGroups,
 	};
 }
 

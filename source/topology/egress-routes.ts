@@ -1,8 +1,8 @@
 import {type AddressSet, anyIpv4} from '../network/address-set.js';
 import {has, isSubset} from '../network/interval-set.js';
 import {armKey, sameArmId} from './arm-id.js';
+import {hubAnswerId} from './call-answers.js';
 import {denied, type Known, knownValue} from './known.js';
-import {hubAnswerId} from './route-answers.js';
 import {teacherOf} from './teacher.js';
 import type {InterfaceNextHop, InterfaceRoutes, LearnedRoute} from './told-routes.js';
 import type {Topology} from './topology.js';

@@ -105,7 +105,10 @@ const armRows: readonly LedgerRow[] = [
 		'networkManagers/routingConfigurations',
 		'concept-user-defined-route: it writes route tables, which are read',
 	),
-	harmless('networkInterfaces', 'holds addresses; what it tells of routes is taken for those of its subnet'),
+	harmless(
+		'networkInterfaces',
+		'holds addresses; what it tells of routes and security rules is taken for those of its subnet',
+	),
 	harmless('privateLinkServices', 'private-link-service-overview: leads in, stops nothing on the way out'),
 	harmless('bastionHosts', 'bastion-overview'),
 	harmless('ddosProtectionPlans', 'ddos-protection-overview: acts on attacks only'),

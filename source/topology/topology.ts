@@ -8,6 +8,7 @@ import type {Kubernetes} from './kubernetes.js';
 import type {MachineProbe} from './machine-probe.js';
 import type {PrivateEndpoint, PrivateZone} from './private-name.js';
 import type {ServiceEndpointPolicy} from './service-endpoint-policy.js';
+import type {InterfaceGroups} from './told-groups.js';
 import type {InterfaceRoutes, LearnedRoutes} from './told-routes.js';
 import type {Unjudged} from './unjudged.js';
 import type {VirtualHub} from './virtual-hub.js';
@@ -33,6 +34,8 @@ export type Topology = {
 	readonly virtualHubs: readonly VirtualHub[];
 	/** By subnet: what Azure says is in force at interfaces in it. They have the same routes, unless one answer is older. */
 	readonly interfaceRoutes: ReadonlyMap<ArmKey, readonly Known<InterfaceRoutes>[]>;
+	/** What interfaces say of the security groups in force there and at their subnets. */
+	readonly interfaceGroups: readonly Known<InterfaceGroups>[];
 	/** Interfaces whose routes are there, and nobody says in which subnet they stand. */
 	readonly homelessInterfaces: readonly ArmId[];
 	/** By gateway, and by hub or route table of a hub. */

@@ -68,6 +68,7 @@ export const kubeResources = [
 	'sidecars',
 	'envoyfilters',
 	'virtualservices',
+	'serviceentries',
 	'servers',
 	'authorizationpolicies.policy.linkerd.io',
 	'meshtrafficpermissions',
@@ -106,10 +107,10 @@ export type World = {
 	/** What a network manager has put in force on a virtual network, as the network itself answers, by its lower-cased id. */
 	readonly adminRules?: ReadonlyMap<ArmKey, Known<readonly JsonObject[]>>;
 	/**
-	 * What Azure answered when it was asked for routes that stand in no route table, by the lower-cased path of the call
-	 * ({@link file://./route-answers.ts}).
+	 * What Azure answered when it was asked for what stands in no resource, by the lower-cased path of the call
+	 * ({@link file://./call-answers.ts}).
 	 */
-	readonly routeAnswers?: ReadonlyMap<ArmKey, Known<readonly JsonObject[]>>;
+	readonly callAnswers?: ReadonlyMap<ArmKey, Known<readonly JsonObject[]>>;
 	readonly objects: Readonly<Record<KubeResource, Known<readonly KubeObject[]>>>;
 	/**
 	 * Lists that could not be read, with the reason, by lower-cased resource type: what such a list would have named is

@@ -29,6 +29,7 @@ export const bindings = {
 	show: {keys: () => 'v', matches: input => input === 'v', act: {type: 'show'}},
 	write: {keys: () => 'w', matches: (input, key) => input === 'w' && !key.ctrl, act: {type: 'write'}},
 	again: {keys: () => 'r', matches: input => input === 'r', act: {type: 'again'}},
+	draw: {keys: () => 'n', matches: (input, key) => input === 'n' && !key.ctrl, act: {type: 'draw'}},
 	yes: {keys: () => 'y', matches: input => input === 'y' || input === 'Y', act: {type: 'yes'}},
 	no: {keys: () => 'n', matches: input => input === 'n' || input === 'N', act: {type: 'no'}},
 	help: {keys: () => '?', matches: input => input === '?', act: {type: 'help'}},

@@ -15,6 +15,22 @@ export const questions = {
 	},
 	ends: {text: 'What is to reach what?', flag: '--ask "FROM TO"', required: false},
 	profile: {text: 'What must work on it?', flag: '--profile NAME (or --ask "FROM TO")', required: true},
+	'drawn-from': {
+		text: 'What is the profile to be drawn from?',
+		flag: '--namespace NAME, or --firewall-log FILE (aksess profiles new)',
+		required: false,
+	},
+	'drawn-rows': {
+		text: 'Which of these are needs?',
+		flag: '--out FILE (aksess profiles new), then take rows out of it',
+		required: false,
+	},
+	'drawn-name': {
+		text: 'How is the profile called?',
+		flag: '--profile-name NAME (aksess profiles new)',
+		required: false,
+	},
+	'drawn-file': {text: 'Where is it written?', flag: '--out FILE (aksess profiles new)', required: false},
 	firewall: {
 		text: 'Which firewall stands on the way out?',
 		flag: '--correct firewall=third-party-appliance',

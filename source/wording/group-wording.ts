@@ -38,15 +38,16 @@ export function groupWording(grounds: GroupGrounds, entry: TrailEntry, told: Tol
 }
 
 function sentence(
-	{group, packets}: Extract<GroupGrounds, {kind: 'rules'}>,
+	{group, packets, told: by}: Extract<GroupGrounds, {kind: 'rules'}>,
 	rule: string,
 	{verdict, missing, decision}: TrailEntry,
 	told: Told,
 ): string {
 	const traffic = trafficOf(decision.hop, told);
+	const shown = by === undefined ? '' : `, as interface ${armName(by)} shows`;
 	switch (verdict) {
 		case 'allowed': {
-			return `${group.name} allows ${traffic} by ${rule}.`;
+			return `${group.name} allows ${traffic} by ${rule}${shown}.`;
 		}
 
 		case 'undecided': {
@@ -59,7 +60,7 @@ function sentence(
 				path.kind === 'egress' && path.destination.kind === 'addresses'
 					? describePart(packets, path.destination.addresses)
 					: '';
-			return `${group.name} denies ${traffic} by ${rule}${part}.`;
+			return `${group.name} denies ${traffic} by ${rule}${part}${shown}.`;
 		}
 	}
 }

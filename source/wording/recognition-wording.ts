@@ -17,7 +17,7 @@ function unnamedText({registry, image, where, pods}: UnnamedRegistry): string {
 	const [host = '', port = '443'] = registry.split(':');
 	const who = pods === 1 ? `pod ${where}` : `pod ${where} and ${pods - 1} more`;
 	return (
-		`No profile knows the registry ${registry}, from which ${image} comes (${who}), so nothing was checked for it. As a ` +
+		`No profile that was found names the registry ${registry}, from which ${image} comes (${who}), so nothing was checked for it. As a ` +
 		`requirement in a profile of yours: from: {kind: nodes}, to: {kind: name, name: ${host}, hosting: unknown}, ports: ${port}.`
 	);
 }

@@ -18,6 +18,7 @@ import type {MachineProbe} from '../topology/machine-probe.js';
 import type {Topology} from '../topology/topology.js';
 import type {World} from '../topology/world.js';
 import {recognitionNotes} from '../wording/recognition-wording.js';
+import {keepNamesSeen} from './names-seen.js';
 import {orCancelled} from './or-cancelled.js';
 import {type GivenAnswers, parseAnswers} from './parse-answers.js';
 import {parseCorrections} from './parse-corrections.js';
@@ -52,6 +53,7 @@ export async function inspect(options: Options, session: Session): Promise<Inspe
 	const request = {given: await withLocalName(given, selection, session), profiles};
 	const {world, doubts} = await readWorldAsked(selection, list(options, 'change'), session);
 	const inspected = await inspectWorld(world, request.profiles, request.given);
+	await keepNamesSeen(inspected, undefined, selection, session);
 	if (!flag(options, 'probe')) {
 		return withDoubts(inspected, doubts);
 	}

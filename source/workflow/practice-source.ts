@@ -12,12 +12,12 @@ import type {Json} from '../topology/world.js';
  * the clients. A test holds that both ways give the same worlds.
  */
 export function practiceSource(practice: Practice): WorldSource {
-	const {subscriptions, tellsRoutes} = practice;
+	const {subscriptions, asksInterfaces} = practice;
 	return {
 		arm: armOf(practice),
 		openCluster: async () => known(clusterOf(practice)),
 		subscription: subscriptions.length === 1 ? subscriptions[0] : undefined,
-		asksEveryInterface: tellsRoutes,
+		asksEveryInterface: asksInterfaces,
 	};
 }
 

@@ -7,13 +7,17 @@ import type {Session} from '../session.js';
 
 const pieceBytes = 1024 * 1024;
 
-/** Reads a log of any length piece by piece, in UTF-8 or UTF-16; how far it is stands on a terminal meanwhile. */
-export async function readLogFile(name: string, kind: LogKind, session: Session): Promise<LogSummary> {
+/** Reads a log of any length piece by piece, in UTF-8 or UTF-16, and tells how much of it, in percent. */
+export async function readLogFile(
+	name: string,
+	kind: LogKind,
+	{cwd, signal}: Pick<Session, 'cwd' | 'signal'>,
+	onProgress: (percent: number) => void,
+): Promise<LogSummary> {
 	const reader = readLog(kind);
-	const {stderr, signal} = session;
 	let handle: Awaited<ReturnType<typeof open>> | undefined;
 	try {
-		handle = await open(path.resolve(session.cwd, name), 'r');
+		handle = await open(path.resolve(cwd, name), 'r');
 		const {size} = await handle.stat();
 		const piece = Buffer.alloc(pieceBytes);
 		let decoder: InstanceType<typeof TextDecoder> | undefined;
@@ -32,10 +36,8 @@ export async function readLogFile(name: string, kind: LogKind, session: Session)
 			decoder ??= new TextDecoder(encodingOf(bytes));
 			reader.push(decoder.decode(bytes, {stream: true}));
 			done += bytesRead;
-			if (stderr.isTerminal && size > 0) {
-				stderr.write(
-					`\rReading ${printable(path.basename(name))}: ${Math.min(100, Math.floor((100 * done) / size))} %`,
-				);
+			if (size > 0) {
+				onProgress(Math.min(100, Math.floor((100 * done) / size)));
 			}
 		}
 
@@ -51,10 +53,6 @@ export async function readLogFile(name: string, kind: LogKind, session: Session)
 			next: ['Give the file that holds the log.'],
 		});
 	} finally {
-		if (stderr.isTerminal) {
-			stderr.write('\r\u{1B}[K');
-		}
-
 		await handle?.close();
 	}
 }

@@ -99,7 +99,7 @@ test('rules that a network manager has put in force stay, and that they could no
 	}
 });
 
-test('routes that stand in no table stay, with what decides alone, and that they could not be read, too', async () => {
+test('what interfaces say is in force stays, with what decides alone, and that they could not be read, too', async () => {
 	const {cluster, resources} = readWorldFolder(worldFolder('locked-down'));
 	const [subnet = ''] =
 		JSON.stringify([...resources.values()]).match(/\/subscriptions\/[^"]+\/virtualNetworks\/[^/"]+\/subnets\/[^/"]+/) ??
@@ -109,6 +109,20 @@ test('routes that stand in no table stay, with what decides alone, and that they
 		{source: 'Default', state: 'Active', addressPrefix: ['0.0.0.0/0'], nextHopType: 'Internet', nextHopIpAddress: []},
 		{source: 'User', state: 'Active', addressPrefix: ['10.0.0.0/8'], nextHopType: 'None', name: 'drop'},
 	];
+	const groups = [
+		{
+			networkSecurityGroup: {id: nic.replace('networkInterfaces/nic-1', 'networkSecurityGroups/nsg')},
+			association: {subnet: {id: subnet}, networkInterface: {id: nic}},
+			effectiveSecurityRules: [
+				{
+					...{name: 'securityRules/a', priority: 100, direction: 'Inbound', access: 'Deny', protocol: 'All'},
+					...{sourcePortRange: '0-65535', destinationPortRange: '80-80'},
+					...{sourceAddressPrefix: 'Internet', destinationAddressPrefix: '0.0.0.0/0'},
+					expandedSourceAddressPrefix: ['1.0.0.0/8'],
+				},
+			],
+		},
+	];
 	const more = [
 		{
 			id: nic,
@@ -116,18 +130,27 @@ test('routes that stand in no table stay, with what decides alone, and that they
 			properties: {ipConfigurations: [{name: 'a', properties: {subnet: {id: subnet}}}]},
 		},
 		{[`${nic}/effectiveRouteTable`]: {value: rows.map(row => ({...row, tagMap: {}, remark: 'of ours'}))}},
+		{value: groups.map(entry => ({...entry, tagMap: {VirtualNetwork: ['10.0.0.0/8']}, remark: 'of ours'}))},
 	];
 	const from = path.join(temporaryFolder(), 'from');
 	cpSync(worldFolder('locked-down'), from, {recursive: true});
 	writeFileSync(path.join(from, 'more.json'), JSON.stringify(more));
 	const world = await readHere(from);
-	expect([...(world.routeAnswers?.values() ?? [])]).toMatchObject([{state: 'known'}]);
+	expect([...(world.callAnswers?.values() ?? [])]).toMatchObject([{state: 'known'}, {state: 'known'}]);
 	const folder = path.join(temporaryFolder(), 'captured');
 	await writeCapture(folder, textsOf(world));
 	const again = await readHere(folder);
-	expect([...(again.routeAnswers?.values() ?? [])]).toEqual([{state: 'known', value: rows}]);
-	const refused = new Map([...(world.routeAnswers ?? [])].map(([key]) => [key, denied('You may not ask.')] as const));
-	expect(textsOf({...world, routeAnswers: refused}).get('access.json')).toContain(
+	expect([...(again.callAnswers?.values() ?? [])]).toEqual([
+		{state: 'known', value: rows},
+		{
+			state: 'known',
+			value: JSON.parse(
+				JSON.stringify(groups).replaceAll(/(?<=subscriptions\/)[^/]+/g, '00000000-0000-4000-8000-000000000001'),
+			),
+		},
+	]);
+	const refused = new Map([...(world.callAnswers ?? [])].map(([key]) => [key, denied('You may not ask.')] as const));
+	expect(textsOf({...world, callAnswers: refused}).get('access.json')).toContain(
 		'Microsoft.Network/networkInterfaces/effectiveRouteTable/action',
 	);
 });

@@ -133,7 +133,7 @@ describe('what is told', () => {
 	test('by an interface, as the operation ends', async () => {
 		const more = [interfaceAt, {[`${nic}/effectiveRouteTable`]: {value: effective}}];
 		const {world, sandbox} = await read({peering: uses, more, answerMs: 30});
-		expect(world.routeAnswers?.get(armKey(`${nic}/effectiveRouteTable`))).toEqual({state: 'known', value: effective});
+		expect(world.callAnswers?.get(armKey(`${nic}/effectiveRouteTable`))).toEqual({state: 'known', value: effective});
 		expect(decodeTopology(world).interfaceRoutes.get(armKey(nodes))).toMatchObject([{state: 'known'}]);
 		expect(calls(sandbox)).toContain(`POST ${nic}/effectiveRouteTable`);
 		expect(sandbox.log.filter(({path}) => path.includes('/operationResults/')).length).toBeGreaterThan(0);
@@ -158,7 +158,7 @@ describe('what is told', () => {
 		const wrapped = {status: 'Succeeded', properties: {output: {value: viaHub}}};
 		const more = [hubResource, red, {[`${custom}/effectiveRoutes`]: wrapped}];
 		const {world} = await read({more});
-		expect(world.routeAnswers?.get(armKey(`${custom}/effectiveRoutes`))).toEqual({state: 'known', value: viaHub});
+		expect(world.callAnswers?.get(armKey(`${custom}/effectiveRoutes`))).toEqual({state: 'known', value: viaHub});
 	});
 
 	test('by a hub, of its default table', async () => {
@@ -208,7 +208,7 @@ describe('nobody is asked', () => {
 	])('%s', async (_name, parts) => {
 		const {world, sandbox} = await read(parts);
 		expect(calls(sandbox)).toEqual([]);
-		expect(world.routeAnswers).toBeUndefined();
+		expect(world.callAnswers).toBeUndefined();
 	});
 
 	test('about interfaces of private endpoints, which answer nothing', async () => {
@@ -238,7 +238,7 @@ describe('what is not told', () => {
 
 	test('stays a doubt where there is no answer', async () => {
 		const {world} = await read({peering: uses});
-		expect(world.routeAnswers).toBeUndefined();
+		expect(world.callAnswers).toBeUndefined();
 	});
 
 	test('is not waited for', async () => {

@@ -57,7 +57,7 @@ export function worldOf(values: readonly Json[]): World {
 		cluster: cluster?.id,
 		resources,
 		usages: new Map([...found.usages].map(([key, rows]) => [key, known(rows)])),
-		...(found.told.size > 0 ? {routeAnswers: found.told} : {}),
+		...(found.told.size > 0 ? {callAnswers: found.told} : {}),
 		serviceTags: found.tags.length > 0 ? known(found.tags) : absent,
 		objects: Object.fromEntries(
 			kubeResources.map(resource => [

@@ -83,6 +83,7 @@ export function topologyOf(given: Given = {}): Topology {
 		firewalls,
 		virtualHubs: [],
 		interfaceRoutes: new Map(),
+		interfaceGroups: [],
 		homelessInterfaces: [],
 		learnedRoutes: new Map(),
 		unjudged: [],

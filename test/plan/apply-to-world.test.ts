@@ -116,6 +116,6 @@ describe('what an interface answers about its routes', () => {
 		expect(doubtfulAnswers(decodeTopology(changed))).toEqual([]);
 		expect(assessFlow(toAddresses, decodeTopology(changed), controls).verdict).toBe('blocked');
 		const back = applyToWorld(changed, [invert(drop)]);
-		expect(back.routeAnswers).toEqual(world.routeAnswers);
+		expect(back.callAnswers).toEqual(world.callAnswers);
 	});
 });

@@ -11,27 +11,9 @@ import {listProfiles} from '../../source/profiles/load-profile.js';
 import type {Profile} from '../../source/profiles/profile.js';
 import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import type {World} from '../../source/topology/world.js';
-import {worldFor} from './world-for-profile.js';
+import {answersOf, worldFor} from './world-for-profile.js';
 
 const profiles = await listProfiles();
-
-/** Every parameter answered with its first value; and then, one after the other, with each of its others. */
-function answersOf({parameters}: Profile): readonly Answers[] {
-	const first = Object.fromEntries(
-		Object.entries(parameters).map(([name, parameter]) => [
-			name,
-			parameter.kind === 'choice'
-				? (parameter.choices[0]?.value ?? '')
-				: parameter.pattern === '*'
-					? 'git.northlight.net'
-					: parameter.pattern.replace(/^\*/, 'some').replace(/\*$/, 'io').replaceAll('*', 'some'),
-		]),
-	);
-	const others = Object.entries(parameters).flatMap(([name, parameter]) =>
-		parameter.kind === 'choice' ? parameter.choices.slice(1).map(({value}) => ({...first, [name]: value})) : [],
-	);
-	return [first, ...others].map(answered => ({...noAnswers, parameters: answered}));
-}
 
 /** What leaves the cluster; the rest of a profile is judged by other controls and other tests. */
 function leaves({flow}: Finding): boolean {
@@ -121,12 +103,5 @@ describe.each(profiles.map(profile => [profile.name, profile] as const))('%s', (
 		const isAlwaysThere = ['aks-egress', 'azure-dev-spaces', 'container-registry', 'docker-hub'].includes(name);
 		expect(found(worldFor(profile, 'westus2')).includes(name)).toBe(profile.detect.length > 0);
 		expect(found(without).includes(name)).toBe(isAlwaysThere);
-	});
-
-	test('says of every row where it was read, and names a revision or a place', () => {
-		for (const {source, date} of profile.requirements) {
-			expect(source.length).toBeGreaterThan(3);
-			expect(date <= '2026-11-29').toBe(true);
-		}
 	});
 });

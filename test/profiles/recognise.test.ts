@@ -68,15 +68,27 @@ test('a profile without signs is never found', () => {
 });
 
 test('registries that no profile names are told with who pulls from them, once each', () => {
-	const profile = profileOf(profileText({a: egress}));
+	const profile = profileOf(profileText({a: egress}, 'detect: [{kind: cluster}]'));
 	expect(recognise([profile], running).unnamed).toEqual([
 		{registry: 'quay.io', image: 'quay.io/shop/side:1', where: 'shop/web-1', pods: 2},
 	]);
 });
 
+test('a registry that only a profile names which is not there is told, too: nothing is checked for it', () => {
+	const elsewhere = profileOf(profileText({a: egress}, 'detect: [{kind: namespace, name: nowhere}]'));
+	expect(recognise([elsewhere], running).unnamed.map(({registry}) => registry)).toEqual([
+		'docker.io',
+		'ghcr.io',
+		'quay.io',
+	]);
+});
+
 test('a bare * names no registry', () => {
 	const any = profileOf(
-		profileText({a: "from: {kind: nodes}\nto: {kind: name, name: '*', hosting: unknown}\nports: 443"}),
+		profileText(
+			{a: "from: {kind: nodes}\nto: {kind: name, name: '*', hosting: unknown}\nports: 443"},
+			'detect: [{kind: cluster}]',
+		),
 	);
 	expect(recognise([any], running).unnamed.map(({registry}) => registry)).toEqual(['docker.io', 'ghcr.io', 'quay.io']);
 });

@@ -148,6 +148,7 @@ export function topology(fields: TopologyFields = {}): Topology {
 		firewalls: [],
 		virtualHubs: [],
 		interfaceRoutes: new Map(),
+		interfaceGroups: [],
 		homelessInterfaces: [],
 		learnedRoutes: new Map(),
 		unjudged: [],

@@ -1,7 +1,9 @@
 import type {LabelSelector} from '../../source/network/label-selector.js';
 import {templatesFolder} from '../../source/package-root.js';
+import {type Answers, noAnswers} from '../../source/profiles/answers.js';
 import type {Profile, Requirement} from '../../source/profiles/profile.js';
-import {known, mapKnown} from '../../source/topology/known.js';
+import type {WorldFiles} from '../../source/sandbox/world/read-folder.js';
+import {known, knownValue, mapKnown} from '../../source/topology/known.js';
 import {type ArmResource, isOfType, type JsonObject, type KubeObject, type World} from '../../source/topology/world.js';
 import {readWorldFolder} from '../helpers/read-world.js';
 
@@ -44,6 +46,84 @@ export function worldFor(profile: Profile, location: string, without: readonly s
 		...template,
 		resources,
 		objects: {...template.objects, pods: known([...pods, ...podsOf(profile)])},
+	};
+}
+
+/**
+ * The same, and nothing gets in or between either: every namespace of which the profile speaks denies all in both
+ * directions, and the API server is open to one office only.
+ */
+export function closedWorldFor(profile: Profile, location: string, without: readonly string[] = []): World {
+	const world = worldFor(profile, location, without);
+	const resources = new Map(
+		[...world.resources].map(([key, resource]) => [key, mapKnown(resource, value => withRanges(value))]),
+	);
+	const namespaces = new Set(podsOf(profile).map(({metadata}) => metadata.namespace ?? ''));
+	const objects = mapKnown(world.objects.namespaces, present => [
+		...present,
+		...[...namespaces].filter(name => !present.some(({metadata}) => metadata.name === name)).map(namespaceOf),
+	]);
+	const networkPolicies = mapKnown(world.objects.networkpolicies, present => [
+		...present,
+		...[...namespaces].map(denyAllIn),
+	]);
+	return {...world, resources, objects: {...world.objects, namespaces: objects, networkpolicies: networkPolicies}};
+}
+
+/** A world as the files of a folder, for a practice Azure. */
+export function filesOf(world: World): WorldFiles {
+	const {resources, usages, serviceTags, objects} = world;
+	return {
+		'resources.json': [...resources.values()].flatMap(resource => knownValue(resource) ?? []),
+		'usages.json': Object.fromEntries(
+			[...usages].flatMap(([key, rows]) => (rows.state === 'known' ? [[key, {value: rows.value}]] : [])),
+		),
+		'service-tags.json': {values: knownValue(serviceTags) ?? []},
+		'objects.json': {
+			apiVersion: 'v1',
+			kind: 'List',
+			items: Object.values(objects).flatMap(list => knownValue(list) ?? []),
+		},
+	};
+}
+
+/** Every parameter answered with its first value; and then, one after the other, with each of its others. */
+export function answersOf({parameters}: Profile): readonly [Answers, ...Answers[]] {
+	const first = Object.fromEntries(
+		Object.entries(parameters).map(([name, parameter]) => [
+			name,
+			parameter.kind === 'choice'
+				? (parameter.choices[0]?.value ?? '')
+				: parameter.pattern === '*'
+					? 'git.northlight.net'
+					: parameter.pattern.replace(/^\*/, 'some').replace(/\*$/, 'io').replaceAll('*', 'some'),
+		]),
+	);
+	const others = Object.entries(parameters).flatMap(([name, parameter]) =>
+		parameter.kind === 'choice' ? parameter.choices.slice(1).map(({value}) => ({...first, [name]: value})) : [],
+	);
+	const answered = (values: Readonly<Record<string, string>>): Answers => ({...noAnswers, parameters: values});
+	return [answered(first), ...others.map(answered)];
+}
+
+function withRanges(resource: ArmResource): ArmResource {
+	return isOfType(resource.id, 'Microsoft.ContainerService/managedClusters')
+		? {...resource, properties: {...resource.properties, apiServerAccessProfile: {authorizedIPRanges: [office]}}}
+		: resource;
+}
+
+const office = '20.115.200.8/29';
+
+function namespaceOf(name: string): KubeObject {
+	return {apiVersion: 'v1', kind: 'Namespace', metadata: {name, labels: {'kubernetes.io/metadata.name': name}}};
+}
+
+function denyAllIn(namespace: string): KubeObject {
+	return {
+		apiVersion: 'networking.k8s.io/v1',
+		kind: 'NetworkPolicy',
+		metadata: {name: 'deny-all', namespace},
+		spec: {podSelector: {}, policyTypes: ['Ingress', 'Egress']},
 	};
 }
 

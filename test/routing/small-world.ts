@@ -110,7 +110,7 @@ export function worldFrom(parts: Parts) {
 	return {
 		...world,
 		...(inForce === undefined ? {} : {adminRules: new Map([[armKey(spoke), known(inForce)]])}),
-		...(told.length === 0 ? {} : {routeAnswers: new Map(told)}),
+		...(told.length === 0 ? {} : {callAnswers: new Map(told)}),
 		...(tags === undefined
 			? {}
 			: {

@@ -6,9 +6,9 @@ import {addresses, formatAddresses} from '../../source/network/address-set.js';
 import {ports} from '../../source/network/port-set.js';
 import type {Flow} from '../../source/profiles/flow.js';
 import {doubtfulAnswers} from '../../source/routing/doubtful-answers.js';
+import {callActions} from '../../source/topology/call-answers.js';
 import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import {knownValue} from '../../source/topology/known.js';
-import {routeActions} from '../../source/topology/route-answers.js';
 import type {JsonObject} from '../../source/topology/world.js';
 import {wordingOf} from '../../source/wording/wording.js';
 import {flowOn} from '../controls/flow-on.js';
@@ -389,7 +389,7 @@ describe('routes that a gateway has learned', () => {
 		},
 		{
 			name: 'refused',
-			on: {...inHub, told: {[`${gateway}/getLearnedRoutes`]: `You lack ${routeActions.getLearnedRoutes}.`}},
+			on: {...inHub, told: {[`${gateway}/getLearnedRoutes`]: `You lack ${callActions.getLearnedRoutes}.`}},
 			flow: toName,
 			verdict: 'undecided',
 			missing: /\(You lack .*virtualNetworkGateways\/getLearnedRoutes\/action, which Network Contributor holds\)/,

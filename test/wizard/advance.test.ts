@@ -59,6 +59,11 @@ function answerTo(task: Task): TaskOutcome | undefined {
 			return {kind: task.kind, value: planFor(task.choices.choices, task.choices.without)};
 		}
 
+		case 'draw':
+		case 'write-profile': {
+			return undefined;
+		}
+
 		case 'write':
 		case 'save': {
 			return {kind: task.kind, value: {kind: 'written', files: ['out/apply.sh'], next: ['bash out/apply.sh']}};

@@ -167,6 +167,7 @@ export const topology: Topology = {
 	firewalls: [firewall],
 	virtualHubs: [],
 	interfaceRoutes: new Map(),
+	interfaceGroups: [],
 	homelessInterfaces: [],
 	learnedRoutes: new Map(),
 	unjudged: [],

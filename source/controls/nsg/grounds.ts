@@ -1,4 +1,5 @@
 import type {PacketSet} from '../../network/packet-set.js';
+import type {ArmId} from '../../topology/arm-id.js';
 import type {Service} from '../../topology/kubernetes.js';
 import type {SecurityGroup, SecurityRule} from '../../topology/virtual-network.js';
 
@@ -15,6 +16,8 @@ export type GroupGrounds =
 			readonly denials: readonly SecurityRule[];
 			/** Every packet that is denied in some reading; left out where there are too many to list. */
 			readonly denied?: PacketSet | undefined;
+			/** The interface that says which rules are in force, where one does. */
+			readonly told?: ArmId | undefined;
 	  }
 	/** No group lets everything through (network-security-group-how-it-works). */
 	| {readonly kind: 'no-group'}

@@ -1,10 +1,10 @@
 import {type ArmId, parseArmId} from '../../topology/arm-id.js';
-import type {RouteOperation} from '../../topology/route-answers.js';
+import type {CallOperation} from '../../topology/call-answers.js';
 import type {JsonObject} from '../../topology/world.js';
 import type {ListedType} from './network-operations.js';
 
-/** Whom to ask for which routes; `table` is the route table of a hub. */
-export type RouteCall = {readonly id: ArmId; readonly operation: RouteOperation; readonly table?: ArmId};
+/** Whom to ask for what stands in no resource; `table` is the route table of a hub. */
+export type TellingCall = {readonly id: ArmId; readonly operation: CallOperation; readonly table?: ArmId};
 
 /** What readers ask of Azure Resource Manager by name. */
 export type ArmQuestion =
@@ -21,7 +21,7 @@ export type ArmQuestion =
 			readonly group: string | undefined;
 	  }
 	| {readonly kind: 'service-tags'; readonly subscription: string; readonly location: string}
-	| {readonly kind: 'routes'; readonly call: RouteCall};
+	| {readonly kind: 'call'; readonly call: TellingCall};
 
 type ArmCall = {
 	readonly method: 'GET' | 'POST';
@@ -73,7 +73,7 @@ export function callOf(question: ArmQuestion): ArmCall {
 			return {method: 'GET', path: `${pathOf(scope)}/${segment(location)}/serviceTags`};
 		}
 
-		case 'routes': {
+		case 'call': {
 			const {id, operation, table} = question.call;
 			const path = `${pathOf(id)}/${operation}`;
 			return operation === 'effectiveRoutes'

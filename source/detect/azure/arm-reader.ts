@@ -2,9 +2,9 @@ import {type ArmId, type ArmKey, armKey, armName, parseArmId} from '../../topolo
 import {isObject, object, objects, text} from '../../topology/json.js';
 import {absent, denied, flatMapKnown, type Known, known, mapKnown} from '../../topology/known.js';
 import type {ArmResource, Json, JsonObject, ServiceTag, SubnetUsage} from '../../topology/world.js';
-import type {ArmQuestion, RouteCall} from './arm-question.js';
+import type {ArmQuestion, TellingCall} from './arm-question.js';
 import type {ArmSource} from './arm-source.js';
-import {askRoutes} from './ask-routes.js';
+import {askCall} from './ask-call.js';
 import {explainFailedRead} from './explain-azure-error.js';
 import {getOperation, type ListedType} from './network-operations.js';
 
@@ -18,9 +18,9 @@ export type ArmReader = {
 	readonly usages: (network: ArmId) => Promise<Known<readonly SubnetUsage[]>>;
 	/** What network managers have put in force on a network, wherever the managers are. */
 	readonly adminRules: (network: ArmId) => Promise<Known<readonly JsonObject[]>>;
-	/** Routes that stand in no table, by the call that tells them; of a hub those of one of its route tables. */
-	readonly routes: (call: RouteCall) => Promise<Known<readonly JsonObject[]>>;
-	/** Whether routes are asked for where no doubt is to be settled, and of interfaces of scale sets. */
+	/** What stands in no resource, by the call that tells it; of a hub the routes of one of its tables. */
+	readonly call: (call: TellingCall) => Promise<Known<readonly JsonObject[]>>;
+	/** Whether interfaces are asked where no doubt is to be settled, and those of scale sets. */
 	readonly asksEveryInterface: boolean;
 	readonly serviceTags: (subscription: string, location: string) => Promise<Known<readonly ServiceTag[]>>;
 };
@@ -98,7 +98,7 @@ export function createArmReader(
 			});
 			return mapKnown(answers, pages => pages.flatMap(page => objects(page, 'value')));
 		},
-		routes: call => askRoutes(call, {source, signal, patienceMs}),
+		call: call => askCall(call, {source, signal, patienceMs}),
 		asksEveryInterface,
 		serviceTags: async (subscription, location) => {
 			const answers = await ask('The list of service tags', {kind: 'service-tags', subscription, location});

@@ -10,7 +10,7 @@ export type Collected = {
 	readonly usages: Map<ArmKey, Known<readonly SubnetUsage[]>>;
 	readonly adminRules: Map<ArmKey, Known<readonly JsonObject[]>>;
 	/** By the path of the call. */
-	readonly routeAnswers: Map<ArmKey, Known<readonly JsonObject[]>>;
+	readonly callAnswers: Map<ArmKey, Known<readonly JsonObject[]>>;
 	readonly unreadLists: Map<string, string>;
 	/** Reads a resource and keeps the answer, whatever it is; the resource, where there is one. */
 	readonly read: (id: ArmId) => Promise<ArmResource | undefined>;
@@ -26,7 +26,7 @@ export function createCollected(arm: ArmReader): Collected {
 		resources,
 		usages: new Map(),
 		adminRules: new Map(),
-		routeAnswers: new Map(),
+		callAnswers: new Map(),
 		unreadLists: new Map(),
 		read: async id => {
 			const resource = await arm.get(id);

@@ -4,7 +4,7 @@ import {isManaged} from '../../topology/managed.js';
 import type {ArmResource} from '../../topology/world.js';
 import type {Collected} from './collected.js';
 import {readFirewall, readFirewallsWithin} from './read-firewalls.js';
-import {propagates, readGatewayRoutes, readInterfaceRoutes, teachingPeers} from './read-routes.js';
+import {propagates, readGatewayRoutes, readInterfaces, teachingPeers} from './read-routes.js';
 import {readSubnetSurroundings} from './read-subnet.js';
 import {
 	clusterPublicIds,
@@ -89,7 +89,7 @@ async function readOwnNetwork(id: ArmId, subnets: readonly ArmId[], collected: C
 		Promise.all(
 			inside.map(async subnet => {
 				const table = await readSubnetSurroundings(network, subnet, collected);
-				await readInterfaceRoutes(network, subnet, table, collected);
+				await readInterfaces(network, subnet, table, collected);
 				return table;
 			}),
 		),

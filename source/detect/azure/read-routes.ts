@@ -1,17 +1,18 @@
 import {type ArmId, armKey, armName, parseArmId, sameArmId} from '../../topology/arm-id.js';
+import {callAnswerKey, callOperations, hubAnswerId} from '../../topology/call-answers.js';
 import {decodeVirtualHubs} from '../../topology/decode/azure/decode-virtual-hubs.js';
 import {namedGateways, subnetsOf} from '../../topology/decode/azure/decode-virtual-network.js';
 import {interfacesIn} from '../../topology/decode/azure/interfaces-by-subnet.js';
 import {flag, objects, text} from '../../topology/json.js';
-import {hubAnswerId, routeAnswerKey, routeOperations} from '../../topology/route-answers.js';
 import {type ArmResource, isOfType} from '../../topology/world.js';
-import type {RouteCall} from './arm-question.js';
+import type {TellingCall} from './arm-question.js';
 import type {Collected} from './collected.js';
-import {clusterSubnetIds} from './references.js';
+import {clusterSubnetIds, subnetReferences} from './references.js';
 
 /*
- * Routes that stand in no route table are asked for where something brings a network of the cluster such routes. All
- * three calls change nothing; they are long-running operations, and run beside everything else that is read.
+ * What stands in no resource: routes that are in no table, where something brings a network of the cluster such routes, and
+ * the rules that an interface says are in force. The calls change nothing; they are long-running operations, and run beside
+ * everything else that is read.
  */
 
 /** All interfaces of a subnet have the same routes; others are asked because a stopped machine does not answer. */
@@ -20,24 +21,34 @@ const mostInterfaces = 3;
 /** As Azure names the interface of a private endpoint, which no machine has and which answers nothing [K]. */
 const ofEndpoint = /\.nic\.[\da-f]{8}-[\da-f-]+$/i;
 
-/** What is in force in a subnet, by its interfaces, unless its table keeps learned routes out. */
-export async function readInterfaceRoutes(
+/**
+ * What is in force in a subnet, by its interfaces: routes unless its table keeps learned ones out, security rules where its
+ * group may not be read.
+ */
+export async function readInterfaces(
 	network: ArmResource | undefined,
 	subnet: ArmId,
 	table: ArmResource | undefined,
 	collected: Collected,
 ): Promise<void> {
 	const {asksEveryInterface} = collected.arm;
-	if (network === undefined || !(asksEveryInterface || (propagates(table) && isTaught(network)))) {
+	const found = network && subnetsOf(network).find(({id}) => sameArmId(id, subnet));
+	if (network === undefined || found === undefined) {
 		return;
 	}
 
-	const found = subnetsOf(network).find(({id}) => sameArmId(id, subnet));
-	const ids = (found === undefined ? [] : interfacesIn(found)).filter(
+	const {securityGroup} = subnetReferences(found);
+	const isGroupUnread =
+		securityGroup !== undefined && collected.resources.get(armKey(securityGroup))?.state === 'denied';
+	const operations = [
+		...(asksEveryInterface || (propagates(table) && isTaught(network)) ? [callOperations.interface] : []),
+		...(asksEveryInterface || isGroupUnread ? [callOperations.security] : []),
+	];
+	const ids = interfacesIn(found).filter(
 		id => (asksEveryInterface || isOfType(id, 'Microsoft.Network/networkInterfaces')) && !ofEndpoint.test(id),
 	);
 	await Promise.all(
-		ids.slice(0, mostInterfaces).map(id => ask({id, operation: routeOperations.interface}, id, collected)),
+		ids.slice(0, mostInterfaces).flatMap(id => operations.map(operation => ask({id, operation}, id, collected))),
 	);
 }
 
@@ -47,7 +58,7 @@ export async function readGatewayRoutes(network: ArmResource, collected: Collect
 	await Promise.all(
 		gateways.map(id =>
 			collected.once(id, async () => {
-				await Promise.all([collected.read(id), ask({id, operation: routeOperations.gateway}, id, collected)]);
+				await Promise.all([collected.read(id), ask({id, operation: callOperations.gateway}, id, collected)]);
 			}),
 		),
 	);
@@ -65,16 +76,16 @@ export async function readHubRoutes(cluster: ArmResource, collected: Collected):
 		);
 	await Promise.all(
 		[...new Map(tables).values()].map(({id, routeTable}) =>
-			ask({id, operation: routeOperations.hub, table: routeTable}, hubAnswerId(routeTable), collected),
+			ask({id, operation: callOperations.hub, table: routeTable}, hubAnswerId(routeTable), collected),
 		),
 	);
 }
 
 /** Kept under the path of the call, so that a world says whose answer it is. */
-async function ask(call: RouteCall, owner: ArmId, {arm, routeAnswers}: Collected): Promise<void> {
-	const answer = await arm.routes(call);
+async function ask(call: TellingCall, owner: ArmId, {arm, callAnswers}: Collected): Promise<void> {
+	const answer = await arm.call(call);
 	if (answer.state !== 'absent') {
-		routeAnswers.set(routeAnswerKey(owner, call.operation), answer);
+		callAnswers.set(callAnswerKey(owner, call.operation), answer);
 	}
 }
 

@@ -6,7 +6,7 @@ import type {ArmSource} from './arm-source.js';
 import {httpClient} from './http-client.js';
 import {getOperation, listOperation} from './network-operations.js';
 import {drain, recordAnswers} from './raw-answers.js';
-import {sendRouteCall} from './send-route-call.js';
+import {sendCall} from './send-call.js';
 
 /** Azure through the SDK's clients: sign-in, retries, paging and long-running operations are theirs. */
 export function sdkSource(clients: ArmClients): ArmSource {
@@ -69,8 +69,8 @@ async function send(question: ArmQuestion, clients: ArmClients, signal: AbortSig
 			return clients.network(question.subscription).serviceTags.list(question.location);
 		}
 
-		case 'routes': {
-			return sendRouteCall(question.call, clients, signal);
+		case 'call': {
+			return sendCall(question.call, clients, signal);
 		}
 	}
 }

@@ -1,11 +1,11 @@
 import {armKey} from '../../topology/arm-id.js';
+import {callActions, callOperations} from '../../topology/call-answers.js';
 import {knownValue} from '../../topology/known.js';
-import {routeActions, routeOperations} from '../../topology/route-answers.js';
 import {isOfType, type Json, type JsonObject, kubeResources, type World} from '../../topology/world.js';
 import {maskIds} from './mask-ids.js';
 import {createTally, type Masked, type Tally} from './masked.js';
 import {stripObject} from './strip-object.js';
-import {stripFields, stripResource, stripRoutes} from './strip-resource.js';
+import {stripAnswers, stripFields, stripResource} from './strip-resource.js';
 
 /** What lies in the files of a world folder, by their names. */
 export type WorldContent = ReadonlyMap<string, Json>;
@@ -78,22 +78,22 @@ function adminRulesOf({adminRules = new Map(), resources}: World): JsonObject | 
 }
 
 /** By the paths of the calls, spelled as the resources are that are there. */
-function routesOf({routeAnswers = new Map(), resources}: World, tally: Tally): JsonObject | undefined {
+function routesOf({callAnswers = new Map(), resources}: World, tally: Tally): JsonObject | undefined {
 	const spelled = new Map([...resources].flatMap(([key, found]) => [[key, knownValue(found)?.id ?? key] as const]));
-	const entries = [...routeAnswers].flatMap(([key, answer]) => {
+	const entries = [...callAnswers].flatMap(([key, answer]) => {
 		const rows = knownValue(answer);
 		const end = key.lastIndexOf('/');
 		const id = spelled.get(armKey(key.slice(0, end))) ?? key.slice(0, end);
 		const call =
-			Object.values(routeOperations).find(name => key.endsWith(`/${name.toLowerCase()}`)) ?? key.slice(end + 1);
-		return rows === undefined ? [] : [[`${id}/${call}`, {value: stripRoutes(rows, tally)}] as const];
+			Object.values(callOperations).find(name => key.endsWith(`/${name.toLowerCase()}`)) ?? key.slice(end + 1);
+		return rows === undefined ? [] : [[`${id}/${call}`, {value: stripAnswers(rows, tally)}] as const];
 	});
 	return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
-function deniedCalls({routeAnswers = new Map()}: World): readonly string[] {
-	const calls = [...routeAnswers].flatMap(([key, answer]) => (answer.state === 'denied' ? [key] : []));
-	return Object.entries(routeActions).flatMap(([operation, action]) =>
+function deniedCalls({callAnswers = new Map()}: World): readonly string[] {
+	const calls = [...callAnswers].flatMap(([key, answer]) => (answer.state === 'denied' ? [key] : []));
+	return Object.entries(callActions).flatMap(([operation, action]) =>
 		calls.some(key => key.endsWith(`/${operation.toLowerCase()}`)) ? [action] : [],
 	);
 }

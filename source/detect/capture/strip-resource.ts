@@ -90,16 +90,28 @@ export function stripResource(resource: ArmResource, tally: Tally): ArmResource 
 	return kept as ArmResource;
 }
 
-const routes = named(
-	// Of an interface, of a gateway, and of a hub: where packets to which prefixes go, and who says so.
-	...['name', 'source', 'state', 'addressPrefix', 'nextHopType', 'nextHopIpAddress', 'disableBgpRoutePropagation'],
-	...['network', 'origin', 'nextHop', 'sourcePeer', 'localAddress', 'weight'],
-	...['addressPrefixes', 'nextHops', 'routeOrigin'],
-);
+const told: Kept = {
+	...named(
+		// Of an interface, of a gateway, and of a hub: where packets to which prefixes go, and who says so.
+		...['name', 'source', 'state', 'addressPrefix', 'nextHopType', 'nextHopIpAddress', 'disableBgpRoutePropagation'],
+		...['network', 'origin', 'nextHop', 'sourcePeer', 'localAddress', 'weight'],
+		...['addressPrefixes', 'nextHops', 'routeOrigin'],
+	),
+	// Of an interface: which groups are in force there, and by which rules.
+	networkSecurityGroup: named('id'),
+	association: {subnet: named('id'), networkInterface: named('id')},
+	effectiveSecurityRules: named(
+		...['name', 'priority', 'direction', 'access', 'protocol'],
+		...['source', 'destination'].flatMap(side => [
+			...[`${side}PortRange`, `${side}PortRanges`, `${side}AddressPrefix`, `${side}AddressPrefixes`],
+			`expanded${side.slice(0, 1).toUpperCase()}${side.slice(1)}AddressPrefix`,
+		]),
+	),
+};
 
-/** What Azure tells of routes that stand in no table. */
-export function stripRoutes(rows: readonly JsonObject[], tally: Tally): Json {
-	return pick(rows, routes, tally);
+/** What Azure tells that stands in no resource. */
+export function stripAnswers(rows: readonly JsonObject[], tally: Tally): Json {
+	return pick(rows, told, tally);
 }
 
 /** In a list the names hold for every member. A value of another kind than expected stays: its reader has to see that. */

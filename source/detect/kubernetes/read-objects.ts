@@ -81,6 +81,7 @@ const asked: Readonly<Record<KubeResource, Asked>> = {
 	sidecars: istio('networking', 'sidecars'),
 	envoyfilters: {paths: ['/apis/networking.istio.io/v1alpha3/envoyfilters'], of: 'istio'},
 	virtualservices: istio('networking', 'virtualservices'),
+	serviceentries: istio('networking', 'serviceentries'),
 	servers: {
 		paths: [
 			'/apis/policy.linkerd.io/v1beta3/servers',

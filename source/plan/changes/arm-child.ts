@@ -3,7 +3,7 @@ import {type ArmId, type ArmKey, armKey, armName, parseArmId} from '../../topolo
 import {objects} from '../../topology/json.js';
 import {type Known, known} from '../../topology/known.js';
 import type {ArmResource, World} from '../../topology/world.js';
-import {applyToAnswers} from '../apply-to-answers.js';
+import {applyToGroupAnswers, applyToRouteAnswers} from '../apply-to-answers.js';
 import type {ChangeOf} from '../change.js';
 import {enumOf} from '../enum-of.js';
 import type {ChangeRecord} from './change-record.js';
@@ -59,7 +59,24 @@ function putChild(world: World, change: ChangeOf<'arm-child'>): World {
 		return own;
 	}
 
-	return putInParent(change.type === 'route' ? applyToAnswers(own, parent, change) : own, parent, change);
+	return putInParent(answered(own, parent, change), parent, change);
+}
+
+/** What interfaces say is in force changes with it. */
+function answered(world: World, parent: ArmId, change: ChangeOf<'arm-child'>): World {
+	switch (change.type) {
+		case 'route': {
+			return applyToRouteAnswers(world, parent, change);
+		}
+
+		case 'security-rule': {
+			return applyToGroupAnswers(world, parent, change);
+		}
+
+		case 'rule-collection-group': {
+			return world;
+		}
+	}
 }
 
 function putResource(world: World, {id, after}: ChangeOf<'arm-child'>): World {

@@ -1,9 +1,9 @@
 import {type ArmKey, armKey, parseArmId} from '../../topology/arm-id.js';
+import {answeredIds, callAnswer, callAnswerKey, callOperations} from '../../topology/call-answers.js';
 import {remoteNetworks, subnetsOf} from '../../topology/decode/azure/decode-virtual-network.js';
 import {interfacesBySubnet} from '../../topology/decode/azure/interfaces-by-subnet.js';
 import {field, text} from '../../topology/json.js';
 import {denied, type Known, knownValue} from '../../topology/known.js';
-import {answeredIds, routeAnswerKey, routeOperations} from '../../topology/route-answers.js';
 import {
 	type ArmResource,
 	type Json,
@@ -24,7 +24,7 @@ export type NotTold = {
 
 /**
  * The world after a change as it may be judged: what the change does not tell is as good as forbidden to read, and what
- * interfaces answered about their routes holds no longer where something of these routes has changed.
+ * interfaces said is in force holds no longer where something of that has changed.
  */
 export function proposedWorld(now: World, after: World, {unread, unreadKinds}: NotTold): World {
 	const resources = new Map<ArmKey, Known<ArmResource>>(after.resources);
@@ -40,18 +40,38 @@ export function proposedWorld(now: World, after: World, {unread, unreadKinds}: N
 		...after,
 		resources,
 		objects: Object.fromEntries(objects) as World['objects'],
-		...(after.routeAnswers === undefined ? {} : {routeAnswers: answersInForce(now, {...after, resources})}),
+		...(after.callAnswers === undefined ? {} : {callAnswers: answersInForce(now, {...after, resources})}),
 	};
 }
 
 function answersInForce(now: World, after: World): ReadonlyMap<ArmKey, Known<readonly JsonObject[]>> {
 	const homes = interfacesBySubnet(now);
-	const stale = answeredIds(now, routeOperations.interface).filter(id => {
+	const stale = answeredIds(now, callOperations.interface).filter(id => {
 		const subnet = homes.get(armKey(id))?.subnet;
 		return subnet === undefined || routesOf(subnet, now) !== routesOf(subnet, after);
 	});
-	const keys = new Set(stale.map(id => routeAnswerKey(id, routeOperations.interface)));
-	return new Map([...(after.routeAnswers ?? [])].filter(([key]) => !keys.has(key)));
+	const older = answeredIds(now, callOperations.security).filter(
+		id => groupsOf(id, homes.get(armKey(id))?.subnet, now) !== groupsOf(id, homes.get(armKey(id))?.subnet, after),
+	);
+	const keys = new Set([
+		...stale.map(id => callAnswerKey(id, callOperations.interface)),
+		...older.map(id => callAnswerKey(id, callOperations.security)),
+	]);
+	return new Map([...(after.callAnswers ?? [])].filter(([key]) => !keys.has(key)));
+}
+
+/** All that decides which security rules are in force at an interface and that a change can speak of. */
+function groupsOf(id: string, home: string | undefined, world: World): string {
+	const entries = knownValue(callAnswer(world, id, callOperations.security)) ?? [];
+	const told = entries.flatMap(entry => text(entry, 'networkSecurityGroup', 'id') ?? []);
+	const network = knownValue(world.resources.get(armKey(parseArmId(home ?? '')?.parent ?? '')));
+	const subnet = network && subnetsOf(network).find(candidate => armKey(candidate.id) === armKey(home ?? ''));
+	return JSON.stringify([
+		text(subnet, 'properties', 'networkSecurityGroup', 'id')?.toLowerCase(),
+		// Tags stand for other addresses where the network is another.
+		[network?.properties['addressSpace'], network?.properties['virtualNetworkPeerings']],
+		told.map(group => knownValue(world.resources.get(armKey(group)))?.properties['securityRules']),
+	]);
 }
 
 /** All that decides which routes are in force in a subnet and that a change can speak of. */

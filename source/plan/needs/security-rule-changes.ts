@@ -4,7 +4,7 @@ import {equals, unionOf} from '../../network/interval-set.js';
 import {formatPorts} from '../../network/port-set.js';
 import {valueKey} from '../../network/value-key.js';
 import type {ArmId} from '../../topology/arm-id.js';
-import {armKey, parseArmId} from '../../topology/arm-id.js';
+import {armKey, armName, parseArmId} from '../../topology/arm-id.js';
 import {commandLine} from '../../topology/command-line.js';
 import {knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
@@ -42,7 +42,16 @@ function securityRuleChanges(
 	const problems: PlanProblem[] = [];
 	for (const {id: groupId, direction, items} of byGroup(wanted)) {
 		const group = knownValue(topology.securityGroups.get(armKey(groupId)));
-		if (group === undefined || group.managed) {
+		if (group === undefined) {
+			problems.push(
+				problemOf(`${armName(groupId)} could not be read, so no rule can be written to it.`, items, [
+					commandLine('az', 'network', 'nsg', 'show', '--ids', groupId),
+				]),
+			);
+			continue;
+		}
+
+		if (group.managed) {
 			problems.push(problemOf(`${groupId} is not ours to write to.`, items));
 			continue;
 		}

@@ -1,21 +1,11 @@
 import {addressesOf, toCidrs} from '../../network/address-set.js';
 import {formatPorts, portsOf} from '../../network/port-set.js';
+import type {DrawnFrom, DrawnNeed} from '../drawn/drawn-profile.js';
 import type {FoldedTraffic} from './fold-traffic.js';
-import type {TrafficPods, TrafficTarget} from './seen-traffic.js';
+import type {TrafficPods} from './seen-traffic.js';
 
-/** One need that a log hints at. */
-export type TrafficRow = {
-	readonly to:
-		| Exclude<TrafficTarget, {kind: 'address'}>
-		| {readonly kind: 'addresses'; readonly addresses: readonly string[]};
-	readonly from: TrafficPods | undefined;
-	readonly protocol: 'tcp' | 'udp';
-	/** `80,443` */
-	readonly ports: string;
-	readonly times: number;
-	/** How often, when and by whom; a sentence. */
-	readonly evidence: string;
-};
+/** One need that a log hints at; its evidence says how often, when and by whom. */
+export type TrafficRow = DrawnNeed & {readonly times: number};
 
 /**
  * The rows of a profile for what was seen. Addresses that were wanted alike (by the same, on the same ports) come into one
@@ -35,7 +25,7 @@ export function draftTraffic(folded: readonly FoldedTraffic[], masked: boolean):
 				: [
 						{
 							to,
-							from,
+							from: fromOf(from),
 							protocol,
 							ports: spellPorts(rest.ports),
 							times: rest.times,
@@ -51,7 +41,7 @@ export function draftTraffic(folded: readonly FoldedTraffic[], masked: boolean):
 				: [
 						{
 							to: {kind: 'addresses', addresses: toCidrs(addressesOf(addresses))},
-							from: first.from,
+							from: fromOf(first.from),
 							protocol: first.protocol,
 							ports: spellPorts(first.ports),
 							times: group.reduce((total, {times}) => total + times, 0),
@@ -60,6 +50,11 @@ export function draftTraffic(folded: readonly FoldedTraffic[], masked: boolean):
 					];
 		}),
 	];
+}
+
+/** A device outside the cluster does not tell nodes from pods. */
+function fromOf(pods: TrafficPods | undefined): DrawnFrom {
+	return pods === undefined ? {kind: 'cluster'} : {kind: 'pods', ...pods};
 }
 
 /** A list of hosts names no port; what it is for is the web. */

@@ -108,6 +108,7 @@ export const kinds: readonly Kind[] = [
 	{...istioNetworking, kind: 'Sidecar', plural: 'sidecars'},
 	{...istioNetworking, version: 'v1alpha3', kind: 'EnvoyFilter', plural: 'envoyfilters'},
 	{...istioNetworking, kind: 'VirtualService', plural: 'virtualservices'},
+	{...istioNetworking, kind: 'ServiceEntry', plural: 'serviceentries'},
 	{group: 'policy.linkerd.io', version: 'v1beta3', namespaced: true, kind: 'Server', plural: 'servers'},
 	{
 		group: 'policy.linkerd.io',

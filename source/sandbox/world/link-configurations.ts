@@ -1,22 +1,31 @@
 import {keyOf, parseId} from '../arm-id.js';
-import {isObject, type JsonObject, listAt, objectsAt, textAt, withAt} from '../json.js';
+import {isObject, type Json, type JsonObject, listAt, objectsAt, textAt, withAt} from '../json.js';
 
 const holders = /\/(?:networkInterfaces|virtualNetworkGateways)\/[^/]+$/i;
 
+/** The answers of calls, by their paths as they are spelled. */
+type Answers = readonly (readonly [path: string, answer: Json | undefined])[];
+
 /**
  * A subnet names the configurations inside it, as Azure computes them: those of the gateways and interfaces of a world,
- * and of interfaces whose routes are there and that are not in it themselves. Whose routes are there comes first, because
- * nobody asks all of them.
+ * and of interfaces whose answers are there and that are not in it themselves. Who answered comes first, because nobody
+ * asks all of them.
  */
 export function linkConfigurations(
 	resources: ReadonlyMap<string, JsonObject>,
-	answered: readonly string[],
+	answers: Answers,
 ): ReadonlyMap<string, JsonObject> {
-	const asked = answered.flatMap(key => /^(.+)\/effectiveRouteTable$/i.exec(key)?.[1] ?? []);
-	const isAsked = new Set(asked.map(keyOf));
-	const inside = Map.groupBy([...configurationsOf(resources, isAsked), ...guessed(resources, asked)], ({subnet}) =>
-		keyOf(subnet),
-	);
+	const asked = answeredBy(answers);
+	const isAsked = new Set(asked.map(({id}) => keyOf(id)));
+	const elsewhere = asked.filter(({id}) => !resources.has(keyOf(id)));
+	const configurations = [
+		...configurationsOf(resources, isAsked),
+		...elsewhere.flatMap(({id, subnet}) => {
+			const home = subnet ?? subnetOfPool(id, resources);
+			return home === undefined ? [] : [{id: `${id}/ipConfigurations/ipconfig1`, subnet: home}];
+		}),
+	];
+	const inside = Map.groupBy(configurations, ({subnet}) => keyOf(subnet));
 	if (inside.size === 0 && isAsked.size === 0) {
 		return resources;
 	}
@@ -73,21 +82,29 @@ function configurationsOf(resources: ReadonlyMap<string, JsonObject>, asked: Rea
 	});
 }
 
+/** The interfaces that answered, each once; security rules say of which subnet they are, routes do not. */
+function answeredBy(answers: Answers): readonly {readonly id: string; readonly subnet: string | undefined}[] {
+	const found = new Map<string, {readonly id: string; readonly subnet: string | undefined}>();
+	for (const [path, answer] of answers) {
+		const id = /^(.+)\/(?:effectiveRouteTable|effectiveNetworkSecurityGroups)$/i.exec(path)?.[1];
+		if (id !== undefined) {
+			const told = objectsAt(answer, 'value').map(group => textAt(group, 'association', 'subnet', 'id'));
+			found.set(keyOf(id), {id, subnet: told.find(subnet => subnet !== '') ?? found.get(keyOf(id))?.subnet});
+		}
+	}
+
+	return [...found.values()];
+}
+
 /** An interface of a node says by its name which pool it is of: `aks-POOL-12345678-vmss`, as AKS names scale sets. */
-function guessed(resources: ReadonlyMap<string, JsonObject>, asked: readonly string[]): readonly Configuration[] {
+function subnetOfPool(id: string, resources: ReadonlyMap<string, JsonObject>): string | undefined {
 	const cluster = [...resources.values()].find(
 		resource => parseId(textAt(resource, 'id'))?.type.toLowerCase() === 'microsoft.containerservice/managedclusters',
 	);
-	const pools = objectsAt(cluster, 'properties', 'agentPoolProfiles');
-	return asked
-		.filter(id => !resources.has(keyOf(id)))
-		.flatMap(id => {
-			const pool = pools.find(candidate =>
-				id.toLowerCase().includes(`/aks-${textAt(candidate, 'name').toLowerCase()}-`),
-			);
-			const subnet = textAt(pool, 'vnetSubnetID');
-			return subnet === '' ? [] : [{id: `${id}/ipConfigurations/ipconfig1`, subnet}];
-		});
+	const pool = objectsAt(cluster, 'properties', 'agentPoolProfiles').find(candidate =>
+		id.toLowerCase().includes(`/aks-${textAt(candidate, 'name').toLowerCase()}-`),
+	);
+	return textAt(pool, 'vnetSubnetID') || undefined;
 }
 
 function ownerOf(configuration: string): string {

@@ -184,9 +184,9 @@ function usagesOf(items: readonly Item[]): ReadonlyMap<string, JsonObject> {
 	);
 }
 
-/** The paths of the calls whose answers are there, as they are spelled. */
-function answersIn(items: readonly Item[]): readonly string[] {
-	return items.flatMap(item => (item.kind === 'usages' ? Object.keys(item.value) : []));
+/** The answers of calls that are there, by their paths as they are spelled. */
+function answersIn(items: readonly Item[]) {
+	return items.flatMap(item => (item.kind === 'usages' ? Object.entries(item.value) : []));
 }
 
 function isAnswer(answer: Json | undefined): answer is JsonObject {

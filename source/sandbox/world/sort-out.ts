@@ -2,12 +2,12 @@ import {UserError} from '../../errors.js';
 import {parseId} from '../arm-id.js';
 import {isObject, type Json, type JsonObject, objectsAt, textAt} from '../json.js';
 import {kindOf} from '../kubernetes/kinds.js';
+import {assertOwner, callRows, isCall, securityAnswer} from './call-answers.js';
 import {formOf, listForms} from './forms/forms.js';
 import {idOfAnyForm} from './forms/powershell-form.js';
 import {subnetUsages} from './forms/subnet-usages.js';
 import {isSummary} from './forms/summary-form.js';
 import {whatItLooksLike} from './forms/what-it-looks-like.js';
-import {assertOwner, isRouteCall, routeRows} from './route-answers.js';
 import {assertTextLabels} from './text-labels.js';
 
 /** One thing found in a file, told apart by its shape: file names carry no meaning. */
@@ -26,8 +26,8 @@ export type Item = {
 );
 
 /**
- * What a network answers about itself: its usages, and with the operation's name the admin rules in force on it. Routes
- * that stand in no table are told in the same form ({@link file://./route-answers.ts}).
+ * What a network answers about itself: its usages, and with the operation's name the admin rules in force on it. What else
+ * stands in no resource is told in the same form ({@link file://./call-answers.ts}).
  */
 const aboutNetwork = /\/virtualNetworks\/[^/]+(?:\/|\/listNetworkManagerEffectiveSecurityAdminRules)?$/i;
 
@@ -44,6 +44,12 @@ export function sortOut({where, value}: LocatedValue, depth = 0): readonly Item[
 			return [{kind: 'usages', where, value: usages}];
 		}
 
+		const security = securityAnswer(where, value);
+		if (security !== undefined) {
+			return [{kind: 'usages', where, value: security}];
+		}
+
+		assertOwner(where, value);
 		return depth > deepestList
 			? [foreign(where, value)]
 			: value.flatMap((item, index) => sortOut({where: `${where}[${index}]`, value: item}, depth + 1));
@@ -91,6 +97,11 @@ function kubernetesItems(where: string, value: JsonObject): readonly Item[] {
 }
 
 function armItems(where: string, value: JsonObject, depth: number): readonly Item[] {
+	const security = securityAnswer(where, [value]);
+	if (security !== undefined) {
+		return [{kind: 'usages', where, value: security}];
+	}
+
 	if (Object.hasOwn(value, 'aksess:denied')) {
 		return [{kind: 'access', where, denied: deniedIn(where, value)}];
 	}
@@ -100,13 +111,12 @@ function armItems(where: string, value: JsonObject, depth: number): readonly Ite
 	}
 
 	if (Array.isArray(value['value']) && !Object.hasOwn(value, 'id')) {
-		assertOwner(where, value['value']);
 		return sortOut({where: `${where} value`, value: value['value']}, depth + 1);
 	}
 
 	const keys = Object.keys(value);
-	if (keys.length > 0 && keys.every(key => aboutNetwork.test(key) || isRouteCall(key))) {
-		const told = keys.filter(isRouteCall).map(key => [key, routeRows(where, key, value[key])] as const);
+	if (keys.length > 0 && keys.every(key => aboutNetwork.test(key) || isCall(key))) {
+		const told = keys.filter(isCall).map(key => [key, callRows(where, key, value[key])] as const);
 		return [{kind: 'usages', where, value: {...value, ...Object.fromEntries(told)}}];
 	}
 

@@ -34,7 +34,7 @@ function nameOf(item: Exclude<Item, {kind: 'foreign'}>): string {
 		}
 
 		case 'usages': {
-			return 'answers of networks about themselves';
+			return 'answers of networks and interfaces about themselves';
 		}
 
 		case 'service-tags': {

@@ -12,6 +12,7 @@ import {decodeDevSpacesEndpoint} from './azure/decode-dev-spaces-endpoint.js';
 import {decodeEgressAddresses} from './azure/decode-egress.js';
 import {decodeFirewall} from './azure/decode-firewall.js';
 import {findChildGroups} from './azure/decode-firewall-policy.js';
+import {decodeInterfaceGroups} from './azure/decode-interface-groups.js';
 import {decodeInterfaceRoutes} from './azure/decode-interface-routes.js';
 import {decodeLearnedRoutes} from './azure/decode-learned-routes.js';
 import {decodePrivateEndpoints, decodePrivateZones} from './azure/decode-private-names.js';
@@ -72,6 +73,7 @@ export function decodeTopology(world: World): Topology {
 		routeTables,
 		serviceEndpointPolicies: decodeReferred(everySubnet, 'serviceEndpointPolicies', world, decodeServiceEndpointPolicy),
 		firewalls,
+		interfaceGroups: decodeInterfaceGroups(world, knownValue(resource)),
 		homelessInterfaces: interfaces.homeless,
 		unjudged: decodeUnjudged(world),
 		adminRules: new Map(networks.map(id => [armKey(id), decodeAdminRules(id, world)])),

@@ -1,4 +1,5 @@
 import {Box} from 'ink';
+import {listed} from '../../wording/listed.js';
 import {isNetworkRead} from '../advance/journey.js';
 import {Busy} from '../components/busy.js';
 import {entrances} from '../components/entrances.js';
@@ -20,6 +21,7 @@ export function ProfilesScreen({screen, memory, theme, width, height}: ScreenPro
 		line(span(`What must work on ${name}?`, 'title')),
 		entrances('workload', theme),
 		line(span(`A profile lists what a workload must reach; ${foundText(memory)}`, 'muted')),
+		...unnamedLines(memory, width),
 		line(span(truncateEnd(acceptText(memory, screen), width, theme.glyphs.ellipsis), 'accent')),
 		blank,
 	];
@@ -91,6 +93,14 @@ export function acceptText(memory: Memory, screen: Pick<On<'profiles'>, 'selecte
 	const meant = chosen.length === 0 ? [selected] : chosen;
 	const does = isNetworkRead(memory) ? 'judge the network' : 'read the network';
 	return names.length === 0 ? '' : `Enter: ${does} for ${meant.length} selected: ${meant.join(', ')}`;
+}
+
+/** Nothing is checked for these images until somebody writes a profile: n proposes one. */
+function unnamedLines({recognised}: Memory, width: number): readonly ScreenLine[] {
+	const registries = (recognised?.unnamed ?? []).map(({registry}) => registry);
+	return registries.length === 0
+		? []
+		: paragraph(`No profile names ${listed(registries)}, where images come from; n proposes one.`, width, 'unsure');
 }
 
 function foundText({recognised}: Memory): string {

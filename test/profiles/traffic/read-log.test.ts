@@ -22,7 +22,7 @@ function shown(kind: LogKind, text: string): readonly string[] {
 					: to.kind === 'pods'
 						? `${to.namespace} ${to.workload}`
 						: to.kind;
-		return `${from === undefined ? '' : `${from.namespace} ${from.workload} `}${protocol} ${ports} ${where}`;
+		return `${from.kind === 'pods' ? `${from.namespace} ${from.workload} ` : ''}${protocol} ${ports} ${where}`;
 	});
 }
 

@@ -137,11 +137,39 @@ describe('is refused or passed over, in words of what it is:', () => {
 		['a template', {$schema: 'https://schema…/deploymentTemplate.json#', resources: []}, 'ARM template'],
 		['what-if', {changes: [{changeType: 'Modify', resourceId: vnet}]}, 'what-if'],
 		['an error', {error: {code: 'AuthorizationFailed', message: 'no'}}, "error of Azure's"],
-		['effective rules', {value: [{effectiveSecurityRules: []}]}, 'one network interface'],
+		[
+			'the view of a machine',
+			{networkInterfaces: [{securityRuleAssociations: {}}]},
+			'security group view of a machine',
+		],
+		['rules that the portal shows', {Name: 'a', Priority: '100', 'Source Ports': '0-65535'}, 'list-effective-nsg'],
 	])('%s', (_name, content, words) => {
 		expect(refusal({'a.json': content}).message).toContain(words);
 		const {notes} = loadWorld({'a.json': content, 'v.json': rest});
 		expect(notes.passedOver.join()).toContain(words);
+	});
+
+	test.each<[string, Json, string]>([
+		[
+			'nobody',
+			[{effectiveSecurityRules: []}],
+			'a.json holds security rules that are in force and does not say at which',
+		],
+		[
+			'two interfaces',
+			['n1', 'n2'].map(name => ({
+				effectiveSecurityRules: [],
+				association: {networkInterface: {id: `${group}/Microsoft.Network/networkInterfaces/${name}`}},
+			})),
+			'which are whose',
+		],
+		["routes in PowerShell's spelling", [{AddressPrefix: ['0.0.0.0/0'], NextHopType: 'None'}], 'whose they are'],
+	])('what is in force, by %s', (_name, content, words) => {
+		const error = refusal({'a.json': content});
+		expect([error.message, error.next[0]]).toEqual([
+			expect.stringContaining(words),
+			expect.stringMatching(/INTERFACE_ID\/effective(?:NetworkSecurityGroups|RouteTable)/),
+		]);
 	});
 
 	test('what PowerShell cut off', () => {

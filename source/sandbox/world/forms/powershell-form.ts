@@ -56,9 +56,10 @@ function hasCutOff(value: Json | undefined): boolean {
 	return typeof value === 'object' && value !== null && Object.values(value).some(hasCutOff);
 }
 
-function camel(value: Json): Json {
+/** Names as the API spells them, and no copies as text. */
+export function camelCased(value: Json): Json {
 	if (Array.isArray(value)) {
-		return value.map(camel);
+		return value.map(camelCased);
 	}
 
 	return isObject(value) ? camelObject(value) : value;
@@ -68,7 +69,7 @@ function camelObject(value: JsonObject): JsonObject {
 	return Object.fromEntries(
 		Object.entries(value)
 			.filter(([key]) => !isCopy(key, value))
-			.map(([key, item]) => [`${key.slice(0, 1).toLowerCase()}${key.slice(1)}`, camel(item ?? null)]),
+			.map(([key, item]) => [`${key.slice(0, 1).toLowerCase()}${key.slice(1)}`, camelCased(item ?? null)]),
 	);
 }
 

@@ -21,8 +21,12 @@ const looks: readonly Look[] = [
 		what: 'the answer of what-if, which says what is to be: give it with --change, and fetch what is from Azure',
 	},
 	{
-		is: value => 'effectiveSecurityRules' in value || 'effectiveRoutes' in value,
-		what: 'what is in force on one network interface: fetch the groups and the route tables themselves',
+		is: value => listAt(value, 'networkInterfaces').some(nic => isObject(nic) && 'securityRuleAssociations' in nic),
+		what: 'the security group view of a machine: give what `az network nic list-effective-nsg` prints',
+	},
+	{
+		is: value => 'Source Port Ranges' in value || ('Priority' in value && 'Source Ports' in value),
+		what: 'rules as the portal lets them be downloaded, which say not whose they are: give what `az network nic list-effective-nsg` prints',
 	},
 	{
 		is: value => 'nextHopType' in value && 'state' in value,

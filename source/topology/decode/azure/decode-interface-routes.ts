@@ -3,9 +3,9 @@ import {anyIpv4, parseCidr} from '../../../network/address-set.js';
 import {isSubset, unionOf} from '../../../network/interval-set.js';
 import {type Parsed, parsed, refused} from '../../../network/parsed.js';
 import {type ArmId, type ArmKey, armKey, armName} from '../../arm-id.js';
+import {answeredIds, callAnswer, callOperations} from '../../call-answers.js';
 import {list, text} from '../../json.js';
 import {denied, flatMapKnown, type Known, known} from '../../known.js';
-import {answeredIds, routeAnswer, routeOperations} from '../../route-answers.js';
 import type {InterfaceNextHop, InterfaceRoute, InterfaceRoutes} from '../../told-routes.js';
 import type {JsonObject, World} from '../../world.js';
 import {interfacesBySubnet} from './interfaces-by-subnet.js';
@@ -22,7 +22,7 @@ export type DecodedInterfaces = {
  * (virtual-networks-udr-overview).
  */
 export function decodeInterfaceRoutes(world: World): DecodedInterfaces {
-	const ids = answeredIds(world, routeOperations.interface);
+	const ids = answeredIds(world, callOperations.interface);
 	const homes = ids.length === 0 ? new Map<ArmKey, never>() : interfacesBySubnet(world);
 	const homeless: ArmId[] = [];
 	const found: (readonly [ArmKey, Known<InterfaceRoutes>])[] = [];
@@ -33,7 +33,7 @@ export function decodeInterfaceRoutes(world: World): DecodedInterfaces {
 			continue;
 		}
 
-		const rows = routeAnswer(world, id, routeOperations.interface);
+		const rows = callAnswer(world, id, callOperations.interface);
 		found.push([armKey(home.subnet), flatMapKnown(rows, entries => decodeRows(home.interface, home.subnet, entries))]);
 	}
 

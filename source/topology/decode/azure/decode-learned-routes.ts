@@ -1,28 +1,28 @@
 import {anyIpv4, parseCidr} from '../../../network/address-set.js';
 import {type Parsed, parsed, refused} from '../../../network/parsed.js';
 import {type ArmId, type ArmKey, armKey, armName} from '../../arm-id.js';
+import {answeredIds, callAnswer, callOperations} from '../../call-answers.js';
 import {text, texts} from '../../json.js';
 import {denied, flatMapKnown, type Known, known, knownValue} from '../../known.js';
-import {answeredIds, routeAnswer, routeOperations} from '../../route-answers.js';
 import type {LearnedRoute, LearnedRoutes} from '../../told-routes.js';
 import {isOfType, type JsonObject, resourceOf, type World} from '../../world.js';
 
 /** What gateways have learned and what the route tables of hubs hold, by the gateway, the hub (its default table) or the table. */
 export function decodeLearnedRoutes(world: World): ReadonlyMap<ArmKey, Known<LearnedRoutes>> {
-	const gateways = answeredIds(world, routeOperations.gateway).map(
+	const gateways = answeredIds(world, callOperations.gateway).map(
 		id =>
 			[
 				armKey(id),
-				flatMapKnown(routeAnswer(world, id, routeOperations.gateway), rows =>
+				flatMapKnown(callAnswer(world, id, callOperations.gateway), rows =>
 					collect(id, [...rows.map(decodeGatewayRow), ...defaultSite(id, world)]),
 				),
 			] as const,
 	);
-	const hubs = answeredIds(world, routeOperations.hub).map(
+	const hubs = answeredIds(world, callOperations.hub).map(
 		id =>
 			[
 				armKey(id),
-				flatMapKnown(routeAnswer(world, id, routeOperations.hub), rows => collect(id, rows.map(decodeHubRow))),
+				flatMapKnown(callAnswer(world, id, callOperations.hub), rows => collect(id, rows.map(decodeHubRow))),
 			] as const,
 	);
 	return new Map([...gateways, ...hubs]);

@@ -1,6 +1,6 @@
 import {parseArmId, sameArmId} from '../../arm-id.js';
+import {defaultHubTable} from '../../call-answers.js';
 import {field, objects, text, texts} from '../../json.js';
-import {defaultHubTable} from '../../route-answers.js';
 import type {VirtualHub} from '../../virtual-hub.js';
 import {type ArmResource, isOfType, type World} from '../../world.js';
 
