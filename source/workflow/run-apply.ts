@@ -150,7 +150,7 @@ async function makePlan(options: Options, session: Session) {
 
 async function spell(plan: Plan, session: Session): Promise<string> {
 	const {textPlan} = await import('../render/plan/text-plan.js');
-	return textPlan(plan, choosePaint(session.stdout, session.env), readingWidth(session.stdout));
+	return textPlan(plan, choosePaint(session.stdout, session.env), readingWidth(session.stdout), 'whole');
 }
 
 /** A plan is for one cluster, whatever the flags select. */

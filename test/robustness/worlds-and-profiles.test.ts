@@ -80,7 +80,12 @@ function outputsOf(world: World, profiles: readonly Profile[]): Readonly<Record<
 		reassess: assess,
 	});
 	const files = scriptFiles(plan, scriptFormats, templates, origin).map(({name, text}) => [name, text] as const);
-	return {...reports, plan: textPlan(plan, plain, 100), ...Object.fromEntries(files)};
+	return {
+		...reports,
+		plan: textPlan(plan, plain, 100, 'whole'),
+		short: textPlan(plan, plain, 100, 'short'),
+		...Object.fromEntries(files),
+	};
 }
 
 /** What a value leaves in a sentence that was written for another one. */

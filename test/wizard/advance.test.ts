@@ -172,6 +172,19 @@ describe('the journey', () => {
 		expect(back.screen).toMatchObject({name: 'ends', from: {text: 'web'}, to: {text: 'gcr.io:443'}});
 	});
 
+	test('writes the scripts from the plan with one key, and nothing where there is nothing to write', () => {
+		const {state, orders} = play(atPlan, {type: 'write'});
+		expect(orders).toMatchObject([
+			{type: 'run', effect: {task: {kind: 'write', request: {folder: './out', overwrite: false}}}},
+		]);
+		expect(state.screen.name).toBe('done');
+		expect(play(state, {type: 'back'}).state.screen.name).toBe('output');
+
+		const empty = {...planFor({}, []), steps: [], advice: []};
+		const bare = {...atPlan, memory: {...atPlan.memory, plan: empty, wholePlan: empty}};
+		expect(advance(bare, {type: 'write'})).toEqual({state: bare, orders: []});
+	});
+
 	test('ignores what means nothing on a screen', () => {
 		for (const act of [{type: 'yes'}, {type: 'no'}, {type: 'regroup'}, {type: 'filter'}] as const) {
 			expect(advance(atTopology, act).state).toBe(atTopology);

@@ -7,11 +7,16 @@ import type {WizardResult} from '../../wizard/effect.js';
 import {spellCorrections} from '../../workflow/parse-corrections.js';
 import type {WizardAnswers} from './wizard-dependencies.js';
 
-/** What was done in a wizard as one command, with a flag for each answer. */
+/**
+ * What was done in a wizard as one command, with a flag for each answer.
+ *
+ * @param state the folder that keeps the changes of a practice cluster
+ */
 export function sameCommand(
 	{request, choices: {choices, without}}: WizardAnswers,
 	result: WizardResult,
 	written: Written | undefined,
+	state?: string,
 ): string {
 	const {source, profiles, questions, answers, corrections} = request;
 	const {machines, parameters} = answers;
@@ -20,7 +25,7 @@ export function sameCommand(
 	return bashCommand(
 		'aksess',
 		...verbOf(request, result, written),
-		...sourceFlags(source),
+		...sourceFlags(source, state),
 		...profiles.flatMap(name => ['--profile', name]),
 		...(isAsked(request, result, written) ? [] : questions.flatMap(question => ['--ask', spellQuestion(question)])),
 		...toCidrs(machines).flatMap(cidr => ['--machine', cidr.replace(/\/32$/, '')]),
@@ -62,7 +67,7 @@ function pairs(name: string, values: Readonly<Record<string, string>>): readonly
 	return Object.entries(values).flatMap(([key, value]) => [name, `${key}=${value}`]);
 }
 
-function sourceFlags(source: Source): readonly string[] {
+function sourceFlags(source: Source, state: string | undefined): readonly string[] {
 	switch (source.kind) {
 		case 'cluster': {
 			const [, , subscription = '', , resourceGroup = ''] = source.id.split('/');
@@ -70,7 +75,7 @@ function sourceFlags(source: Source): readonly string[] {
 		}
 
 		case 'world': {
-			return ['--sandbox', source.name];
+			return ['--sandbox', source.name, ...(state === undefined ? [] : ['--state', state])];
 		}
 
 		case 'folder': {

@@ -1,5 +1,5 @@
 import {assessWorld} from '../../controls/assess-world.js';
-import {bashStep} from '../../render/bash/bash-step.js';
+import {stepLines} from '../../render/bash/bash-step.js';
 import type {Session} from '../../session.js';
 import {correctTopology} from '../../topology/correct-topology.js';
 import type {World} from '../../topology/world.js';
@@ -110,7 +110,7 @@ export function wizardDependencies(
 				without,
 			);
 		},
-		commandsFor: ({change}) => bashStep(change).call,
+		commandsFor: ({change}) => stepLines(change, ''),
 		apply: async (request, onEvent, signal) => {
 			const [{wizardApply}, planned] = [await import('./wizard-apply.js'), latest];
 			if (planned === undefined) {
