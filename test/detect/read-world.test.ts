@@ -43,7 +43,14 @@ async function withSandbox<T>(options: SandboxOptions, use: (sandbox: Sandbox) =
  * which is absent from the files and hidden by Azure; endpoints, which a cluster is asked for in slices alone; what an API server adds to objects.
  */
 /** Of files nobody asks for the firewalls of a subscription that they hold nothing of. */
-function comparable({subnets, kubernetes, virtualNetworks, unreadFirewalls: _unread, otherResources, ...others}: Topology) {
+function comparable({
+	subnets,
+	kubernetes,
+	virtualNetworks,
+	unreadFirewalls: _unread,
+	otherResources,
+	...others
+}: Topology) {
 	const {ciliumPolicies, policyObjects: _, endpoints: _endpoints, clusterDns, ...decoded} = kubernetes;
 	const policies = mapKnown(ciliumPolicies, items =>
 		items.map(({kind, metadata: {name, namespace}, spec}) => ({kind, name, namespace, spec})),
