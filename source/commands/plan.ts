@@ -82,12 +82,15 @@ export const plan: Command = {
 			return showNewCluster(region, options, session);
 		}
 
-		const [{inspect}, {planFor}] = await Promise.all([
+		const [{inspect}, {planFor}, {keepNamesSeen}, {parseSelection}] = await Promise.all([
 			import('../workflow/inspect.js'),
 			import('../workflow/plan-for.js'),
+			import('../workflow/names-seen.js'),
+			import('../workflow/selection.js'),
 		]);
 		const inspected = await inspect(options, session);
 		const made = planFor(inspected);
+		await keepNamesSeen(inspected, made, parseSelection(options), session);
 		const out = text(options, 'out');
 		if (out !== undefined) {
 			const [{writeTextFile}, {planText}] = await Promise.all([

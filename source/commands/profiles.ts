@@ -6,6 +6,7 @@ import {pluralize} from '../plan/pluralize.js';
 import {printableJson, printableLines} from '../render/printable.js';
 import type {Session} from '../session.js';
 import {profilesNew} from './profiles-new.js';
+import {profilesOutdated} from './profiles-outdated.js';
 
 const output = {
 	flags: '--output <format>',
@@ -50,7 +51,7 @@ const list: Command = {
 const show: Command = {
 	name: 'show',
 	summary: 'what a profile requires, with sources',
-	arguments: [{name: 'profile', description: 'a name or a file', required: true}],
+	arguments: [{name: 'profile', description: 'a name or a file', required: true, value: 'profile'}],
 	options: [output],
 	examples: [{call: 'aksess profiles show azure-dev-spaces', what: 'What does Dev Spaces need, and who says so?'}],
 	apart: true,
@@ -73,7 +74,7 @@ const show: Command = {
 const lint: Command = {
 	name: 'lint',
 	summary: 'check a profile of your own, with file, line and field',
-	arguments: [{name: 'profile', description: 'a file (or a name)', required: true, variadic: true}],
+	arguments: [{name: 'profile', description: 'a file (or a name)', required: true, variadic: true, value: 'profile'}],
 	options: [],
 	examples: [{call: 'aksess profiles lint ./mine.yaml', what: 'Is this profile right?'}],
 	apart: true,
@@ -111,15 +112,16 @@ function exitCodeOf(errors: number): ExitCode {
 
 export const profiles: Command = {
 	name: 'profiles',
-	summary: 'the requirements of workloads: list, show, lint, new',
+	summary: 'the requirements of workloads: list, show, lint, new, outdated',
 	options: [],
 	examples: [],
-	subcommands: [list, show, lint, profilesNew],
+	subcommands: [list, show, lint, profilesNew, profilesOutdated],
 	apart: true,
 	run: async () => {
 		throw new UserError('usage', 'What about profiles?', {
 			next: [
-				'Run `aksess profiles list`, `aksess profiles show NAME`, `aksess profiles lint FILE` or `aksess profiles new`.',
+				'Run `aksess profiles list`, `aksess profiles show NAME`, `aksess profiles lint FILE`, `aksess profiles new` or ' +
+					'`aksess profiles outdated`.',
 			],
 		});
 	},

@@ -44,10 +44,12 @@ const confidence = z
 	.transform(word => (word === 'stated' ? 'required' : word))
 	.default('required');
 
-/** Every fact says where it was read, when that text was current, and whether the text really says it. */
+/** A page, the revision of it that was read (a commit, a version, a date of its own), and when that was current. */
+export const cited = {source: sentence, revision: word.optional(), date} as const;
+
+/** Every fact says where it was read, in which revision, when that text was current, and whether the text really says it. */
 export const evidence = {
-	source: sentence,
-	date,
+	...cited,
 	confidence,
 } as const;
 

@@ -3,6 +3,7 @@ import {conditionsSchema} from './condition-schema.js';
 import {fromSchema, routes, toSchema} from './endpoint-schema.js';
 import {
 	addressExpression,
+	cited,
 	date,
 	evidence,
 	id,
@@ -16,12 +17,24 @@ import {
 import {signSchema} from './sign-schema.js';
 
 const statusSchema = z.discriminatedUnion('state', [
-	z.strictObject({state: z.literal('current'), source: sentence, date}),
+	z.strictObject({state: z.literal('current'), ...cited}),
 	/** Shown with everything the profile says: nobody should prepare a network for a service that is gone. */
-	z.strictObject({state: z.literal('retired'), since: date, text: sentence, source: sentence, date}),
+	z.strictObject({state: z.literal('retired'), since: date, text: sentence, ...cited}),
 ]);
 
 const choice = z.strictObject({value: word, title: sentence});
+
+/** A JSON file in the home folder, and the field of it, whatever the case of its letters. */
+const homeFile = z.strictObject({
+	path: z
+		.string()
+		.max(200)
+		.regex(
+			/^(?!.*\.\.)[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*\.json$/,
+			'is no path in the home folder, like .azds/settings.json.',
+		),
+	field: word,
+});
 
 const parameterSchema = z.discriminatedUnion('kind', [
 	z.strictObject({
@@ -39,8 +52,21 @@ const parameterSchema = z.discriminatedUnion('kind', [
 		question: sentence,
 		/** What an answer must fit. */
 		pattern: namePattern,
+		/** Where a client of the workload leaves the answer on the machine of who uses it. */
+		file: homeFile.optional(),
 	}),
 ]);
+
+/** Something that a resource of the cluster's group says which names the cluster. */
+const factSchema = z.strictObject({
+	type: z.string().regex(/^[A-Za-z]+(?:\.[A-Za-z]+)+\/[A-Za-z]+$/, 'is no type, like Microsoft.DevSpaces/controllers.'),
+	apiVersion: z.string().regex(/^\d{4}-\d\d-\d\d(?:-preview)?$/, 'is no api-version, like 2019-04-01.'),
+	/** The property that holds the cluster's id. */
+	cluster: word,
+	/** The property that says it, and what it may say, in lower case. */
+	property: word,
+	values: z.array(word).min(1).max(20),
+});
 
 const addressesField = z.array(addressExpression).min(1).max(5000);
 
@@ -96,6 +122,8 @@ const requirementSchema = z
 		title: sentence,
 		purpose: sentence,
 		...evidence,
+		/** Further pages that the row rests on. */
+		also: z.array(z.strictObject(cited)).min(1).max(5).optional(),
 		/** What is lost without something optional. */
 		feature: sentence.optional(),
 		/** Since when something is retired. */
@@ -147,8 +175,10 @@ export const profileFields = z.strictObject({
 	/** What tells that the workload is on a cluster; each sign is enough. Without any it is checked when asked for only. */
 	detect: z.array(signSchema).max(30).default([]),
 	/** The editions of the text the requirements were taken from; the parameter `revision` chooses between them. */
-	revisions: z.array(z.strictObject({id: word, title: sentence, source: sentence, date})).default([]),
+	revisions: z.array(z.strictObject({id: word, title: sentence, ...cited})).default([]),
 	parameters: z.record(id, parameterSchema).default({}),
+	/** What conditions and `detect` may ask beside the facts of every cluster. */
+	facts: z.record(id, factSchema).default({}),
 	/** How namespaces become spaces that route to each other. */
 	spaces: z.strictObject({label: word, value: word, parentLabel: word}).optional(),
 	addressSets: z.record(id, addressSetSchema).default({}),

@@ -1,4 +1,4 @@
-import type {Profile} from '../../profiles/profile.js';
+import type {Cited, Profile} from '../../profiles/profile.js';
 import {printableValue} from '../printable.js';
 import {wrap} from '../wrap.js';
 import type {Paint} from './paint.js';
@@ -10,12 +10,16 @@ export function textProfile(profile: Profile, paint: Paint, columns: number): st
 		`${paint('strong', title)}  ${paint('quiet', name)}`,
 		...wrap(description, columns),
 		...(status.state === 'retired' ? wrap(status.text, columns).map(line => paint('undecided', line)) : []),
-		...requirements.flatMap(({id, title: what, purpose, source, date, confidence, feature, since}) => [
-			'',
-			`${paint('strong', id)}  ${what}${confidence === 'required' ? '' : paint('undecided', `  ${confidence}${since === undefined ? '' : ` since ${since}`}`)}`,
-			...wrap(`Without it: ${feature ?? purpose}`, columns - 2).map(line => `  ${line}`),
-			...wrap(`${source}, ${date}`, columns - 2).map(line => `  ${paint('quiet', line)}`),
-		]),
+		...requirements.flatMap(
+			({id, title: what, purpose, source, revision, date, also = [], confidence, feature, since}) => [
+				'',
+				`${paint('strong', id)}  ${what}${confidence === 'required' ? '' : paint('undecided', `  ${confidence}${since === undefined ? '' : ` since ${since}`}`)}`,
+				...wrap(`Without it: ${feature ?? purpose}`, columns - 2).map(line => `  ${line}`),
+				...[{source, revision, date}, ...also].flatMap(cited =>
+					wrap(spellCited(cited), columns - 2).map(line => `  ${paint('quiet', line)}`),
+				),
+			],
+		),
 		...(Object.keys(parameters).length === 0
 			? []
 			: [
@@ -30,4 +34,8 @@ export function textProfile(profile: Profile, paint: Paint, columns: number): st
 				]),
 	];
 	return `${lines.join('\n')}\n`;
+}
+
+function spellCited({source, revision, date}: Cited): string {
+	return [source, ...(revision === undefined || revision === date ? [] : [revision]), date].join(', ');
 }
