@@ -168,7 +168,7 @@ describe('the prompts on a terminal', () => {
 			'want to find out',
 			'What must work',
 			'or can you add something',
-			'be different?',
+			'change the plan?',
 			'do with the plan?',
 			'formats',
 			'Where to',
