@@ -9,6 +9,7 @@ import {withTheRest} from '../topology/with-the-rest.js';
 import type {World} from '../topology/world.js';
 import {type OpenSource, openSource} from './open-source.js';
 import {orCancelled} from './or-cancelled.js';
+import {readingLine} from './reading-line.js';
 import {namesCluster, type Selection} from './selection.js';
 
 /** Opens what the flags select, reads it and closes it again. What must be known about its files goes to stderr. */
@@ -23,11 +24,15 @@ export async function readSelection(
 		stderr.write(`${printable(note)}\n`);
 	}
 
+	// Files are read before anybody could look.
+	const line = onProgress === undefined && selection.kind === 'live' ? readingLine(session) : undefined;
 	try {
 		const cluster = await orCancelled(signal, selectCluster(source, selection, session));
-		const world = await orCancelled(signal, readWorld(source.reads, {cluster, signal, onProgress}));
+		const reading = {cluster, signal, onProgress: onProgress ?? line?.onProgress};
+		const world = await orCancelled(signal, readWorld(source.reads, reading));
 		return source.resources === undefined ? world : withTheRest(world, source.resources());
 	} finally {
+		line?.end();
 		await source.close();
 	}
 }
