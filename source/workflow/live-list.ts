@@ -7,6 +7,9 @@ import type {Session} from '../session.js';
 
 const tickMs = 1000;
 
+/** What scrolls off a screen cannot be drawn again. */
+const mostDrawn = 8;
+
 /** To the beginning of the line so many lines up, and nothing from there on (ECMA-48: CPL, ED). */
 const eraseLines = (count: number) => (count === 0 ? '' : `\u001B[${count}F\u001B[J`);
 
@@ -27,11 +30,12 @@ export function liveList(
 	const cut = (line: string) => [...printable(line)].slice(0, Math.max(stderr.columns - 1, 10)).join('');
 	const draw = (kept: readonly string[]) => {
 		const now = Date.now();
-		const lines = [...running].map(([step, {since, last}]) =>
+		const lines = [...running].slice(0, mostDrawn).map(([step, {since, last}]) =>
 			cut(`… ${seconds(now - since)}  ${nameOf(step)}${last === '' ? '' : `  ${last}`}`),
 		);
 		const rest = steps.length - ended - running.size;
-		const foot = cut(`${seconds(now - begun)}${rest > 0 ? `, ${rest} to come` : ''}`);
+		const more = running.size - lines.length;
+		const foot = cut(`${seconds(now - begun)}${more > 0 ? `, ${more} more at once` : ''}${rest > 0 ? `, ${rest} to come` : ''}`);
 		const tail = running.size === 0 && rest <= 0 ? [] : [...lines, paint('quiet', foot)];
 		stderr.write(`${eraseLines(drawn)}${[...kept, ...tail].map(line => `${line}\n`).join('')}`);
 		drawn = tail.length;

@@ -88,3 +88,18 @@ test('what is being read stands on one line, which is gone at the end', async ()
 	expect(await seen(written())).toBe('');
 	expect(readingLine(createSession().session)).toBeUndefined();
 });
+
+test('more than a screen holds is counted, not drawn', async () => {
+	const {session, written} = terminalSession();
+	const all = practice('locked-down').plan().steps;
+	const output = liveOutput(all, false, session);
+	for (const {id} of all) {
+		output.onEvent({kind: 'step-started', step: id, command: ''});
+	}
+
+	output.end();
+	const beforeEnd = written().replace(/\u001B\[\d+F\u001B\[J$/, '');
+	const lines = (await seen(beforeEnd)).split('\n');
+	expect(lines).toHaveLength(9);
+	expect(lines.at(-1)).toBe(`0 s, ${all.length - 8} more at once`);
+});
