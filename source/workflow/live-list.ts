@@ -1,6 +1,6 @@
-import {choosePaint} from '../command-line/choose-paint.js';
 import type {StepResult} from '../apply/journal-entry.js';
 import type {ApplyEvent} from '../apply/run-steps.js';
+import {choosePaint} from '../command-line/choose-paint.js';
 import type {Step} from '../plan/plan.js';
 import {printable} from '../render/printable.js';
 import type {Session} from '../session.js';
@@ -30,12 +30,16 @@ export function liveList(
 	const cut = (line: string) => [...printable(line)].slice(0, Math.max(stderr.columns - 1, 10)).join('');
 	const draw = (kept: readonly string[]) => {
 		const now = Date.now();
-		const lines = [...running].slice(0, mostDrawn).map(([step, {since, last}]) =>
-			cut(`… ${seconds(now - since)}  ${nameOf(step)}${last === '' ? '' : `  ${last}`}`),
-		);
+		const lines = [...running]
+			.slice(0, mostDrawn)
+			.map(([step, {since, last}]) =>
+				cut(`… ${seconds(now - since)}  ${nameOf(step)}${last === '' ? '' : `  ${last}`}`),
+			);
 		const rest = steps.length - ended - running.size;
 		const more = running.size - lines.length;
-		const foot = cut(`${seconds(now - begun)}${more > 0 ? `, ${more} more at once` : ''}${rest > 0 ? `, ${rest} to come` : ''}`);
+		const foot = cut(
+			`${seconds(now - begun)}${more > 0 ? `, ${more} more at once` : ''}${rest > 0 ? `, ${rest} to come` : ''}`,
+		);
 		const tail = running.size === 0 && rest <= 0 ? [] : [...lines, paint('quiet', foot)];
 		stderr.write(`${eraseLines(drawn)}${[...kept, ...tail].map(line => `${line}\n`).join('')}`);
 		drawn = tail.length;

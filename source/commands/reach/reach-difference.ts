@@ -52,7 +52,9 @@ export async function writeReachDifference(
 
 	const write = (mark: string, changes: readonly ReachChange[]) => {
 		for (const {from, to, allowed, family} of changes) {
-			session.stdout.write(`${mark} ${printable(from)} → ${printable(to)}  ${spokenPorts(allowed)}${family === undefined ? '' : ` over ${family}`}\n`);
+			session.stdout.write(
+				`${mark} ${printable(from)} → ${printable(to)}  ${spokenPorts(allowed)}${family === undefined ? '' : ` over ${family}`}\n`,
+			);
 		}
 	};
 	write('+', opened);

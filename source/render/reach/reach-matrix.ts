@@ -34,7 +34,9 @@ export function reachMatrix(rows: Iterable<ReachRow>): Parsed<string> {
 	const lines = [
 		`${lead} ${names.map((_, index) => number(index)).join(' ')}`,
 		...names.map((from, index) => {
-			const row = names.map(to => (from === to ? ' ' : (cells.get(JSON.stringify([from, to])) ?? '·')).padStart(digits));
+			const row = names.map(to =>
+				(from === to ? ' ' : (cells.get(JSON.stringify([from, to])) ?? '·')).padStart(digits),
+			);
 			return `${number(index)} ${from.padEnd(width)} ${row.join(' ')}`.trimEnd();
 		}),
 		'',

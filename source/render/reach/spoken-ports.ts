@@ -6,7 +6,9 @@ const every = '1-65535';
 export function spokenPorts(allowed: Ports): string {
 	return isEverything(allowed)
 		? 'everything'
-		: allowed.map(({protocol, ports}) => (ports === every ? `every ${protocol} port` : `${protocol} ${ports}`)).join(', ');
+		: allowed
+				.map(({protocol, ports}) => (ports === every ? `every ${protocol} port` : `${protocol} ${ports}`))
+				.join(', ');
 }
 
 /** All protocols that policies tell apart: TCP, UDP and SCTP. */
