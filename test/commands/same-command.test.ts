@@ -57,9 +57,7 @@ describe('the run of a wizard as a command', () => {
 					questions: [],
 					answers: {
 						machines: addresses('20.9.77.140'),
-						endpoint: 'private',
-						dataplaneFqdn: 'a.eus.azds.io',
-						parameters: {ingress: 'traefik'},
+						parameters: {endpoint: 'private', 'dataplane-fqdn': 'a.eus.azds.io', ingress: 'traefik'},
 					},
 					corrections: {...noCorrections, policyEngine: 'calico'},
 				},

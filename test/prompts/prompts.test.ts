@@ -151,7 +151,7 @@ describe('the prompts', () => {
 			[/What must work/, '1 2'],
 			[/Which one/, '2'],
 			[/Which one/, '2'],
-			[/Which one/, '9'],
+			[/Which one/, '8'],
 			[/Developer machines/, '10.0.0.4'],
 			[/Developer machines/, '20.9.77.140'],
 			[/Which one/, 'Ctrl-C'],

@@ -343,9 +343,9 @@ describe('the topology', () => {
 	});
 
 	test('takes an endpoint type, a backend name and a parameter of the profile', () => {
-		const said = play(select('endpoint'), toggle, down, accept).state;
+		const said = play(select('parameter:endpoint'), toggle, down, accept).state;
 		const named = play(
-			{...said, screen: {...questions, selected: 'dataplane-fqdn'}},
+			{...said, screen: {...questions, selected: 'parameter:dataplane-fqdn'}},
 			toggle,
 			type('azds-7c1e.eus.azds.io'),
 			accept,
@@ -359,9 +359,7 @@ describe('the topology', () => {
 		).state;
 
 		expect(all.memory.answers).toMatchObject({
-			endpoint: 'public',
-			dataplaneFqdn: 'azds-7c1e.eus.azds.io',
-			parameters: {ingress: 'traefik'},
+			parameters: {endpoint: 'public', 'dataplane-fqdn': 'azds-7c1e.eus.azds.io', ingress: 'traefik'},
 		});
 	});
 

@@ -1,5 +1,6 @@
 import {toCidrs} from '../../network/address-set.js';
 import {spellQuestion} from '../../profiles/asked/question.js';
+import {parameterFlags} from '../../profiles/parameters.js';
 import {bashCommand} from '../../render/bash/quote-bash.js';
 import type {InspectRequest, Source} from '../../wizard/dependencies.js';
 import type {WizardResult} from '../../wizard/effect.js';
@@ -18,7 +19,7 @@ export function sameCommand(
 	state?: string,
 ): string {
 	const {source, profiles, questions, answers, corrections} = request;
-	const {endpoint, dataplaneFqdn, machines, parameters} = answers;
+	const {machines, parameters} = answers;
 	// What only shapes a plan is no flag of a check.
 	const shapes = result.kind === 'written' || result.kind === 'applied';
 	return bashCommand(
@@ -28,9 +29,7 @@ export function sameCommand(
 		...profiles.flatMap(name => ['--profile', name]),
 		...(isAsked(request, result, written) ? [] : questions.flatMap(question => ['--ask', spellQuestion(question)])),
 		...toCidrs(machines).flatMap(cidr => ['--machine', cidr.replace(/\/32$/, '')]),
-		...(endpoint === undefined ? [] : ['--endpoint', endpoint]),
-		...(dataplaneFqdn === undefined ? [] : ['--dataplane-fqdn', dataplaneFqdn]),
-		...pairs('--set', parameters),
+		...Object.entries(parameters).flatMap(([name, value]) => parameterFlags(name, value)),
 		...pairs('--correct', spellCorrections(corrections)),
 		...(shapes ? [...pairs('--choose', choices), ...without.flatMap(step => ['--without', step])] : []),
 		...writtenFlags(result, written),
