@@ -7,7 +7,7 @@ import {exitCodes} from '../exit-codes.js';
 import type {Parsed} from '../network/parsed.js';
 import type {Topology} from '../topology/topology.js';
 
-const reachFormats = ['text', 'json', 'dot', 'csv', 'html'] as const;
+const reachFormats = ['text', 'matrix', 'json', 'dot', 'csv', 'html'] as const;
 const engines = ['kubernetes', 'azure', 'calico', 'cilium'] as const;
 
 export const reach: Command = {
@@ -19,8 +19,12 @@ export const reach: Command = {
 	options: [
 		...clusterOptions,
 		...manifestOptions,
-		{flags: '--from <end>', description: 'a namespace, namespace/pod, namespace/workload, or a CIDR block'},
-		{flags: '--to <end>', description: 'the same'},
+		{
+			flags: '--from <end>',
+			description: 'a namespace, namespace/pod, namespace/workload, or a CIDR block',
+			value: 'reach-end',
+		},
+		{flags: '--to <end>', description: 'the same', value: 'reach-end'},
 		{flags: '--port <port>', description: 'only this, like tcp/443 or udp/53'},
 		{flags: '--by <unit>', description: 'what the ends are', choices: ['pod', 'workload'], default: 'pod'},
 		{flags: '--engine <engine>', description: 'as another engine would read the policies', choices: engines},
@@ -31,6 +35,7 @@ export const reach: Command = {
 	],
 	examples: [
 		{call: 'aksess reach --sandbox locked-down --by workload', what: 'Who can talk to whom on the practice cluster?'},
+		{call: 'aksess reach --sandbox locked-down --by workload --output matrix', what: 'The same at one glance.'},
 		{call: 'aksess reach --world ./manifests --output html > reach.html', what: 'The same as a page to search in.'},
 		{call: 'aksess reach --world ./manifests --exposure', what: 'Who may come from outside?'},
 		{
