@@ -53,8 +53,17 @@ export const choiceOptions: readonly Option[] = [
 		description: 'take another remedy than the first; `none` leaves the flow as it is',
 		repeatable: true,
 	},
+	{
+		flags: '--remove <rule>',
+		description: 'also take away a rule, range or policy entry, by the id that `check --unused` prints',
+		repeatable: true,
+	},
 	{flags: '--without <step>', description: 'leave a step out', repeatable: true},
-	{flags: '--allow-closing <step>', description: 'keep a step although it cuts something off', repeatable: true},
+	{
+		flags: '--allow-closing <step>',
+		description: 'keep a step, or a rule of --remove, although it cuts something off',
+		repeatable: true,
+	},
 ];
 
 /** What somebody knows better than what was read; the wizard's questions about the topology. */

@@ -53,6 +53,7 @@ export async function planOf(name: string): Promise<{readonly plan: Plan; readon
 		choices: {},
 		without: [],
 		allowClosing: [],
+		remove: [],
 		questions: [],
 		corrections: {},
 	});

@@ -95,6 +95,7 @@ export function wizardDependencies(
 						choices,
 						without,
 						allowClosing: [],
+						remove: [],
 						corrections: {},
 					},
 					reassess: other =>

@@ -51,7 +51,10 @@ export function bashScript(plan: Plan, which: BashScript, prelude: string, origi
 }
 
 function explained(step: Step): Step {
-	return {...step, reason: `Without it: ${step.reason}\nOpens: ${step.flows.join(', ')}.`};
+	return {
+		...step,
+		reason: `Without it: ${step.reason}${step.flows.length === 0 ? '' : `\nOpens: ${step.flows.join(', ')}.`}`,
+	};
 }
 
 function undo(step: Step): Step {

@@ -55,7 +55,7 @@ function describeStep({change, ...step}: Step, index: number, paint: Paint, colu
 		'',
 		paint('strong', `${index + 1}. ${title}`),
 		...indent(wrap(`Without it: ${reason}`, columns - 3), 3),
-		...indent(wrap(`Opens: ${flows.join(', ')}.`, columns - 3), 3),
+		...(flows.length === 0 ? [] : indent(wrap(`Opens: ${flows.join(', ')}.`, columns - 3), 3)),
 		...(danger === undefined
 			? []
 			: indent(wrap(`Careful: ${danger.warning}`, columns - 3), 3).map(line => paint('removed', line))),

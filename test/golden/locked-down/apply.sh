@@ -858,6 +858,16 @@ kube_metadata() { # kube_metadata label|annotate OUTPUT ARGUMENTS for kubectl ge
 metadata_read() { kube_text "${target[@]}" --output "$output"; }
 metadata_write() { run kubectl --kubeconfig "$kubeconfig" "$verb" "${target[@]}" "${words[@]}" --overwrite; }
 
+policy_entries() { # policy_entries ingress|egress ARGUMENTS for kubectl get, the patch on stdin
+  cat >"$work/patch.json"
+  output="jsonpath={.spec.$1}"
+  shift
+  target=("$@")
+  carry_out entries_read entries_write
+}
+entries_read() { metadata_read | sed 's/^\[\]$//'; }
+entries_write() { run kubectl --kubeconfig "$kubeconfig" patch "${target[@]}" --type merge --patch-file "$work/patch.json"; }
+
 # All steps are looked at before the first one is done: a plan that no longer fits changes nothing. Each is looked at once
 # more right before, because the steps until then took their time, and when nobody works on it any more: an earlier run may
 # have been killed after Azure had accepted its write, which may still fail. At the end all are read back.
