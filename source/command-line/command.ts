@@ -10,13 +10,37 @@ export type Option = {
 	readonly repeatable?: boolean;
 	readonly choices?: readonly string[];
 	readonly default?: string;
+	readonly value?: ValueKind;
 };
+
+/** What a value names, where a shell can complete it; without it a shell offers files. */
+export type ValueKind =
+	| 'practice-world'
+	| 'profile'
+	| 'profiles'
+	| 'subscription'
+	| 'resource-group'
+	| 'cluster'
+	| 'flow'
+	| 'run'
+	| 'step'
+	| 'choice'
+	| 'correction'
+	| 'parameter'
+	| 'sender'
+	| 'target'
+	| 'reach-end'
+	| 'script-formats'
+	| 'shell'
+	/** Nothing that anybody could know beforehand. */
+	| 'free';
 
 export type Argument = {
 	readonly name: string;
 	readonly description: string;
 	readonly required: boolean;
 	readonly variadic?: boolean;
+	readonly value?: ValueKind;
 };
 
 export type Input = {

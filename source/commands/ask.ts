@@ -18,8 +18,14 @@ export const ask: Command = {
 		'HOST:PORT, ADDRESS:PORT, POD:PORT, a service with or without its port, or `api-server`; udp is written 53/udp. ' +
 		'Exit code 0: nothing is blocked; 3: something is; 7: something is undecided.',
 	arguments: [
-		{name: 'from', description: 'who opens the connection', required: false},
-		{name: 'to', description: 'what is called; several are several questions', required: false, variadic: true},
+		{name: 'from', description: 'who opens the connection', required: false, value: 'sender'},
+		{
+			name: 'to',
+			description: 'what is called; several are several questions',
+			required: false,
+			variadic: true,
+			value: 'target',
+		},
 	],
 	options: [
 		...clusterOptions,

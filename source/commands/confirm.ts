@@ -8,7 +8,7 @@ export const confirm: Command = {
 	description:
 		'Says that the step which awaits a confirmation is to stay; else it is taken back when its time has passed. Works ' +
 		'from any terminal of this machine, as the same user. Without a run: the newest one that awaits a confirmation.',
-	arguments: [{name: 'run', description: 'as `aksess runs` lists it', required: false}],
+	arguments: [{name: 'run', description: 'as `aksess runs` lists it', required: false, value: 'run'}],
 	options: [],
 	examples: [{call: 'aksess confirm', what: 'I still get in: keep it.'}],
 	run: async ({arguments: [run]}, session) => {

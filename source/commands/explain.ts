@@ -20,7 +20,9 @@ export const explain: Command = {
 	description:
 		'Shows one flow, or every flow of one requirement, with what each control on its way says and by which rule, ' +
 		'also where it is allowed.',
-	arguments: [{name: 'flow', description: 'a flow or a requirement, as `check` names it', required: true}],
+	arguments: [
+		{name: 'flow', description: 'a flow or a requirement, as `check` names it', required: true, value: 'flow'},
+	],
 	options: [
 		...clusterOptions,
 		...manifestOptions,

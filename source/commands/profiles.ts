@@ -50,7 +50,7 @@ const list: Command = {
 const show: Command = {
 	name: 'show',
 	summary: 'what a profile requires, with sources',
-	arguments: [{name: 'profile', description: 'a name or a file', required: true}],
+	arguments: [{name: 'profile', description: 'a name or a file', required: true, value: 'profile'}],
 	options: [output],
 	examples: [{call: 'aksess profiles show azure-dev-spaces', what: 'What does Dev Spaces need, and who says so?'}],
 	apart: true,
@@ -73,7 +73,7 @@ const show: Command = {
 const lint: Command = {
 	name: 'lint',
 	summary: 'check a profile of your own, with file, line and field',
-	arguments: [{name: 'profile', description: 'a file (or a name)', required: true, variadic: true}],
+	arguments: [{name: 'profile', description: 'a file (or a name)', required: true, variadic: true, value: 'profile'}],
 	options: [],
 	examples: [{call: 'aksess profiles lint ./mine.yaml', what: 'Is this profile right?'}],
 	apart: true,

@@ -19,8 +19,12 @@ export const reach: Command = {
 	options: [
 		...clusterOptions,
 		...manifestOptions,
-		{flags: '--from <end>', description: 'a namespace, namespace/pod, namespace/workload, or a CIDR block'},
-		{flags: '--to <end>', description: 'the same'},
+		{
+			flags: '--from <end>',
+			description: 'a namespace, namespace/pod, namespace/workload, or a CIDR block',
+			value: 'reach-end',
+		},
+		{flags: '--to <end>', description: 'the same', value: 'reach-end'},
 		{flags: '--port <port>', description: 'only this, like tcp/443 or udp/53'},
 		{flags: '--by <unit>', description: 'what the ends are', choices: ['pod', 'workload'], default: 'pod'},
 		{flags: '--engine <engine>', description: 'as another engine would read the policies', choices: engines},

@@ -6,6 +6,7 @@ import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {packageVersion} from '../package-root.js';
 import type {Session} from '../session.js';
 import {catalog, wizard} from './catalog.js';
+import {complete} from './complete.js';
 
 /** All verbs, and what is done without one. */
 type Commands = {readonly wizard: Command; readonly catalog: readonly Command[]};
@@ -26,6 +27,7 @@ export async function runCommandLine(
 		parser.addCommand(configure(new Parser(command.name), command, session, done));
 	}
 
+	parser.addCommand(configure(new Parser(complete.name), complete, session, done), {hidden: true});
 	try {
 		await parser.parseAsync([...argv], {from: 'user'});
 	} catch (error) {

@@ -14,7 +14,7 @@ export const sandbox: Command = {
 	description:
 		'Serves a practice cluster on loopback as Azure and Kubernetes would, until Ctrl-C, and prints what az, kubectl and ' +
 		'aksess need to use it. Without a name: the list.',
-	arguments: [{name: 'name', description: 'a practice cluster', required: false}],
+	arguments: [{name: 'name', description: 'a practice cluster', required: false, value: 'practice-world'}],
 	options: [
 		{flags: '--world <folder>', description: 'serve a folder of your own instead'},
 		{flags: '--state <folder>', description: 'keep changes in this folder; without it they end with the sandbox'},

@@ -30,7 +30,12 @@ export const script: Command = {
 		...questionOptions,
 		...correctionOptions,
 		...choiceOptions,
-		{flags: '--format <list>', description: 'bash, yaml, markdown, with commas', default: 'bash,yaml,markdown'},
+		{
+			flags: '--format <list>',
+			description: 'bash, yaml, markdown, with commas',
+			default: 'bash,yaml,markdown',
+			value: 'script-formats',
+		},
 		{flags: '-o, --out <folder>', description: 'where to write', default: 'aksess-plan'},
 		{flags: '--force', description: 'replace files that are there'},
 	],

@@ -8,7 +8,7 @@ export const undo: Command = {
 	description:
 		'Takes the steps of a run back, the last one first, with a journal of its own. What somebody else has changed ' +
 		'since is left as it is, and named; the exit code is then 6. Without a run: the newest one of the cluster.',
-	arguments: [{name: 'run', description: 'as `aksess runs` lists it', required: false}],
+	arguments: [{name: 'run', description: 'as `aksess runs` lists it', required: false, value: 'run'}],
 	options: [...clusterOptions, ...consentOptions],
 	examples: [
 		{call: 'aksess undo', what: 'Take back what was applied last.'},

@@ -48,12 +48,13 @@ function requiredBy(
 	leaving: readonly Flow[],
 	topology: Topology,
 ): RequiredPackets {
+	const goingOut = new Set(leaving);
 	const passed = flows.map(flow => ({flow, hops: hopsThere(flow, isThere, topology)}));
 	const exact = passed.flatMap(({hops}) => hops.filter(({packets}) => !isAnywhere(packets)).map(packetsOf));
 	const named = passed.flatMap(({flow, hops}) => {
 		const name = nameOf(flow);
 		const anywhere = hops.filter(({packets}) => isAnywhere(packets)).map(packetsOf);
-		const out = leaving.includes(flow) ? egressPackets(flow) : [];
+		const out = goingOut.has(flow) ? egressPackets(flow) : [];
 		return name === undefined ? [] : [{name, packets: [...anywhere, ...out]}];
 	});
 	const listed = leaving.filter(flow => nameOf(flow) === undefined).flatMap(egressPackets);

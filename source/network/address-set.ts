@@ -151,9 +151,17 @@ function parseExpression(text: string, any: AddressSet, parse: (text: string) =>
 		: refused(`The range ${text} ends before it begins.`);
 }
 
-/** The fewest CIDR blocks that make up the set, in address order. */
+/** A network: its addresses, and the length of their prefix. */
+type Block = {readonly addresses: Interval<Address>; readonly length: number};
+
+/** The fewest CIDR blocks that make up the set, in address order, as they are spelled. */
 export function toCidrs(set: AddressSet): readonly string[] {
-	const blocks: string[] = [];
+	return toBlocks(set).map(({addresses, length}) => `${formatAddress(addresses[0])}/${length}`);
+}
+
+/** The fewest CIDR blocks that make up the set, in address order. */
+export function toBlocks(set: AddressSet): readonly Block[] {
+	const blocks: Block[] = [];
 	for (const [first, last] of set) {
 		const bits = addressBits[familyOf(first)];
 		let from = first;
@@ -170,7 +178,7 @@ export function toCidrs(set: AddressSet): readonly string[] {
 				length--;
 			}
 
-			blocks.push(`${formatAddress(from)}/${length}`);
+			blocks.push({addresses: block, length});
 			from = typeof block[1] === 'bigint' ? block[1] + 1n : block[1] + 1;
 		}
 	}

@@ -51,7 +51,9 @@ export function union<N extends Whole>(...sets: readonly IntervalSet<N>[]): Inte
 
 /** Of a list that came from outside: spread into a call it would overflow the stack when it is long. */
 export function unionOf<N extends Whole>(sets: Iterable<IntervalSet<N>>): IntervalSet<N> {
-	return intervalSet([...sets].flat());
+	const filled = [...new Set(sets)].filter(({length}) => length > 0);
+	const [first = []] = filled;
+	return filled.length > 1 ? intervalSet(filled.flat()) : first;
 }
 
 /** Where the first interval stands that ends at `value` or later; by halving, because service tags hold thousands. */

@@ -22,7 +22,8 @@ export function leftMostWildcard(pattern: NamePattern): NamePattern {
 
 /** A run of `*` says no more than one of them. */
 function canonical(pattern: NamePattern): NamePattern {
-	return pattern.toLowerCase().replaceAll(/\*+/g, '*');
+	const lower = pattern.toLowerCase();
+	return lower.includes('**') ? lower.replaceAll(/\*+/g, '*') : lower;
 }
 
 /** Stands for "anything" in a name that is held against a pattern; no pattern can spell it out. */
@@ -30,6 +31,11 @@ const something = '\u0000';
 
 /** Whether every name that `names` stands for is matched by `pattern`. */
 export function covers(pattern: NamePattern, names: NamePattern): boolean {
+	// Most are plain names, and are asked about by the thousand.
+	if (pattern === names || !pattern.includes('*')) {
+		return pattern === names || (pattern.length === names.length && pattern.toLowerCase() === names.toLowerCase());
+	}
+
 	const text = canonical(names).replaceAll('*', something);
 	const [head = '', ...parts] = canonical(pattern).split('*');
 	const tail = parts.pop();

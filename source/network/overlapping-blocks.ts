@@ -1,7 +1,15 @@
-import {type AddressSet, addressesOf, toCidrs} from './address-set.js';
-import {overlaps} from './interval-set.js';
+import {type AddressSet, toBlocks} from './address-set.js';
+import {intervalSet, isSubset, overlaps} from './interval-set.js';
 
 /** The blocks of a set that have some address of another one, each of them whole. */
 export function overlapping(blocks: AddressSet, others: AddressSet): AddressSet {
-	return addressesOf(toCidrs(blocks).filter(cidr => overlaps(addressesOf([cidr]), others)));
+	if (isSubset(blocks, others)) {
+		return blocks;
+	}
+
+	return intervalSet(
+		toBlocks(blocks)
+			.map(({addresses}) => addresses)
+			.filter(block => overlaps([block], others)),
+	);
 }

@@ -25,9 +25,10 @@ export function prove({world, topology, assessment, changes, reassess}: ProofReq
 	const after = reassess(applyToWorld(world, changes));
 	const later = new Map(after.assessment.findings.map(finding => [finding.flow.id, finding]));
 	const blocked = assessment.findings.filter(finding => finding.verdict === 'blocked');
-	const won = blocked.filter(({flow}) => later.get(flow.id)?.verdict === 'allowed').map(({flow}) => flow.id);
+	const isWon = ({flow}: Finding): boolean => later.get(flow.id)?.verdict === 'allowed';
+	const won = blocked.filter(isWon).map(({flow}) => flow.id);
 	const stillBlocked = blocked
-		.filter(({flow}) => !won.includes(flow.id))
+		.filter(finding => !isWon(finding))
 		.map(({flow}) => ({
 			flow: flow.id,
 			verdict: later.get(flow.id)?.verdict ?? ('not-applicable' as const),

@@ -2,9 +2,10 @@ import {knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
 import type {BindContext} from './bind-context.js';
-import type {FactName} from './facts.js';
+import {type FactName, isFactName} from './facts.js';
+import {ownFactValue} from './own-facts.js';
 import {parameterValue} from './parameters.js';
-import type {Condition, Conditions} from './profile.js';
+import type {Condition, Conditions, Profile} from './profile.js';
 
 /**
  * Three values, because what was not answered or not read excludes nothing: a requirement stands unless a condition
@@ -52,15 +53,20 @@ function valuesOf(
 		return value === undefined ? undefined : [value];
 	}
 
-	return fact === undefined ? undefined : factValue(fact, topology);
+	return fact === undefined ? undefined : factValue(fact, profile, topology);
 }
 
 /** What is known of a fact; several values where several kinds stand side by side, undefined where it was not read. */
-export function factValue(fact: FactName, topology: Topology): readonly string[] | undefined {
-	if (fact === 'dev-spaces-endpoint') {
-		return topology.devSpacesEndpoint === undefined ? undefined : [topology.devSpacesEndpoint];
-	}
+export function factValue(
+	fact: string,
+	{facts}: Pick<Profile, 'facts'>,
+	topology: Topology,
+): readonly string[] | undefined {
+	const own = Object.hasOwn(facts, fact) ? facts[fact] : undefined;
+	return own === undefined ? (isFactName(fact) ? clusterFact(fact, topology) : undefined) : ownFactValue(own, topology);
+}
 
+function clusterFact(fact: FactName, topology: Topology): readonly string[] | undefined {
 	if (fact === 'konnectivity-agent') {
 		const pods = knownValue(topology.kubernetes.pods);
 		return pods === undefined ? undefined : [String(pods.some(isKonnectivityAgent))];

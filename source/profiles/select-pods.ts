@@ -2,6 +2,7 @@ import {type LabelSelector, selects} from '../network/label-selector.js';
 import {covers} from '../network/name-pattern.js';
 import {knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
+import {rememberByObject} from '../topology/remember-by-object.js';
 import type {Topology} from '../topology/topology.js';
 import {type ReadResult, readList} from './bind-context.js';
 import type {From, Profile} from './profile.js';
@@ -23,16 +24,31 @@ export function selectPods(selector: PodSelector, {kubernetes}: Topology): ReadR
 
 	const inside =
 		labelled && new Set(namespaces?.value.filter(({labels}) => selects(labelled, labels)).map(({name}) => name));
-	const value = pods.value.filter(
-		({namespace, name, labels, workload}) =>
+	const isMeant = (namespace: string): boolean =>
+		(selector.namespace === undefined || covers(selector.namespace, namespace)) &&
+		(selector.notNamespace === undefined || !covers(selector.notNamespace, namespace)) &&
+		(inside === undefined || inside.has(namespace));
+	const all = byNamespace(pods.value);
+	const meant = [...all.keys()].filter(isMeant);
+	const [only] = meant;
+	const candidates = only !== undefined && meant.length === 1 ? (all.get(only) ?? []) : inNamespaces(pods.value, meant);
+	const value = candidates.filter(
+		({name, labels, workload}) =>
 			(selector.name === undefined || covers(selector.name, name)) &&
 			(selector.workload === undefined || selector.workload === `${workload.kind}/${workload.name}`) &&
-			(selector.namespace === undefined || covers(selector.namespace, namespace)) &&
-			(selector.notNamespace === undefined || !covers(selector.notNamespace, namespace)) &&
-			(inside === undefined || inside.has(namespace)) &&
 			(selector.labels === undefined || selects(selector.labels, labels)),
 	);
 	return {ok: true, value};
+}
+
+/** Every requirement asks for the pods of some namespace, and a cluster has ten thousand. */
+const byNamespace = rememberByObject(
+	(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> => Map.groupBy(pods, ({namespace}) => namespace),
+);
+
+function inNamespaces(pods: readonly Pod[], names: readonly string[]): readonly Pod[] {
+	const wanted = new Set(names);
+	return pods.filter(({namespace}) => wanted.has(namespace));
 }
 
 /** For people: `pods in azds`, `pods with azds.io/instrumented=true outside azds`, `pod web-1 in shop`. */
@@ -83,7 +99,7 @@ export function findSpaces(profile: Profile, {kubernetes}: Topology): ReadResult
 /** The pods of namespaces; undefined pods are a gap of {@link readList}. */
 export function podsIn(namespaces: readonly string[], {kubernetes}: Topology): ReadResult<readonly Pod[]> {
 	const pods = readList(kubernetes.pods, 'pods');
-	return pods.ok ? {ok: true, value: pods.value.filter(({namespace}) => namespaces.includes(namespace))} : pods;
+	return pods.ok ? {ok: true, value: inNamespaces(pods.value, namespaces)} : pods;
 }
 
 /** The agent pool a pod runs in; undefined while it is not scheduled or the nodes could not be read. */

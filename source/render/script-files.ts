@@ -2,12 +2,9 @@ import type {Plan} from '../plan/plan.js';
 import {bashScript, type ScriptOrigin} from './bash/bash-script.js';
 import {allowList} from './csv/allow-list.js';
 import {markdownPlan} from './markdown/markdown-plan.js';
+import type {ScriptFormat} from './script-format.js';
 import {appliedObjects} from './yaml/applied-objects.js';
 import {kubeYaml} from './yaml/kube-yaml.js';
-
-export const scriptFormats = ['bash', 'yaml', 'markdown'] as const;
-
-export type ScriptFormat = (typeof scriptFormats)[number];
 
 export type ScriptFile = {readonly name: string; readonly text: string; readonly executable: boolean};
 

@@ -7,8 +7,10 @@ import type {
 	RuleCollectionGroup,
 } from '../topology/firewall.js';
 import {knownValue} from '../topology/known.js';
+import {rememberByObject} from '../topology/remember-by-object.js';
 
 type AnyRule = NetworkRule | ApplicationRule | DnatRule;
+type RuleOf<Kind extends AnyRule['kind']> = Extract<AnyRule, {kind: Kind}>;
 
 /** A rule with where it stands; `rule` has the collection's action. */
 export type PlacedRule<Rule extends AnyRule = AnyRule> = {
@@ -25,7 +27,20 @@ export type PlacedRule<Rule extends AnyRule = AnyRule> = {
 export function rulesInOrder<Kind extends AnyRule['kind']>(
 	firewall: Firewall,
 	kind: Kind,
-): readonly PlacedRule<Extract<AnyRule, {kind: Kind}>>[] {
+): readonly PlacedRule<RuleOf<Kind>>[] {
+	return inOrder[kind](firewall);
+}
+
+const inOrder: {readonly [Kind in AnyRule['kind']]: (firewall: Firewall) => readonly PlacedRule<RuleOf<Kind>>[]} = {
+	network: rememberByObject((firewall: Firewall) => placedRules(firewall, 'network')),
+	application: rememberByObject((firewall: Firewall) => placedRules(firewall, 'application')),
+	dnat: rememberByObject((firewall: Firewall) => placedRules(firewall, 'dnat')),
+};
+
+function placedRules<Kind extends AnyRule['kind']>(
+	firewall: Firewall,
+	kind: Kind,
+): readonly PlacedRule<RuleOf<Kind>>[] {
 	return (knownValue(firewall.groups) ?? [])
 		.toSorted((a, b) => b.depth - a.depth || a.priority - b.priority)
 		.flatMap(group =>
@@ -33,7 +48,7 @@ export function rulesInOrder<Kind extends AnyRule['kind']>(
 				.toSorted((a, b) => a.priority - b.priority)
 				.flatMap(collection =>
 					collection.rules
-						.filter((rule): rule is Extract<AnyRule, {kind: Kind}> => rule.kind === kind)
+						.filter((rule): rule is RuleOf<Kind> => rule.kind === kind)
 						.map(rule => ({group, collection, rule})),
 				),
 		);

@@ -19,6 +19,11 @@ export function unsure(missing: Missing, least: AddressSet = emptySet, most: Add
 }
 
 export function uniteExtents(extents: readonly Extent[]): Extent {
+	const [first] = extents;
+	if (first !== undefined && extents.length === 1) {
+		return first;
+	}
+
 	return {
 		least: unionOf(extents.map(({least}) => least)),
 		most: unionOf(extents.map(({most}) => most)),

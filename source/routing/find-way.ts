@@ -1,6 +1,7 @@
 import {assertNever} from '../errors.js';
 import type {Flow} from '../profiles/flow.js';
 import {known} from '../topology/known.js';
+import {rememberByObject} from '../topology/remember-by-object.js';
 import type {Topology} from '../topology/topology.js';
 import {addressesToPodsWay, podToPodWay} from './inside-way.js';
 import {nodeWay} from './node-way.js';
@@ -9,8 +10,16 @@ import {publishedWay} from './published-way.js';
 import {plainView, taggedView} from './resolve-tags.js';
 import type {Packets, Place, Way} from './way.js';
 
-/** The way of a flow through this topology; computed once and shared by all controls. */
+/** The way of a flow through this topology; computed once and shared by all controls and by the comparison of a plan. */
 export function findWay(flow: Flow, topology: Topology): Way {
+	return waysThrough(topology)(flow);
+}
+
+const waysThrough = rememberByObject((topology: Topology) =>
+	rememberByObject((flow: Flow) => computeWay(flow, topology)),
+);
+
+function computeWay(flow: Flow, topology: Topology): Way {
 	const {path} = flow;
 	switch (path.kind) {
 		case 'egress': {

@@ -1,5 +1,5 @@
 import {families} from '../network/address.js';
-import {type AddressSet, addresses, formatAddresses, ofFamily, toCidrs} from '../network/address-set.js';
+import {type AddressSet, formatAddresses, ofFamily, toBlocks, toCidrs} from '../network/address-set.js';
 import {type MatchRule, partition} from '../network/first-match.js';
 import {difference, overlaps, unionOf} from '../network/interval-set.js';
 import {box} from '../network/packet-set.js';
@@ -174,18 +174,19 @@ function shares(routes: readonly BoundRoute[], destinations: AddressSet): readon
 function longestFirst(routes: readonly BoundRoute[]): readonly MatchRule<EffectiveRoute>[] {
 	return routes
 		.flatMap(({prefixes, rank, route, narrow = false}) =>
-			toCidrs(prefixes).map(cidr => ({cidr, rank, route, length: Math.max(prefixLength(cidr), narrow ? 1 : 0)})),
+			toBlocks(prefixes).map(({addresses, length}) => ({
+				addresses,
+				rank,
+				route,
+				length: Math.max(length, narrow ? 1 : 0),
+			})),
 		)
 		.toSorted((a, b) => b.length - a.length || a.rank - b.rank)
-		.map(({cidr, route}) => ({
-			match: [box({destination: addresses(cidr)})],
+		.map(({addresses, route}) => ({
+			match: [box({destination: [addresses]})],
 			action: 'allow',
 			origin: route,
 		}));
-}
-
-function prefixLength(cidr: string): number {
-	return Number(cidr.split('/')[1]);
 }
 
 function userCandidates(

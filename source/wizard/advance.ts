@@ -1,8 +1,10 @@
 import type {Transition} from './advance/advanced.js';
-import {abort, remember, revisit, run, show, stay} from './advance/advanced.js';
+import {abort, ending, remember, revisit, run, show, stay} from './advance/advanced.js';
 import {afterCluster, beforeReading, fresh, toSubject} from './advance/journey.js';
 import {onApplying, onConfirm} from './advance/on-apply.js';
 import {onCluster} from './advance/on-cluster.js';
+import {onDraw} from './advance/on-draw.js';
+import {onDrawn} from './advance/on-drawn.js';
 import {onEnds} from './advance/on-ends.js';
 import {onFindings} from './advance/on-findings.js';
 import {onOutput} from './advance/on-output.js';
@@ -26,6 +28,7 @@ export function advance(state: WizardState, event: WizardEvent): Transition {
 		case 'succeeded':
 		case 'failed':
 		case 'progress':
+		case 'draw-progress':
 		case 'apply-event':
 		case 'step-asked':
 		case 'scrolled': {
@@ -40,7 +43,7 @@ export function advance(state: WizardState, event: WizardEvent): Transition {
 
 function onOverlay(state: WizardState, act: UserAction): Transition {
 	if (state.overlay === 'leave' && (act.type === 'leave' || act.type === 'accept' || act.type === 'yes')) {
-		return leave(state, state.memory.achieved ?? {kind: 'cancelled'});
+		return leave(state, ending(state.memory, 'cancelled'));
 	}
 
 	const closes = act.type === 'back' || act.type === 'help' || act.type === 'accept' || act.type === 'no';
@@ -78,6 +81,14 @@ function onScreen(state: WizardState, act: UserAction): Transition {
 
 		case 'profiles': {
 			return onProfiles(state, screen, act);
+		}
+
+		case 'draw': {
+			return onDraw(state, screen, act);
+		}
+
+		case 'drawn': {
+			return onDrawn(state, screen, act);
 		}
 
 		case 'ends': {

@@ -11,6 +11,8 @@ import {ApplyingScreen} from './screens/applying-screen.js';
 import {ClusterScreen} from './screens/cluster-screen.js';
 import {ConfirmScreen} from './screens/confirm-screen.js';
 import {DoneScreen} from './screens/done-screen.js';
+import {DrawScreen} from './screens/draw-screen.js';
+import {DrawnScreen} from './screens/drawn-screen.js';
 import {EndsScreen} from './screens/ends-screen.js';
 import {FindingsScreen} from './screens/findings-screen.js';
 import {HelpScreen} from './screens/help-screen.js';
@@ -119,6 +121,14 @@ function Content({state, theme, width, height, send, dependencies}: ContentProps
 
 		case 'ends': {
 			return <EndsScreen {...props} screen={screen} />;
+		}
+
+		case 'draw': {
+			return <DrawScreen {...props} screen={screen} />;
+		}
+
+		case 'drawn': {
+			return <DrawnScreen {...props} screen={screen} />;
 		}
 
 		case 'reading': {

@@ -1,3 +1,4 @@
+import {listed} from '../wording/listed.js';
 import type {WizardResult} from './effect.js';
 
 /** What stays on the terminal when the wizard is gone. */
@@ -13,11 +14,17 @@ export function closingLines(result: WizardResult): readonly string[] {
 		}
 
 		case 'left': {
-			return ['Nothing was written and nothing was changed.'];
+			return [whatWas(result.profiles)];
 		}
 
 		case 'cancelled': {
-			return ['Cancelled. Nothing was written and nothing was changed.'];
+			return [`Cancelled. ${whatWas(result.profiles)}`];
 		}
 	}
+}
+
+function whatWas(profiles: readonly string[] = []): string {
+	return profiles.length === 0
+		? 'Nothing was written and nothing was changed.'
+		: `Nothing was written but ${listed(profiles)}, and nothing was changed.`;
 }

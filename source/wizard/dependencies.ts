@@ -5,8 +5,11 @@ import type {ExitCode} from '../exit-codes.js';
 import type {Plan, Step} from '../plan/plan.js';
 import type {Answers} from '../profiles/answers.js';
 import type {Question} from '../profiles/asked/question.js';
+import type {DrawnProfile} from '../profiles/drawn/drawn-profile.js';
 import type {Parameter} from '../profiles/profile.js';
 import type {RecognisedProfile} from '../profiles/recognise.js';
+import type {LogKind} from '../profiles/traffic/read-log.js';
+import type {UnnamedRegistry} from '../profiles/unnamed-registries.js';
 import type {ArmId} from '../topology/arm-id.js';
 import type {Corrections} from '../topology/correct-topology.js';
 import type {Topology} from '../topology/topology.js';
@@ -35,8 +38,8 @@ export type ProfileSummary = {
 	readonly title: string;
 	readonly description: string;
 	readonly retired: {readonly since: string; readonly text: string} | undefined;
-	/** What the profile needs to know that is not in Azure or the cluster. */
-	readonly asks: readonly ('endpoint' | 'machines' | 'dataplane-fqdn')[];
+	/** Whether it has to know the addresses of developer machines, which nobody can read. */
+	readonly asksMachines: boolean;
 	readonly parameters: Readonly<Record<string, Parameter>>;
 };
 
@@ -68,7 +71,33 @@ export type Inspection = {
 	readonly assessment: Assessment;
 	/** What runs there, where no profile was asked for; the assessment is for all of these. */
 	readonly found?: readonly RecognisedProfile[];
+	/** Registries that images come from and that no profile which was found names. */
+	readonly unnamed?: readonly UnnamedRegistry[];
 };
+
+/** What a profile can be drawn from. */
+export type DrawSource =
+	| {readonly kind: 'namespace'; readonly namespace: string}
+	| {readonly kind: 'registries'; readonly unnamed: readonly UnnamedRegistry[]}
+	/** `masked` leaves out addresses of clients. */
+	| {readonly kind: LogKind; readonly file: string; readonly masked: boolean};
+
+export type DrawRequest = {
+	readonly source: DrawSource;
+	/** What was read of the cluster; a log needs none. */
+	readonly inspection: Inspection | undefined;
+};
+
+export type WriteProfileRequest = {
+	readonly drawn: DrawnProfile;
+	readonly file: string;
+	/** False: write nothing when the file is there already. */
+	readonly overwrite: boolean;
+};
+
+export type WriteProfileOutcome =
+	/** Its name is what `--profile` takes. */
+	{readonly kind: 'written'; readonly profile: ProfileSummary} | {readonly kind: 'exists'; readonly file: string};
 
 export type PlanChoices = {
 	/** `requirement@control` to the id of a remedy, or `none`. */
@@ -126,6 +155,13 @@ export type WizardDependencies = {
 	readonly listClusters: (signal: AbortSignal) => Promise<readonly ClusterChoice[]>;
 	readonly listWorlds: () => Promise<readonly WorldSummary[]>;
 	readonly listProfiles: () => Promise<readonly ProfileSummary[]>;
+	/** Draws a profile; how much of a log was read is told in percent. */
+	readonly draw: (
+		request: DrawRequest,
+		onProgress: (percent: number) => void,
+		signal: AbortSignal,
+	) => Promise<DrawnProfile>;
+	readonly writeDrawn: (request: WriteProfileRequest) => Promise<WriteProfileOutcome>;
 	readonly inspect: (
 		request: InspectRequest,
 		onProgress: (progress: ReadingProgress) => void,

@@ -1,8 +1,10 @@
 import type {ApplyEvent} from '../apply/run-steps.js';
 import type {Plan, Step} from '../plan/plan.js';
+import type {DrawnProfile} from '../profiles/drawn/drawn-profile.js';
 import type {
 	ApplyOutcome,
 	ClusterChoice,
+	DrawRequest,
 	Inspection,
 	InspectRequest,
 	PlanChoices,
@@ -11,6 +13,8 @@ import type {
 	SaveRequest,
 	WorldSummary,
 	WriteOutcome,
+	WriteProfileOutcome,
+	WriteProfileRequest,
 	WriteRequest,
 } from './dependencies.js';
 import type {Problem} from './problem.js';
@@ -29,6 +33,8 @@ export type Task =
 			readonly request: InspectRequest;
 			readonly choices: PlanChoices;
 	  }
+	| {readonly kind: 'draw'; readonly request: DrawRequest}
+	| {readonly kind: 'write-profile'; readonly request: WriteProfileRequest}
 	| {readonly kind: 'write'; readonly request: WriteRequest}
 	| {readonly kind: 'save'; readonly request: SaveRequest}
 	| {readonly kind: 'apply'; readonly plan: Plan; readonly mode: 'whole' | 'step-by-step'};
@@ -44,6 +50,8 @@ export type TaskOutcome =
 	| {readonly kind: 'list-profiles'; readonly value: readonly ProfileSummary[]}
 	| {readonly kind: 'inspect' | 'reassess'; readonly value: Inspection}
 	| {readonly kind: 'plan-all' | 'plan-chosen'; readonly value: Plan}
+	| {readonly kind: 'draw'; readonly value: DrawnProfile}
+	| {readonly kind: 'write-profile'; readonly value: WriteProfileOutcome}
 	| {readonly kind: 'write' | 'save'; readonly value: WriteOutcome}
 	| {readonly kind: 'apply'; readonly value: ApplyOutcome};
 
@@ -52,9 +60,8 @@ export type StepAnswer = 'apply' | 'skip' | 'stop';
 export type WizardResult =
 	| {readonly kind: 'written'; readonly files: readonly string[]; readonly next: readonly string[]}
 	| {readonly kind: 'applied'; readonly outcome: ApplyOutcome}
-	/** Went through and wrote nothing on purpose. */
-	| {readonly kind: 'left'}
-	| {readonly kind: 'cancelled'};
+	/** Went through and wrote nothing on purpose, but for profiles that were drawn on the way. */
+	| {readonly kind: 'left' | 'cancelled'; readonly profiles?: readonly string[]};
 
 /** What the shell around the reducer is told to do. */
 export type Order =
@@ -72,11 +79,14 @@ export type UserAction =
 	| {readonly type: 'back'}
 	| {readonly type: 'focus'}
 	| {readonly type: 'complete'}
+	| {readonly type: 'write'}
 	| {readonly type: 'filter'}
 	| {readonly type: 'regroup'}
 	| {readonly type: 'next-control'}
 	| {readonly type: 'show'}
 	| {readonly type: 'again'}
+	/** A profile of one's own. */
+	| {readonly type: 'draw'}
 	| {readonly type: 'yes'}
 	| {readonly type: 'no'}
 	| {readonly type: 'help'}
@@ -88,6 +98,7 @@ export type TaskReport =
 	| {readonly type: 'succeeded'; readonly ticket: number; readonly outcome: TaskOutcome}
 	| {readonly type: 'failed'; readonly ticket: number; readonly task: Task; readonly problem: Problem}
 	| {readonly type: 'progress'; readonly ticket: number; readonly progress: ReadingProgress}
+	| {readonly type: 'draw-progress'; readonly ticket: number; readonly percent: number}
 	| {readonly type: 'apply-event'; readonly ticket: number; readonly event: ApplyEvent}
 	| {readonly type: 'step-asked'; readonly ticket: number; readonly step: Step}
 	/** The view could not scroll that far. */

@@ -6,6 +6,9 @@ export type Mode =
 	| 'cluster'
 	| 'cluster-search'
 	| 'profiles'
+	| 'draw'
+	| 'drawn'
+	| 'drawn-details'
 	| 'end-from'
 	| 'end-to'
 	| 'reading'
@@ -38,7 +41,7 @@ export function modeOf(state: WizardState): Mode {
 }
 
 /** The mode beneath an overlay; the help is about this one. */
-export function modeOfScreen({screen, memory}: WizardState): Mode {
+export function modeOfScreen({screen, memory, waiting}: WizardState): Mode {
 	switch (screen.name) {
 		case 'cluster': {
 			return screen.filtering ? 'cluster-search' : 'cluster';
@@ -46,6 +49,14 @@ export function modeOfScreen({screen, memory}: WizardState): Mode {
 
 		case 'ends': {
 			return `end-${screen.end}`;
+		}
+
+		case 'draw': {
+			return waiting.draw !== undefined ? 'reading' : screen.editing !== undefined ? 'text' : 'draw';
+		}
+
+		case 'drawn': {
+			return drawnMode(screen);
 		}
 
 		case 'topology': {
@@ -83,6 +94,16 @@ export function modeOfScreen({screen, memory}: WizardState): Mode {
 			return screen.name;
 		}
 	}
+}
+
+function drawnMode({exists, editing, focus}: On<'drawn'>): Mode {
+	return exists !== undefined
+		? 'overwrite'
+		: editing !== undefined
+			? 'text'
+			: focus === 'details'
+				? 'drawn-details'
+				: 'drawn';
 }
 
 function findingsMode({searching, focus}: On<'findings'>): Mode {

@@ -15,6 +15,22 @@ export const questions = {
 	},
 	ends: {text: 'What is to reach what?', flag: '--ask "FROM TO"', required: false},
 	profile: {text: 'What must work on it?', flag: '--profile NAME (or --ask "FROM TO")', required: true},
+	'drawn-from': {
+		text: 'What is the profile to be drawn from?',
+		flag: '--namespace NAME, or --firewall-log FILE (aksess profiles new)',
+		required: false,
+	},
+	'drawn-rows': {
+		text: 'Which of these are needs?',
+		flag: '--out FILE (aksess profiles new), then take rows out of it',
+		required: false,
+	},
+	'drawn-name': {
+		text: 'How is the profile called?',
+		flag: '--profile-name NAME (aksess profiles new)',
+		required: false,
+	},
+	'drawn-file': {text: 'Where is it written?', flag: '--out FILE (aksess profiles new)', required: false},
 	firewall: {
 		text: 'Which firewall stands on the way out?',
 		flag: '--correct firewall=third-party-appliance',
@@ -45,17 +61,7 @@ export const questions = {
 		flag: '--machine ADDRESS',
 		required: false,
 	},
-	endpoint: {
-		text: 'How is the ingress controller published?',
-		flag: '--endpoint public|private|none',
-		required: false,
-	},
 	machines: {text: 'Which public addresses do developers come from?', flag: '--machine ADDRESS', required: false},
-	'dataplane-fqdn': {
-		text: 'What is the backend called (dataplaneFqdn in .azds/settings.json)?',
-		flag: '--dataplane-fqdn NAME',
-		required: false,
-	},
 	parameter: {text: "What do the profile's own parameters say?", flag: '--set NAME=VALUE', required: false},
 	choices: {text: 'Which way is each flow opened?', flag: '--choose REQUIREMENT=REMEDY', required: false},
 	steps: {text: 'Which steps are left out?', flag: '--without STEP', required: false},

@@ -51,6 +51,15 @@ async function perform(ticket: number, task: Task, surroundings: Surroundings): 
 			return {kind: task.kind, value: await dependencies.plan(task.inspection, task.request, task.choices)};
 		}
 
+		case 'draw': {
+			const onProgress = (percent: number) => report({type: 'draw-progress', ticket, percent});
+			return {kind: task.kind, value: await dependencies.draw(task.request, onProgress, signal)};
+		}
+
+		case 'write-profile': {
+			return {kind: task.kind, value: await dependencies.writeDrawn(task.request)};
+		}
+
 		case 'write': {
 			return {kind: task.kind, value: await dependencies.writeScripts(task.request)};
 		}

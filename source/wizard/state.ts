@@ -3,7 +3,8 @@ import type {Plan, Step} from '../plan/plan.js';
 import type {Answers} from '../profiles/answers.js';
 import {noAnswers} from '../profiles/answers.js';
 import type {Question} from '../profiles/asked/question.js';
-import type {RecognisedProfile} from '../profiles/recognise.js';
+import type {DrawnProfile} from '../profiles/drawn/drawn-profile.js';
+import type {Recognition} from '../profiles/recognise.js';
 import {type Corrections, noCorrections} from '../topology/correct-topology.js';
 import type {
 	ApplyOutcome,
@@ -39,7 +40,9 @@ export type Memory = {
 	/** Profiles or questions, by flags: nobody asks for them then. */
 	readonly subjectGiven: boolean;
 	/** What was found on a cluster before its profiles were shown: they are ticked there. */
-	readonly recognised: {readonly source: string; readonly found: readonly RecognisedProfile[]} | undefined;
+	readonly recognised: ({readonly source: string} & Pick<Recognition, 'found' | 'unnamed'>) | undefined;
+	/** Profiles that were drawn and written here; called by their files. */
+	readonly drawn: readonly ProfileSummary[];
 	readonly answers: Answers;
 	readonly corrections: Corrections;
 	readonly inspection: Inspection | undefined;
@@ -73,6 +76,32 @@ export type Screen =
 			readonly filtering: boolean;
 	  }
 	| {readonly name: 'profiles'; readonly selected: string | undefined}
+	| {
+			readonly name: 'draw';
+			readonly selected: string | undefined;
+			/** The file of a log, while it is named. */
+			readonly editing: TextField | undefined;
+			/** Leaves out addresses of clients. */
+			readonly masked: boolean;
+			/** How much of a log was read, in percent. */
+			readonly progress: number | undefined;
+	  }
+	| {
+			readonly name: 'drawn';
+			readonly drawn: DrawnProfile;
+			/** Rows that are left out, by key. */
+			readonly without: readonly string[];
+			/** As somebody said; undefined where nobody did. */
+			readonly file: string | undefined;
+			readonly selected: string | undefined;
+			readonly focus: 'list' | 'details';
+			readonly scroll: number;
+			readonly editing:
+				| {readonly row: 'name' | 'file'; readonly field: TextField; readonly problem: string | undefined}
+				| undefined;
+			/** The file that is there already, while the person is asked about it. */
+			readonly exists: string | undefined;
+	  }
 	| {
 			readonly name: 'ends';
 			/** Which end is typed. */
@@ -199,6 +228,7 @@ export function initialState(start: WizardStart): WizardState {
 			questions: start.questions ?? [],
 			subjectGiven: (start.profiles ?? []).length + (start.questions ?? []).length > 0,
 			recognised: undefined,
+			drawn: [],
 			answers: start.answers ?? noAnswers,
 			corrections: start.corrections ?? noCorrections,
 			inspection: undefined,

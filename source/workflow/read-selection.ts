@@ -2,6 +2,8 @@ import {type ClusterSummary, listClusters} from '../detect/list-clusters.js';
 import {type ReadProgress, readWorld} from '../detect/read-world.js';
 import {UserError} from '../errors.js';
 import {didYouMean} from '../profiles/nearest-name.js';
+import {listedTypes} from '../profiles/own-facts.js';
+import type {Profile} from '../profiles/profile.js';
 import {printable} from '../render/printable.js';
 import type {Session} from '../session.js';
 import type {ArmId} from '../topology/arm-id.js';
@@ -11,10 +13,15 @@ import {type OpenSource, openSource} from './open-source.js';
 import {orCancelled} from './or-cancelled.js';
 import {namesCluster, type Selection} from './selection.js';
 
-/** Opens what the flags select, reads it and closes it again. What must be known about its files goes to stderr. */
+/**
+ * Opens what the flags select, reads it and closes it again. What must be known about its files goes to stderr.
+ *
+ * @param profiles what is read for their own facts beside everything else
+ */
 export async function readSelection(
 	selection: Selection,
 	session: Session,
+	profiles: readonly Profile[] = [],
 	onProgress?: (progress: ReadProgress) => void,
 ): Promise<World> {
 	const {signal, stderr} = session;
@@ -25,7 +32,10 @@ export async function readSelection(
 
 	try {
 		const cluster = await orCancelled(signal, selectCluster(source, selection, session));
-		const world = await orCancelled(signal, readWorld(source.reads, {cluster, signal, onProgress}));
+		const world = await orCancelled(
+			signal,
+			readWorld(source.reads, {cluster, signal, onProgress, listed: listedTypes(profiles)}),
+		);
 		return source.resources === undefined ? world : withTheRest(world, source.resources());
 	} finally {
 		await source.close();

@@ -3,7 +3,8 @@ import {systemClock, timestamp} from '../apply/clock.js';
 import {UserError} from '../errors.js';
 import {packageVersion, templatesFolder} from '../package-root.js';
 import type {ScriptOrigin} from '../render/bash/bash-script.js';
-import {type ScriptFormat, type ScriptTemplates, scriptFormats} from '../render/script-files.js';
+import type {ScriptTemplates} from '../render/script-files.js';
+import {type ScriptFormat, scriptFormats} from '../render/script-format.js';
 
 export function parseFormats(list: string): readonly ScriptFormat[] {
 	const names = list.split(',').map(name => name.trim());

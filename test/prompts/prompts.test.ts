@@ -1,13 +1,20 @@
 import {describe, expect, test} from 'vitest';
 import {Cancelled, UserError} from '../../source/errors.js';
+import {askMode} from '../../source/prompts/apply-questions.js';
 import type {Asker} from '../../source/prompts/asker.js';
 import {choose, chooseMany} from '../../source/prompts/asker.js';
 import {runDialogue} from '../../source/prompts/run-prompts.js';
-import type {InspectRequest, WizardDependencies, WriteRequest} from '../../source/wizard/dependencies.js';
+import type {
+	DrawRequest,
+	InspectRequest,
+	WizardDependencies,
+	WriteProfileRequest,
+	WriteRequest,
+} from '../../source/wizard/dependencies.js';
 import type {WizardStart} from '../../source/wizard/state.js';
 import {createTheme} from '../../source/wizard/theme.js';
 import {expectGolden} from '../helpers/golden.js';
-import {fakeDependencies, onceOverwritten} from '../wizard/fake-dependencies.js';
+import {drawn, fakeDependencies, onceOverwritten, ownProfile, recognised} from '../wizard/fake-dependencies.js';
 
 type Script = readonly (readonly [question: RegExp, answer: string])[];
 
@@ -144,7 +151,7 @@ describe('the prompts', () => {
 			[/What must work/, '1 2'],
 			[/Which one/, '2'],
 			[/Which one/, '2'],
-			[/Which one/, '9'],
+			[/Which one/, '8'],
 			[/Developer machines/, '10.0.0.4'],
 			[/Developer machines/, '20.9.77.140'],
 			[/Which one/, 'Ctrl-C'],
@@ -237,6 +244,18 @@ describe('the prompts', () => {
 	});
 });
 
+describe('whether to apply', () => {
+	test.each([
+		['y', 'whole'],
+		['all', 'whole'],
+		['n', 'leave'],
+		['', 'leave'],
+		['steps', 'step-by-step'],
+	])('%j means %s', async (typed, mode) => {
+		expect(await askMode([], scripted([[/Take back/, typed]]), 'Take back 2 steps?')).toBe(mode);
+	});
+});
+
 describe('numbered lists', () => {
 	const options = [
 		{value: 'a', title: 'First', name: 'one'},
@@ -267,5 +286,84 @@ describe('numbered lists', () => {
 	test('take several in any order, once each', async () => {
 		expect(await chooseMany(scripted([[/./, '2, 1 2']]), 'Which?', options, [])).toEqual(['a', 'b']);
 		expect(await chooseMany(scripted([[/./, '']]), 'Which?', options, ['b'])).toEqual(['b']);
+	});
+});
+
+describe("a profile of one's own", () => {
+	const unnamed = [
+		{registry: 'images.northlight.net', image: 'images.northlight.net/a:1', where: 'shop/web-1', pods: 1},
+	];
+	const toDrawing: Script = [
+		[/Which cluster/, 'locked-down'],
+		[/Which one/, ''],
+		[/What must work/, 'new'],
+	];
+
+	test('is drawn row by row with its evidence, written, and then ticked with what was found', async () => {
+		const written: WriteProfileRequest[] = [];
+		const {transcript} = await run(
+			[
+				...toDrawing,
+				[/drawn from/, 'images.northlight.net'],
+				[/are needs/, '1 3'],
+				[/called/, 'My Shop'],
+				[/called/, 'my-shop'],
+				[/written/, ''],
+				[/What must work/, ''],
+				[/Which one/, 'Ctrl-C'],
+			],
+			{
+				inspect: async () => ({...recognised, unnamed}),
+				writeDrawn: async request => {
+					written.push(request);
+					return {kind: 'written', profile: {...ownProfile, name: request.file}};
+				},
+			},
+		);
+		expect(transcript).toContain('No profile names images.northlight.net, where images come from; new proposes one.');
+		expect(transcript).toContain(
+			'nodes to images.northlight.net, tcp 443. By image images.northlight.net/a:1 of pod shop/web-1.',
+		);
+		expect(transcript).toContain('A name is lower-case words with hyphens, like my-shop.');
+		expect(transcript).toContain('Written to ./my-shop.yaml.');
+		expect(transcript).toMatch(/What must work on it\? 1 2\n/);
+		expect(written).toMatchObject([{file: './my-shop.yaml', overwrite: false, drawn: {name: 'my-shop'}}]);
+		expect(written[0]?.drawn.includes).toHaveLength(1);
+		expect(written[0]?.drawn.needs.map(({ports}) => ports)).toEqual(['5432']);
+	});
+
+	test('of a log: its file is asked for, a file that is there stays without a yes, and what fails is said', async () => {
+		const asked: DrawRequest[] = [];
+		const {transcript} = await run(
+			[
+				...toDrawing,
+				[/drawn from/, 'What Azure Firewall denied'],
+				[/Where is the file/, 'denials.csv'],
+				[/addresses of clients/, 'yes'],
+				[/What must work/, 'new'],
+				[/drawn from/, '1'],
+				[/are needs/, ''],
+				[/called/, ''],
+				[/written/, ''],
+				[/Replace it/, ''],
+				[/What must work/, 'Ctrl-C'],
+			],
+			{
+				inspect: async () => ({...recognised, unnamed}),
+				draw: async request => {
+					asked.push(request);
+					if (asked.length === 1) {
+						throw new UserError('usage', 'denials.csv cannot be read.', {next: ['Give the file that holds the log.']});
+					}
+
+					return drawn;
+				},
+				writeDrawn: async ({file}) => ({kind: 'exists', file}),
+			},
+		);
+		expect(asked[0]?.source).toEqual({kind: 'firewall-log', file: 'denials.csv', masked: true});
+		expect(transcript).toContain('denials.csv cannot be read.\nGive the file that holds the log.');
+		expect(transcript).toContain('./shop.yaml is there already. Replace it? no');
+		expect(transcript).not.toContain('Written to');
 	});
 });

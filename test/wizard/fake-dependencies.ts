@@ -1,6 +1,13 @@
 import type {Plan} from '../../source/plan/plan.js';
+import type {DrawnProfile} from '../../source/profiles/drawn/drawn-profile.js';
 import {correctTopology} from '../../source/topology/correct-topology.js';
-import type {Inspection, ReadingProgress, WizardDependencies, WriteRequest} from '../../source/wizard/dependencies.js';
+import type {
+	Inspection,
+	ProfileSummary,
+	ReadingProgress,
+	WizardDependencies,
+	WriteRequest,
+} from '../../source/wizard/dependencies.js';
 import {clusters, inspection, plan, profiles, worlds} from './fixtures.js';
 
 export const progress: readonly ReadingProgress[] = [
@@ -36,6 +43,8 @@ export function fakeDependencies(changes: Partial<WizardDependencies> = {}): Wiz
 			progress.forEach(onProgress);
 			return asked.length + questions.length === 0 ? recognised : inspection;
 		},
+		draw: async () => drawn,
+		writeDrawn: async ({file}) => ({kind: 'written', profile: {...ownProfile, name: file}}),
 		reassess: async (before, {corrections}) => ({
 			...before,
 			topology: correctTopology(inspection.topology, corrections),
@@ -56,6 +65,40 @@ export function fakeDependencies(changes: Partial<WizardDependencies> = {}): Wiz
 		...changes,
 	};
 }
+
+/** What is drawn from a namespace. */
+export const drawn: DrawnProfile = {
+	source: 'namespace shop',
+	name: 'shop',
+	namespace: 'shop',
+	includes: [{profile: 'docker-hub', evidence: 'image nginx of pod shop/web-1'}],
+	needs: [
+		{
+			from: {kind: 'nodes'},
+			to: {kind: 'name', name: 'images.northlight.net'},
+			protocol: 'tcp',
+			ports: '443',
+			evidence: 'image images.northlight.net/a:1 of pod shop/web-1',
+		},
+		{
+			from: {kind: 'pods', namespace: 'shop', workload: undefined},
+			to: {kind: 'name', name: 'db.northlight.net'},
+			protocol: 'tcp',
+			ports: '5432',
+			evidence: 'environment variable DATABASE_URL of pod shop/web-1',
+		},
+	],
+	told: '',
+};
+
+export const ownProfile: ProfileSummary = {
+	name: './shop.yaml',
+	title: 'Own',
+	description: 'Drawn from hints.',
+	retired: undefined,
+	asksMachines: false,
+	parameters: {},
+};
 
 export function planFor(choices: Readonly<Record<string, string>>, without: readonly string[]): Plan {
 	const steps = plan.steps.filter(({id}) => !without.includes(id));

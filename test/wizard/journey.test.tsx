@@ -52,7 +52,7 @@ describe('from a cluster to scripts', () => {
 		await until('What the traffic');
 		await press('v');
 		await until('Endpoint type');
-		await press(...Array.from({length: 7}, () => keys.down), keys.space);
+		await press(...Array.from({length: 6}, () => keys.down), keys.space);
 		await until('with commas between');
 		await press(...'20.9.77.140', keys.enter);
 		await until('As you said.');

@@ -141,6 +141,16 @@ describe('the headline of a plan', () => {
 		expect(proofSign({proof: {...plan.proof, ...proof}}, theme)).toEqual([sign, role]);
 	});
 
+	test('cuts the proof before a danger', () => {
+		const codes = ['deny-bypassed', 'endpoint-published', 'range-removed'] as const;
+		const lines = told({steps: codes.map(code => dangerous(code, code))});
+		expect(lines.join(' ').replaceAll(/ +/g, ' ')).toContain(
+			'▲ 1 step passes an explicit deny; 1 step publishes a service that is internal;',
+		);
+		expect(lines.at(-1)).toContain('takes addresses from the API server');
+		expect(lines).toHaveLength(3);
+	});
+
 	test('never takes more than three lines', () => {
 		const summary = Array.from({length: 60}, () => 'word').join(' ');
 		const lines = told({proof: {...plan.proof, summary}, steps: [dangerous('range-removed', 'a')]});

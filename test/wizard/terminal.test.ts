@@ -133,7 +133,7 @@ describe('the prompts on a terminal', () => {
 		type('\r');
 		await until('What must work');
 		type('7\r');
-		await until('Type numbers from 1 to 2');
+		await until('Type numbers from 1 to 3');
 		type('1\r');
 		await until('Which one? [1]');
 		type('\r');

@@ -67,5 +67,6 @@ async function inspectFound(world: World, {answers, corrections}: InspectRequest
 	]);
 	const topology = correctTopology(decodeTopology(world), corrections);
 	const {assessment, recognition} = assessFound(topology, await listProfiles(), answers);
-	return {inspection: {topology, assessment, found: recognition.found}, world, profiles: [], asked: undefined};
+	const {found, unnamed} = recognition;
+	return {inspection: {topology, assessment, found, unnamed}, world, profiles: [], asked: undefined};
 }

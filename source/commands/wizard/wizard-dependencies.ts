@@ -1,19 +1,18 @@
 import {assessWorld} from '../../controls/assess-world.js';
-import type {Profile} from '../../profiles/profile.js';
-import {bashStep} from '../../render/bash/bash-step.js';
+import {stepLines} from '../../render/bash/bash-step.js';
 import type {Session} from '../../session.js';
 import {correctTopology} from '../../topology/correct-topology.js';
 import type {World} from '../../topology/world.js';
 import type {
 	InspectRequest,
 	PlanChoices,
-	ProfileSummary,
 	ReadingProgress,
 	Source,
 	WizardDependencies,
 } from '../../wizard/dependencies.js';
 import type {Selection} from '../../workflow/selection.js';
 import {createInspections, type Origin} from './inspections.js';
+import {summariseProfile} from './summarise-profile.js';
 
 /** Everything a person has said so far. */
 export type WizardAnswers = {
@@ -59,10 +58,18 @@ export function wizardDependencies(
 			const {listProfiles} = await import('../../profiles/load-profile.js');
 			return (await listProfiles()).map(summariseProfile);
 		},
+		draw: async ({source, inspection}, onProgress, signal) => {
+			const world = inspection === undefined ? undefined : inspections.originOf(inspection).world;
+			const {drawForWizard} = await import('./drawn-profiles.js');
+			return drawForWizard(source, world, {...session, signal}, onProgress);
+		},
+		writeDrawn: async request => {
+			const {writeDrawn} = await import('./drawn-profiles.js');
+			return writeDrawn(request, session);
+		},
 		inspect: async (request, onProgress, signal) => {
-			const {readSelection} = await import('../../workflow/read-selection.js');
 			const selection = selectionOf(request.source, given.state);
-			const world = await readSelection(selection, {...session, signal}, progressOf(onProgress));
+			const world = await readFor(request.profiles, selection, {...session, signal}, onProgress);
 			if (request.profiles.length + request.questions.length > 0) {
 				say({request});
 			}
@@ -104,7 +111,7 @@ export function wizardDependencies(
 				without,
 			);
 		},
-		commandsFor: ({change}) => bashStep(change).call,
+		commandsFor: ({change}) => stepLines(change, ''),
 		apply: async (request, onEvent, signal) => {
 			const [{wizardApply}, planned] = [await import('./wizard-apply.js'), latest];
 			if (planned === undefined) {
@@ -115,7 +122,7 @@ export function wizardDependencies(
 			const selection = selectionOf(made.source, given.state);
 			const reassess = (world: World) =>
 				assessWorld(world, profiles, made.answers, topology => correctTopology(topology, made.corrections));
-			return wizardApply(request, {selection, session, reassess}, onEvent, signal);
+			return wizardApply(request, {selection, session, secondLook: {profiles, reassess}}, onEvent, signal);
 		},
 		writeScripts: async request => {
 			if (latest !== undefined) {
@@ -141,6 +148,21 @@ export function wizardDependencies(
 			return outcome;
 		},
 	};
+}
+
+/** With what the profiles ask for beside; all of them where none was named. */
+async function readFor(
+	names: readonly string[],
+	selection: Selection,
+	session: Session,
+	onProgress: (progress: ReadingProgress) => void,
+): Promise<World> {
+	const [{readSelection}, {listProfiles, loadProfile}] = await Promise.all([
+		import('../../workflow/read-selection.js'),
+		import('../../profiles/load-profile.js'),
+	]);
+	const profiles = names.length > 0 ? await Promise.all(names.map(loadProfile)) : await listProfiles();
+	return readSelection(selection, session, profiles, progressOf(onProgress));
 }
 
 function selectionOf(source: Source, state: string | undefined): Selection {
@@ -170,20 +192,4 @@ const titles = {
 function progressOf(onProgress: (progress: ReadingProgress) => void) {
 	return ({what, state}: {readonly what: keyof typeof titles; readonly state: 'reading' | 'done'}) =>
 		onProgress({kind: what, title: titles[what], state: state === 'done' ? 'read' : 'reading', count: undefined});
-}
-
-function summariseProfile({name, title, description, status, parameters, requirements}: Profile): ProfileSummary {
-	const {endpoint: _endpoint, 'dataplane-fqdn': _fqdn, ...others} = parameters;
-	return {
-		name,
-		title,
-		description,
-		retired: status.state === 'retired' ? {since: status.since, text: status.text} : undefined,
-		asks: [
-			...('endpoint' in parameters ? (['endpoint'] as const) : []),
-			...(requirements.some(({from}) => from?.kind === 'machines') ? (['machines'] as const) : []),
-			...('dataplane-fqdn' in parameters ? (['dataplane-fqdn'] as const) : []),
-		],
-		parameters: others,
-	};
 }

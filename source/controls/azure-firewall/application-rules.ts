@@ -1,10 +1,9 @@
 import {isEmpty} from '../../network/interval-set.js';
 import {covers, type NamePattern, overlap} from '../../network/name-pattern.js';
 import {box, isEmptyBox, type PacketSet} from '../../network/packet-set.js';
-import {ports} from '../../network/port-set.js';
 import {protocols} from '../../network/protocol-set.js';
 import type {BoundedRule} from '../../routing/bounded-rules.js';
-import {type PlacedRule, rulesInOrder} from '../../routing/evaluation-order.js';
+import type {PlacedRule} from '../../routing/evaluation-order.js';
 import type {AddressView} from '../../routing/extent.js';
 import {firewallExtent} from '../../routing/firewall-extent.js';
 import type {Host} from '../../routing/way.js';
@@ -12,6 +11,9 @@ import {commandLine} from '../../topology/command-line.js';
 import type {ApplicationRule, Firewall} from '../../topology/firewall.js';
 import type {Missing} from '../../topology/missing.js';
 import {tagCovers} from './fqdn-tags.js';
+import {applicationRulesNaming} from './rules-about.js';
+
+const tcp = protocols('tcp');
 
 type Match = {readonly sure: boolean; readonly possible: boolean; readonly unknown: readonly Missing[]};
 
@@ -27,15 +29,16 @@ export function applicationRules(
 	firewall: Firewall,
 	sourceView: AddressView,
 	host: Host,
+	rules = applicationRulesNaming(firewall, host),
 ): readonly BoundedRule<PlacedRule<ApplicationRule>>[] {
-	return rulesInOrder(firewall, 'application').map(placed => {
+	return rules.map(placed => {
 		const {rule, collection} = placed;
 		const source = firewallExtent(rule.source, sourceView);
 		const match = matchHost(rule, host, firewall);
 		const rows = (bound: 'least' | 'most', matches: boolean): PacketSet =>
 			rule.protocols
 				.filter(({type, port}) => matches && speaks(type, port))
-				.map(({port}) => box({source: source[bound], protocol: protocols('tcp'), destinationPort: ports(port)}))
+				.map(({port}) => box({source: source[bound], protocol: tcp, destinationPort: [[port, port]]}))
 				.filter(row => !isEmptyBox(row));
 		return {
 			least: rows('least', match.sure),

@@ -1,5 +1,5 @@
 import {isSubset} from '../../network/interval-set.js';
-import {box} from '../../network/packet-set.js';
+import {type Box, box} from '../../network/packet-set.js';
 import {
 	agree,
 	type BoundedRule,
@@ -20,7 +20,7 @@ import type {DecisionOf} from '../decision.js';
 import {applicationRules} from './application-rules.js';
 import type {FilterRule} from './grounds.js';
 import {networkRules} from './network-rules.js';
-import {withRulesAbout} from './rules-about.js';
+import {applicationRulesAbout, networkRulesAbout} from './rules-about.js';
 
 /** What the rules of a firewall say of the packets that a route leads there. */
 export function judgeTraffic(
@@ -33,9 +33,8 @@ export function judgeTraffic(
 	}
 
 	const asked = question(hop.packets);
-	const about = withRulesAbout(firewall, asked[0]);
 	const decisions = hop.packets.hosts.map(host =>
-		decide(filterRules(about, subnet, hop.packets, host, topology), asked, hop.packets.quantifier),
+		decide(filterRules(firewall, subnet, hop.packets, asked[0], host, topology), asked, hop.packets.quantifier),
 	);
 	const verdict = agree(decisions.map(decision => decision.verdict));
 	const telling =
@@ -81,14 +80,21 @@ function filterRules(
 	firewall: Firewall,
 	subnet: ArmId,
 	{sourceView, destinationView}: Packets,
+	asked: Box,
 	host: Host,
 	topology: Topology,
 ): readonly BoundedRule<FilterRule | undefined>[] {
 	const name = host.kind === 'named' ? host.pattern : host.kind === 'nameless' ? host.addressOf : undefined;
 	const resolvesThroughFirewall = asksFirewall(firewall, subnet, topology);
 	return [
-		...networkRules(firewall, sourceView, destinationView, {name, resolvesThroughFirewall}),
-		...applicationRules(firewall, sourceView, host),
+		...networkRules(
+			firewall,
+			sourceView,
+			destinationView,
+			{name, resolvesThroughFirewall},
+			networkRulesAbout(firewall, asked),
+		),
+		...applicationRules(firewall, sourceView, host, applicationRulesAbout(firewall, host, asked)),
 		{least: [box({})], most: [box({})], unknown: [], action: 'deny', origin: undefined},
 	];
 }

@@ -27,8 +27,9 @@ export function networkRules(
 	sourceView: AddressView,
 	destinationView: AddressView,
 	asked: NameQuestion,
+	rules = rulesInOrder(firewall, 'network'),
 ): readonly BoundedRule<PlacedRule<NetworkRule>>[] {
-	return rulesInOrder(firewall, 'network').map(placed => {
+	return rules.map(placed => {
 		const {rule, collection} = placed;
 		const source = firewallExtent(rule.source, sourceView);
 		const destination = uniteExtents([

@@ -1,45 +1,70 @@
-import {overlaps} from '../../network/interval-set.js';
+import {has, overlaps} from '../../network/interval-set.js';
+import {nameIndex} from '../../network/name-index.js';
 import type {Box} from '../../network/packet-set.js';
-import {ports} from '../../network/port-set.js';
-import type {ApplicationRule, DnatRule, Firewall, FirewallAddresses, NetworkRule} from '../../topology/firewall.js';
-import {mapKnown} from '../../topology/known.js';
+import {valueKey} from '../../network/value-key.js';
+import {type PlacedRule, rulesInOrder} from '../../routing/evaluation-order.js';
+import type {Host} from '../../routing/way.js';
+import type {ApplicationRule, Firewall, FirewallAddresses, NetworkRule} from '../../topology/firewall.js';
+import {rememberByObject} from '../../topology/remember-by-object.js';
 
 /**
- * The firewall with only those rules that can say something about the packets asked about, by their ports and literal
- * sources. Most rules of a large firewall are for somebody else, and everything after this looks at each rule in depth.
+ * The network rules that can say something about the packets asked about, by their ports, protocol and literal sources.
+ * Most rules of a large firewall are for somebody else, and everything after this looks at each rule in depth.
  */
-export function withRulesAbout(firewall: Firewall, asked: Box): Firewall {
-	return {
-		...firewall,
-		groups: mapKnown(firewall.groups, groups =>
-			groups.map(group => ({
-				...group,
-				collections: group.collections.map(collection => ({
-					...collection,
-					rules: collection.rules.filter(rule => concerns(rule, asked)),
-				})),
-			})),
-		),
-	};
+export function networkRulesAbout(firewall: Firewall, asked: Box): readonly PlacedRule<NetworkRule>[] {
+	return onService(firewall)(asked).filter(({rule}) => mayHold(rule.source, asked.source));
 }
 
-function concerns(rule: NetworkRule | ApplicationRule | DnatRule, {source, protocol, destinationPort}: Box): boolean {
-	switch (rule.kind) {
-		case 'network': {
-			return overlaps(rule.ports, destinationPort) && overlaps(rule.protocol, protocol) && mayHold(rule.source, source);
+/** The same for application rules: by the host, by port and by literal sources. */
+export function applicationRulesAbout(
+	firewall: Firewall,
+	host: Host,
+	asked: Box,
+): readonly PlacedRule<ApplicationRule>[] {
+	return applicationRulesNaming(firewall, host).filter(
+		({rule}) => rule.protocols.some(({port}) => has(asked.destinationPort, port)) && mayHold(rule.source, asked.source),
+	);
+}
+
+/** The application rules that may match a host: by its name, or because they do not say for which names they are. */
+export function applicationRulesNaming(firewall: Firewall, host: Host): readonly PlacedRule<ApplicationRule>[] {
+	switch (host.kind) {
+		case 'nameless': {
+			return [];
 		}
 
-		case 'application': {
-			return rule.protocols.some(({port}) => overlaps(ports(port), destinationPort)) && mayHold(rule.source, source);
+		case 'unknown-name': {
+			return rulesInOrder(firewall, 'application');
 		}
 
-		case 'dnat': {
-			return true;
+		case 'named': {
+			return byName(firewall).sharing(host.pattern);
 		}
 	}
 }
 
-/** Tags and groups that could not be read may hold anything. */
+/** Whether packets from there may match a rule; tags and groups that could not be read may hold anything. */
 function mayHold({addresses, tags, unreadGroups}: FirewallAddresses, source: Box['source']): boolean {
 	return tags.length > 0 || unreadGroups.length > 0 || overlaps(addresses, source);
 }
+
+/** Questions are for few services, so the rules for each are found once. */
+const onService = rememberByObject((firewall: Firewall) => {
+	const found = new Map<string, readonly PlacedRule<NetworkRule>[]>();
+	return ({protocol, destinationPort}: Box): readonly PlacedRule<NetworkRule>[] => {
+		const key = valueKey([protocol, destinationPort]);
+		const rules =
+			found.get(key) ??
+			rulesInOrder(firewall, 'network').filter(
+				({rule}) => overlaps(rule.ports, destinationPort) && overlaps(rule.protocol, protocol),
+			);
+		found.set(key, rules);
+		return rules;
+	};
+});
+
+const byName = rememberByObject((firewall: Firewall) =>
+	nameIndex(rulesInOrder(firewall, 'application'), ({rule}) =>
+		rule.fqdnTags.length + rule.targetUrls.length + rule.webCategories.length > 0 ? ['*'] : rule.targetFqdns,
+	),
+);

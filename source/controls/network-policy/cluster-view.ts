@@ -8,6 +8,7 @@ import {unionOf} from '../../network/interval-set.js';
 import {armKey} from '../../topology/arm-id.js';
 import {knownValue} from '../../topology/known.js';
 import {nameLabel, type Pod} from '../../topology/kubernetes.js';
+import {rememberByObject} from '../../topology/remember-by-object.js';
 import type {Topology} from '../../topology/topology.js';
 
 /** What remedies look up again and again. */
@@ -28,7 +29,7 @@ export type ClusterView = {
 	readonly fqdnPolicies: boolean;
 };
 
-export function clusterView(topology: Topology): ClusterView | undefined {
+export const clusterView = rememberByObject((topology: Topology): ClusterView | undefined => {
 	const read = clusterConnectivity(topology);
 	if (!read.ok || !engineRules[read.connectivity.engine].enforces) {
 		return undefined;
@@ -65,10 +66,11 @@ export function clusterView(topology: Topology): ClusterView | undefined {
 		]),
 		fqdnPolicies: cluster?.fqdnPolicies ?? false,
 	};
-}
+});
 
 /** The cluster's DNS: CoreDNS, and the cache on the nodes where there is one (AKS azure-cni-powered-by-cilium, LRP). */
-export function findDnsPods(pods: readonly Pod[]): readonly Pod[] {
-	const names = new Set(['kube-dns', 'node-local-dns']);
-	return pods.filter(pod => pod.namespace === 'kube-system' && names.has(pod.labels['k8s-app'] ?? ''));
-}
+export const findDnsPods = rememberByObject((pods: readonly Pod[]): readonly Pod[] =>
+	pods.filter(pod => pod.namespace === 'kube-system' && dnsNames.has(pod.labels['k8s-app'] ?? '')),
+);
+
+const dnsNames = new Set(['kube-dns', 'node-local-dns']);

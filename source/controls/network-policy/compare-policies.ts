@@ -8,6 +8,7 @@ import {
 	subtractConnections,
 	unionConnections,
 } from '../../connectivity/connection-set.js';
+import {type ConnectionId, type ConnectionTable, noneId} from '../../connectivity/connection-table.js';
 import {valueKey} from '../../network/value-key.js';
 import type {Flow} from '../../profiles/flow.js';
 import type {Pod} from '../../topology/kubernetes.js';
@@ -46,17 +47,21 @@ export function comparePolicies(
 
 function comparePairs(groups: readonly PodGroup[], {old, now}: Sides): readonly Difference[] {
 	const differences: Difference[] = [];
+	const sameNow = renumbered(old.connectivity.table, now.connectivity.table);
 	for (const from of groups) {
 		// A row is valid until the next call, so the pairs of one group are done before the next begins.
 		const oldRow = old.connectivity.row(from.oldClass, 'certain');
 		const nowRow = now.connectivity.row(from.nowClass, 'certain');
 		for (const to of groups) {
-			if (from === to && from.pods.length < 2) {
+			const wasId = oldRow[to.oldClass] ?? noneId;
+			const isId = nowRow[to.nowClass] ?? noneId;
+			// Millions of pairs are as they were, and told so by their numbers.
+			if (sameNow(wasId) === isId || (from === to && from.pods.length < 2)) {
 				continue;
 			}
 
-			const was = old.connectivity.table.get(oldRow[to.oldClass] ?? 0);
-			const is = now.connectivity.table.get(nowRow[to.nowClass] ?? 0);
+			const was = old.connectivity.table.get(wasId);
+			const is = now.connectivity.table.get(isId);
 			const ends = {from: from.label, to: to.label, example: `${nameOf(from.pods[0])} to ${nameOf(to.pods.at(-1))}`};
 			const opened = subtractConnections(is, was);
 			const closed = subtractConnections(was, is);
@@ -76,6 +81,16 @@ function comparePairs(groups: readonly PodGroup[], {old, now}: Sides): readonly 
 	}
 
 	return differences;
+}
+
+/** The number that another table gives to the same connections. */
+function renumbered(from: ConnectionTable, to: ConnectionTable): (id: ConnectionId) => ConnectionId {
+	const found: ConnectionId[] = [];
+	return id => {
+		const known = found[id] ?? to.idOf(from.get(id));
+		found[id] = known;
+		return known;
+	};
 }
 
 /** What flows ask for between two groups, and DNS: a pod that is isolated for egress needs it to use any name. */

@@ -64,17 +64,29 @@ export function podGroups(
 type Membership = {readonly speaks: ReadonlySet<Flow>; readonly listens: ReadonlySet<Flow>; readonly id: string};
 
 function membership(required: readonly Flow[]): (pod: Pod) => Membership {
-	const speakers = required.map(flow => [flow, new Set(speakersOf(flow).map(key))] as const);
-	const listeners = required.map(flow => [flow, new Set(listenersOf(flow).map(key))] as const);
+	const speakers = flowsByPod(required, speakersOf);
+	const listeners = flowsByPod(required, listenersOf);
 	return pod => {
-		const inside = (list: typeof speakers) => list.filter(([, names]) => names.has(key(pod))).map(([flow]) => flow);
-		const [speaks, listens] = [inside(speakers), inside(listeners)];
-		return {
-			speaks: new Set(speaks),
-			listens: new Set(listens),
-			id: [speaks, listens].map(flows => flows.map(({id}) => id).join(',')).join(';'),
-		};
+		const speaks = speakers.get(key(pod)) ?? new Set();
+		const listens = listeners.get(key(pod)) ?? new Set();
+		return {speaks, listens, id: [speaks, listens].map(flows => [...flows].map(({id}) => id).join(',')).join(';')};
 	};
+}
+
+function flowsByPod(
+	required: readonly Flow[],
+	podsOf: (flow: Flow) => readonly Pod[],
+): ReadonlyMap<string, ReadonlySet<Flow>> {
+	const found = new Map<string, Set<Flow>>();
+	for (const flow of required) {
+		for (const pod of podsOf(flow)) {
+			const flows = found.get(key(pod)) ?? new Set();
+			flows.add(flow);
+			found.set(key(pod), flows);
+		}
+	}
+
+	return found;
 }
 
 function speakersOf({path}: Flow): readonly Pod[] {

@@ -11,7 +11,7 @@ import type {ExpandedTags} from '../../topology/told-groups.js';
 import type {Topology} from '../../topology/topology.js';
 import type {SecurityRule} from '../../topology/virtual-network.js';
 import type {DecisionOf} from '../decision.js';
-import {securityRules, withRulesAbout} from './match-rules.js';
+import {rulesAbout, securityRules} from './match-rules.js';
 
 /** What the group at a place says of the packets there. */
 export function judgeGroup(
@@ -83,7 +83,7 @@ function decisionsOf(
 
 	const {group, tags} = read;
 	const asked = question(packets);
-	const about = withRulesAbout(group, direction, asked[0]);
+	const about = rulesAbout(group, direction, asked[0]);
 	return subnets.flatMap(subnet =>
 		networkExtents(subnet, tags, topology).map(virtualNetwork => {
 			const views = {
@@ -91,7 +91,7 @@ function decisionsOf(
 				destination: withNetworkTags(withExpanded(packets.destinationView, tags), virtualNetwork),
 				group: (id: ArmId) => applicationGroupExtent(id, topology),
 			};
-			return decide(securityRules(about, direction, views), asked, packets.quantifier);
+			return decide(securityRules(group, direction, views, about), asked, packets.quantifier);
 		}),
 	);
 }

@@ -4,12 +4,14 @@ import {equals, overlaps} from '../../network/interval-set.js';
 import {type Box, box, isEmptyBox, type PacketSet} from '../../network/packet-set.js';
 import {anyPort} from '../../network/port-set.js';
 import {anyProtocol} from '../../network/protocol-set.js';
+import {valueKey} from '../../network/value-key.js';
 import {applicationGroupExtent} from '../../routing/application-group.js';
 import {type BoundedRule, boundOf} from '../../routing/bounded-rules.js';
 import {type AddressView, type Extent, exactly, uniteExtents} from '../../routing/extent.js';
 import {plainView} from '../../routing/resolve-tags.js';
 import {type TagReading, virtualNetworkExtent, withNetworkTags} from '../../routing/virtual-network-tag.js';
 import type {ArmId} from '../../topology/arm-id.js';
+import {rememberByObject} from '../../topology/remember-by-object.js';
 import type {Topology} from '../../topology/topology.js';
 import type {RuleAddresses, SecurityGroup, SecurityRule} from '../../topology/virtual-network.js';
 
@@ -25,34 +27,40 @@ export function securityRules(
 	group: SecurityGroup,
 	direction: SecurityRule['direction'],
 	views: SecurityViews,
+	rules = rulesInOrder(group, direction),
 ): readonly BoundedRule<SecurityRule>[] {
-	const rules = group.rules
-		.filter(rule => rule.direction === direction)
-		.toSorted((a, b) => a.priority - b.priority)
-		.map(rule => boundedRule(rule, views));
-	return [...rules, boundedRule(lastResort(direction), views)];
+	return [...rules, lastResort(direction)].map(rule => boundedRule(rule, views));
+}
+
+function rulesInOrder({rules}: SecurityGroup, direction: SecurityRule['direction']): readonly SecurityRule[] {
+	return rules.filter(rule => rule.direction === direction).toSorted((a, b) => a.priority - b.priority);
 }
 
 /**
- * The group with only those rules that can say something about a flow, by direction, protocol and ports: each of them is
- * looked at in depth afterwards. The rules that match every port, the default ones among them, always stay.
+ * Only those rules that can say something about a flow, by direction, protocol and ports: each of them is looked at in
+ * depth afterwards. The rules that match every port, the default ones among them, always stay.
  */
-export function withRulesAbout(
+export function rulesAbout(
 	group: SecurityGroup,
 	direction: SecurityRule['direction'],
 	{protocol, sourcePort, destinationPort}: Box,
-): SecurityGroup {
-	return {
-		...group,
-		rules: group.rules.filter(
+): readonly SecurityRule[] {
+	const found = onService(group);
+	const key = valueKey([direction, protocol, sourcePort, destinationPort]);
+	const rules =
+		found.get(key) ??
+		rulesInOrder(group, direction).filter(
 			rule =>
-				rule.direction === direction &&
 				overlaps(rule.destinationPorts, destinationPort) &&
 				overlaps(rule.protocol, protocol) &&
 				overlaps(rule.sourcePorts, sourcePort),
-		),
-	};
+		);
+	found.set(key, rules);
+	return rules;
 }
+
+/** Questions are for few services, so the rules for each are found once. */
+const onService = rememberByObject((_group: SecurityGroup) => new Map<string, readonly SecurityRule[]>());
 
 /**
  * The same as plain rows, for comparing a group before and after a change. `bound` settles what is not known (service

@@ -51,8 +51,10 @@ function groups(wanted: readonly Wanted[], engine: BlockReading): readonly Group
 		item.need.kind === 'network-policy' ? rulesOf(item.need.policy).map(effect => ({effect, wanted: [item]})) : [],
 	);
 	const alike = bySharers(
-		withoutOverlap(fewest(rules, {holds: (whole, part) => holdsRule(whole, part, engine)}), (rule, others) =>
-			cutRule(rule, others, engine),
+		withoutOverlap(
+			fewest(rules, {holds: (whole, part) => holdsRule(whole, part, engine), place: placeOf}),
+			(rule, others) => cutRule(rule, others, engine),
+			placeOf,
 		),
 	);
 	return alike.flatMap(shared => {
@@ -61,6 +63,10 @@ function groups(wanted: readonly Wanted[], engine: BlockReading): readonly Group
 		);
 		return [...places.values()].flatMap(items => groupOf(items) ?? []);
 	});
+}
+
+function placeOf({kind, namespace, direction}: WrittenPolicyRule): string {
+	return `${kind} ${namespace} ${direction}`;
 }
 
 function groupOf(items: readonly Served<WrittenPolicyRule>[]): Group | undefined {

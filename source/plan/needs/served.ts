@@ -4,13 +4,21 @@ import type {Wanted} from '../wanted.js';
 /** Something to be written, and everything that wants it. */
 export type Served<Effect, By extends Wanted = Wanted> = {readonly effect: Effect; readonly wanted: readonly By[]};
 
+/** Where an effect is: effects of different places have nothing to do with each other. */
+type PlaceOf<Effect> = (effect: Effect) => string;
+
 /** How effects of one kind compare; both are asked about effects in the same resource. */
 export type Relation<Effect> = {
 	/** Whether whoever has the whole has the part, too. */
 	readonly holds: (whole: Effect, part: Effect) => boolean;
 	/** One effect that is exactly the two together, where they overlap and there is one; else undefined. */
 	readonly join?: (a: Effect, b: Effect) => Effect | undefined;
+	/** All are in one place when left out. */
+	readonly place?: PlaceOf<Effect>;
 };
+
+/** `at` is the place in the list of what was looked at last. */
+type Kept<Effect, By extends Wanted> = Served<Effect, By> & {readonly at: number};
 
 /**
  * As few effects as do the same: what another one holds is served by that one, and what overlaps is joined where the
@@ -18,35 +26,66 @@ export type Relation<Effect> = {
  */
 export function fewest<Effect, By extends Wanted>(
 	all: readonly Served<Effect, By>[],
-	{holds, join}: Relation<Effect>,
+	{place = () => '', ...relation}: Relation<Effect>,
 ): readonly Served<Effect, By>[] {
-	let kept: readonly Served<Effect, By>[] = [];
-	const waiting = [...all];
-	for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+	const places = Map.groupBy(
+		all.map((item, at) => ({...item, at})),
+		({effect}) => place(effect),
+	);
+	return [...places.values()]
+		.flatMap(items => fewestInPlace(items, relation))
+		.sort((a, b) => a.at - b.at)
+		.map(({effect, wanted}) => ({effect, wanted}));
+}
+
+function fewestInPlace<Effect, By extends Wanted>(
+	all: readonly Kept<Effect, By>[],
+	{holds, join}: Relation<Effect>,
+): readonly Kept<Effect, By>[] {
+	let kept: Kept<Effect, By>[] = [];
+	const waiting = all.toReversed();
+	for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
 		const item = next;
-		const whole = kept.find(({effect}) => holds(effect, item.effect));
+		const holder = kept.findIndex(({effect}) => holds(effect, item.effect));
+		const whole = kept[holder];
 		if (whole !== undefined) {
-			kept = kept.map(other => (other === whole ? {...whole, wanted: [...whole.wanted, ...item.wanted]} : other));
+			kept[holder] = {...whole, wanted: [...whole.wanted, ...item.wanted]};
 			continue;
 		}
 
-		const joinable = kept
-			.map(other => ({other, effect: join?.(other.effect, item.effect)}))
-			.find(({effect}) => effect !== undefined);
-		const grown = joinable?.effect;
-		if (joinable !== undefined && grown !== undefined) {
+		const joinable = join === undefined ? undefined : firstJoined(kept, item, join);
+		if (joinable !== undefined) {
 			// What has grown may hold or meet others now, so it is looked at again.
 			kept = kept.filter(other => other !== joinable.other);
-			waiting.unshift({effect: grown, wanted: [...joinable.other.wanted, ...item.wanted]});
+			waiting.push({effect: joinable.effect, wanted: [...joinable.other.wanted, ...item.wanted], at: item.at});
 			continue;
 		}
 
-		const parts = kept.filter(({effect}) => holds(item.effect, effect));
-		const wanted = [...parts.flatMap(part => part.wanted), ...item.wanted];
-		kept = [...kept.filter(other => !parts.includes(other)), {effect: item.effect, wanted}];
+		const parts = new Set(kept.filter(({effect}) => holds(item.effect, effect)));
+		if (parts.size === 0) {
+			kept.push(item);
+		} else {
+			const wanted = [...[...parts].flatMap(part => part.wanted), ...item.wanted];
+			kept = [...kept.filter(other => !parts.has(other)), {...item, wanted}];
+		}
 	}
 
 	return kept;
+}
+
+function firstJoined<Effect, By extends Wanted>(
+	kept: readonly Kept<Effect, By>[],
+	item: Kept<Effect, By>,
+	join: (a: Effect, b: Effect) => Effect | undefined,
+): {readonly other: Kept<Effect, By>; readonly effect: Effect} | undefined {
+	for (const other of kept) {
+		const effect = join(other.effect, item.effect);
+		if (effect !== undefined) {
+			return {other, effect};
+		}
+	}
+
+	return undefined;
 }
 
 /** What is left of an effect, undefined where others do all of it, and which others do what is gone. */
@@ -61,30 +100,40 @@ export type Cut<Effect> = {readonly left: Effect | undefined; readonly by: reado
 export function withoutOverlap<Effect, By extends Wanted>(
 	all: readonly Served<Effect, By>[],
 	cut: (effect: Effect, others: readonly Effect[]) => Cut<Effect> | undefined,
+	place: PlaceOf<Effect> = () => '',
 ): readonly Served<Effect, By>[] {
-	let result = all;
-	for (const {effect} of all) {
-		const item = result.find(found => found.effect === effect);
-		const others = result.filter(found => found !== item);
-		const found = cut(
-			effect,
-			others.map(other => other.effect),
-		);
-		if (item !== undefined && found !== undefined) {
-			const {left, by} = found;
-			result = result.flatMap(other => {
-				if (other === item) {
-					return left === undefined ? [] : [{...item, effect: left}];
-				}
+	const result: (Served<Effect, By> | undefined)[] = [...all];
+	const places = Map.groupBy(
+		all.map(({effect}, index) => ({index, place: place(effect)})),
+		found => found.place,
+	);
+	for (const members of places.values()) {
+		const indexes = members.map(({index}) => index);
+		for (const index of indexes) {
+			const item = result[index];
+			const others = indexes.filter(other => other !== index && result[other] !== undefined);
+			const found =
+				item &&
+				cut(
+					item.effect,
+					others.flatMap(other => result[other] ?? []).map(({effect}) => effect),
+				);
+			if (item === undefined || found === undefined) {
+				continue;
+			}
 
-				return by.includes(other.effect)
-					? [{...other, wanted: [...new Set([...other.wanted, ...item.wanted])]}]
-					: [other];
-			});
+			const by = new Set(found.by);
+			result[index] = found.left === undefined ? undefined : {...item, effect: found.left};
+			for (const other of others) {
+				const served = result[other];
+				if (served !== undefined && by.has(served.effect)) {
+					result[other] = {...served, wanted: [...new Set([...served.wanted, ...item.wanted])]};
+				}
+			}
 		}
 	}
 
-	return result;
+	return result.filter(item => item !== undefined);
 }
 
 /** The requirements that want something, each once, in the order of the profiles. */

@@ -5,6 +5,7 @@ import type {LoadedWorld} from '../world/load-world.js';
 import {listOf, mergeChildren} from '../world/merge-children.js';
 import {layObjects} from './lay-objects.js';
 import {mergeBody} from './merge-body.js';
+import {patchObjects} from './patch-object.js';
 import {placeEdits} from './place-edits.js';
 import type {Edit, Origin, Proposal, ResourceEdit} from './proposal.js';
 import {settlePeerings} from './settle-peerings.js';
@@ -38,7 +39,7 @@ export type Said = Origin & {
 };
 
 export function layProposal(world: LoadedWorld, proposal: Proposal): Laid {
-	const placed = placeEdits(proposal.edits, world.resources);
+	const placed = placeEdits(patchObjects(proposal.edits, world.objects), world.resources);
 	const edits = placed.edits.filter(edit => edit.kind === 'resource').toSorted(inOrder);
 	const resources = new Map(world.resources);
 	const unsettled: string[] = [...proposal.unread];

@@ -5,7 +5,7 @@ import type {JsonObject} from '../json.js';
  * a value; laid over a world it gives a second one ({@link file://./lay-proposal.ts}).
  */
 export type Proposal = {
-	readonly edits: readonly Edit[];
+	readonly edits: readonly (Edit | ObjectPatch)[];
 	/** What a reader must know of the files: values that are secret, what was left out. */
 	readonly notes: readonly string[];
 	/** What it changes of the network and what cannot be told from it: no answer that builds on it is certain. */
@@ -40,6 +40,25 @@ export type ObjectEdit = {
 	/** With apiVersion, kind and metadata.name, also where it is deleted. */
 	readonly object: JsonObject;
 	readonly deleted: boolean;
+};
+
+/** Lines of an object that change, as `diff -u` shows them. */
+export type Hunk = {
+	readonly file: string;
+	/** Of the first of its lines in the object as the cluster had it, from 1. */
+	readonly line: number;
+	/** As they are, those around them among them, and as they will be. */
+	readonly before: readonly string[];
+	readonly after: readonly string[];
+};
+
+/** A change of an object of which only lines are told: what it will be is known with the object that it is laid over. */
+export type ObjectPatch = {
+	readonly kind: 'object-patch';
+	readonly origin: Origin;
+	/** apiVersion, kind, metadata.name and metadata.namespace. */
+	readonly identity: JsonObject;
+	readonly hunks: readonly Hunk[];
 };
 
 export function joinProposals(proposals: readonly Proposal[]): Proposal {

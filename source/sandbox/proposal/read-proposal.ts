@@ -93,7 +93,7 @@ function readValue(file: string, where: string, value: Json): Proposal {
 }
 
 const whatIsOne =
-	'A change is what `terraform show -json PLAN`, `az deployment group what-if --no-pretty-print`, `kubectl apply --dry-run=server -o yaml`, `helm template` or `kubectl kustomize` prints.';
+	'A change is what `terraform show -json PLAN`, `az deployment group what-if --no-pretty-print`, `kubectl apply --dry-run=server -o yaml`, `kubectl diff`, `helm template` or `kubectl kustomize` prints.';
 
 function unknown(file: string, value: Json | undefined): UserError {
 	const look = isObject(value) ? looks.find(({is}) => is(value)) : undefined;

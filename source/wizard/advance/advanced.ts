@@ -1,4 +1,4 @@
-import type {EffectKind, Order, Task} from '../effect.js';
+import type {EffectKind, Order, Task, WizardResult} from '../effect.js';
 import type {Memory, On, Screen, ScreenName, WizardState} from '../state.js';
 
 /** The state after an event, and what is to be done outside because of it. */
@@ -47,6 +47,11 @@ export function abort({state, orders}: Transition, kind: EffectKind): Transition
 	return state.waiting[kind] === undefined
 		? {state, orders}
 		: {state: settle(state, kind), orders: [...orders, {type: 'abort', kind}]};
+}
+
+/** How it ends: what was written or applied stays true, whatever is done afterwards. */
+export function ending({achieved, drawn}: Memory, kind: 'left' | 'cancelled'): WizardResult {
+	return achieved ?? {kind, ...(drawn.length === 0 ? {} : {profiles: drawn.map(({name}) => name)})};
 }
 
 export function settle(state: WizardState, kind: EffectKind): WizardState {

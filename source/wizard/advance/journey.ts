@@ -1,4 +1,6 @@
 import {type Question, spellQuestion} from '../../profiles/asked/question.js';
+import type {DrawnProfile} from '../../profiles/drawn/drawn-profile.js';
+import {profileName} from '../../render/yaml/drawn-profile-text.js';
 import type {Topology} from '../../topology/topology.js';
 import type {Inspection, InspectRequest} from '../dependencies.js';
 import {type Memory, type On, type Screen, sourceKey, type WizardState} from '../state.js';
@@ -8,6 +10,7 @@ import {remember, revisit, run, show, stay, type Transition} from './advanced.js
 /** Fresh screens, for the first visit. */
 export const fresh = {
 	profiles: {name: 'profiles', selected: undefined},
+	draw: {name: 'draw', selected: undefined, editing: undefined, masked: false, progress: undefined},
 	ends: {name: 'ends', end: 'from', from: emptyField, to: emptyField, selected: undefined, refused: false},
 	reading: {name: 'reading', progress: []},
 	topology: {
@@ -33,6 +36,21 @@ export const fresh = {
 	confirm: {name: 'confirm', selected: 'whole', allowed: 0, typed: emptyField},
 	applying: {name: 'applying', events: [], asking: undefined, scroll: 0, stopping: false},
 } as const satisfies {readonly [Name in Screen['name']]?: On<Name>};
+
+/** The rows of a profile that was drawn just now. */
+export function freshDrawn(drawn: DrawnProfile): On<'drawn'> {
+	return {
+		name: 'drawn',
+		drawn: {...drawn, name: profileName(drawn.name) ?? 'drawn'},
+		without: [],
+		file: undefined,
+		selected: undefined,
+		focus: 'list',
+		scroll: 0,
+		editing: undefined,
+		exists: undefined,
+	};
+}
 
 export function requestOf(memory: Memory): InspectRequest | undefined {
 	const {source, chosenProfiles: profiles, questions, answers, corrections} = memory;
@@ -70,7 +88,8 @@ export function afterReading(state: WizardState, inspection: Inspection): Wizard
 
 	const found = inspection.found ?? [];
 	const chosenProfiles = found.map(({profile}) => profile);
-	const known = remember(state, {recognised: {source: sourceKey(source), found}, chosenProfiles});
+	const {unnamed = []} = inspection;
+	const known = remember(state, {recognised: {source: sourceKey(source), found, unnamed}, chosenProfiles});
 	const request = requestOf(known.memory);
 	return show(remember(known, {inspected: request === undefined ? undefined : inspectedKeys(request)}), fresh.profiles);
 }

@@ -3,7 +3,7 @@ import {moveSelection, selectedKey} from '../list-cursor.js';
 import {type OutputRow, outputRows} from '../rows/output-rows.js';
 import type {On, WizardState} from '../state.js';
 import {editField, fieldOf} from '../text-field.js';
-import {remember, revisit, run, show, stay, type Transition, update} from './advanced.js';
+import {ending, remember, revisit, run, show, stay, type Transition, update} from './advanced.js';
 import {fresh} from './journey.js';
 import {toggle} from './on-profiles.js';
 
@@ -69,7 +69,7 @@ function toggleRow(state: WizardState, screen: On<'output'>, row: OutputRow): Tr
 function accept(state: WizardState, row: OutputRow): Transition {
 	switch (row.kind) {
 		case 'leave': {
-			return {state, orders: [{type: 'leave', result: state.memory.achieved ?? {kind: 'left'}}]};
+			return {state, orders: [{type: 'leave', result: ending(state.memory, 'left')}]};
 		}
 
 		case 'apply': {

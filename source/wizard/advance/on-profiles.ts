@@ -34,6 +34,10 @@ export function onProfiles(state: WizardState, screen: On<'profiles'>, act: User
 				: stay(state);
 		}
 
+		case 'draw': {
+			return stay(revisit(state, fresh.draw));
+		}
+
 		case 'back': {
 			const cluster = state.visited.cluster;
 			return stay(cluster === undefined ? state : show(state, cluster));

@@ -1,10 +1,21 @@
+import type {DrawnProfile} from '../../profiles/drawn/drawn-profile.js';
 import type {WriteOutcome} from '../dependencies.js';
 import type {Task, TaskOutcome, TaskReport} from '../effect.js';
 import type {Problem} from '../problem.js';
 import {clusterRows} from '../rows/cluster-rows.js';
 import type {Screen, WizardState} from '../state.js';
 import {remember, revisit, settle, show, stay, type Transition, update} from './advanced.js';
-import {afterReading, beforeReading, fresh, inspectedKeys, planChosen, requestOf, toSubject} from './journey.js';
+import {
+	afterReading,
+	beforeReading,
+	fresh,
+	freshDrawn,
+	inspectedKeys,
+	planChosen,
+	requestOf,
+	toSubject,
+} from './journey.js';
+import {onProfileWritten} from './on-drawn.js';
 
 /** What came back from the outside. Results of tasks that were replaced or cancelled meanwhile are ignored. */
 export function onReport(state: WizardState, report: TaskReport): Transition {
@@ -18,6 +29,14 @@ export function onReport(state: WizardState, report: TaskReport): Transition {
 			return stay(
 				screen.name === 'reading' && state.waiting.inspect === report.ticket
 					? update(state, screen, {progress: mergeProgress(screen.progress, report.progress)})
+					: state,
+			);
+		}
+
+		case 'draw-progress': {
+			return stay(
+				screen.name === 'draw' && state.waiting.draw === report.ticket
+					? update(state, screen, {progress: report.percent})
 					: state,
 			);
 		}
@@ -97,6 +116,14 @@ function onOutcome(state: WizardState, outcome: TaskOutcome): Transition {
 			return stay(remember(state, {plan: outcome.value}));
 		}
 
+		case 'draw': {
+			return stay(onDrawnReady(state, outcome.value));
+		}
+
+		case 'write-profile': {
+			return stay(onProfileOutcome(state, outcome.value));
+		}
+
 		case 'write':
 		case 'save': {
 			return stay(onWritten(state, outcome.kind, outcome.value));
@@ -117,6 +144,23 @@ function pinned(state: WizardState): WizardState {
 	}
 
 	return update(state, screen, {selected: clusterRows(memory, screen.filter.text)[0]?.key});
+}
+
+function onDrawnReady(state: WizardState, drawn: DrawnProfile): WizardState {
+	const {screen} = state;
+	return screen.name === 'draw' ? show(update(state, screen, {progress: undefined}), freshDrawn(drawn)) : state;
+}
+
+function onProfileOutcome(
+	state: WizardState,
+	outcome: Extract<TaskOutcome, {kind: 'write-profile'}>['value'],
+): WizardState {
+	const {screen} = state;
+	if (outcome.kind === 'written') {
+		return onProfileWritten(state, outcome.profile);
+	}
+
+	return screen.name === 'drawn' ? update(state, screen, {exists: outcome.file}) : state;
 }
 
 function onWritten(state: WizardState, task: 'write' | 'save', outcome: WriteOutcome): WizardState {

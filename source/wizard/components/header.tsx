@@ -10,7 +10,7 @@ function stagesOf({screen, memory}: WizardState): readonly Stage[] {
 	const isAsked = screen.name === 'ends' || (screen.name !== 'profiles' && memory.questions.length > 0);
 	return [
 		{title: 'Cluster', screens: ['cluster']},
-		{title: isAsked ? 'Two ends' : 'Profiles', screens: ['profiles', 'ends']},
+		{title: isAsked ? 'Two ends' : 'Profiles', screens: ['profiles', 'draw', 'drawn', 'ends']},
 		...later,
 	];
 }

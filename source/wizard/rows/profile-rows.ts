@@ -7,10 +7,11 @@ export type ProfileRow = ProfileSummary & {
 	readonly found: string | undefined;
 };
 
-/** What was found comes first: a long list would hide it. */
-export function profileRows({profiles, recognised}: Memory): readonly ProfileRow[] {
+/** What was drawn here and what was found come first: a long list would hide them. */
+export function profileRows({profiles, recognised, drawn}: Memory): readonly ProfileRow[] {
 	const evidence = new Map(recognised?.found.map(entry => [entry.profile, evidenceText(entry)]));
 	const rows = profiles.state === 'ready' ? profiles.value : [];
 	const all = rows.map(profile => ({...profile, found: evidence.get(profile.name)}));
-	return [...all.filter(({found}) => found !== undefined), ...all.filter(({found}) => found === undefined)];
+	const own = drawn.map(profile => ({...profile, found: undefined}));
+	return [...own, ...all.filter(({found}) => found !== undefined), ...all.filter(({found}) => found === undefined)];
 }

@@ -1,24 +1,14 @@
 import {Box} from 'ink';
 import {pluralize} from '../../plan/pluralize.js';
 import {Busy} from '../components/busy.js';
+import {existsLines} from '../components/exists-lines.js';
 import {fieldSpans} from '../components/field-spans.js';
 import {Lines} from '../components/lines.js';
 import {selectedKey} from '../list-cursor.js';
 import {type OutputRow, outputRows} from '../rows/output-rows.js';
 import type {ScreenProps} from '../screen-props.js';
 import type {On} from '../state.js';
-import {
-	blank,
-	line,
-	pad,
-	paragraph,
-	type ScreenLine,
-	sentence,
-	span,
-	truncateEnd,
-	truncateMiddle,
-	wrapLine,
-} from '../text.js';
+import {blank, line, pad, paragraph, type ScreenLine, sentence, span, truncateEnd, truncateMiddle} from '../text.js';
 import type {Theme} from '../theme.js';
 
 /** What to do with the plan: scripts to review, apply, or nothing. */
@@ -93,22 +83,4 @@ function rowLine(row: OutputRow, isSelected: boolean, screen: On<'output'>, them
 			return line(lead, span(row.title, role));
 		}
 	}
-}
-
-function existsLines(files: readonly string[], {glyphs}: Theme, width: number, height: number): readonly ScreenLine[] {
-	const most = Math.max(1, height - 6);
-	const shown = files.slice(0, most);
-	const more = files.length - shown.length;
-	return [
-		...wrapLine(
-			line(span(files.length === 1 ? 'This file is there already.' : 'These files are there already.', 'title')),
-			width,
-		),
-		line(span('Nothing has been written yet.', 'muted')),
-		blank,
-		...shown.map(file => line(span(`  ${truncateMiddle(file, width - 2, glyphs.ellipsis)}`))),
-		...(more > 0 ? [line(span(`  and ${more} more`, 'muted'))] : []),
-		blank,
-		line('Replace them?  ', span('y', 'key'), span(' yes   ', 'muted'), span('n', 'key'), span(' no', 'muted')),
-	];
 }

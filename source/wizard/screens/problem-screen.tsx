@@ -7,6 +7,8 @@ const doing = {
 	'list-clusters': 'Listing the clusters',
 	'list-worlds': 'Listing the practice clusters',
 	'list-profiles': 'Reading the profiles',
+	draw: 'Looking for hints',
+	'write-profile': 'Writing the profile',
 	inspect: 'Reading the network',
 	reassess: 'Judging with your answers',
 	'plan-all': 'Making the plan',

@@ -113,9 +113,7 @@ function QuestionsView({screen, memory, theme, width, height, report}: ScreenPro
 }
 
 function isAsked(question: TopologyRow['question']): boolean {
-	return (
-		question === 'endpoint' || question === 'machines' || question === 'dataplane-fqdn' || question === 'parameter'
-	);
+	return question === 'machines' || question === 'parameter';
 }
 
 function rowLine(row: TopologyRow, isSelected: boolean, theme: Theme, width: number): ScreenLine {

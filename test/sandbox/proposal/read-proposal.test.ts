@@ -154,10 +154,10 @@ test.each<[string, unknown, string, string]>([
 		'FullResourcePayloads',
 	],
 	[
-		'the lines around a difference',
+		'a diff that was cut off',
 		shownPartly,
-		'shows only the lines of networking.k8s.io.v1.NetworkPolicy.shop.db',
-		'--dry-run=server',
+		'ends in the middle of networking.k8s.io.v1.NetworkPolicy.shop.db',
+		'kubectl diff',
 	],
 	['a resource as it is', {id}, 'is a resource as it is, not a change', '--world'],
 	['a download that was cut off', '{"format_version":"1.2","resource_changes":[{"addr', 'file:1:', 'cut off'],

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import type {JsonObject} from '../../../source/sandbox/json.js';
 import type {Edit} from '../../../source/sandbox/proposal/proposal.js';
 import {readProposal} from '../../../source/sandbox/proposal/read-proposal.js';
 import {refersTo, terraformPlan} from '../../helpers/terraform-plan.js';
@@ -56,7 +57,7 @@ describe('ids that are known only after it was applied', () => {
 				origin: 'azurerm_network_security_group.strict',
 				id: nsg,
 				before: undefined,
-				after: expect.objectContaining({id: nsg, name: 'strict', location: 'westeurope', properties: {}}),
+				after: expect.objectContaining({id: nsg, name: 'strict', location: 'westeurope'}),
 				partial: false,
 			},
 			{
@@ -417,4 +418,128 @@ test('network policies and manifests become the objects that they make', () => {
 		{apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'shop'}},
 		{apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'web'}},
 	]);
+});
+
+describe('blocks that may be resources of their own', () => {
+	const inNsg = (name: string) => ({
+		address: `azurerm_network_security_rule.${name}`,
+		after: {name, network_security_group_name: 'strict', resource_group_name: 'rg', priority: 100},
+	});
+	const block = {name: 'web', priority: 110, direction: 'Inbound', access: 'Allow'};
+	const update = {
+		address: newGroup.address,
+		before: {...newGroup.after, id: nsg, security_rule: []},
+		after: {...newGroup.after, id: nsg},
+		unknown: {security_rule: true},
+	};
+	const rulesOf = (...planned: Parameters<typeof terraformPlan>[0]) =>
+		JSON.stringify(
+			resourceEdits(terraformPlan(planned, thereAlready)).find(({id}) => id === nsg)?.after?.['properties'],
+		);
+	const unread = /which security_rule blocks it has, if any, is known only after it was applied/;
+
+	test('are those alone where the plan has them beside a group that is made', () => {
+		expect(rulesOf(newGroup, inNsg('a'))).toBe('{}');
+	});
+
+	test('may be any where nothing in the plan tells', () => {
+		expect(rulesOf(newGroup)).toMatch(unread);
+	});
+
+	test('may be any where a group that is there has a set that is not known', () => {
+		expect(rulesOf(update, inNsg('a'))).toMatch(unread);
+	});
+
+	test('may be any where blocks are written out beside dynamic ones', () => {
+		expect(rulesOf({...newGroup, expressions: {security_rule: [{name: {constant_value: 'a'}}]}}, inNsg('a'))).toMatch(
+			/security_rule is known only after it was applied/,
+		);
+	});
+
+	test.each<[string, Parameters<typeof terraformPlan>[0]]>([
+		['made with blocks', [{...newGroup, after: {...newGroup.after, security_rule: [block]}, unknown: {}}, inNsg('a')]],
+		['given other blocks', [{...update, after: {...update.after, security_rule: [block]}, unknown: {}}, inNsg('a')]],
+	])('a group that is %s and has rules beside it is said', (_name, planned) => {
+		expect(read(terraformPlan(planned, thereAlready)).notes).toEqual([
+			'azurerm_network_security_group.strict (plan.json) holds security_rule blocks, and azurerm_network_security_rule stands beside it: the provider says that each undoes what the other does. Both are taken.',
+		]);
+	});
+
+	test('a group that only lists the rules beside it is not said', () => {
+		const seen = {...update.before, security_rule: [block]};
+		const planned = [{...update, before: seen, after: {...seen, location: 'northeurope'}, unknown: {}}, inNsg('web')];
+		expect(read(terraformPlan(planned, thereAlready)).notes).toEqual([]);
+	});
+});
+
+describe('attributes of azurerm', () => {
+	test('that are written only are not told, and show by their version', () => {
+		const [edit] = resourceEdits(
+			terraformPlan([
+				{
+					address: 'azurerm_subnet.aks',
+					before: {id: subnet, name: 'aks', network_security_group_id_wo_version: 1},
+					after: {id: subnet, name: 'aks', network_security_group_id_wo_version: 2},
+				},
+			]),
+		);
+		expect(JSON.stringify(edit?.after)).toContain(
+			'"networkSecurityGroup":{"id":"(not told: azurerm_subnet.aks: network_security_group_id_wo is written only, and no plan shows it)"}',
+		);
+	});
+
+	test.each<[string, JsonObject, JsonObject]>([
+		[
+			'azurerm_subnet',
+			{service_endpoint_policy_ids: [`${group}/serviceEndpointPolicies/p`]},
+			{serviceEndpointPolicies: [{id: `${group}/serviceEndpointPolicies/p`}]},
+		],
+		[
+			'azurerm_kubernetes_cluster_node_pool',
+			{
+				node_public_ip_prefix_id: `${group}/publicIPPrefixes/p`,
+				node_network_profile: [
+					{
+						application_security_group_ids: [`${group}/applicationSecurityGroups/a`],
+						allowed_host_ports: [{port_start: 80, port_end: 81, protocol: 'TCP'}],
+					},
+				],
+			},
+			{
+				nodePublicIPPrefixID: `${group}/publicIPPrefixes/p`,
+				networkProfile: {
+					applicationSecurityGroups: [`${group}/applicationSecurityGroups/a`],
+					allowedHostPorts: [{portStart: 80, portEnd: 81, protocol: 'TCP'}],
+				},
+			},
+		],
+		[
+			'azurerm_private_endpoint',
+			{
+				private_service_connection: [
+					{name: 'a', private_connection_resource_alias: 'x.guid.region.azure.privatelinkservice'},
+				],
+			},
+			{
+				privateLinkServiceConnections: [
+					{name: 'a', properties: {privateLinkServiceId: 'x.guid.region.azure.privatelinkservice'}},
+				],
+			},
+		],
+		[
+			'azurerm_virtual_network_peering',
+			{only_ipv6_peering_enabled: true, peer_complete_virtual_networks_enabled: false},
+			{enableOnlyIPv6Peering: true, peerCompleteVnets: false},
+		],
+	])('%s stand where ARM has them', (type, after, properties) => {
+		const ids: Readonly<Record<string, string>> = {
+			azurerm_subnet: subnet,
+			azurerm_kubernetes_cluster_node_pool: `${group.replace('Network', 'ContainerService')}/managedClusters/aks/agentPools/p`,
+			azurerm_private_endpoint: `${group}/privateEndpoints/pe`,
+			azurerm_virtual_network_peering: `${group}/virtualNetworks/vnet/virtualNetworkPeerings/p`,
+		};
+		const id = ids[type] ?? '';
+		const [edit] = resourceEdits(terraformPlan([{address: `${type}.x`, before: {id}, after: {id, ...after}}]));
+		expect(edit?.after?.['properties']).toEqual(properties);
+	});
 });

@@ -82,6 +82,11 @@ function referencesAt(
 		return [];
 	}
 
+	// Blocks that are written out beside dynamic ones: something is set there.
+	if (Array.isArray(found)) {
+		return found.length === 0 ? undefined : [];
+	}
+
 	if (!isObject(found)) {
 		return undefined;
 	}

@@ -79,9 +79,16 @@ export function markValues(
 	): JsonObject => {
 		const opens = isObject(open) ? open : {};
 		const hiddens = isObject(hidden) ? hidden : {};
-		const keys = new Set([...Object.keys(value), ...Object.keys(opens)]);
+		const written = Object.keys(value).flatMap(key => /^(.+_wo)_version$/.exec(key)?.[1] ?? []);
+		const keys = new Set([...Object.keys(value), ...Object.keys(opens), ...written]);
 		return Object.fromEntries(
 			[...keys].flatMap((key): [string, Json][] => {
+				// What is written only stands in no plan and in no state; its version tells that it is there.
+				const version = value[`${key}_version`];
+				if (key.endsWith('_wo') && version !== null && version !== undefined) {
+					return [[key, unreadValue(`${address}: ${nameOf([...path, key])} is written only, and no plan shows it`)]];
+				}
+
 				const marked = walk(value[key], hiddens[key], opens[key], [...path, key], value);
 				return marked === undefined ? [] : [[key, marked]];
 			}),

@@ -16,4 +16,6 @@ export type PlannedResource = {
 	readonly isReplaced: boolean;
 	/** Attributes that the provider computes and that are known only after it was applied, at its top. */
 	readonly computed: readonly string[];
+	/** Whether its configuration sets an attribute; of a state that is not known. */
+	readonly isSet: (attribute: string) => boolean;
 };

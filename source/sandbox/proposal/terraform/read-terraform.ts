@@ -1,9 +1,9 @@
 import {UserError} from '../../../errors.js';
 import {at, isObject, type Json, type JsonObject, objectAt, objectsAt, textAt, textsAt} from '../../json.js';
-import type {Edit, Proposal} from '../proposal.js';
+import type {Proposal} from '../proposal.js';
 import {moduleOf} from './address.js';
 import {azapiEdits} from './azapi-edits.js';
-import {azurermEdits} from './azurerm-edits.js';
+import {azurermEdits, type Edits} from './azurerm-edits.js';
 import {createConfiguration} from './configuration.js';
 import {kubernetesEdits} from './kubernetes-edits.js';
 import {holdsSensitive, markValues} from './mark-values.js';
@@ -38,7 +38,7 @@ export function readTerraform(file: string, value: JsonObject): Proposal {
 	const deferred = objectsAt(value, 'deferred_changes').map(change => textAt(change, 'resource_change', 'address'));
 	return {
 		edits: parts.flatMap(({edits}) => edits),
-		notes: holdsSensitive(value) ? [aboutSecrets(file)] : [],
+		notes: [...(holdsSensitive(value) ? [aboutSecrets(file)] : []), ...parts.flatMap(({notes = []}) => notes)],
 		unread: [
 			...parts.flatMap(({unread}) => unread),
 			...deferred.map(address => `${address} (${file}): Terraform has put it off to a later plan.`),
@@ -46,11 +46,7 @@ export function readTerraform(file: string, value: JsonObject): Proposal {
 	};
 }
 
-function editsOf(
-	file: string,
-	resource: PlannedResource,
-	ids: ResourceIds,
-): {readonly edits: readonly Edit[]; readonly unread: readonly string[]} {
+function editsOf(file: string, resource: PlannedResource, ids: ResourceIds): Edits {
 	const {type} = resource;
 	if (type.startsWith('azapi_')) {
 		return azapiEdits(file, resource);
@@ -113,6 +109,7 @@ function plannedChange(change: JsonObject, ids: ResourceIds): readonly PlannedRe
 			after: after.values,
 			isReplaced: actions.includes('create') && actions.includes('delete'),
 			computed: after.computed,
+			isSet: attribute => ids.isSet(change, attribute),
 		},
 	];
 }
@@ -128,7 +125,9 @@ function stateResource(resource: JsonObject, ids: ResourceIds): readonly Planned
 		unknown: undefined,
 		resolve: ids.resolverFor(resource),
 	});
-	return [{...identityOf(resource), before: undefined, after: values, isReplaced: false, computed: []}];
+	return [
+		{...identityOf(resource), before: undefined, after: values, isReplaced: false, computed: [], isSet: () => false},
+	];
 }
 
 function identityOf(resource: JsonObject) {

@@ -1,4 +1,4 @@
-import {parseId} from '../../arm-id.js';
+import {parentId, parseId} from '../../arm-id.js';
 import {isObject, type Json, type JsonObject, textAt} from '../../json.js';
 import {someSubscription} from '../place-edits.js';
 import {isUnreadValue} from '../unread-value.js';
@@ -15,6 +15,10 @@ export type ResourceIds = {
 	/** Undefined where a name in it is not known. */
 	readonly idOf: (mapping: Mapping, values: JsonObject) => string | undefined;
 	readonly resolverFor: (resource: JsonObject) => Resolve;
+	/** The configuration is there, and sets this attribute of the resource. */
+	readonly isSet: (resource: JsonObject, attribute: string) => boolean;
+	/** Whether the plan has resources of a type of their own inside of that one, by its id. */
+	readonly hasInside: (id: string, type: string) => boolean;
 };
 
 /** References through modules and variables lead on and on; a circle is no plan. */
@@ -112,9 +116,7 @@ export function resourceIds(resources: readonly JsonObject[], configuration: Con
 	};
 
 	function resolverFor(resource: JsonObject): Resolve {
-		const address = textAt(resource, 'address');
-		const module = moduleOf(address);
-		const local = withoutIndex(address).slice(module === '' ? 0 : module.length + 1);
+		const {module, local} = localOf(resource);
 		return (path, beside) => {
 			const references = configuration.isKnown ? configuration.referencesOf({module, local}, path, beside) : [];
 			if (references === undefined) {
@@ -127,7 +129,29 @@ export function resourceIds(resources: readonly JsonObject[], configuration: Con
 		};
 	}
 
-	return {idOf, resolverFor};
+	const outerIds = new Map<string, ReadonlySet<string>>();
+	const outerIdsOf = (type: string): ReadonlySet<string> => {
+		const inner = () => [...byAddress.values()].filter(resource => textAt(resource, 'type') === type);
+		const found =
+			outerIds.get(type) ??
+			new Set(inner().flatMap(resource => parentId(idOfResource(resource) ?? '')?.toLowerCase() ?? []));
+		outerIds.set(type, found);
+		return found;
+	};
+	return {
+		idOf,
+		resolverFor,
+		isSet: (resource, attribute) =>
+			configuration.isKnown && configuration.referencesOf(localOf(resource), [attribute], {}) !== undefined,
+		hasInside: (id, type) => outerIdsOf(type).has(id.toLowerCase()),
+	};
+}
+
+/** Where its configuration stands: the module, and the address inside of it without a key. */
+function localOf(resource: JsonObject) {
+	const address = textAt(resource, 'address');
+	const module = moduleOf(address);
+	return {module, local: withoutIndex(address).slice(module === '' ? 0 : module.length + 1)};
 }
 
 /** Of a list of references the one that a member of it is. */

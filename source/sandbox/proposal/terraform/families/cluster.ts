@@ -21,6 +21,17 @@ const pool: Rules = {
 	node_taints: 'nodeTaints',
 	node_public_ip_enabled: 'enableNodePublicIP',
 	enable_node_public_ip: 'enableNodePublicIP',
+	node_public_ip_prefix_id: 'nodePublicIPPrefixID',
+	node_network_profile: {
+		to: 'networkProfile',
+		in: {
+			application_security_group_ids: 'applicationSecurityGroups[]',
+			allowed_host_ports: {
+				to: 'allowedHostPorts[]',
+				in: {port_start: 'portStart', port_end: 'portEnd', protocol: 'protocol'},
+			},
+		},
+	},
 	zones: 'availabilityZones',
 	orchestrator_version: 'orchestratorVersion',
 };
@@ -67,6 +78,7 @@ export const clusterFamily: Readonly<Record<string, Mapping>> = {
 							outbound_ip_address_ids: 'outboundIPs.publicIPs[].id',
 							outbound_ip_prefix_ids: 'outboundIPPrefixes.publicIPPrefixes[].id',
 							managed_outbound_ip_count: 'managedOutboundIPs.count',
+							managed_outbound_ipv6_count: 'managedOutboundIPs.countIPv6',
 						},
 					},
 					nat_gateway_profile: {

@@ -2,8 +2,9 @@ import type {Json, JsonObject} from '../../../json.js';
 
 /**
  * Where the attributes of one type of Terraform's azurerm provider stand in ARM, as far as they are called otherwise than
- * in snake case. Source: the provider's documentation of the type
- * (registry.terraform.io/providers/hashicorp/azurerm, versions 3 and 4).
+ * in snake case. Source: the page of the type and its schema in hashicorp/terraform-provider-azurerm (website/docs/r and
+ * internal/services) at v3.117.1, v4.81.0 and v5.2.0; every name here is in one of them. What a page has and no table does
+ * decides nothing about packets.
  */
 export type Mapping = {
 	/** In ARM. */
@@ -25,6 +26,8 @@ export type Mapping = {
 	readonly children?: (values: JsonObject) => readonly {readonly path: string; readonly body: JsonObject}[];
 	/** What the provider computes and what decides: what it is can be told by nobody before. */
 	readonly decides?: readonly string[];
+	/** Blocks that are resources of their own as well, by the type that these have. A set that is not known may hold any. */
+	readonly besides?: Readonly<Record<string, string>>;
 };
 
 export type Rules = Readonly<Record<string, Rule>>;

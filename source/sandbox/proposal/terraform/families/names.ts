@@ -19,7 +19,12 @@ export const namesFamily: Readonly<Record<string, Mapping>> = {
 		rules: {
 			private_service_connection: {
 				to: 'privateLinkServiceConnections[]',
-				in: {private_connection_resource_id: 'privateLinkServiceId', subresource_names: 'groupIds'},
+				in: {
+					private_connection_resource_id: 'privateLinkServiceId',
+					// An alias stands in the same field (private_endpoint_resource.go).
+					private_connection_resource_alias: 'privateLinkServiceId',
+					subresource_names: 'groupIds',
+				},
 			},
 			custom_dns_configs: 'customDnsConfigs[]',
 			ip_configuration: {to: 'ipConfigurations[]', in: {subresource_name: 'groupId', member_name: 'memberName'}},

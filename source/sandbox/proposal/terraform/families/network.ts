@@ -12,7 +12,10 @@ function nameOfBlock(value: Json): string {
 
 const subnet: Rules = {
 	security_group: 'networkSecurityGroup.id',
+	network_security_group_id_wo: 'networkSecurityGroup.id',
+	route_table_id_wo: 'routeTable.id',
 	service_endpoints: 'serviceEndpoints[].service',
+	service_endpoint_policy_ids: 'serviceEndpointPolicies[].id',
 	delegation: {to: 'delegations[]', in: {service_delegation: {to: 'serviceName', value: nameOfBlock}}},
 	default_outbound_access_enabled: 'defaultOutboundAccess',
 	private_endpoint_network_policies_enabled: {to: 'privateEndpointNetworkPolicies', value: enabled},
@@ -36,6 +39,7 @@ export const networkFamily: Readonly<Record<string, Mapping>> = {
 			ddos_protection_plan: '',
 			encryption: '',
 		},
+		besides: {subnet: 'azurerm_subnet'},
 	},
 	azurerm_virtual_network_dns_servers: {
 		type: `${network}/virtualNetworks`,
@@ -55,9 +59,17 @@ export const networkFamily: Readonly<Record<string, Mapping>> = {
 		type: `${network}/virtualNetworks/virtualNetworkPeerings`,
 		parent: ['virtual_network_id'],
 		names: ['virtual_network_name', 'name'],
-		rules: {triggers: ''},
+		rules: {
+			only_ipv6_peering_enabled: 'enableOnlyIPv6Peering',
+			peer_complete_virtual_networks_enabled: 'peerCompleteVnets',
+			triggers: '',
+		},
 	},
-	azurerm_network_security_group: {type: `${network}/networkSecurityGroups`, rules: {security_rule: 'securityRules[]'}},
+	azurerm_network_security_group: {
+		type: `${network}/networkSecurityGroups`,
+		rules: {security_rule: 'securityRules[]'},
+		besides: {security_rule: 'azurerm_network_security_rule'},
+	},
 	azurerm_network_security_rule: {
 		type: `${network}/networkSecurityGroups/securityRules`,
 		parent: ['network_security_group_id'],
@@ -71,6 +83,7 @@ export const networkFamily: Readonly<Record<string, Mapping>> = {
 			bgp_route_propagation_enabled: {to: 'disableBgpRoutePropagation', value: not},
 			subnets: '',
 		},
+		besides: {route: 'azurerm_route'},
 	},
 	azurerm_route: {
 		type: `${network}/routeTables/routes`,
