@@ -13,7 +13,7 @@ import {type Row, row} from './row.js';
 export async function benchAssessment(runs: number): Promise<Row[]> {
 	const world = grow(readWorldFolder(templatesFolder('worlds', 'locked-down')));
 	const profile = await loadProfile('azure-dev-spaces');
-	const answers = {machines: addresses('20.9.77.140'), dataplaneFqdn: undefined, endpoint: undefined, parameters: {}};
+	const answers = {machines: addresses('20.9.77.140'), parameters: {}};
 	const times: number[] = [];
 	for (let run = 0; run < runs + 1; run++) {
 		// A copy, because what did not change is decoded only once.

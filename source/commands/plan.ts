@@ -32,8 +32,8 @@ export const plan: Command = {
 	name: 'plan',
 	summary: 'show the least change that opens what is blocked, and prove it; change nothing',
 	description:
-		'Shows the least change that opens every blocked flow, step by step with what each step changes, and the proof: ' +
-		'what becomes reachable, and that nothing is cut off. Changes nothing.',
+		'Shows the least change that opens every blocked flow, step by step, and the proof: what becomes reachable, and ' +
+		'that nothing is cut off. --verbose shows every write. Changes nothing.',
 	options: [
 		...clusterOptions,
 		...manifestOptions,
@@ -103,7 +103,7 @@ export const plan: Command = {
 		if (text(options, 'output') === 'html') {
 			await writePlanPage(inspected, made, options, session);
 		} else {
-			session.stdout.write(await spell(made, text(options, 'output'), session));
+			session.stdout.write(await spell(made, options, session));
 		}
 
 		if (out !== undefined) {
@@ -174,8 +174,8 @@ async function showNewCluster(region: string, options: Options, session: Session
 	return exitCodes.ok;
 }
 
-async function spell(made: Plan, format: string | undefined, session: Session): Promise<string> {
-	switch (format) {
+async function spell(made: Plan, options: Options, session: Session): Promise<string> {
+	switch (text(options, 'output')) {
 		case 'json': {
 			return `${printableJson(made, 2)}\n`;
 		}
@@ -187,7 +187,8 @@ async function spell(made: Plan, format: string | undefined, session: Session): 
 
 		default: {
 			const {textPlan} = await import('../render/plan/text-plan.js');
-			return textPlan(made, choosePaint(session.stdout, session.env), readingWidth(session.stdout));
+			const detail = flag(options, 'verbose') ? 'whole' : 'short';
+			return textPlan(made, choosePaint(session.stdout, session.env), readingWidth(session.stdout), detail);
 		}
 	}
 }

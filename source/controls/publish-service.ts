@@ -210,11 +210,7 @@ function publishInternal(
 		];
 	}
 
-	const onPurpose =
-		topology.devSpacesEndpoint === 'private'
-			? `The Dev Spaces controller was made with a private endpoint, and ${name} is internal for that reason.`
-			: `${name} was made internal on purpose.`;
-	const warning = `${onPurpose} This makes it reachable from the whole internet at ${describeListener(listener, flow)}.`;
+	const warning = `${name} was made internal on purpose. This makes it reachable from the whole internet at ${describeListener(listener, flow)}.`;
 	const arrival: Arrival = {sources: insideOf(listener.firewall, topology), from: listener.firewall};
 	return [
 		{

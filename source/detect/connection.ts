@@ -1,5 +1,6 @@
 import type {TokenCredential} from '@azure/core-auth';
 import type {ArmId} from '../topology/arm-id.js';
+import type {ListedType} from './azure/read-listed-types.js';
 
 /** Whom to ask and as whom. Azure, a sovereign cloud and the sandbox differ in nothing else. */
 export type Connection = {
@@ -29,6 +30,8 @@ export type ReadOptions = {
 	readonly cluster: ArmId | undefined;
 	/** Resources to be read beside, of types that are read at all: what a change is about to attach. */
 	readonly also?: readonly ArmId[] | undefined;
+	/** Lists of the cluster's resource group that only profiles ask for. */
+	readonly listed?: readonly ListedType[] | undefined;
 	readonly onProgress?: ((progress: ReadProgress) => void) | undefined;
 	readonly signal?: AbortSignal | undefined;
 	/** How long the API server may take to answer at all; a private one never does from outside its network. */

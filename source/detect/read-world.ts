@@ -7,8 +7,8 @@ import {createArmReader, type ReaderOptions} from './azure/arm-reader.js';
 import type {ArmSource} from './azure/arm-source.js';
 import {createCollected} from './azure/collected.js';
 import {readCluster} from './azure/read-cluster.js';
-import {readDevSpacesControllers} from './azure/read-dev-spaces-controllers.js';
 import {readLedger} from './azure/read-ledger.js';
+import {readListedTypes} from './azure/read-listed-types.js';
 import {readNetwork} from './azure/read-network.js';
 import {readHubRoutes} from './azure/read-routes.js';
 import type {ReadOptions, ReadProgress, ReadStage} from './connection.js';
@@ -34,9 +34,7 @@ export async function readWorld(source: WorldSource, options: ReadOptions): Prom
 		const cluster = options.cluster === undefined ? undefined : readCluster(options.cluster, source.arm, signal);
 		const mayRun = cluster?.then(enginesOf) ?? Promise.resolve(everyEngine);
 		const [azure, objects] = await Promise.all([
-			cluster === undefined
-				? noAzure
-				: readAzure(run.stage('cluster', cluster), options.cluster ?? '', run, options.also ?? []),
+			cluster === undefined ? noAzure : readAzure(run.stage('cluster', cluster), options.cluster ?? '', run, options),
 			run.stage('kubernetes', readKubernetes(source, options, mayRun, signal)),
 			mayRun,
 		]);
@@ -64,7 +62,7 @@ async function readAzure(
 	cluster: Promise<ArmResource>,
 	id: ArmId,
 	{arm: source, signal, reader, stage}: Run,
-	also: readonly ArmId[],
+	{also = [], listed = []}: ReadOptions,
 ): Promise<AzureWorld> {
 	const arm = createArmReader(source, signal, reader);
 	const collected = createCollected(arm);
@@ -73,10 +71,10 @@ async function readAzure(
 		return arm.serviceTags(parseArmId(id)?.subscription ?? '', text(location) ?? '');
 	};
 
-	const [resource, serviceTags, controllers] = await Promise.all([
+	const [resource, serviceTags, others] = await Promise.all([
 		cluster,
 		stage('service-tags', readServiceTags()),
-		readDevSpacesControllers(id, source, signal),
+		readListedTypes(listed, id, source, signal),
 		stage('networks', readNetwork(id, cluster, collected)),
 		readLedger(parseArmId(id)?.subscription ?? '', source, collected, signal).then(async () =>
 			readHubRoutes(await cluster, collected),
@@ -84,7 +82,7 @@ async function readAzure(
 		...also.map(collected.read),
 	]);
 	const {resources, usages, adminRules, callAnswers, unreadLists} = collected;
-	for (const found of [resource, ...controllers]) {
+	for (const found of [resource, ...others]) {
 		resources.set(armKey(found.id), known(found));
 	}
 

@@ -50,8 +50,6 @@ export function buildPlan(request: PlanRequest): Plan {
 		...(asked === undefined ? {} : {asked}),
 		answers: {
 			machines: toCidrs(answers.machines),
-			dataplaneFqdn: answers.dataplaneFqdn ?? null,
-			endpoint: answers.endpoint ?? null,
 			parameters: answers.parameters,
 			choices,
 		},

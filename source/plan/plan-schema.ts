@@ -119,9 +119,9 @@ export const planSchema = z.object({
 		.describe('what was asked without a profile, as one (docs/profiles.md)'),
 	answers: z.object({
 		machines: z.array(address),
-		dataplaneFqdn: z.string().nullable(),
-		endpoint: z.string().nullable(),
 		parameters: z.record(z.string(), z.string()),
+		dataplaneFqdn: z.string().nullable().optional().describe('older: the parameter dataplane-fqdn'),
+		endpoint: z.string().nullable().optional().describe('older: the parameter endpoint'),
 		choices: z.record(z.string(), z.string()),
 	}),
 	steps: z

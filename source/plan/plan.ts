@@ -1,6 +1,7 @@
 import type {ControlId} from '../controls/control-id.js';
 import type {AllowEntry} from '../controls/need.js';
 import type {Verdict} from '../controls/verdict.js';
+import type {OlderAnswers} from '../profiles/older-answers.js';
 import type {ArmId} from '../topology/arm-id.js';
 import type {Change} from './change.js';
 import type {Proof} from './proof.js';
@@ -68,10 +69,8 @@ export type ExecutablePlan = {
 	/** What was asked without a profile, as the text of one; left out where nothing was. */
 	readonly asked?: Readonly<Record<string, unknown>>;
 	/** The answers and choices it was made with, so that it can be made again. */
-	readonly answers: {
+	readonly answers: OlderAnswers & {
 		readonly machines: readonly string[];
-		readonly dataplaneFqdn: string | null;
-		readonly endpoint: string | null;
 		readonly parameters: Readonly<Record<string, string>>;
 		readonly choices: Readonly<Record<string, string>>;
 	};

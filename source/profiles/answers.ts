@@ -7,12 +7,8 @@ import type {AddressSet} from '../network/address-set.js';
 export type Answers = {
 	/** Public addresses of developer machines, `--machine`; empty when none was given. */
 	readonly machines: AddressSet;
-	/** The exact backend name, `--dataplane-fqdn` or `.azds/settings.json`. */
-	readonly dataplaneFqdn: string | undefined;
-	/** `--endpoint` */
-	readonly endpoint: 'public' | 'private' | 'none' | undefined;
-	/** Further parameters of a profile, by name: `ingress: traefik`. */
+	/** Parameters of a profile, by name: `ingress: traefik`. */
 	readonly parameters: Readonly<Record<string, string>>;
 };
 
-export const noAnswers: Answers = {machines: [], dataplaneFqdn: undefined, endpoint: undefined, parameters: {}};
+export const noAnswers: Answers = {machines: [], parameters: {}};

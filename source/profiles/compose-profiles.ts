@@ -6,7 +6,7 @@ export type Composed = {readonly profile: Profile; readonly problems: readonly s
 
 /**
  * One profile out of several: its own rows first, then those of each that it includes. The same row by two ways is one;
- * two different rows, parameters or address sets of one name contradict each other.
+ * two different rows, parameters, facts or address sets of one name contradict each other.
  */
 export function composeProfiles(profile: Profile, included: readonly Profile[]): Composed {
 	const all = [profile, ...included];
@@ -19,6 +19,11 @@ export function composeProfiles(profile: Profile, included: readonly Profile[]):
 	const parameters = unique(
 		all.flatMap(({name, parameters: entries}) => named(name, entries)),
 		'parameter',
+		problems,
+	);
+	const facts = unique(
+		all.flatMap(({name, facts: entries}) => named(name, entries)),
+		'fact',
 		problems,
 	);
 	const addressSets = unique(
@@ -37,6 +42,7 @@ export function composeProfiles(profile: Profile, included: readonly Profile[]):
 			includes: [],
 			requirements: [...requirements.values()] as readonly Requirement[],
 			parameters: Object.fromEntries(parameters),
+			facts: Object.fromEntries(facts),
 			addressSets: Object.fromEntries(addressSets),
 			notes: [...new Set(all.flatMap(({notes}) => notes))],
 			...(spaces === undefined ? {} : {spaces}),

@@ -1,9 +1,9 @@
 import {z} from 'zod';
-import {type FactName, factNames, factValues} from './facts.js';
+import {factValues, isFactName} from './facts.js';
 import {id, sentence, word} from './field-schemas.js';
 
 type Test = {
-	readonly fact?: FactName | undefined;
+	readonly fact?: string | undefined;
 	readonly in?: readonly string[] | undefined;
 	readonly not?: readonly string[] | undefined;
 };
@@ -14,7 +14,8 @@ export function refuseWrongTest(test: Test, context: z.RefinementCtx): void {
 		context.addIssue({code: 'custom', message: 'A condition has either `in` or `not` with a list of values.'});
 	}
 
-	const values: readonly string[] | undefined = test.fact === undefined ? undefined : factValues[test.fact];
+	const {fact} = test;
+	const values: readonly string[] | undefined = fact !== undefined && isFactName(fact) ? factValues[fact] : undefined;
 	for (const field of ['in', 'not'] as const) {
 		for (const [index, value] of (test[field] ?? []).entries()) {
 			if (values !== undefined && !values.includes(value)) {
@@ -32,8 +33,8 @@ const testSchema = z
 	.strictObject({
 		/** A parameter of the profile; unanswered and without a default it excludes nothing. */
 		parameter: id.optional(),
-		/** Something read from the cluster; unread it excludes nothing. */
-		fact: z.enum(factNames).optional(),
+		/** Something read from the cluster, or a fact of the profile's own; unread it excludes nothing. */
+		fact: id.optional(),
 		in: z.array(word).min(1).optional(),
 		not: z.array(word).min(1).optional(),
 		/** What a person reads where the condition does not hold. */

@@ -2,15 +2,19 @@ import {knownValue} from '../topology/known.js';
 import type {Pod} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
 import type {BindContext} from './bind-context.js';
-import type {FactName} from './facts.js';
+import {type FactName, isFactName} from './facts.js';
+import {ownFactValue} from './own-facts.js';
 import {parameterValue} from './parameters.js';
-import type {Condition, Conditions} from './profile.js';
+import type {Condition, Conditions, Profile} from './profile.js';
+import {runningFeatures} from './running-features.js';
 
 /**
  * Three values, because what was not answered or not read excludes nothing: a requirement stands unless a condition
  * `fails`, a note is printed only when all `hold`.
  */
 type Truth = 'holds' | 'fails' | 'unknown';
+
+const noPods: readonly Pod[] = [];
 
 function truthOf(condition: Condition, context: BindContext): Truth {
 	const values = valuesOf(condition, context);
@@ -20,7 +24,17 @@ function truthOf(condition: Condition, context: BindContext): Truth {
 
 	const wanted = condition.in ?? condition.not ?? [];
 	const meets = values.some(value => wanted.includes(value));
-	return meets === (condition.in !== undefined) ? 'holds' : 'fails';
+	if (meets === (condition.in !== undefined)) {
+		return 'holds';
+	}
+
+	return isContradicted(condition, context) ? 'unknown' : 'fails';
+}
+
+/** A feature that is off, and whose agents run: what was read contradicts itself. */
+function isContradicted({fact, in: wanted = []}: Condition, {topology}: BindContext): boolean {
+	const running = fact === 'feature' ? runningFeatures(knownValue(topology.kubernetes.pods) ?? noPods) : undefined;
+	return running !== undefined && wanted.some(feature => running.has(feature));
 }
 
 /** Why the conditions exclude this cluster; undefined when they do not. */
@@ -52,15 +66,20 @@ function valuesOf(
 		return value === undefined ? undefined : [value];
 	}
 
-	return fact === undefined ? undefined : factValue(fact, topology);
+	return fact === undefined ? undefined : factValue(fact, profile, topology);
 }
 
 /** What is known of a fact; several values where several kinds stand side by side, undefined where it was not read. */
-export function factValue(fact: FactName, topology: Topology): readonly string[] | undefined {
-	if (fact === 'dev-spaces-endpoint') {
-		return topology.devSpacesEndpoint === undefined ? undefined : [topology.devSpacesEndpoint];
-	}
+export function factValue(
+	fact: string,
+	{facts}: Pick<Profile, 'facts'>,
+	topology: Topology,
+): readonly string[] | undefined {
+	const own = Object.hasOwn(facts, fact) ? facts[fact] : undefined;
+	return own === undefined ? (isFactName(fact) ? clusterFact(fact, topology) : undefined) : ownFactValue(own, topology);
+}
 
+function clusterFact(fact: FactName, topology: Topology): readonly string[] | undefined {
 	if (fact === 'konnectivity-agent') {
 		const pods = knownValue(topology.kubernetes.pods);
 		return pods === undefined ? undefined : [String(pods.some(isKonnectivityAgent))];

@@ -1,6 +1,6 @@
 import {clusterFeatures} from '../topology/decode/azure/decode-features.js';
 
-/** What can be asked of a cluster in a condition. The values are listed where they are a closed set. */
+/** What can be asked of any cluster in a condition; a profile may add facts of its own. The values are listed where they are a closed set. */
 export const factValues = {
 	cni: ['kubenet', 'overlay', 'pod-subnet', 'node-subnet', 'none'],
 	'policy-engine': ['none', 'azure', 'calico', 'cilium', 'kubernetes'],
@@ -10,7 +10,6 @@ export const factValues = {
 	'outbound-type': undefined,
 	os: ['linux', 'windows'],
 	cloud: ['global', 'us-government', 'china'],
-	'dev-spaces-endpoint': ['public', 'private', 'none'],
 	/** Whether the tunnel of the control plane runs through its agents, which need no ports of their own. */
 	'konnectivity-agent': ['true', 'false'],
 	/** Add-ons, kinds of nodes: what is switched on (topology/decode/azure/decode-features.ts). */
@@ -19,4 +18,8 @@ export const factValues = {
 
 export type FactName = keyof typeof factValues;
 
-export const factNames = Object.keys(factValues) as [FactName, ...FactName[]];
+export const factNames = Object.keys(factValues);
+
+export function isFactName(name: string): name is FactName {
+	return Object.hasOwn(factValues, name);
+}

@@ -1,8 +1,9 @@
 import {isLeftMostWildcard} from '../network/name-pattern.js';
+import {factNames} from './facts.js';
 import {checkAddressSets} from './lint-address-sets.js';
 import {nearestName} from './nearest-name.js';
 import {parseProfile} from './parse-profile.js';
-import type {Conditions, Profile, Requirement} from './profile.js';
+import type {Condition, Conditions, Profile, Requirement} from './profile.js';
 import type {ProfileProblem, ReportProblem} from './profile-problem.js';
 
 /** Everything wrong or doubtful in a profile's text, in the order of the text. */
@@ -30,6 +31,12 @@ export function examineProfile(text: string, file: string): Examined {
 function checkProfile(profile: Profile, report: ReportProblem): void {
 	checkParameters(profile, report);
 	checkAddressSets(profile.addressSets, report);
+	for (const [index, sign] of profile.detect.entries()) {
+		if (sign.kind === 'fact') {
+			checkFact(profile, sign, ['detect', index], report);
+		}
+	}
+
 	const seen = new Set<string>();
 	for (const [index, requirement] of profile.requirements.entries()) {
 		const path = ['requirements', index];
@@ -141,17 +148,19 @@ function checkNames(
 }
 
 function checkConditions(
-	{parameters}: Profile,
+	profile: Profile,
 	conditions: Conditions,
 	path: readonly PropertyKey[],
 	report: ReportProblem,
 ): void {
+	const {parameters} = profile;
 	for (const [index, condition] of conditions.entries()) {
+		const at = [...path, index];
 		if (condition.parameter === undefined) {
+			checkFact(profile, condition, at, report);
 			continue;
 		}
 
-		const at = [...path, index];
 		checkReference('parameter', condition.parameter, Object.keys(parameters), [...at, 'parameter'], report);
 		const parameter = Object.hasOwn(parameters, condition.parameter) ? parameters[condition.parameter] : undefined;
 		if (parameter?.kind === 'choice') {
@@ -164,6 +173,20 @@ function checkConditions(
 				);
 			}
 		}
+	}
+}
+
+/** Values of the facts of every cluster are held by the schema. */
+function checkFact(
+	{facts}: Profile,
+	{fact = '', in: wanted = [], not = []}: Condition,
+	path: readonly PropertyKey[],
+	report: ReportProblem,
+): void {
+	checkReference('fact', fact, [...factNames, ...Object.keys(facts)], [...path, 'fact'], report);
+	const values = Object.hasOwn(facts, fact) ? facts[fact]?.values : undefined;
+	for (const value of [...wanted, ...not].filter(name => values?.includes(name) === false)) {
+		report('error', path, `${JSON.stringify(value)} is no value of ${fact}; there are ${values?.join(', ')}.`);
 	}
 }
 

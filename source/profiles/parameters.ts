@@ -3,31 +3,23 @@ import type {Answers} from './answers.js';
 import {nearestName} from './nearest-name.js';
 import type {Parameter, Profile} from './profile.js';
 
-/** Two answers have flags of their own; every other one is given by `--set`. */
-const ownFlags: Readonly<Record<string, string>> = {endpoint: '--endpoint', 'dataplane-fqdn': '--dataplane-fqdn'};
+/** Parameters with a flag of their own, `--endpoint`; every other one is given by `--set`. */
+export const parametersWithFlags = ['endpoint', 'dataplane-fqdn'] as const;
 
-/** How a person gives the answer: `--endpoint TYPE`, `--set ingress=VALUE`. */
+/** How a person gives the answer, as arguments: `--endpoint TYPE`, `--set ingress=VALUE`. */
+export function parameterFlags(name: string, value: string): readonly [string, string] {
+	const hasFlag = parametersWithFlags.some(own => own === name);
+	return hasFlag ? [`--${name}`, value] : ['--set', `${name}=${value}`];
+}
+
+/** The same for people. */
 export function parameterFlag(name: string, value: string): string {
-	const flag = Object.hasOwn(ownFlags, name) ? ownFlags[name] : undefined;
-	return flag === undefined ? `--set ${name}=${value}` : `${flag} ${value}`;
+	return parameterFlags(name, value).join(' ');
 }
 
 /** What was answered, without the profile's default. */
-function answerTo(name: string, answers: Answers): string | undefined {
-	const given = Object.hasOwn(answers.parameters, name) ? answers.parameters[name] : undefined;
-	switch (name) {
-		case 'endpoint': {
-			return answers.endpoint ?? given;
-		}
-
-		case 'dataplane-fqdn': {
-			return answers.dataplaneFqdn ?? given;
-		}
-
-		default: {
-			return given;
-		}
-	}
+function answerTo(name: string, {parameters}: Answers): string | undefined {
+	return Object.hasOwn(parameters, name) ? parameters[name] : undefined;
 }
 
 /** The answer, or the profile's default; undefined when nobody said anything. */
@@ -61,6 +53,11 @@ export function answerProblems(profiles: readonly Profile[], answers: Answers): 
 		return problem ?? [];
 	});
 	return [...unknown, ...wrong];
+}
+
+/** Whether the parameter takes this as an answer. */
+export function isAnswer(name: string, parameter: Parameter, value: string): boolean {
+	return valueProblem(name, parameter, value) === undefined;
 }
 
 function valueProblem(name: string, parameter: Parameter, value: string): string | undefined {

@@ -24,6 +24,18 @@ const statusSchema = z.discriminatedUnion('state', [
 
 const choice = z.strictObject({value: word, title: sentence});
 
+/** A JSON file in the home folder, and the field of it, whatever the case of its letters. */
+const homeFile = z.strictObject({
+	path: z
+		.string()
+		.max(200)
+		.regex(
+			/^(?!.*\.\.)[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*\.json$/,
+			'is no path in the home folder, like .azds/settings.json.',
+		),
+	field: word,
+});
+
 const parameterSchema = z.discriminatedUnion('kind', [
 	z.strictObject({
 		kind: z.literal('choice'),
@@ -40,8 +52,21 @@ const parameterSchema = z.discriminatedUnion('kind', [
 		question: sentence,
 		/** What an answer must fit. */
 		pattern: namePattern,
+		/** Where a client of the workload leaves the answer on the machine of who uses it. */
+		file: homeFile.optional(),
 	}),
 ]);
+
+/** Something that a resource of the cluster's group says which names the cluster. */
+const factSchema = z.strictObject({
+	type: z.string().regex(/^[A-Za-z]+(?:\.[A-Za-z]+)+\/[A-Za-z]+$/, 'is no type, like Microsoft.DevSpaces/controllers.'),
+	apiVersion: z.string().regex(/^\d{4}-\d\d-\d\d(?:-preview)?$/, 'is no api-version, like 2019-04-01.'),
+	/** The property that holds the cluster's id. */
+	cluster: word,
+	/** The property that says it, and what it may say, in lower case. */
+	property: word,
+	values: z.array(word).min(1).max(20),
+});
 
 const addressesField = z.array(addressExpression).min(1).max(5000);
 
@@ -152,6 +177,8 @@ export const profileFields = z.strictObject({
 	/** The editions of the text the requirements were taken from; the parameter `revision` chooses between them. */
 	revisions: z.array(z.strictObject({id: word, title: sentence, ...cited})).default([]),
 	parameters: z.record(id, parameterSchema).default({}),
+	/** What conditions and `detect` may ask beside the facts of every cluster. */
+	facts: z.record(id, factSchema).default({}),
 	/** How namespaces become spaces that route to each other. */
 	spaces: z.strictObject({label: word, value: word, parentLabel: word}).optional(),
 	addressSets: z.record(id, addressSetSchema).default({}),

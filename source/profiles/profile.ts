@@ -1,7 +1,6 @@
 import type {AddressSet} from '../network/address-set.js';
 import type {LabelSelector} from '../network/label-selector.js';
 import type {PortSet} from '../network/port-set.js';
-import type {FactName} from './facts.js';
 
 /**
  * What a workload needs to reach and to be reached by, as data (docs/profiles.md): the value that a profile's text
@@ -20,6 +19,8 @@ export type Profile = {
 	/** The editions of the text the requirements were taken from; the parameter `revision` chooses between them. */
 	readonly revisions: readonly ({readonly id: string; readonly title: string} & Cited)[];
 	readonly parameters: Readonly<Record<string, Parameter>>;
+	/** What conditions and `detect` may ask beside the facts of every cluster. */
+	readonly facts: Readonly<Record<string, OwnFact>>;
 	/** How namespaces become spaces that route to each other. */
 	readonly spaces?: {readonly label: string; readonly value: string; readonly parentLabel: string} | undefined;
 	readonly addressSets: Readonly<Record<string, AddressSource>>;
@@ -57,7 +58,21 @@ export type Parameter =
 			readonly question: string;
 			/** What an answer must fit. */
 			readonly pattern: string;
+			/** A JSON file in the home folder that may hold the answer, and the field of it. */
+			readonly file?: {readonly path: string; readonly field: string} | undefined;
 	  };
+
+/** Something that is told by a resource of Azure which names the cluster. */
+export type OwnFact = {
+	/** `Microsoft.DevSpaces/controllers`, in the cluster's resource group. */
+	readonly type: string;
+	readonly apiVersion: string;
+	/** The property that holds the cluster's id. */
+	readonly cluster: string;
+	/** The property that says it, and what it may say, in lower case. */
+	readonly property: string;
+	readonly values: readonly string[];
+};
 
 /** Where a fact was read, when that text was current, and whether the text really says it (docs/profiles.md). */
 type Sourced = Cited & {
@@ -115,7 +130,7 @@ export type Requirement = Sourced & {
 /** A fact or a parameter with the values it may have, or may not have. */
 export type Condition = {
 	readonly parameter?: string | undefined;
-	readonly fact?: FactName | undefined;
+	readonly fact?: string | undefined;
 	readonly in?: readonly string[] | undefined;
 	readonly not?: readonly string[] | undefined;
 	readonly otherwise?: string | undefined;
@@ -153,7 +168,12 @@ export type RequirementFrom =
 	| {readonly kind: 'api-server'};
 
 /** Where the addresses of a name may lie: outside every service tag, in the tag given, or nobody knows. */
-type Hosting = {readonly hosting: 'outside-azure' | 'service-tag' | 'unknown'; readonly tag?: string | undefined};
+type Hosting = {
+	readonly hosting: 'outside-azure' | 'service-tag' | 'unknown';
+	readonly tag?: string | undefined;
+	/** The source says that the name is in the tag; without it only resolving the name can tell. */
+	readonly surely?: true | undefined;
+};
 
 export type RequirementTo = {readonly when?: Conditions | undefined} & (
 	| ({readonly kind: 'name'; readonly name: string; readonly parameter?: string | undefined} & Hosting)
@@ -191,7 +211,7 @@ export type Sign =
 	| {readonly kind: 'cluster'}
 	| {
 			readonly kind: 'fact';
-			readonly fact: FactName;
+			readonly fact: string;
 			readonly in?: readonly string[] | undefined;
 			readonly not?: readonly string[] | undefined;
 	  }

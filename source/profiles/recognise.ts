@@ -6,14 +6,13 @@ import type {Pod} from '../topology/kubernetes.js';
 import type {Topology} from '../topology/topology.js';
 import {type Gap, readCluster, readList} from './bind-context.js';
 import {factValue} from './conditions.js';
-import type {FactName} from './facts.js';
 import type {Profile, Sign} from './profile.js';
 import {type UnnamedRegistry, unnamedRegistries} from './unnamed-registries.js';
 
 /** One thing that was found and by which a workload is known. */
 export type ProfileEvidence =
 	| {readonly kind: 'cluster'; readonly name: string}
-	| {readonly kind: 'fact'; readonly fact: FactName; readonly values: readonly string[]}
+	| {readonly kind: 'fact'; readonly fact: string; readonly values: readonly string[]}
 	/** `where` is the first pod that has it, `namespace/name`; `count` says how many have. */
 	| {readonly kind: 'image'; readonly image: string; readonly where: string; readonly count: number}
 	| {readonly kind: 'pods'; readonly labels: string; readonly where: string; readonly count: number}
@@ -38,9 +37,9 @@ export type Recognition = {
  */
 export function recognise(profiles: readonly Profile[], topology: Topology): Recognition {
 	const seen = lookAround(topology);
-	const found = profiles.flatMap(({name, detect}): readonly RecognisedProfile[] => {
-		const evidence = detect.flatMap(sign => evidenceOf(sign, seen, topology));
-		return evidence.length === 0 ? [] : [{profile: name, evidence}];
+	const found = profiles.flatMap((profile): readonly RecognisedProfile[] => {
+		const evidence = profile.detect.flatMap(sign => evidenceOf(sign, profile, seen, topology));
+		return evidence.length === 0 ? [] : [{profile: profile.name, evidence}];
 	});
 	const applying = profiles.filter(({name}) => found.some(({profile}) => profile === name));
 	return {
@@ -71,7 +70,12 @@ function lookAround({kubernetes}: Topology): Seen {
 	return {pods, images};
 }
 
-function evidenceOf(sign: Sign, {pods, images}: Seen, topology: Topology): readonly ProfileEvidence[] {
+function evidenceOf(
+	sign: Sign,
+	profile: Profile,
+	{pods, images}: Seen,
+	topology: Topology,
+): readonly ProfileEvidence[] {
 	const {kubernetes} = topology;
 	switch (sign.kind) {
 		case 'cluster': {
@@ -80,7 +84,7 @@ function evidenceOf(sign: Sign, {pods, images}: Seen, topology: Topology): reado
 		}
 
 		case 'fact': {
-			const values = factValue(sign.fact, topology);
+			const values = factValue(sign.fact, profile, topology);
 			if (values === undefined) {
 				return [];
 			}

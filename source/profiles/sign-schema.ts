@@ -1,7 +1,6 @@
 import {z} from 'zod';
 import {refuseWrongTest} from './condition-schema.js';
-import {factNames} from './facts.js';
-import {labels, objectName, word} from './field-schemas.js';
+import {id, labels, objectName, word} from './field-schemas.js';
 
 /** An image without tag and digest, registry first; `*` for any run of characters: `ghcr.io/kedacore/*`. */
 const imagePattern = z
@@ -20,7 +19,7 @@ export const signSchemas = [
 	z
 		.strictObject({
 			kind: z.literal('fact'),
-			fact: z.enum(factNames),
+			fact: id,
 			in: z.array(word).min(1).optional(),
 			not: z.array(word).min(1).optional(),
 		})

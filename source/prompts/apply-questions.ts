@@ -14,9 +14,9 @@ export async function askMode(steps: readonly Step[], asker: Asker, question?: s
 		asker,
 		question ?? `Apply ${steps.length === 1 ? 'this step' : `these ${pluralize(steps.length, 'step')}`}?`,
 		[
-			{value: 'whole', title: 'All of it', name: 'all'},
+			{value: 'whole', title: 'All of it', name: 'all', aliases: ['y', 'yes']},
 			{value: 'step-by-step', title: 'Step by step, asked before each', name: 'steps'},
-			{value: 'leave', title: 'Nothing', name: 'no'},
+			{value: 'leave', title: 'Nothing', name: 'no', aliases: ['n']},
 		],
 		'leave',
 	);
@@ -54,8 +54,8 @@ export async function askStep(step: Step, asker: Asker): Promise<'apply' | 'skip
 		asker,
 		'Apply this step?',
 		[
-			{value: 'apply', title: 'Apply', name: 'a'},
-			{value: 'skip', title: 'Skip', name: 's'},
+			{value: 'apply', title: 'Apply', name: 'a', aliases: ['y', 'yes']},
+			{value: 'skip', title: 'Skip', name: 's', aliases: ['n', 'no']},
 			{value: 'stop', title: 'Stop here', name: 'q'},
 		],
 		'apply',

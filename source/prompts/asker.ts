@@ -16,6 +16,8 @@ export type ListedOption = {
 	readonly title: string;
 	/** May be typed instead of the number. */
 	readonly name?: string;
+	/** So may these, which are not shown. */
+	readonly aliases?: readonly string[];
 };
 
 /** A numbered list, and a number (or the value itself) as the answer. Nothing is drawn over: a reader can follow. */
@@ -63,7 +65,7 @@ function parts(text: string): readonly string[] {
 function find(options: readonly ListedOption[], text: string): ListedOption | undefined {
 	const typed = text.trim();
 	return (
-		options.find(({value, name}) => value === typed || name === typed) ??
+		options.find(({value, name, aliases = []}) => [value, name, ...aliases].includes(typed)) ??
 		(/^\d+$/.test(typed) ? options[Number(typed) - 1] : undefined)
 	);
 }

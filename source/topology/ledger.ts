@@ -134,7 +134,7 @@ const armRows: readonly LedgerRow[] = [
 	harmless('Microsoft.Compute/virtualMachineScaleSets', 'holds the nodes'),
 	harmless('Microsoft.Compute/virtualMachines', 'holds nodes and others'),
 	harmless('Microsoft.ManagedIdentity/userAssignedIdentities', 'identities pass no packets'),
-	harmless('Microsoft.DevSpaces/controllers', 'read by its profile'),
+	harmless('Microsoft.DevSpaces/controllers', 'names a cluster and an endpoint type; passes no packets'),
 	destination(
 		'Microsoft.ContainerRegistry/registries',
 		'container registry',

@@ -13,6 +13,7 @@ import type {InterfaceRoutes, LearnedRoutes} from './told-routes.js';
 import type {Unjudged} from './unjudged.js';
 import type {VirtualHub} from './virtual-hub.js';
 import type {RouteTable, SecurityGroup, Subnet, VirtualNetwork} from './virtual-network.js';
+import type {ArmResource} from './world.js';
 
 /**
  * Our own vocabulary for what is there, decoded once from a {@link import('./world.js').World}.
@@ -49,8 +50,8 @@ export type Topology = {
 	/** By lower-cased tag name, `azuredevspaces.eastus`. */
 	readonly serviceTags: Known<ReadonlyMap<string, AddressSet>>;
 	readonly kubernetes: Kubernetes;
-	/** The Dev Spaces controller's endpoint type, where its resource could still be read. */
-	readonly devSpacesEndpoint: 'public' | 'private' | 'none' | undefined;
+	/** Resources of neither the network nor AKS, for what a profile may ask of them; `type` in lower case. */
+	readonly otherResources: readonly {readonly type: string; readonly properties: ArmResource['properties']}[];
 	/** What this machine could reach when somebody let it try; nothing is in a world that was read from files. */
 	readonly machineProbes?: readonly MachineProbe[];
 };

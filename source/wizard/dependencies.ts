@@ -38,8 +38,8 @@ export type ProfileSummary = {
 	readonly title: string;
 	readonly description: string;
 	readonly retired: {readonly since: string; readonly text: string} | undefined;
-	/** What the profile needs to know that is not in Azure or the cluster. */
-	readonly asks: readonly ('endpoint' | 'machines' | 'dataplane-fqdn')[];
+	/** Whether it has to know the addresses of developer machines, which nobody can read. */
+	readonly asksMachines: boolean;
 	readonly parameters: Readonly<Record<string, Parameter>>;
 };
 

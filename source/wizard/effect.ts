@@ -79,6 +79,7 @@ export type UserAction =
 	| {readonly type: 'back'}
 	| {readonly type: 'focus'}
 	| {readonly type: 'complete'}
+	| {readonly type: 'write'}
 	| {readonly type: 'filter'}
 	| {readonly type: 'regroup'}
 	| {readonly type: 'next-control'}

@@ -27,6 +27,7 @@ export const bindings = {
 	regroup: {keys: () => 'g', matches: (input, key) => input === 'g' && !key.ctrl, act: {type: 'regroup'}},
 	'next-control': {keys: () => 'c', matches: (input, key) => input === 'c' && !key.ctrl, act: {type: 'next-control'}},
 	show: {keys: () => 'v', matches: input => input === 'v', act: {type: 'show'}},
+	write: {keys: () => 'w', matches: (input, key) => input === 'w' && !key.ctrl, act: {type: 'write'}},
 	again: {keys: () => 'r', matches: input => input === 'r', act: {type: 'again'}},
 	draw: {keys: () => 'n', matches: (input, key) => input === 'n' && !key.ctrl, act: {type: 'draw'}},
 	yes: {keys: () => 'y', matches: input => input === 'y' || input === 'Y', act: {type: 'yes'}},

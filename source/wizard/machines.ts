@@ -1,7 +1,7 @@
 import {parseMachine} from '../controls/authorized-ranges/parse-machine.js';
 import type {AddressSet} from '../network/address-set.js';
 import {union} from '../network/interval-set.js';
-import {type Parsed, parsed, refused} from '../network/parsed.js';
+import {type Parsed, parsed} from '../network/parsed.js';
 
 /** Public addresses of developer machines as a person types them: with commas or blanks between. */
 export function parseMachines(text: string): Parsed<AddressSet> {
@@ -16,14 +16,4 @@ export function parseMachines(text: string): Parsed<AddressSet> {
 	}
 
 	return parsed(machines);
-}
-
-const label = `[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?`;
-const hostName = new RegExp(String.raw`^(?:${label}\.)+[a-z]{2,63}$`, 'i');
-
-export function parseHostName(text: string): Parsed<string> {
-	const name = text.trim();
-	return hostName.test(name)
-		? parsed(name)
-		: refused(`${JSON.stringify(name)} is not a full host name, like azds-0123.eus.azds.io.`);
 }

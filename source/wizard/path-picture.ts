@@ -42,9 +42,8 @@ function drawWay(
 	width: number,
 ): readonly ScreenLine[] {
 	const {glyphs} = theme;
-	const shorten = (text: string, room: number) => truncateMiddle(text, Math.min(room, width - 9), glyphs.ellipsis);
 	const pieces: {readonly arrow: Span | undefined; readonly station: ScreenLine}[] = [
-		{arrow: undefined, station: [span(shorten(from, 36), 'title')]},
+		{arrow: undefined, station: [span(truncateMiddle(from, width - 9, glyphs.ellipsis), 'title')]},
 	];
 	let isBroken = false;
 	const arrow = () => (isBroken ? span(glyphs.brokenArrow, 'muted') : span(glyphs.arrow, 'accent'));
@@ -54,7 +53,7 @@ function drawWay(
 			arrow: arrow(),
 			station: [
 				span(
-					`${truncateMiddle(text, Math.min(40, width - 12 - widthOf([span(glyphs.verdicts[verdict])])), glyphs.ellipsis)} `,
+					`${truncateMiddle(text, width - 12 - widthOf([span(glyphs.verdicts[verdict])]), glyphs.ellipsis)} `,
 					'text',
 				),
 				span(glyphs.verdicts[verdict], role),
@@ -64,7 +63,7 @@ function drawWay(
 	}
 
 	const asked = traffic === undefined ? '' : ` ${traffic}`;
-	const end = truncateMiddle(to, Math.max(8, Math.min(36, width - 9 - asked.length)), glyphs.ellipsis);
+	const end = truncateMiddle(to, Math.max(8, width - 9 - asked.length), glyphs.ellipsis);
 	pieces.push({arrow: arrow(), station: [span(end, 'title'), span(asked, 'muted')]});
 	return layOut(pieces, width);
 }

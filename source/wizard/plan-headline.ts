@@ -1,26 +1,32 @@
 import type {Danger, Plan} from '../plan/plan.js';
 import {pluralize} from '../plan/pluralize.js';
-import {line, paragraph, type ScreenLine, type Span, sentence, span, textOf, truncateEnd} from './text.js';
+import {line, paragraph, type ScreenLine, sentence, span, textOf, truncateEnd, wrapLine} from './text.js';
 import type {Theme, ThemeRole} from './theme.js';
 
-/** What the proof says as a whole, and what a person must know before anything else. Never higher than three lines. */
+/**
+ * What the proof says as a whole, and what a person must know before anything else, which is never cut. Never higher than
+ * three lines; the proof itself has all of it.
+ */
 export function planHeadline({proof, steps}: Plan, theme: Theme, width: number): readonly ScreenLine[] {
 	const [sign, role] = proofSign({proof}, theme);
-	const [first = [], second, ...rest] = paragraph(sentence(proof.summary), width - 2, 'title');
-	const more = second === undefined ? [] : [rest.length === 0 ? second : [cut(second, theme, width)]];
+	const dangers = dangersOf(
+		steps.flatMap(({danger}) => danger ?? []),
+		theme,
+		width,
+	);
+	const all = paragraph(sentence(proof.summary), width - 2, 'title');
+	const room = Math.max(1, 3 - dangers.length);
+	const shown = all.length <= room ? all : [...all.slice(0, room - 1), cut(all[room - 1] ?? [], theme, width)];
+	const indent = theme.screenReader ? '' : '  ';
 	const lead = theme.screenReader ? '' : `${sign} `;
 	return [
-		[span(lead, role), ...first],
-		...more.map(content => [span(theme.screenReader ? '' : '  '), ...content]),
-		...dangersOf(
-			steps.flatMap(({danger}) => danger ?? []),
-			theme,
-		),
+		...shown.map((content, index) => [span(index === 0 ? lead : indent, index === 0 ? role : 'text'), ...content]),
+		...dangers,
 	];
 }
 
-function cut(content: ScreenLine, {glyphs}: Theme, width: number): Span {
-	return span(`${truncateEnd(textOf(content), width - 3 - glyphs.ellipsis.length, '')} ${glyphs.ellipsis}`, 'title');
+function cut(content: ScreenLine, {glyphs}: Theme, width: number): ScreenLine {
+	return [span(`${truncateEnd(textOf(content), width - 3 - glyphs.ellipsis.length, '')} ${glyphs.ellipsis}`, 'title')];
 }
 
 /** Green is for what is won: a plan that opens nothing of what is blocked is none. */
@@ -47,10 +53,12 @@ const dangers: Readonly<Record<Danger['code'], readonly [one: string, more: stri
 };
 
 /** `▲ 1 step passes an explicit deny` */
-function dangersOf(found: readonly Danger[], {glyphs}: Theme): readonly ScreenLine[] {
+function dangersOf(found: readonly Danger[], {glyphs}: Theme, width: number): readonly ScreenLine[] {
 	const parts = [...Map.groupBy(found, ({code}) => code)].map(([code, own]) => {
 		const [one, more] = dangers[code];
 		return `${pluralize(own.length, 'step')} ${own.length === 1 ? one : more}`;
 	});
-	return parts.length === 0 ? [] : [line(span(`${glyphs.warning} `, 'danger'), span(parts.join('; '), 'danger'))];
+	return parts.length === 0
+		? []
+		: wrapLine(line(span(`${glyphs.warning} `, 'danger'), span(parts.join('; '), 'danger')), width, '  ');
 }

@@ -61,17 +61,7 @@ export const questions = {
 		flag: '--machine ADDRESS',
 		required: false,
 	},
-	endpoint: {
-		text: 'How is the ingress controller published?',
-		flag: '--endpoint public|private|none',
-		required: false,
-	},
 	machines: {text: 'Which public addresses do developers come from?', flag: '--machine ADDRESS', required: false},
-	'dataplane-fqdn': {
-		text: 'What is the backend called (dataplaneFqdn in .azds/settings.json)?',
-		flag: '--dataplane-fqdn NAME',
-		required: false,
-	},
 	parameter: {text: "What do the profile's own parameters say?", flag: '--set NAME=VALUE', required: false},
 	choices: {text: 'Which way is each flow opened?', flag: '--choose REQUIREMENT=REMEDY', required: false},
 	steps: {text: 'Which steps are left out?', flag: '--without STEP', required: false},

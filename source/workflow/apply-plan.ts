@@ -15,6 +15,8 @@ import {readWorld} from '../detect/read-world.js';
 import {Cancelled, UserError} from '../errors.js';
 import type {ExecutablePlan, Plan} from '../plan/plan.js';
 import type {Proof} from '../plan/proof.js';
+import {listedTypes} from '../profiles/own-facts.js';
+import type {Profile} from '../profiles/profile.js';
 import type {Session} from '../session.js';
 import type {World} from '../topology/world.js';
 import {wordingOf} from '../wording/wording.js';
@@ -23,6 +25,12 @@ import {lockKeyOf, selectionFlags, selectionOfFlags} from './run-selection.js';
 import type {Selection} from './selection.js';
 import {startWatchdog} from './start-watchdog.js';
 import {stateFolder} from './state-folder.js';
+
+/** What it takes to look once more: the profiles, some of which ask for more to be read, and the assessment of it. */
+export type SecondLook = {
+	readonly profiles: readonly Profile[];
+	readonly reassess: (world: World) => AssessedWorld;
+};
 
 export type ApplyPlanOptions = {
 	readonly source: OpenSource;
@@ -33,7 +41,7 @@ export type ApplyPlanOptions = {
 	readonly ask?: RunStepsOptions['ask'];
 	readonly confirm?: {readonly withinMs: number; readonly ask: AskToKeep | undefined} | undefined;
 	/** For the look at the end; left out where the plan's profiles cannot be loaded. */
-	readonly reassess?: ((world: World) => AssessedWorld) | undefined;
+	readonly secondLook?: SecondLook | undefined;
 	/** The holder of a lease that is to be taken over. */
 	readonly takeOver?: string | undefined;
 	readonly onEvent: (event: ApplyEvent) => void;
@@ -172,15 +180,15 @@ async function verifyIfPossible(
 async function verify(
 	{cluster}: ExecutablePlan,
 	{won}: Proof,
-	{source, reassess, onEvent, signal}: ApplyPlanOptions,
+	{source, secondLook, onEvent, signal}: ApplyPlanOptions,
 ): Promise<Applied['notWon']> {
-	if (reassess === undefined) {
+	if (secondLook === undefined) {
 		return undefined;
 	}
 
 	onEvent({kind: 'note', text: 'Reading everything again to compare it with what was promised.'});
-	const world = await readWorld(source.reads, {cluster: cluster.id, signal});
-	const {findings} = reassess(world).assessment;
+	const world = await readWorld(source.reads, {cluster: cluster.id, signal, listed: listedTypes(secondLook.profiles)});
+	const {findings} = secondLook.reassess(world).assessment;
 	const verdicts = new Map(findings.map(finding => [finding.flow.id, finding]));
 	return won.flatMap(flow => {
 		const finding = verdicts.get(flow);

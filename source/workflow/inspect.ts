@@ -49,9 +49,9 @@ export type CheckRequest = {
 
 export async function inspect(options: Options, session: Session): Promise<Inspected> {
 	const selection = parseSelection(options);
-	const {given, profiles} = await parseCheckRequest(options, session);
-	const request = {given: await withLocalName(given, selection, session), profiles};
-	const {world, doubts} = await readWorldAsked(selection, list(options, 'change'), session);
+	const parsed = await parseCheckRequest(options, session);
+	const request = {given: await withHomeAnswers(parsed, selection, session), profiles: parsed.profiles};
+	const {world, doubts} = await readWorldAsked(selection, list(options, 'change'), request.profiles, session);
 	const inspected = await inspectWorld(world, request.profiles, request.given);
 	await keepNamesSeen(inspected, undefined, selection, session);
 	if (!flag(options, 'probe')) {
@@ -67,14 +67,15 @@ export async function inspect(options: Options, session: Session): Promise<Inspe
 async function readWorldAsked(
 	selection: Selection,
 	changes: readonly string[],
+	profiles: readonly Profile[],
 	session: Session,
 ): Promise<{readonly world: World; readonly doubts: readonly string[]}> {
 	if (changes.length === 0) {
-		return {world: await readSelection(selection, session), doubts: []};
+		return {world: await readSelection(selection, session, profiles), doubts: []};
 	}
 
 	const {readProposed} = await import('./read-proposed.js');
-	const {after, outcome} = await readProposed(selection, changes, session);
+	const {after, outcome} = await readProposed(selection, changes, session, profiles);
 	return {world: after, doubts: outcome.unsettled};
 }
 
@@ -105,7 +106,7 @@ export async function inspectSelection(
 	{profiles, given}: CheckRequest,
 	session: Session,
 ): Promise<Inspected> {
-	return inspectWorld(await readSelection(selection, session), profiles, given);
+	return inspectWorld(await readSelection(selection, session, profiles), profiles, given);
 }
 
 /** @param profiles those that must work; with none in `given`, those to choose from by what is found */
@@ -168,15 +169,23 @@ function assessRecognised(topology: Topology, all: readonly Profile[], {answers}
 	};
 }
 
-/** The backend's exact name from this machine, when the cluster in Azure is ours to work on and nobody gave one. */
-async function withLocalName(given: GivenAnswers, selection: Selection, session: Session): Promise<GivenAnswers> {
-	if (selection.kind !== 'live' || given.answers.dataplaneFqdn !== undefined) {
+/** With what clients left on this machine, when the cluster in Azure is ours to work on. */
+async function withHomeAnswers(
+	{given, profiles}: CheckRequest,
+	selection: Selection,
+	session: Session,
+): Promise<GivenAnswers> {
+	if (selection.kind !== 'live') {
 		return given;
 	}
 
-	const {readDataplaneFqdn} = await import('../detect/this-machine.js');
-	const dataplaneFqdn = await readDataplaneFqdn({platform: process.platform, env: session.env});
-	return dataplaneFqdn === undefined ? given : {...given, answers: {...given.answers, dataplaneFqdn}};
+	const [{homeAnswers}, {readHomeFile}] = await Promise.all([
+		import('./home-answers.js'),
+		import('../detect/home-file.js'),
+	]);
+	const machine = {platform: process.platform, env: session.env};
+	const found = await homeAnswers(profiles, given.answers, file => readHomeFile(file, machine));
+	return {...given, answers: {...given.answers, parameters: {...given.answers.parameters, ...found}}};
 }
 
 async function loadProfiles({profiles}: GivenAnswers): Promise<readonly Profile[]> {
@@ -195,15 +204,8 @@ function refuseWrongAnswers(profiles: readonly Profile[], {answers}: GivenAnswer
 }
 
 /** The profile that has the parameter which was answered, or one of nearly that name. */
-function profileMeant(
-	profiles: readonly Profile[],
-	{parameters, endpoint, dataplaneFqdn}: Answers,
-): string | undefined {
-	const answered = [
-		...Object.keys(parameters),
-		...(endpoint === undefined ? [] : ['endpoint']),
-		...(dataplaneFqdn === undefined ? [] : ['dataplane-fqdn']),
-	];
+function profileMeant(profiles: readonly Profile[], {parameters}: Answers): string | undefined {
+	const answered = Object.keys(parameters);
 	const asks = (profile: Profile) => {
 		const names = Object.keys(profile.parameters);
 		return answered.some(name => names.includes(name) || nearestName(name, names) !== undefined);

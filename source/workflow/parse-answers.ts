@@ -6,6 +6,8 @@ import {unionOf} from '../network/interval-set.js';
 import type {Answers} from '../profiles/answers.js';
 import {parseQuestions, type Question} from '../profiles/asked/question.js';
 import {didYouMean} from '../profiles/nearest-name.js';
+import {parametersOf} from '../profiles/older-answers.js';
+import {parametersWithFlags} from '../profiles/parameters.js';
 import type {Session} from '../session.js';
 import type {AnswersFile} from './answers-file.js';
 import {readJson} from './read-json.js';
@@ -22,26 +24,16 @@ export type GivenAnswers = {
 	readonly corrections: Readonly<Record<string, string>>;
 };
 
-const fqdn = /^(?=.{1,253}$)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]*[a-z\d]$/i;
-
 export async function parseAnswers(options: Options, session: Session): Promise<GivenAnswers> {
 	const file = await readAnswersFile(text(options, 'answers'), session);
 	const machineTexts = [...(file.machines ?? []), ...list(options, 'machine')];
-	const dataplaneFqdn = text(options, 'dataplaneFqdn') ?? file.dataplaneFqdn ?? undefined;
-	if (dataplaneFqdn !== undefined && !fqdn.test(dataplaneFqdn)) {
-		throw new UserError('usage', `${JSON.stringify(dataplaneFqdn)} is not a host name.`, {
-			next: ['Take dataplaneFqdn from .azds/settings.json as it stands there, without https:// and without a path.'],
-		});
-	}
 
 	return {
 		profiles: nonEmpty(list(options, 'profile').flatMap(namesOf)) ?? file.profiles ?? [],
 		questions: (nonEmpty(list(options, 'ask')) ?? file.questions ?? []).flatMap(questionsOf),
 		answers: {
 			machines: unionOf(machineTexts.map(machineOf)),
-			dataplaneFqdn: dataplaneFqdn?.toLowerCase(),
-			endpoint: endpointOf(text(options, 'endpoint')) ?? file.endpoint ?? undefined,
-			parameters: {...file.parameters, ...pairs(list(options, 'set'), '--set')},
+			parameters: {...parametersOf(file), ...pairs(list(options, 'set'), '--set'), ...ownFlags(options)},
 		},
 		choices: {...file.choices, ...pairs(list(options, 'choose'), '--choose')},
 		without: [...(file.without ?? []), ...list(options, 'without')],
@@ -107,8 +99,19 @@ function machineOf(machine: string) {
 	return result.value;
 }
 
-function endpointOf(value: string | undefined): Answers['endpoint'] {
-	return value === 'public' || value === 'private' || value === 'none' ? value : undefined;
+/** What was said by a flag of the parameter's own. */
+function ownFlags(options: Options): Readonly<Record<string, string>> {
+	return Object.fromEntries(
+		parametersWithFlags.flatMap(name => {
+			const value = text(options, camelCase(name));
+			return value === undefined ? [] : [[name, value] as const];
+		}),
+	);
+}
+
+/** As options are kept: `--dataplane-fqdn` in `dataplaneFqdn`. */
+function camelCase(name: string): string {
+	return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function pairs(texts: readonly string[], option: string): Readonly<Record<string, string>> {

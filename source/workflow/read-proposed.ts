@@ -3,6 +3,8 @@ import path from 'node:path';
 import {readWorld} from '../detect/read-world.js';
 import {invariant, UserError} from '../errors.js';
 import {proposedWorld} from '../plan/compare/proposed-world.js';
+import {listedTypes} from '../profiles/own-facts.js';
+import type {Profile} from '../profiles/profile.js';
 import {printable} from '../render/printable.js';
 import type {Outcome} from '../sandbox/proposal/lay-proposal.js';
 import type {Proposal} from '../sandbox/proposal/proposal.js';
@@ -24,6 +26,7 @@ export async function readProposed(
 	selection: Selection,
 	changes: readonly string[],
 	session: Session,
+	profiles: readonly Profile[] = [],
 ): Promise<Proposed> {
 	const proposal = await readChangeFiles(changes, session);
 	const {signal, stderr} = session;
@@ -35,7 +38,10 @@ export async function readProposed(
 	try {
 		const cluster = await orCancelled(signal, selectCluster(source, selection, session));
 		const also = source.dump === undefined ? namedIn(proposal) : [];
-		const read = await orCancelled(signal, readWorld(source.reads, {cluster, signal, also}));
+		const read = await orCancelled(
+			signal,
+			readWorld(source.reads, {cluster, signal, also, listed: listedTypes(profiles)}),
+		);
 		const now = source.resources === undefined ? read : withTheRest(read, source.resources());
 		const files = source.dump?.() ?? (await filesOf(now));
 		const {after, outcome} = await orCancelled(signal, readAfter(files, proposal, selection, session));

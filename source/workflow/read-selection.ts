@@ -2,6 +2,8 @@ import {type ClusterSummary, listClusters} from '../detect/list-clusters.js';
 import {type ReadProgress, readWorld} from '../detect/read-world.js';
 import {UserError} from '../errors.js';
 import {didYouMean} from '../profiles/nearest-name.js';
+import {listedTypes} from '../profiles/own-facts.js';
+import type {Profile} from '../profiles/profile.js';
 import {printable} from '../render/printable.js';
 import type {Session} from '../session.js';
 import type {ArmId} from '../topology/arm-id.js';
@@ -9,12 +11,18 @@ import {withTheRest} from '../topology/with-the-rest.js';
 import type {World} from '../topology/world.js';
 import {type OpenSource, openSource} from './open-source.js';
 import {orCancelled} from './or-cancelled.js';
+import {readingLine} from './reading-line.js';
 import {namesCluster, type Selection} from './selection.js';
 
-/** Opens what the flags select, reads it and closes it again. What must be known about its files goes to stderr. */
+/**
+ * Opens what the flags select, reads it and closes it again. What must be known about its files goes to stderr.
+ *
+ * @param profiles what is read for their own facts beside everything else
+ */
 export async function readSelection(
 	selection: Selection,
 	session: Session,
+	profiles: readonly Profile[] = [],
 	onProgress?: (progress: ReadProgress) => void,
 ): Promise<World> {
 	const {signal, stderr} = session;
@@ -23,11 +31,16 @@ export async function readSelection(
 		stderr.write(`${printable(note)}\n`);
 	}
 
+	// Files are read before anybody could look.
+	const line = onProgress === undefined && selection.kind === 'live' ? readingLine(session) : undefined;
 	try {
 		const cluster = await orCancelled(signal, selectCluster(source, selection, session));
-		const world = await orCancelled(signal, readWorld(source.reads, {cluster, signal, onProgress}));
+		const progress = onProgress ?? line?.onProgress;
+		const reading = {cluster, signal, onProgress: progress, listed: listedTypes(profiles)};
+		const world = await orCancelled(signal, readWorld(source.reads, reading));
 		return source.resources === undefined ? world : withTheRest(world, source.resources());
 	} finally {
+		line?.end();
 		await source.close();
 	}
 }

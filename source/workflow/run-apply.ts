@@ -32,7 +32,7 @@ export async function runApply(file: string | undefined, options: Options, sessi
 	refuseFiles(selection);
 	refuseWithoutTerminal(options, session);
 	confirmWithinMs(options, {session, durable: selection.kind !== 'sandbox' || selection.state !== undefined});
-	const {plan, reassess} = planFile === undefined ? await makePlan(options, session) : {plan: planFile};
+	const {plan, secondLook} = planFile === undefined ? await makePlan(options, session) : {plan: planFile};
 	session.stdout.write(await spell(plan, session));
 	if (plan.steps.length === 0) {
 		return exitCodes.ok;
@@ -51,14 +51,14 @@ export async function runApply(file: string | undefined, options: Options, sessi
 			selection,
 			session,
 			fresh,
-			reassess: reassess ?? (await reassessPlan(plan, options)),
+			secondLook: secondLook ?? (await reassessPlan(plan, options)),
 		});
 	} finally {
 		await source.close();
 	}
 }
 
-type Place = Pick<ApplyPlanOptions, 'source' | 'selection' | 'session' | 'fresh' | 'reassess'>;
+type Place = Pick<ApplyPlanOptions, 'source' | 'selection' | 'session' | 'fresh' | 'secondLook'>;
 
 /** Asks unless told not to, works, and says how it ended. */
 export async function ask(
@@ -98,21 +98,17 @@ export async function carryOut(
 ): Promise<ExitCode> {
 	const {session, source} = place;
 	const withinMs = confirmWithinMs(options, {session, durable: source.durable});
-	const output = liveOutput(work.plan.steps, session);
-	try {
-		const applied = await applyPlan(work, {
-			...place,
-			confirm: withinMs === undefined ? undefined : {withinMs, ask: askerToKeep(withinMs, session)},
-			takeOver: text(options, 'takeOver'),
-			onEvent: output.onEvent,
-			signal: session.signal,
-		});
-		const {exitCode, summary, next} = resultOrError(applied);
-		session.stdout.write([...summary, ...next].map(line => `${printable(line)}\n`).join(''));
-		return exitCode;
-	} finally {
-		output.end();
-	}
+	const output = liveOutput(work.plan.steps, place.ask !== undefined || withinMs !== undefined, session);
+	const applied = await applyPlan(work, {
+		...place,
+		confirm: withinMs === undefined ? undefined : {withinMs, ask: askerToKeep(withinMs, session)},
+		takeOver: text(options, 'takeOver'),
+		onEvent: output.onEvent,
+		signal: session.signal,
+	}).finally(output.end);
+	const {exitCode, summary, next} = resultOrError(applied);
+	session.stdout.write([...summary, ...next].map(line => `${printable(line)}\n`).join(''));
+	return exitCode;
 }
 
 /** Without a terminal only `aksess confirm` in another one confirms. */
@@ -145,12 +141,12 @@ async function readPlanFile(file: string, options: Options, session: Session): P
 async function makePlan(options: Options, session: Session) {
 	const [{inspect}, {planFor}] = await Promise.all([import('./inspect.js'), import('./plan-for.js')]);
 	const inspected = await inspect(options, session);
-	return {plan: planFor(inspected), reassess: inspected.reassess};
+	return {plan: planFor(inspected), secondLook: inspected};
 }
 
 async function spell(plan: Plan, session: Session): Promise<string> {
 	const {textPlan} = await import('../render/plan/text-plan.js');
-	return textPlan(plan, choosePaint(session.stdout, session.env), readingWidth(session.stdout));
+	return textPlan(plan, choosePaint(session.stdout, session.env), readingWidth(session.stdout), 'whole');
 }
 
 /** A plan is for one cluster, whatever the flags select. */

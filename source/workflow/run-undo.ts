@@ -77,8 +77,8 @@ async function work(what: Work, {record}: StoredRun, {options, session}: Where):
 	const selection = selectionOfFlags(record.selection);
 	const source = await openSource(selection, session);
 	try {
-		const reassess = what.kind === 'resume' ? await reassessPlan(record.plan, options) : undefined;
-		const place = {source, selection, session, fresh: true, reassess};
+		const secondLook = what.kind === 'resume' ? await reassessPlan(record.plan, options) : undefined;
+		const place = {source, selection, session, fresh: true, secondLook};
 		return await (isToClose ? carryOut(what, options, place) : ask(what, options, {...place, question}));
 	} finally {
 		await source.close();

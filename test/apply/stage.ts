@@ -46,8 +46,6 @@ export async function planOf(name: string): Promise<{readonly plan: Plan; readon
 		profiles: ['azure-dev-spaces'],
 		answers: {
 			machines: addresses('20.9.77.140/32'),
-			dataplaneFqdn: undefined,
-			endpoint: undefined,
 			parameters: {},
 		},
 		choices: {},

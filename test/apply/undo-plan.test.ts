@@ -18,7 +18,7 @@ const plan: RunPlan = {
 	schemaVersion: 1,
 	cluster: {id: sampleIds.cluster, name: 'aks', location: 'westeurope'},
 	profiles: ['p'],
-	answers: {machines: [], dataplaneFqdn: null, endpoint: null, parameters: {}, choices: {}},
+	answers: {machines: [], parameters: {}, choices: {}},
 	steps: [step('labels', labels), step('policy', policy, ['labels']), step('route', route)],
 	basis: [{resource: 'x', version: 'y'}],
 	proof: {won: ['f'], stillBlocked: [], opened: [], closed: [], undecided: [], summary: 'Opens 1.'},

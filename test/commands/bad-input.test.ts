@@ -151,10 +151,14 @@ refuses('A machine that nobody can come from is refused with the reason', [
 refuses('A dataplane name that is none is refused', [
 	{
 		call: 'check --sandbox wide-open --dataplane-fqdn https://abc.eus.azds.io/',
-		says: ['"https://abc.eus.azds.io/"'],
-		next: '.azds/settings.json',
+		says: ['"https://abc.eus.azds.io/"', 'must be one DNS name'],
+		next: 'aksess profiles show azure-dev-spaces',
 	},
-	{call: 'check --sandbox wide-open --dataplane-fqdn *.azds.io', says: ['"*.azds.io"'], next: '.azds/settings.json'},
+	{
+		call: 'check --sandbox wide-open --dataplane-fqdn *.azds.io',
+		says: ['"*.azds.io"'],
+		next: 'aksess profiles show azure-dev-spaces',
+	},
 	{
 		call: 'check --sandbox wide-open --dataplane-fqdn abc.example.com',
 		says: ['"abc.example.com"', 'azds.io'],
@@ -206,6 +210,11 @@ refuses('An answer that names nothing is refused, with what there is', [
 		next: 'calico',
 	},
 	{call: 'script --sandbox wide-open --format bash,pdf', says: ['pdf'], next: 'bash'},
+	{
+		call: 'plan --sandbox wide-open -detailed-exitcode',
+		says: ["'-detailed-exitcode'", 'Did you mean --detailed-exitcode?'],
+		next: 'plan --help',
+	},
 	{call: 'check --sandbox wide-open --output xml', says: ["'xml'", 'junit'], next: 'check --help'},
 ]);
 

@@ -18,6 +18,17 @@ const plain: WizardAnswers = {
 };
 const written: WizardResult = {kind: 'written', files: [], next: []};
 
+test('a practice cluster whose changes are kept is the same one again', () => {
+	const applied: WizardResult = {
+		kind: 'applied',
+		outcome: {outcome: 'done', exitCode: 0, run: 'r', summary: [], next: []},
+	};
+	const said = {...plain, choices: {choices: {}, without: []}};
+	expect(sameCommand(said, applied, undefined, './my practice')).toBe(
+		"aksess apply --sandbox locked-down --state './my practice' --profile aks-egress --profile azure-dev-spaces",
+	);
+});
+
 describe('the run of a wizard as a command', () => {
 	test.each<readonly [string, WizardAnswers, WizardResult, string]>([
 		[
@@ -46,9 +57,7 @@ describe('the run of a wizard as a command', () => {
 					questions: [],
 					answers: {
 						machines: addresses('20.9.77.140'),
-						endpoint: 'private',
-						dataplaneFqdn: 'a.eus.azds.io',
-						parameters: {ingress: 'traefik'},
+						parameters: {endpoint: 'private', 'dataplane-fqdn': 'a.eus.azds.io', ingress: 'traefik'},
 					},
 					corrections: {...noCorrections, policyEngine: 'calico'},
 				},

@@ -12,6 +12,7 @@ import {kubeChanges} from '../../source/plan/needs/kube-changes.js';
 import {type Answers, noAnswers} from '../../source/profiles/answers.js';
 import {bindProfile} from '../../source/profiles/bind-profile.js';
 import {loadProfile} from '../../source/profiles/load-profile.js';
+import {parametersOf} from '../../source/profiles/older-answers.js';
 import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
 import type {World} from '../../source/topology/world.js';
 import {findingOf, remediesOf} from '../helpers/ask-control.js';
@@ -62,7 +63,7 @@ function answersOf({inputs}: Expected): Answers {
 	return {
 		...noAnswers,
 		machines: union(...machines.flatMap(machine => (machine.ok ? [[[machine.value, machine.value] as const]] : []))),
-		dataplaneFqdn: inputs.dataplaneFqdn,
+		parameters: parametersOf(inputs),
 	};
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {listClusters} from '../../source/detect/list-clusters.js';
 import {readWorld} from '../../source/detect/read-world.js';
+import {listedTypes} from '../../source/profiles/own-facts.js';
 import {unaskedManagers} from '../../source/routing/unasked-managers.js';
 import {type Sandbox, type SandboxOptions, startSandbox} from '../../source/sandbox/sandbox.js';
 import {armKey} from '../../source/topology/arm-id.js';
@@ -12,12 +13,16 @@ import {type Known, knownValue, mapKnown} from '../../source/topology/known.js';
 import type {Topology} from '../../source/topology/topology.js';
 import {readWorldFolder, sharedWorld} from '../helpers/read-world.js';
 import {servedBy} from '../helpers/sandbox-connection.js';
+import {shippedProfile} from '../profiles/profile-texts.js';
 
 const templates = path.resolve(import.meta.dirname, '../../templates/worlds');
 const practice = readdirSync(templates)
 	.map(name => [name, worldFolder(path.join(templates, name))] as const)
 	.filter(([, folder]) => existsSync(folder));
 const lockedDown = worldFolder(path.join(templates, 'locked-down'));
+
+/** What shipped profiles ask for. */
+const listed = listedTypes([shippedProfile('azure-dev-spaces')]);
 
 function worldFolder(folder: string): string {
 	return existsSync(path.join(folder, 'world')) ? path.join(folder, 'world') : folder;
@@ -38,7 +43,14 @@ async function withSandbox<T>(options: SandboxOptions, use: (sandbox: Sandbox) =
  * which is absent from the files and hidden by Azure; endpoints, which a cluster is asked for in slices alone; what an API server adds to objects.
  */
 /** Of files nobody asks for the firewalls of a subscription that they hold nothing of. */
-function comparable({subnets, kubernetes, virtualNetworks, unreadFirewalls: _unread, ...others}: Topology) {
+function comparable({
+	subnets,
+	kubernetes,
+	virtualNetworks,
+	unreadFirewalls: _unread,
+	otherResources,
+	...others
+}: Topology) {
 	const {ciliumPolicies, policyObjects: _, endpoints: _endpoints, clusterDns, ...decoded} = kubernetes;
 	const policies = mapKnown(ciliumPolicies, items =>
 		items.map(({kind, metadata: {name, namespace}, spec}) => ({kind, name, namespace, spec})),
@@ -54,6 +66,8 @@ function comparable({subnets, kubernetes, virtualNetworks, unreadFirewalls: _unr
 		],
 	);
 	return {
+		// Of the others only those are read that a profile asks for.
+		listed: sorted(otherResources.filter(({type}) => listed.some(asked => asked.type.toLowerCase() === type))),
 		...others,
 		virtualNetworks: [...virtualNetworks.values()].flatMap(network => knownValue(network) ?? []),
 		firewalls: sorted(others.firewalls),
@@ -83,7 +97,7 @@ describe('what is read through the clients means the same as the files', () => {
 async function expectSameMeaning(folder: string): Promise<void> {
 	const direct = readWorldFolder(folder);
 	const read = await withSandbox({folder, pageSize: 2}, sandbox =>
-		readWorld(servedBy(sandbox), {cluster: direct.cluster}),
+		readWorld(servedBy(sandbox), {cluster: direct.cluster, listed}),
 	);
 	expect(comparable(decodeTopology(read))).toEqual(comparable(decodeTopology(direct)));
 }

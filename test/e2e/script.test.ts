@@ -9,6 +9,7 @@ import {templatesFolder} from '../../source/package-root.js';
 import {buildPlan} from '../../source/plan/build-plan.js';
 import type {Plan} from '../../source/plan/plan.js';
 import {loadProfile} from '../../source/profiles/load-profile.js';
+import {parametersOf} from '../../source/profiles/older-answers.js';
 import {scriptFiles} from '../../source/render/script-files.js';
 import {type Sandbox, startSandbox} from '../../source/sandbox/sandbox.js';
 import type {World} from '../../source/topology/world.js';
@@ -31,8 +32,8 @@ const profile = await loadProfile('azure-dev-spaces');
 
 /** Reads through the clients, as `aksess script` does. */
 async function planOf(sandbox: Sandbox, name: string) {
-	const {machines, dataplaneFqdn} = readExpected(name).inputs;
-	const answers = {machines: addresses(...machines), dataplaneFqdn, endpoint: undefined, parameters: {}};
+	const {inputs} = readExpected(name);
+	const answers = {machines: addresses(...inputs.machines), parameters: parametersOf(inputs)};
 	const assess = (world: World) => assessWorld(world, [profile], answers, topology => topology);
 	const {'resources.json': resources} = sandbox.dump();
 	const cluster = (resources as readonly {readonly id: string; readonly type: string}[]).find(

@@ -7,6 +7,7 @@ import {buildPlan} from '../../source/plan/build-plan.js';
 import type {Choices} from '../../source/plan/collect-needs.js';
 import type {Plan} from '../../source/plan/plan.js';
 import {loadProfile} from '../../source/profiles/load-profile.js';
+import {parametersOf} from '../../source/profiles/older-answers.js';
 import type {World} from '../../source/topology/world.js';
 import {readExpected} from '../worlds/expected.js';
 import {readWorldFolder} from './read-world.js';
@@ -31,9 +32,7 @@ export function practice(name: string): Practice {
 	const {inputs} = readExpected(name);
 	const answers = {
 		machines: addresses(...inputs.machines),
-		dataplaneFqdn: inputs.dataplaneFqdn,
-		endpoint: undefined,
-		parameters: {},
+		parameters: parametersOf(inputs),
 	};
 	const world = readWorldFolder(templatesFolder('worlds', name));
 	const assess = (other: World) => assessWorld(other, [profile], answers, topology => topology);

@@ -65,6 +65,8 @@ export function runOnTerminal(command: string, args: readonly string[], options:
 			child.resize(toColumns, toRows);
 		},
 		until: async (shown: string) => waitFor(shown, () => text().includes(shown)),
+		/** A program that has said its last word may have ended by then. */
+		untilMatch: async (shown: RegExp) => waitFor(String(shown), () => shown.test(text()), true),
 		untilEnd: async () => {
 			await waitFor('the end', () => exitCode !== undefined, true);
 			await pending;

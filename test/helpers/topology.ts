@@ -99,7 +99,7 @@ export function topologyOf(given: Given = {}): Topology {
 			ciliumPolicies: absent,
 			nodes: absent,
 		},
-		devSpacesEndpoint: undefined,
+		otherResources: [],
 		...rest,
 	};
 }

@@ -60,7 +60,7 @@ describe.skipIf(checks.length === 0)('the plan for a case from a public report',
 		const folder = path.join(cases, name);
 		const named = toldOf(name)?.profile ?? '';
 		const profile = await loadProfile(named.endsWith('.yaml') ? path.join(folder, named) : named);
-		const answers = {machines: addresses('20.9.77.140'), dataplaneFqdn: undefined, endpoint: undefined, parameters: {}};
+		const answers = {machines: addresses('20.9.77.140'), parameters: {}};
 		const world = readWorldFolder(path.join(folder, 'world'));
 		const assess = (other: typeof world) => assessWorld(other, [profile], answers, topology => topology);
 		const plan = planOf(world, assess, answers);
@@ -69,7 +69,7 @@ describe.skipIf(checks.length === 0)('the plan for a case from a public report',
 });
 
 describe('the plan for a random world', {timeout}, () => {
-	const answers = {machines: [], dataplaneFqdn: undefined, endpoint: undefined, parameters: {}};
+	const answers = {machines: [], parameters: {}};
 
 	test('has no part that no flow needs', () => {
 		let won = 0;

@@ -20,7 +20,7 @@ const base: PlanWorldShape = {
 	engine: 'none',
 	isolated: [],
 };
-const answers = {machines: [], dataplaneFqdn: undefined, endpoint: undefined, parameters: {}};
+const answers = {machines: [], parameters: {}};
 
 function plan(shape: PlanWorldShape, choices: Readonly<Record<string, string>> = {}) {
 	const {world, profile} = buildPlanWorld(shape);

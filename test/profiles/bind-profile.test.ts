@@ -170,7 +170,7 @@ describe('egress', () => {
 
 	test('the backend by its exact name where it was answered, else by its pattern with a remark', () => {
 		const exact = 'azds-1.eus.azds.io';
-		const answered = flow(bind(topology(), {dataplaneFqdn: exact}), 'backend');
+		const answered = flow(bind(topology(), {parameters: {'dataplane-fqdn': exact}}), 'backend');
 		expect(answered.path).toMatchObject({destination: {pattern: exact}});
 		const open = flow(bind(topology()), 'backend');
 		expect(open.path).toMatchObject({
@@ -247,13 +247,17 @@ describe('ingress', () => {
 	test('no controller, or nobody meant to come from the internet: not applicable', () => {
 		expect(unbound(bind(topology()), 'public-ingress')).toMatchObject([{verdict: 'not-applicable'}]);
 		for (const endpoint of ['private', 'none'] as const) {
-			const binding = bind(topology({kubernetes: {services}}), {endpoint});
+			const binding = bind(topology({kubernetes: {services}}), {parameters: {endpoint}});
 			expect(unbound(binding, 'public-ingress')).toMatchObject([{verdict: 'not-applicable'}]);
 		}
 	});
 
 	test('a controller that is Private although nobody answered is still asked for, and said to be deliberate', () => {
-		const binding = bind(topology({kubernetes: {services}, devSpacesEndpoint: 'private'}));
+		const controller = {
+			type: 'microsoft.devspaces/controllers',
+			properties: {targetContainerHostResourceId: cluster().id, endpointType: 'Private'},
+		};
+		const binding = bind(topology({kubernetes: {services}, otherResources: [controller]}));
 		expect(flow(binding, 'public-ingress:azds/traefik').remarks.join()).toContain('deliberately made Private');
 		expect(flow(bind(topology({kubernetes: {services}})), 'public-ingress:azds/traefik').remarks.join()).not.toContain(
 			'Private',

@@ -52,12 +52,44 @@ test.each([
 		'when: [{fact: cni, in: [kubnet]}]\n    from:',
 		'requirements[0].when[0].in[0]: "kubnet" is no value of cni',
 	],
+	[
+		'from:',
+		'when: [{fact: cnii, in: [kubenet]}]\n    from:',
+		'requirements[0].when[0].fact: There is no fact cnii. Did you mean cni?',
+	],
 	['from:', 'when: [{fact: cni}]\n    from:', 'A condition has either `in` or `not`'],
 	['gcr.io', 'a*.gcr.io', 'warning mine.yaml:13:28 requirements[0].to.name: Azure Firewall takes * only as the first'],
 ])('%j written as %j is told', (right, wrong, told) => {
 	const text = profileText({pull: egress});
 	expect(text).toContain(right);
 	expect(lint(text.replace(right, wrong)).join('\n')).toContain(told);
+});
+
+const facts = (more: string) => `facts:
+  tier: {type: Contoso.Spaces/controllers, apiVersion: '2024-01-01', cluster: host, property: kind, values: [open, closed]${more}}
+`;
+
+test.each([
+	['when: [{fact: tier, in: [open]}]', '', ''],
+	[
+		'when: [{fact: tier, in: [ajar]}]',
+		'',
+		'requirements[0].when[0]: "ajar" is no value of tier; there are open, closed.',
+	],
+	['when: [{fact: tier, in: [open]}]', ', of: x', 'facts.tier.of: There is no field "of" here.'],
+])('a fact of its own, asked for by %s%s: %s', (when, more, told) => {
+	const problems = lint(profileText({pull: `${when}\n${egress}`}, facts(more))).join('\n');
+	expect(problems === '' ? told === '' : told !== '' && problems.includes(told)).toBe(true);
+});
+
+test.each([
+	['../.ssh/config.json', 'is no path in the home folder'],
+	['/etc/passwd.json', 'is no path in the home folder'],
+	['.azds/../x.json', 'is no path in the home folder'],
+	['.kube/config', 'is no path in the home folder'],
+])('a parameter is not read from %s', (path, told) => {
+	const parameter = `parameters:\n  fqdn: {kind: name, title: T, question: Q?, pattern: '*.io', file: {path: '${path}', field: f}}`;
+	expect(lint(profileText({pull: egress}, parameter)).join('\n')).toContain(told);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {type Answers, noAnswers} from '../../source/profiles/answers.js';
 import {nearestName} from '../../source/profiles/nearest-name.js';
-import {answerProblems, parameterFlag, parameterValue} from '../../source/profiles/parameters.js';
+import {answerProblems, parameterFlag, parametersWithFlags, parameterValue} from '../../source/profiles/parameters.js';
 import {shippedProfile} from './profile-texts.js';
 
 const profile = shippedProfile('azure-dev-spaces');
@@ -13,11 +13,11 @@ test.each<[Partial<Answers>, string]>([
 		'"ngnix" is no value of ingress; there are built-in, traefik, nginx. Did you mean nginx?',
 	],
 	[
-		{dataplaneFqdn: 'example.com'},
+		{parameters: {'dataplane-fqdn': 'example.com'}},
 		'"example.com" cannot be the dataplane-fqdn: it must be one DNS name that fits azds-*.azds.io.',
 	],
 	[
-		{dataplaneFqdn: 'azds-*.azds.io'},
+		{parameters: {'dataplane-fqdn': 'azds-*.azds.io'}},
 		'"azds-*.azds.io" cannot be the dataplane-fqdn: it must be one DNS name that fits azds-*.azds.io.',
 	],
 	[{parameters: {revision: '2019'}}, '"2019" is no value of revision; there are 2020-01, 2020-03, 2020-06.'],
@@ -28,9 +28,7 @@ test.each<[Partial<Answers>, string]>([
 test('right answers are taken, and a default stands in for a missing one', () => {
 	const answers: Answers = {
 		...noAnswers,
-		endpoint: 'private',
-		dataplaneFqdn: 'azds-1.eus.azds.io',
-		parameters: {ingress: 'nginx'},
+		parameters: {endpoint: 'private', 'dataplane-fqdn': 'azds-1.eus.azds.io', ingress: 'nginx'},
 	};
 	expect(answerProblems([profile], answers)).toEqual([]);
 	expect(parameterValue('endpoint', profile, answers)).toBe('private');
@@ -42,6 +40,10 @@ test('right answers are taken, and a default stands in for a missing one', () =>
 test('every parameter has a way to give it on the command line', () => {
 	expect(parameterFlag('endpoint', 'public')).toBe('--endpoint public');
 	expect(parameterFlag('ingress', 'nginx')).toBe('--set ingress=nginx');
+});
+
+test('every flag of its own is of a parameter that a shipped profile has', () => {
+	expect(Object.keys(profile.parameters)).toEqual(expect.arrayContaining([...parametersWithFlags]));
 });
 
 test.each([

@@ -165,7 +165,7 @@ export function topology(fields: TopologyFields = {}): Topology {
 			nodes: known([]),
 			...kubernetes,
 		},
-		devSpacesEndpoint: undefined,
+		otherResources: [],
 		...rest,
 	};
 }

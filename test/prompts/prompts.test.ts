@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {Cancelled, UserError} from '../../source/errors.js';
+import {askMode} from '../../source/prompts/apply-questions.js';
 import type {Asker} from '../../source/prompts/asker.js';
 import {choose, chooseMany} from '../../source/prompts/asker.js';
 import {runDialogue} from '../../source/prompts/run-prompts.js';
@@ -150,7 +151,7 @@ describe('the prompts', () => {
 			[/What must work/, '1 2'],
 			[/Which one/, '2'],
 			[/Which one/, '2'],
-			[/Which one/, '9'],
+			[/Which one/, '8'],
 			[/Developer machines/, '10.0.0.4'],
 			[/Developer machines/, '20.9.77.140'],
 			[/Which one/, 'Ctrl-C'],
@@ -240,6 +241,18 @@ describe('the prompts', () => {
 		expect(applied).toEqual(['step-by-step', 'skip']);
 		expect(done.transcript).toContain('aksess undo r1');
 		expect(done.transcript).toContain('priority: 3900');
+	});
+});
+
+describe('whether to apply', () => {
+	test.each([
+		['y', 'whole'],
+		['all', 'whole'],
+		['n', 'leave'],
+		['', 'leave'],
+		['steps', 'step-by-step'],
+	])('%j means %s', async (typed, mode) => {
+		expect(await askMode([], scripted([[/Take back/, typed]]), 'Take back 2 steps?')).toBe(mode);
 	});
 });
 

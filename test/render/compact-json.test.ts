@@ -26,18 +26,26 @@ test('puts on a line what fits on one, and packs the rest', () => {
 	};
 
 	expect(compactJson({priority: 100, rules: []})).toBe('{"priority": 100, "rules": []}');
-	expect(compactJson({priority: 100, rules: [rule, 'x']})).toBe(
+	expect(compactJson({priority: 100, rules: [rule, 'x', 'y']})).toBe(
 		[
-			'{',
-			'  "priority": 100,',
-			'  "rules": [',
-			'    {',
-			'      "name": "public-ingress", "ruleType": "NatRule", "ipProtocols": ["TCP"], "sourceAddresses": ["*"],',
-			'      "destinationAddresses": ["20.61.14.33"], "destinationPorts": ["80"]',
-			'    },',
-			'    "x"',
-			'  ]',
-			'}',
+			'{"priority": 100, "rules": [',
+			'  {"name": "public-ingress", "ruleType": "NatRule", "ipProtocols": ["TCP"], "sourceAddresses": ["*"],',
+			'    "destinationAddresses": ["20.61.14.33"], "destinationPorts": ["80"]},',
+			'  "x", "y"',
+			']}',
+		].join('\n'),
+	);
+});
+
+test('begins a line for a list that fits on one of its own', () => {
+	const targetFqdns = ['azds-5b9d2e77-41c0-4f6a-b3d8-1e7a90c25f34.weu.azds.io'];
+
+	expect(
+		compactJson({name: 'backend', ruleType: 'ApplicationRule', sourceAddresses: ['10.41.0.0/25'], targetFqdns}),
+	).toBe(
+		[
+			'{"name": "backend", "ruleType": "ApplicationRule", "sourceAddresses": ["10.41.0.0/25"],',
+			'  "targetFqdns": ["azds-5b9d2e77-41c0-4f6a-b3d8-1e7a90c25f34.weu.azds.io"]}',
 		].join('\n'),
 	);
 });

@@ -24,6 +24,7 @@ const prints: Readonly<Record<string, readonly string[]>> = {
 	'explain-public-ingress.txt': ['explain', 'public-ingress'],
 	'explain-debug-egress.txt': ['explain', 'debug-egress'],
 	'plan.txt': ['plan'],
+	'plan-verbose.txt': ['plan', '--verbose'],
 	'plan.json': ['plan', '--output', 'json'],
 	'plan.md': ['plan', '--output', 'markdown'],
 };
@@ -60,7 +61,7 @@ describe.each(worldNames())('%s', world => {
 				const text = readFileSync(path.join(folder, file), 'utf8');
 				expectGoldenFile(
 					path.join(golden, world, file),
-					text.replace(/(?<=^# Made by aksess ).*? on [\d-]+/m, 'VERSION on DATE'),
+					text.replace(/(?<=^# {3}Made {10}).*/m, 'DATE by aksess VERSION'),
 				);
 			}
 
@@ -79,9 +80,17 @@ describe.each(worldNames())('%s', world => {
 			},
 		);
 
+		test('the plan is at most 60 lines long, and ends with its proof', () => {
+			const lines = readFileSync(path.join(golden, world, 'plan.txt'), 'utf8')
+				.trimEnd()
+				.split('\n');
+			expect(lines.length).toBeLessThanOrEqual(60);
+			expect(lines.slice(-6)).toContain('Proof');
+		});
+
 		test('no line is wider than a page, but for commands and names that cannot be broken', () => {
-			const wide = readFileSync(path.join(golden, world, 'plan.txt'), 'utf8')
-				.split('\n')
+			const wide = ['plan.txt', 'plan-verbose.txt']
+				.flatMap(file => readFileSync(path.join(golden, world, file), 'utf8').split('\n'))
 				.filter(line => line.length > 100 && !/^ +(az|kubectl|--\w+) /.test(line) && line.trim().split(' ').length > 3);
 			expect(wide).toEqual([]);
 		});

@@ -13,7 +13,7 @@ describe('a file of answers', () => {
 		machines: ['20.9.77.140/32'],
 		dataplaneFqdn: 'azds-1a2b3c.weu.azds.io',
 		endpoint: 'public',
-		parameters: {ingress: 'traefik'},
+		parameters: {endpoint: 'private', ingress: 'traefik'},
 		corrections: {'network-policy': 'calico'},
 		choices: {'debug-egress': 'addresses'},
 		without: ['authorized-ranges/aks-claims'],

@@ -42,8 +42,6 @@ const origin = {made: '2026-01-31', version: '1.0.0', practice: undefined};
 const shipped = [await loadProfile('azure-dev-spaces')];
 const answers = {
 	machines: addresses('20.9.77.140/32'),
-	dataplaneFqdn: undefined,
-	endpoint: undefined,
 	parameters: {},
 };
 
@@ -82,7 +80,12 @@ function outputsOf(world: World, profiles: readonly Profile[]): Readonly<Record<
 		reassess: assess,
 	});
 	const files = scriptFiles(plan, scriptFormats, templates, origin).map(({name, text}) => [name, text] as const);
-	return {...reports, plan: textPlan(plan, plain, 100), ...Object.fromEntries(files)};
+	return {
+		...reports,
+		plan: textPlan(plan, plain, 100, 'whole'),
+		short: textPlan(plan, plain, 100, 'short'),
+		...Object.fromEntries(files),
+	};
 }
 
 /** What a value leaves in a sentence that was written for another one. */

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {changedLines} from '../../scripts/mutate/changed-lines.mjs';
+import {drawFiles} from '../../scripts/mutate/draw-files.mjs';
 import {progressOf, scoreOf} from '../../scripts/mutate/score.mjs';
 
 describe('lines that a change touched', () => {
@@ -48,5 +49,22 @@ describe('the score', () => {
 
 		expect(progressOf(output)).toEqual({noticed: 26, counted: 30});
 		expect(progressOf('Starting')).toEqual({noticed: 0, counted: 0});
+	});
+});
+
+describe('a share of the files', () => {
+	const files = Array.from({length: 50}, (_, index) => `source/plan/file-${index}.ts`);
+
+	test('is the same whatever the order they are listed in, and a larger one holds a smaller one', () => {
+		const [fifth, half] = [drawFiles(files, 0.2), drawFiles(files.toReversed(), 0.5)];
+
+		expect(fifth).toHaveLength(10);
+		expect(half).toHaveLength(25);
+		expect(half.slice(0, 10)).toEqual(fifth);
+		expect(fifth).not.toEqual(files.slice(0, 10));
+	});
+
+	test('is one file at least', () => {
+		expect(drawFiles(files, 0.001)).toHaveLength(1);
 	});
 });

@@ -172,6 +172,19 @@ describe('the journey', () => {
 		expect(back.screen).toMatchObject({name: 'ends', from: {text: 'web'}, to: {text: 'gcr.io:443'}});
 	});
 
+	test('writes the scripts from the plan with one key, and nothing where there is nothing to write', () => {
+		const {state, orders} = play(atPlan, {type: 'write'});
+		expect(orders).toMatchObject([
+			{type: 'run', effect: {task: {kind: 'write', request: {folder: './out', overwrite: false}}}},
+		]);
+		expect(state.screen.name).toBe('done');
+		expect(play(state, {type: 'back'}).state.screen.name).toBe('output');
+
+		const empty = {...planFor({}, []), steps: [], advice: []};
+		const bare = {...atPlan, memory: {...atPlan.memory, plan: empty, wholePlan: empty}};
+		expect(advance(bare, {type: 'write'})).toEqual({state: bare, orders: []});
+	});
+
 	test('ignores what means nothing on a screen', () => {
 		for (const act of [{type: 'yes'}, {type: 'no'}, {type: 'regroup'}, {type: 'filter'}] as const) {
 			expect(advance(atTopology, act).state).toBe(atTopology);
@@ -330,9 +343,9 @@ describe('the topology', () => {
 	});
 
 	test('takes an endpoint type, a backend name and a parameter of the profile', () => {
-		const said = play(select('endpoint'), toggle, down, accept).state;
+		const said = play(select('parameter:endpoint'), toggle, down, accept).state;
 		const named = play(
-			{...said, screen: {...questions, selected: 'dataplane-fqdn'}},
+			{...said, screen: {...questions, selected: 'parameter:dataplane-fqdn'}},
 			toggle,
 			type('azds-7c1e.eus.azds.io'),
 			accept,
@@ -346,9 +359,7 @@ describe('the topology', () => {
 		).state;
 
 		expect(all.memory.answers).toMatchObject({
-			endpoint: 'public',
-			dataplaneFqdn: 'azds-7c1e.eus.azds.io',
-			parameters: {ingress: 'traefik'},
+			parameters: {endpoint: 'public', 'dataplane-fqdn': 'azds-7c1e.eus.azds.io', ingress: 'traefik'},
 		});
 	});
 

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {addresses} from '../../source/network/address-set.js';
 import {capabilitiesOf} from '../../source/wizard/capabilities.js';
 import {windowAround} from '../../source/wizard/list-cursor.js';
-import {parseHostName, parseMachines} from '../../source/wizard/machines.js';
+import {parseMachines} from '../../source/wizard/machines.js';
 import {missingAnswers, type QuestionId, questions} from '../../source/wizard/questions.js';
 
 describe('addresses of machines', () => {
@@ -30,17 +30,6 @@ describe('addresses of machines', () => {
 	});
 });
 
-test.each([
-	['azds-7c1e.eus.azds.io', true],
-	['AZDS.io', true],
-	['azds', false],
-	['*.azds.io', false],
-	['https://azds.io', false],
-	['-a.io', false],
-])('%s as a host name: %s', (name, isTaken) => {
-	expect(parseHostName(name).ok).toBe(isTaken);
-});
-
 describe('questions', () => {
 	test('all have a flag', () => {
 		for (const {flag, text} of Object.values(questions)) {
@@ -50,7 +39,7 @@ describe('questions', () => {
 	});
 
 	test('that nobody answered are listed with their flags, all at once', () => {
-		const asked: readonly QuestionId[] = ['cluster', 'profile', 'endpoint', 'formats', 'folder'];
+		const asked: readonly QuestionId[] = ['cluster', 'profile', 'parameter', 'formats', 'folder'];
 
 		expect(missingAnswers(asked, new Set(['profile'])).map(({id, flag}) => `${id}: ${flag}`)).toEqual([
 			'cluster: --resource-group NAME --name NAME (or --world FOLDER, or --sandbox NAME)',

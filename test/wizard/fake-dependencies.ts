@@ -96,7 +96,7 @@ export const ownProfile: ProfileSummary = {
 	title: 'Own',
 	description: 'Drawn from hints.',
 	retired: undefined,
-	asks: [],
+	asksMachines: false,
 	parameters: {},
 };
 

@@ -193,7 +193,7 @@ export const topology: Topology = {
 		ciliumPolicies: absent,
 		nodes: known([]),
 	},
-	devSpacesEndpoint: undefined,
+	otherResources: [],
 };
 
 const packets: Packets = {
@@ -587,7 +587,7 @@ export const plan: Plan = {
 	schemaVersion: 1,
 	cluster: {id: clusterId, name: 'aks-shop', location: 'eastus'},
 	profiles: ['azure-dev-spaces'],
-	answers: {machines: ['20.9.77.140/32'], dataplaneFqdn: null, endpoint: null, parameters: {}, choices: {}},
+	answers: {machines: ['20.9.77.140/32'], parameters: {}, choices: {}},
 	steps: [firewallStep, securityStep, serviceStep, policyStep, rangesStep],
 	choices: [
 		{
@@ -704,8 +704,24 @@ export const profiles: readonly ProfileSummary[] = [
 			since: '2021-05-15',
 			text: 'Retired. The profile stays as an example of what an article asks of a network.',
 		},
-		asks: ['endpoint', 'machines', 'dataplane-fqdn'],
+		asksMachines: true,
 		parameters: {
+			endpoint: {
+				kind: 'choice',
+				title: 'Endpoint type',
+				question: 'How is the ingress controller published?',
+				choices: [
+					{value: 'public', title: 'public: from the internet'},
+					{value: 'private', title: 'private: inside the network only'},
+					{value: 'none', title: 'none: no ingress controller'},
+				],
+			},
+			'dataplane-fqdn': {
+				kind: 'name',
+				title: 'Backend name',
+				question: 'What is the backend called (dataplaneFqdn in .azds/settings.json)?',
+				pattern: 'azds-*.azds.io',
+			},
 			ingress: {
 				kind: 'choice',
 				title: 'Ingress controller',
@@ -723,7 +739,7 @@ export const profiles: readonly ProfileSummary[] = [
 		title: 'Image pull',
 		description: 'What nodes need to pull images from the registries you name.',
 		retired: undefined,
-		asks: [],
+		asksMachines: false,
 		parameters: {},
 	},
 ];

@@ -6,7 +6,7 @@ import {planRows, toggleStep, toggleSteps} from '../../source/wizard/rows/plan-r
 import {initialState} from '../../source/wizard/state.js';
 import {textOf} from '../../source/wizard/text.js';
 import {createTheme} from '../../source/wizard/theme.js';
-import {firewallStep, plan, policyStep} from './fixtures.js';
+import {firewallStep, plan, policyStep, securityStep} from './fixtures.js';
 
 /** Plans whose steps wait only for earlier ones, as real ones do. */
 const plans = fc.array(fc.array(fc.nat({max: 7}), {maxLength: 3}), {minLength: 1, maxLength: 8}).map(waits => ({
@@ -75,6 +75,24 @@ describe('the steps of the plan', () => {
 	});
 });
 
+describe('with a step switched off', () => {
+	const {memory} = initialState({formats: [], canApply: false, folder: ''});
+	const lesser: Plan = {...plan, steps: [{...firewallStep, flows: ['pull-images'], title: 'Less of it'}], advice: []};
+	const rows = planRows({...memory, wholePlan: plan, plan: lesser, without: [securityStep.id]});
+
+	test('the others are shown as they will be written', () => {
+		expect(rows.find(({key}) => key === `step:${firewallStep.id}`)).toMatchObject({
+			step: {title: 'Less of it', flows: ['pull-images']},
+		});
+	});
+
+	test('nothing is advised for what stays blocked', () => {
+		const advised = (shown: Plan | undefined) =>
+			planRows({...memory, wholePlan: plan, plan: shown}).filter(({kind}) => kind === 'advice').length;
+		expect([advised(plan), advised(lesser), advised(undefined)]).toEqual([plan.advice.length, 0, 0]);
+	});
+});
+
 describe('many policies', () => {
 	const policy = (id: string, flow: string): Step => ({...policyStep, id, flows: [flow]});
 	const steps = [
@@ -139,6 +157,16 @@ describe('the headline of a plan', () => {
 		['could not be decided', {undecided: ['x']}, '?', 'unsure'],
 	] as const)('is green only where the plan opens something and closes nothing: %s', (_what, proof, sign, role) => {
 		expect(proofSign({proof: {...plan.proof, ...proof}}, theme)).toEqual([sign, role]);
+	});
+
+	test('cuts the proof before a danger', () => {
+		const codes = ['deny-bypassed', 'endpoint-published', 'range-removed'] as const;
+		const lines = told({steps: codes.map(code => dangerous(code, code))});
+		expect(lines.join(' ').replaceAll(/ +/g, ' ')).toContain(
+			'▲ 1 step passes an explicit deny; 1 step publishes a service that is internal;',
+		);
+		expect(lines.at(-1)).toContain('takes addresses from the API server');
+		expect(lines).toHaveLength(3);
 	});
 
 	test('never takes more than three lines', () => {

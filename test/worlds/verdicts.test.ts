@@ -8,6 +8,7 @@ import type {Verdict} from '../../source/controls/verdict.js';
 import {addresses} from '../../source/network/address-set.js';
 import {templatesFolder} from '../../source/package-root.js';
 import {loadProfile} from '../../source/profiles/load-profile.js';
+import {parametersOf} from '../../source/profiles/older-answers.js';
 import {saidIn} from '../helpers/ask-control.js';
 import {readWorldFolder} from '../helpers/read-world.js';
 import {type Expected, type ExpectedRequirement, readExpected, readExpectedFile, requirementIds} from './expected.js';
@@ -41,9 +42,7 @@ describe.each([...practice, ...others])('$name', ({folder, expected}) => {
 	const {inputs} = expected;
 	const answers = {
 		machines: addresses(...inputs.machines),
-		dataplaneFqdn: inputs.dataplaneFqdn,
-		endpoint: undefined,
-		parameters: {},
+		parameters: parametersOf(inputs),
 	};
 	const {assessment} = assessWorld(readWorldFolder(folder), [profile], answers, topology => topology);
 

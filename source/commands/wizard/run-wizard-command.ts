@@ -55,7 +55,9 @@ export async function runWizardCommand({options}: Input, session: Session): Prom
 
 	if (said !== undefined) {
 		const {sameCommand} = await import('./same-command.js');
-		stdout.write(`The same as a command:\n  ${sameCommand(said, result, said.written)}\n`);
+		stdout.write(
+			`The same as a command:\n  ${sameCommand(said, result, said.written, selection.kind === 'sandbox' ? selection.state : undefined)}\n`,
+		);
 	}
 
 	return exitCodeOf(result);

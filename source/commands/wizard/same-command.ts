@@ -1,31 +1,35 @@
 import {toCidrs} from '../../network/address-set.js';
 import {spellQuestion} from '../../profiles/asked/question.js';
+import {parameterFlags} from '../../profiles/parameters.js';
 import {bashCommand} from '../../render/bash/quote-bash.js';
 import type {InspectRequest, Source} from '../../wizard/dependencies.js';
 import type {WizardResult} from '../../wizard/effect.js';
 import {spellCorrections} from '../../workflow/parse-corrections.js';
 import type {WizardAnswers} from './wizard-dependencies.js';
 
-/** What was done in a wizard as one command, with a flag for each answer. */
+/**
+ * What was done in a wizard as one command, with a flag for each answer.
+ *
+ * @param state the folder that keeps the changes of a practice cluster
+ */
 export function sameCommand(
 	{request, choices: {choices, without}}: WizardAnswers,
 	result: WizardResult,
 	written: Written | undefined,
+	state?: string,
 ): string {
 	const {source, profiles, questions, answers, corrections} = request;
-	const {endpoint, dataplaneFqdn, machines, parameters} = answers;
+	const {machines, parameters} = answers;
 	// What only shapes a plan is no flag of a check.
 	const shapes = result.kind === 'written' || result.kind === 'applied';
 	return bashCommand(
 		'aksess',
 		...verbOf(request, result, written),
-		...sourceFlags(source),
+		...sourceFlags(source, state),
 		...profiles.flatMap(name => ['--profile', name]),
 		...(isAsked(request, result, written) ? [] : questions.flatMap(question => ['--ask', spellQuestion(question)])),
 		...toCidrs(machines).flatMap(cidr => ['--machine', cidr.replace(/\/32$/, '')]),
-		...(endpoint === undefined ? [] : ['--endpoint', endpoint]),
-		...(dataplaneFqdn === undefined ? [] : ['--dataplane-fqdn', dataplaneFqdn]),
-		...pairs('--set', parameters),
+		...Object.entries(parameters).flatMap(([name, value]) => parameterFlags(name, value)),
 		...pairs('--correct', spellCorrections(corrections)),
 		...(shapes ? [...pairs('--choose', choices), ...without.flatMap(step => ['--without', step])] : []),
 		...writtenFlags(result, written),
@@ -63,7 +67,7 @@ function pairs(name: string, values: Readonly<Record<string, string>>): readonly
 	return Object.entries(values).flatMap(([key, value]) => [name, `${key}=${value}`]);
 }
 
-function sourceFlags(source: Source): readonly string[] {
+function sourceFlags(source: Source, state: string | undefined): readonly string[] {
 	switch (source.kind) {
 		case 'cluster': {
 			const [, , subscription = '', , resourceGroup = ''] = source.id.split('/');
@@ -71,7 +75,7 @@ function sourceFlags(source: Source): readonly string[] {
 		}
 
 		case 'world': {
-			return ['--sandbox', source.name];
+			return ['--sandbox', source.name, ...(state === undefined ? [] : ['--state', state])];
 		}
 
 		case 'folder': {

@@ -14,8 +14,6 @@ export async function saveAnswers(file: string, {request, choices}: WizardAnswer
 		profiles: [...profiles],
 		...(questions.length === 0 ? {} : {questions: questions.map(spellQuestion)}),
 		machines: [...toCidrs(answers.machines)],
-		dataplaneFqdn: answers.dataplaneFqdn ?? null,
-		endpoint: answers.endpoint ?? null,
 		parameters: {...answers.parameters},
 		corrections: {...spellCorrections(corrections)},
 		choices: {...choices.choices},

@@ -1,11 +1,9 @@
 import {type ApplyEvent, StepFailed} from '../../apply/run-steps.js';
-import type {AssessedWorld} from '../../controls/assess-world.js';
 import {Cancelled} from '../../errors.js';
 import {type ExitCode, exitCodes} from '../../exit-codes.js';
 import type {Session} from '../../session.js';
-import type {World} from '../../topology/world.js';
 import type {ApplyOutcome, ApplyRequest} from '../../wizard/dependencies.js';
-import {type Applied, applyPlan} from '../../workflow/apply-plan.js';
+import {type Applied, applyPlan, type SecondLook} from '../../workflow/apply-plan.js';
 import {resultOf} from '../../workflow/apply-result.js';
 import {openSource} from '../../workflow/open-source.js';
 import {refuseFiles} from '../../workflow/run-selection.js';
@@ -14,13 +12,13 @@ import type {Selection} from '../../workflow/selection.js';
 type Place = {
 	readonly selection: Selection;
 	readonly session: Session;
-	readonly reassess: (world: World) => AssessedWorld;
+	readonly secondLook: SecondLook;
 };
 
 /** The wizard's way to change something: the same as `aksess apply`, told as events instead of lines. */
 export async function wizardApply(
 	{plan, mode, confirm}: ApplyRequest,
-	{selection, session, reassess}: Place,
+	{selection, session, secondLook}: Place,
 	onEvent: (event: ApplyEvent) => void,
 	signal: AbortSignal,
 ): Promise<ApplyOutcome> {
@@ -34,7 +32,7 @@ export async function wizardApply(
 				selection,
 				session,
 				fresh: false,
-				reassess,
+				secondLook,
 				...(mode === 'step-by-step' ? {ask: confirm} : {}),
 				onEvent,
 				signal,

@@ -1,5 +1,5 @@
 import {assessWorld} from '../../controls/assess-world.js';
-import {bashStep} from '../../render/bash/bash-step.js';
+import {stepLines} from '../../render/bash/bash-step.js';
 import type {Session} from '../../session.js';
 import {correctTopology} from '../../topology/correct-topology.js';
 import type {World} from '../../topology/world.js';
@@ -68,9 +68,8 @@ export function wizardDependencies(
 			return writeDrawn(request, session);
 		},
 		inspect: async (request, onProgress, signal) => {
-			const {readSelection} = await import('../../workflow/read-selection.js');
 			const selection = selectionOf(request.source, given.state);
-			const world = await readSelection(selection, {...session, signal}, progressOf(onProgress));
+			const world = await readFor(request.profiles, selection, {...session, signal}, onProgress);
 			if (request.profiles.length + request.questions.length > 0) {
 				say({request});
 			}
@@ -111,7 +110,7 @@ export function wizardDependencies(
 				without,
 			);
 		},
-		commandsFor: ({change}) => bashStep(change).call,
+		commandsFor: ({change}) => stepLines(change, ''),
 		apply: async (request, onEvent, signal) => {
 			const [{wizardApply}, planned] = [await import('./wizard-apply.js'), latest];
 			if (planned === undefined) {
@@ -122,7 +121,7 @@ export function wizardDependencies(
 			const selection = selectionOf(made.source, given.state);
 			const reassess = (world: World) =>
 				assessWorld(world, profiles, made.answers, topology => correctTopology(topology, made.corrections));
-			return wizardApply(request, {selection, session, reassess}, onEvent, signal);
+			return wizardApply(request, {selection, session, secondLook: {profiles, reassess}}, onEvent, signal);
 		},
 		writeScripts: async request => {
 			if (latest !== undefined) {
@@ -148,6 +147,21 @@ export function wizardDependencies(
 			return outcome;
 		},
 	};
+}
+
+/** With what the profiles ask for beside; all of them where none was named. */
+async function readFor(
+	names: readonly string[],
+	selection: Selection,
+	session: Session,
+	onProgress: (progress: ReadingProgress) => void,
+): Promise<World> {
+	const [{readSelection}, {listProfiles, loadProfile}] = await Promise.all([
+		import('../../workflow/read-selection.js'),
+		import('../../profiles/load-profile.js'),
+	]);
+	const profiles = names.length > 0 ? await Promise.all(names.map(loadProfile)) : await listProfiles();
+	return readSelection(selection, session, profiles, progressOf(onProgress));
 }
 
 function selectionOf(source: Source, state: string | undefined): Selection {

@@ -1,5 +1,6 @@
 import type {Change, ChangeKind, ChangeOf} from '../../plan/change.js';
-import {type BashStep, type BashStepRecord, programs} from './step-record.js';
+import {bashHeredoc, bashLines, quoteBash} from './quote-bash.js';
+import {type BashState, type BashStepRecord, programs} from './step-record.js';
 import {armChildStep} from './steps/arm-child-step.js';
 import {authorizedRangesStep} from './steps/authorized-ranges-step.js';
 import {classicCollectionsStep} from './steps/classic-collections-step.js';
@@ -19,8 +20,26 @@ function recordOf<Kind extends ChangeKind>({kind}: ChangeOf<Kind>): BashStepReco
 	return records[kind];
 }
 
-export function bashStep(change: Change): BashStep {
-	return recordOf(change).step(change);
+/**
+ * What a script does for one change: the part of the network before and after it, and the call that carries it out.
+ *
+ * @param subscription that of the cluster, which a script has as `$subscription`
+ */
+export function stepLines(change: Change, subscription: string): readonly string[] {
+	const {before, after, call} = recordOf(change).step(change, subscription);
+	return [...stateLines('before', before), ...stateLines('after', after), ...command(call.words, call.body)];
+}
+
+function stateLines(name: 'before' | 'after', state: BashState): readonly string[] {
+	return state.kind === 'words'
+		? bashLines([name, ...state.words.map(quoteBash)], '  ')
+		: command([`${name}_text`], state.text);
+}
+
+/** The text of a here-document, and its end, keep their first column. */
+function command(words: readonly string[], body: string | undefined): readonly string[] {
+	const lines = bashLines(words, '  ');
+	return body === undefined ? lines : [...lines.slice(0, -1), ...bashHeredoc(lines.at(-1) ?? '', body)];
 }
 
 /** Which programs the script has to find before it begins. */
@@ -29,8 +48,8 @@ export function programsFor(changes: readonly Change[]): readonly string[] {
 	return ['az', ...programs.filter(program => wanted.has(program))];
 }
 
-/** The queries that the steps share, each once. */
-export function sharedQueries(changes: readonly Change[]): readonly string[] {
+/** The functions that the steps share, each once. */
+export function sharedFunctions(changes: readonly Change[]): readonly string[] {
 	const shared = changes.flatMap(change => recordOf(change).shared(change));
 	return [...new Map(shared.map(({name, lines}) => [name, lines])).values()].flat();
 }

@@ -39,6 +39,25 @@ export function bashCommand(...words: readonly string[]): string {
 	return words.map(quoteBash).join(' ');
 }
 
+/** As wide as a line of a script may be before a person has to scroll. */
+const widest = 116;
+
+/** A command of words that are quoted already, on as few lines as fit on a page. */
+export function bashLines(words: readonly string[], indent: string): readonly string[] {
+	const lines: string[] = [];
+	let line = indent;
+	for (const word of words) {
+		if (line.trim() !== '' && line.length + 1 + word.length > widest) {
+			lines.push(`${line} \\`);
+			line = `${indent}  `;
+		}
+
+		line = line.trim() === '' ? `${line}${word}` : `${line} ${word}`;
+	}
+
+	return [...lines, line];
+}
+
 /** One or more comment lines; a line break in the text cannot end the comment. */
 export function bashComment(text: string): readonly string[] {
 	return text.split(/[\r\n\u2028\u2029]+/).map(line => `# ${printable(line)}`.trimEnd());

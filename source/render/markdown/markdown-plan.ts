@@ -1,7 +1,7 @@
 import type {Plan, Step} from '../../plan/plan.js';
-import {adviceByCommands} from '../plan/advice-by-commands.js';
 import {changeLines} from '../plan/change-lines.js';
 import {dangerHeadline} from '../plan/danger-headline.js';
+import {foldAdvice} from '../plan/fold-advice.js';
 import {otherWays} from '../plan/other-ways.js';
 import {escapeMarkdown, inlineCode, tableRow} from './escape-markdown.js';
 
@@ -47,11 +47,12 @@ export function markdownPlan(plan: Plan): string {
 		),
 		...list(
 			'By hand',
-			adviceByCommands(advice).flatMap(items => [
-				...items.map(
-					({flows, text}) => `- ${escapeMarkdown(flows.length === 0 ? text : `${flows.join(', ')}: ${text}`)}`,
-				),
-				...(items[0]?.commands ?? []).map(command => `  - ${inlineCode(command)}`),
+			foldAdvice(advice).flatMap(({items, commands}) => [
+				...items.flatMap(({flows, text, lines: entries}) => [
+					`- ${escapeMarkdown(flows.length === 0 ? text : `${flows.join(', ')}: ${text}`)}`,
+					...entries.map(entry => `  - ${escapeMarkdown(entry)}`),
+				]),
+				...commands.map(command => `  - ${inlineCode(command)}`),
 			]),
 		),
 		...section(

@@ -1,9 +1,9 @@
-import type {Advice, Plan, Step} from '../../plan/plan.js';
+import type {Plan, Step} from '../../plan/plan.js';
 import {pluralize} from '../../plan/pluralize.js';
 import {html, type Markup} from '../page/markup.js';
-import {adviceByCommands} from '../plan/advice-by-commands.js';
 import {changeLines} from '../plan/change-lines.js';
 import {dangerHeadline} from '../plan/danger-headline.js';
+import {type AdviceGroup, foldAdvice} from '../plan/fold-advice.js';
 import {otherWays} from '../plan/other-ways.js';
 
 /** What would open what is blocked: each step with what it changes, other ways, and what is left to a person. */
@@ -25,7 +25,7 @@ ${list(
 	otherWays(choices).map(
 		({requirement, id, texts}) => html`${requirement}: ${texts.join(' ')} <code>--choose ${requirement}=${id}</code>`,
 	),
-)}${list('By hand', adviceByCommands(advice).map(adviceItem))}</section>
+)}${list('By hand', foldAdvice(advice).map(adviceItem))}</section>
 `;
 }
 
@@ -61,11 +61,13 @@ function diffLine({sign, text}: {readonly sign: '+' | '-' | ' '; readonly text: 
 	}
 }
 
-function adviceItem(items: readonly Advice[]): Markup {
-	const commands = items[0]?.commands ?? [];
-	return html`${items.map(({flows, text}) => html`<p>${flows.length === 0 ? '' : `${flows.join(', ')}: `}${text}</p>`)}${
-		commands.length === 0 ? undefined : html`<pre>${commands.map(command => html`${command}\n`)}</pre>`
-	}`;
+function adviceItem({items, commands}: AdviceGroup): Markup {
+	return html`${items.map(
+		({flows, text, lines}) =>
+			html`<p>${flows.length === 0 ? '' : `${flows.join(', ')}: `}${text}</p>${
+				lines.length === 0 ? undefined : html`<pre>${lines.map(line => html`${line}\n`)}</pre>`
+			}`,
+	)}${commands.length === 0 ? undefined : html`<pre>${commands.map(command => html`${command}\n`)}</pre>`}`;
 }
 
 export function list(title: string, items: readonly Markup[]): Markup {

@@ -6,6 +6,8 @@ export type OtherWay = {
 	readonly id: string;
 	/** What each control would do, and what that opens, in sentences. */
 	readonly texts: readonly string[];
+	/** Only what would be done. */
+	readonly titles: readonly string[];
 };
 
 export function otherWays(choices: readonly Choice[]): readonly OtherWay[] {
@@ -14,7 +16,13 @@ export function otherWays(choices: readonly Choice[]): readonly OtherWay[] {
 		for (const {id, title, opens} of options.filter(option => option.id !== taken)) {
 			const key = `${requirement}=${id}`;
 			const text = `${sentence(title)} What that opens: ${lowerFirst(sentence(opens))}`;
-			ways.set(key, {requirement, id, texts: [...new Set([...(ways.get(key)?.texts ?? []), text])]});
+			const known = ways.get(key);
+			ways.set(key, {
+				requirement,
+				id,
+				texts: [...new Set([...(known?.texts ?? []), text])],
+				titles: [...new Set([...(known?.titles ?? []), sentence(title)])],
+			});
 		}
 	}
 

@@ -2,7 +2,7 @@ import type {Plan} from '../../plan/plan.js';
 import {printableValue} from '../printable.js';
 import type {Paint} from '../report/paint.js';
 import {wrap} from '../wrap.js';
-import {adviceByCommands} from './advice-by-commands.js';
+import {foldAdvice} from './fold-advice.js';
 
 /** What a plan would do, in as few lines as a preview may have: the proof, the steps by their titles, the rest. */
 export function textFix(plan: Plan, paint: Paint, columns: number): string {
@@ -27,9 +27,9 @@ export function textFix(plan: Plan, paint: Paint, columns: number): string {
 		),
 		...proof.closed.flatMap(({what, witness}) => item('!', `Closes: ${what} (for example ${witness}).`)),
 		...proof.undecided.flatMap(question => item('?', `Not proved: ${question}`)),
-		...adviceByCommands(advice).flatMap(items => [
-			...items.flatMap(({text}) => item('By hand:', text)),
-			...(items[0]?.commands ?? []).map(command => `      ${paint('quiet', command)}`),
+		...foldAdvice(advice).flatMap(({items, commands}) => [
+			...items.flatMap(({text, lines: list}) => [...item('By hand:', text), ...list.map(line => `      ${line}`)]),
+			...commands.map(command => `      ${paint('quiet', command)}`),
 		]),
 		...proof.stillBlocked.flatMap(({flow, verdict, why}) => item('✗', `Still ${verdict}: ${flow}. ${why}`)),
 	];

@@ -16,7 +16,7 @@ export function spellYaml(document: Document): string {
 			}
 		},
 	});
-	const text = document.toString({lineWidth: 0, directives: false});
+	const text = document.toString({lineWidth: 0, directives: false, flowCollectionPadding: false});
 	return escapeDeceiving(text, character => (character === '\n' ? character : escaped(character)));
 }
 

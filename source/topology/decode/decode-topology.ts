@@ -8,7 +8,6 @@ import type {Topology} from '../topology.js';
 import {isOfType, resourceOf, type World} from '../world.js';
 import {decodeAdminRules} from './azure/decode-admin-rules.js';
 import {decodeCluster} from './azure/decode-cluster.js';
-import {decodeDevSpacesEndpoint} from './azure/decode-dev-spaces-endpoint.js';
 import {decodeEgressAddresses} from './azure/decode-egress.js';
 import {decodeFirewall} from './azure/decode-firewall.js';
 import {findChildGroups} from './azure/decode-firewall-policy.js';
@@ -24,6 +23,7 @@ import {decodeServiceTags} from './azure/decode-service-tags.js';
 import {decodeSubnets} from './azure/decode-subnets.js';
 import {decodeVirtualHubs} from './azure/decode-virtual-hubs.js';
 import {decodeVirtualNetwork} from './azure/decode-virtual-network.js';
+import {decodeOtherResources} from './decode-other-resources.js';
 import {decodeUnjudged} from './decode-unjudged.js';
 import {decodeKubernetes} from './kubernetes/decode-kubernetes.js';
 
@@ -81,7 +81,7 @@ export function decodeTopology(world: World): Topology {
 		privateZones: decodePrivateZones(world),
 		serviceTags: mapKnown(world.serviceTags, decodeServiceTags),
 		kubernetes: decodeKubernetes(world, knownValue(bareCluster)?.kubernetesVersion),
-		devSpacesEndpoint: decodeDevSpacesEndpoint(world),
+		otherResources: decodeOtherResources(world),
 	};
 }
 

@@ -1,9 +1,11 @@
 import type {UserAction} from '../effect.js';
 import {selectedKey} from '../list-cursor.js';
+import {outputRows} from '../rows/output-rows.js';
 import {choiceKey, nextOption, type PlanRow, planRows, toggleStep, toggleSteps} from '../rows/plan-rows.js';
 import type {On, WizardState} from '../state.js';
 import {remember, revisit, stay, type Transition, update} from './advanced.js';
 import {fresh, planAll, planChosen} from './journey.js';
+import {write} from './on-output.js';
 import {onSplitList} from './on-split-list.js';
 
 export function onPlan(state: WizardState, screen: On<'plan'>, act: UserAction): Transition {
@@ -33,6 +35,10 @@ export function onPlan(state: WizardState, screen: On<'plan'>, act: UserAction):
 			return stay(revisit(state, fresh.findings));
 		}
 
+		case 'write': {
+			return writeScripts(state);
+		}
+
 		case 'accept': {
 			return stay(state.memory.plan === undefined ? state : revisit(state, fresh.output));
 		}
@@ -41,6 +47,12 @@ export function onPlan(state: WizardState, screen: On<'plan'>, act: UserAction):
 			return stay(state);
 		}
 	}
+}
+
+/** The scripts of the plan as it is; where to and in which formats is asked on the way back only. */
+function writeScripts(state: WizardState): Transition {
+	const canWrite = outputRows(state.memory).some(({kind}) => kind === 'write');
+	return canWrite ? write(revisit(state, fresh.output), false) : stay(state);
 }
 
 function toggleRow(state: WizardState, row: PlanRow): Transition {

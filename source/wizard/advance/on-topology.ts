@@ -44,9 +44,9 @@ function onMap(state: WizardState, screen: On<'topology'>, act: UserAction): Tra
 /** What a person may know better about a place; the first that is asked here. */
 const questionsAbout: Readonly<Record<MapPlace['kind'], readonly QuestionId[]>> = {
 	machine: ['machines'],
-	internet: ['endpoint', 'firewall'],
+	internet: ['parameter', 'firewall'],
 	'api-server': ['private-cluster'],
-	'load-balancer': ['endpoint'],
+	'load-balancer': ['parameter'],
 	firewall: ['firewall'],
 	device: ['firewall'],
 	'node-addresses': [],

@@ -3,7 +3,7 @@ import {type Parsed, parsed, refused} from '../../network/parsed.js';
 import type {Answers} from '../../profiles/answers.js';
 import type {CniKind, PolicyEngine} from '../../topology/cluster.js';
 import type {Corrections} from '../../topology/correct-topology.js';
-import {parseHostName, parseMachines} from '../machines.js';
+import {parseMachines} from '../machines.js';
 import type {QuestionId} from '../questions.js';
 import type {Memory} from '../state.js';
 import {chosenProfiles, type TopologyRow} from './topology-rows.js';
@@ -20,24 +20,10 @@ export function answerRow(memory: Memory, row: TopologyRow, value: string): Pars
 	}
 
 	switch (row.question) {
-		case 'endpoint': {
-			const endpoint = (['public', 'private', 'none'] as const).find(type => type === value);
-			return said({endpoint});
-		}
-
 		case 'machines':
 		case 'authorized-ranges': {
 			const machines = parseMachines(value);
 			return machines.ok ? said({machines: machines.value}) : machines;
-		}
-
-		case 'dataplane-fqdn': {
-			if (value.trim() === '') {
-				return said({dataplaneFqdn: undefined});
-			}
-
-			const name = parseHostName(value);
-			return name.ok ? said({dataplaneFqdn: name.value}) : name;
 		}
 
 		default: {

@@ -1,5 +1,6 @@
 import {toCidrs} from '../../network/address-set.js';
 import type {Answers} from '../../profiles/answers.js';
+import {parameterFlag} from '../../profiles/parameters.js';
 import type {Parameter} from '../../profiles/profile.js';
 import type {Corrections} from '../../topology/correct-topology.js';
 import type {ProfileSummary} from '../dependencies.js';
@@ -36,7 +37,7 @@ export function topologyRows(memory: Memory): readonly TopologyRow[] {
 	const profiles = chosenProfiles(memory);
 	return [
 		...answerFromTopology(inspection.topology, corrections).map(answer => readRow(answer, corrections, answers)),
-		...saidRows(answers, profiles),
+		...(profiles.some(({asksMachines}) => asksMachines) ? [machinesRow(answers)] : []),
 		...profiles.flatMap(({parameters}) =>
 			Object.entries(parameters).map(([name, parameter]) => parameterRow(name, parameter, answers)),
 		),
@@ -98,56 +99,23 @@ function machinesEdit({machines}: Answers): RowEdit {
 	};
 }
 
-const endpoints: readonly RowOption[] = [
-	{value: 'unknown', title: 'not known'},
-	{value: 'public', title: 'public: from the internet'},
-	{value: 'private', title: 'private: inside the network only'},
-	{value: 'none', title: 'none: no ingress controller'},
-];
-
-function saidRows(answers: Answers, profiles: readonly ProfileSummary[]): readonly TopologyRow[] {
-	const asked = new Set(profiles.flatMap(({asks}) => asks));
-	const rows: TopologyRow[] = [];
-	if (asked.has('endpoint')) {
-		const current = answers.endpoint ?? 'unknown';
-		const edit: RowEdit = {kind: 'options', options: endpoints, current};
-		rows.push(saidRow('endpoint', 'Endpoint type', answers.endpoint, edit));
-	}
-
-	if (asked.has('machines')) {
-		const addresses = toCidrs(answers.machines).map(cidr => cidr.replace(/\/32$/, ''));
-		const answer = addresses.length === 0 ? undefined : addresses.join(', ');
-		rows.push(saidRow('machines', 'Developer machines', answer, machinesEdit(answers)));
-	}
-
-	if (asked.has('dataplane-fqdn')) {
-		rows.push(
-			saidRow('dataplane-fqdn', 'Backend name', answers.dataplaneFqdn, {
-				kind: 'text',
-				current: answers.dataplaneFqdn ?? '',
-				hint: 'The exact name, as dataplaneFqdn in .azds/settings.json has it; then no wildcard has to be opened.',
-			}),
-		);
-	}
-
-	return rows;
-}
-
-function saidRow(question: QuestionId, title: string, answer: string | undefined, edit: RowEdit): TopologyRow {
+function machinesRow(answers: Answers): TopologyRow {
+	const addresses = toCidrs(answers.machines).map(cidr => cidr.replace(/\/32$/, ''));
+	const answer = addresses.length === 0 ? undefined : addresses.join(', ');
 	return {
-		key: question,
-		question,
-		title,
-		text: questions[question].text,
+		key: 'machines',
+		question: 'machines',
+		title: 'Developer machines',
+		text: questions.machines.text,
 		answer: answer ?? 'not said yet',
 		certainty: answer === undefined ? 'open' : 'said',
 		sentences: [
 			answer === undefined
 				? 'Nobody can read this from Azure or the cluster; where it matters, the verdict stays undecided.'
 				: 'As you said.',
-			`On the command line: ${questions[question].flag}`,
+			`On the command line: ${questions.machines.flag}`,
 		],
-		edit,
+		edit: machinesEdit(answers),
 	};
 }
 
@@ -174,9 +142,21 @@ function parameterRow(name: string, parameter: Parameter, {parameters}: Answers)
 		text: parameter.question,
 		answer: title(said) ?? (preset === undefined ? 'not said yet' : `${title(preset)} (default)`),
 		certainty: said === undefined ? 'open' : 'said',
-		sentences: [`On the command line: --set ${name}=VALUE`],
+		sentences: [
+			...(said === undefined
+				? preset === undefined
+					? ['Only a person can say this; until then nothing is left out because of it.']
+					: []
+				: ['As you said.']),
+			`On the command line: ${parameterFlag(name, valuesOf(parameter))}`,
+		],
 		edit,
 	};
+}
+
+/** `public|private|none`, or a placeholder for a name. */
+function valuesOf(parameter: Parameter): string {
+	return parameter.kind === 'choice' ? parameter.choices.map(({value}) => value).join('|') : 'NAME';
 }
 
 function correctionValue(said: Corrections, id: Exclude<TopologyQuestion, 'authorized-ranges'>): string {

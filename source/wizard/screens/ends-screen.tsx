@@ -50,8 +50,8 @@ export function EndsScreen({screen, memory, theme, width, height}: ScreenProps<'
 }
 
 const hints = {
-	from: 'a pod, deployment/NAME, a namespace, a subnet, internet, nodes or an address',
-	to: 'HOST:PORT, ADDRESS:PORT, a service, POD:PORT or api-server',
+	from: 'pod, deployment/NAME, namespace, subnet, internet, nodes, address',
+	to: 'HOST:PORT, ADDRESS:PORT, service, POD:PORT, api-server',
 } as const;
 
 function fieldLine(title: string, screen: On<'ends'>, end: 'from' | 'to', theme: Theme): ScreenLine {

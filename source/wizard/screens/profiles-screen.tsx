@@ -10,7 +10,7 @@ import type {Problem} from '../problem.js';
 import {type ProfileRow, profileRows} from '../rows/profile-rows.js';
 import type {ScreenProps} from '../screen-props.js';
 import {type Memory, type On, sourceName} from '../state.js';
-import {blank, line, paragraph, type ScreenLine, span, textOf, truncateEnd, widthOf} from '../text.js';
+import {blank, line, paragraph, type ScreenLine, span, truncateEnd} from '../text.js';
 import type {Theme, ThemeRole} from '../theme.js';
 
 /** What must work on the cluster. */
@@ -76,10 +76,8 @@ function profileLines(
 		),
 		...(found === undefined
 			? []
-			: inset(
-					shortly(paragraph(`found: ${found}`, width - indent.length, 'good'), isSelected, glyphs.ellipsis, 'good'),
-				)),
-		...inset(shortly(paragraph(description, width - indent.length, 'muted'), isSelected, glyphs.ellipsis)),
+			: inset(shortly(`found: ${found}`, isSelected, glyphs.ellipsis, width - indent.length, 'good'))),
+		...inset(shortly(description, isSelected, glyphs.ellipsis, width - indent.length)),
 		...(retired === undefined || !isSelected
 			? []
 			: inset(paragraph(`${glyphs.warning} ${retired.text}`, width - indent.length, 'unsure'))),
@@ -115,15 +113,19 @@ function foundText({recognised}: Memory): string {
 
 /** All of it for the selected profile, the first line for the others. */
 function shortly(
-	lines: readonly ScreenLine[],
+	text: string,
 	isSelected: boolean,
 	ellipsis: string,
+	width: number,
 	role: ThemeRole = 'muted',
 ): readonly ScreenLine[] {
-	const [first] = lines;
-	return isSelected || first === undefined || lines.length === 1
-		? lines
-		: [[span(truncateEnd(`${textOf(first)} ${ellipsis}`, widthOf(first), ellipsis), role)]];
+	// The sign that there is more needs its own room at the end of the line.
+	const [first = [], ...others] = paragraph(text, width, role);
+	return isSelected || others.length === 0
+		? [first, ...others]
+		: paragraph(text, width - ellipsis.length - 1, role)
+				.slice(0, 1)
+				.map(shown => [...shown, span(` ${ellipsis}`, role)]);
 }
 
 export function problemLines({message, next}: Problem, {glyphs}: Theme, width: number): readonly ScreenLine[] {

@@ -174,16 +174,15 @@ test('a public service does not concern a firewall that does not lead to it', ()
 });
 
 describe('publishing an internal service', () => {
-	function remedies(firewalls: readonly Firewall[], devSpacesEndpoint?: 'private') {
-		const topology = topologyOf({firewalls, rest: devSpacesEndpoint === undefined ? {} : {devSpacesEndpoint}});
-		return remediesOf(azureFirewall, internal, topology);
+	function remedies(firewalls: readonly Firewall[]) {
+		return remediesOf(azureFirewall, internal, topologyOf({firewalls}));
 	}
 
 	test('waits to be asked for, and says what somebody had decided', () => {
-		const [remedy] = remedies([publishing()], 'private');
+		const [remedy] = remedies([publishing()]);
 
 		expect(remedy).toMatchObject({id: 'dnat', onRequest: true});
-		expect(remedy?.opens).toContain('private endpoint');
+		expect(remedy?.opens).toContain('was made internal on purpose');
 		expect(remedy?.needs).toEqual(
 			[80, 443].map(port =>
 				expect.objectContaining({

@@ -1,549 +1,408 @@
 #!/usr/bin/env bash
-# Opens the network of AKS cluster aks-claims (resource group rg-claims-weu, subscription
-# 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14) for azure-dev-spaces.
-# Made by aksess VERSION on DATE. undo.sh takes it back.
-# Proof: Opens 15 of 16 blocked flows, nothing beside what they need; closes nothing. Undecided: machine-backend;
-# `aksess explain FLOW` says what would tell.
-# Read it before you run it; --dry-run shows every write. Every step checks first that nothing has changed since it
-# was planned.
-# Run it again after a failure: steps that are done are passed over.
+# Opens the network of AKS cluster aks-claims for azure-dev-spaces, in 16 steps.
+#
+# It is for the practice cluster locked-down, which az reaches only while "aksess sandbox" runs.
+#
+#   Cluster       aks-claims, resource group rg-claims-weu
+#   Subscription  8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14
+#   Made          DATE by aksess VERSION
+#   Opens         10.41.0.0/25 to 13.69.71.144/28, 40.74.30.144/28, tcp 443
+#                 10.41.0.0/25 to cloudflare.docker.com, tcp 443
+#                 10.41.0.0/25 to gcr.io, tcp 443
+#                 10.41.0.0/25 to storage.googleapis.com, tcp 443
+#                 10.41.0.0/25 to azds-5b9d2e77-41c0-4f6a-b3d8-1e7a90c25f34.weu.azds.io, tcp 443
+#                 any IPv4 address to 20.61.14.33, tcp 80 as 20.126.19.208:80
+#                 any IPv4 address to 20.61.14.33, tcp 443 as 20.126.19.208:443
+#                 20.61.14.33 to 20.126.19.208, tcp 80,443
+#                 traffic of the subnets of rt-aks to 20.61.14.33 by Internet
+#                 13.69.71.144/28, 20.86.201.117, 40.74.30.144/28 to the API server
+#                 namespace azds to namespace claims-priya, tcp 8080
+#                 namespace azds to namespace claims, tcp 8080
+#                 namespace azds to namespace claims, tcp 3000
+#                 namespace claims-priya to namespace claims, tcp 9000
+#                 and 7 more: see the steps
+#   Proof         Opens 15 of 16 blocked flows, nothing beside what they need; closes nothing. Undecided:
+#                 machine-backend; `aksess explain FLOW` says what would tell.
+#   Undo          ./undo.sh
+#
+# Run it with --dry-run to see every write without making one. It changes nothing if anything that it writes has
+# changed since it was made, asks before the first write (not with --yes), and checks at the end that all is as it
+# should be. If it fails, run it again: steps that are done are skipped.
 
 set -euo pipefail
-cluster=(--subscription 8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14 --resource-group rg-claims-weu --name aks-claims)
+subscription=8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14
+cluster=(--subscription "$subscription" --resource-group rg-claims-weu --name aks-claims)
 steps=16
 
-# Step 1 of 16: Put rule collection group aksess-aks-claims into policy afwp-hub-weu
-# Without it: The images of Dev Spaces cannot be pulled. The Helm images of Dev Spaces cannot be pulled. The Dev
-# Spaces controller cannot talk to its backend. Services in dev spaces have no public URL that answers. Pods in dev
-# spaces cannot answer a debugger.
+# Step 1 of 16. Without it: The images of Dev Spaces cannot be pulled. The Helm images of Dev Spaces cannot be
+# pulled. The Dev Spaces controller cannot talk to its backend. Services in dev spaces have no public URL that
+# answers. Pods in dev spaces cannot answer a debugger.
 # Opens: pull-images, pull-charts-gcr, pull-charts-storage, backend, public-ingress:azds/traefik, debug-egress.
 step_1() {
   title='Put rule collection group aksess-aks-claims into policy afwp-hub-weu'
-  before=absent
-  after='2000
-dnat|100|DNAT
-public-ingress|NatRule|*||20.61.14.33|||||||TCP|80|20.126.19.208||80|
-public-ingress-2|NatRule|*||20.61.14.33|||||||TCP|443|20.126.19.208||443|
-network|200|Allow
-debug-egress|NetworkRule|10.41.0.0/25||AzureDevSpaces.WestEurope|||||||TCP|443||||
-application|300|Allow
-pull-images|ApplicationRule|10.41.0.0/25|||||cloudflare.docker.com|||||||||Https:443
-pull-charts-gcr|ApplicationRule|10.41.0.0/25|||||gcr.io|||||||||Https:443
-pull-charts-storage|ApplicationRule|10.41.0.0/25|||||storage.googleapis.com|||||||||Https:443
-backend|ApplicationRule|10.41.0.0/25|||||azds-5b9d2e77-41c0-4f6a-b3d8-1e7a90c25f34.weu.azds.io|||||||||Https:443'
-  arm_child "$rule_collection_group_query" '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-connectivity-weu/providers/Microsoft.Network/firewallPolicies/afwp-hub-weu/ruleCollectionGroups/aksess-aks-claims?api-version=2025-05-01' <<'END'
-{
-  "name": "aksess-aks-claims",
-  "properties": {
-    "priority": 2000,
-    "ruleCollections": [
-      {
-        "ruleCollectionType": "FirewallPolicyNatRuleCollection", "name": "dnat", "priority": 100,
-        "action": {"type": "DNAT"},
-        "rules": [
-          {
-            "name": "public-ingress", "ruleType": "NatRule", "ipProtocols": ["TCP"], "sourceAddresses": ["*"],
-            "destinationAddresses": ["20.61.14.33"], "destinationPorts": ["80"],
-            "translatedAddress": "20.126.19.208", "translatedPort": "80"
-          },
-          {
-            "name": "public-ingress-2", "ruleType": "NatRule", "ipProtocols": ["TCP"], "sourceAddresses": ["*"],
-            "destinationAddresses": ["20.61.14.33"], "destinationPorts": ["443"],
-            "translatedAddress": "20.126.19.208", "translatedPort": "443"
-          }
-        ]
-      },
-      {
-        "ruleCollectionType": "FirewallPolicyFilterRuleCollection", "name": "network", "priority": 200,
-        "action": {"type": "Allow"},
-        "rules": [
-          {
-            "name": "debug-egress", "ruleType": "NetworkRule", "ipProtocols": ["TCP"],
-            "sourceAddresses": ["10.41.0.0/25"], "destinationAddresses": ["AzureDevSpaces.WestEurope"],
-            "destinationFqdns": [], "destinationPorts": ["443"]
-          }
-        ]
-      },
-      {
-        "ruleCollectionType": "FirewallPolicyFilterRuleCollection", "name": "application", "priority": 300,
-        "action": {"type": "Allow"},
-        "rules": [
-          {
-            "name": "pull-images", "ruleType": "ApplicationRule",
-            "protocols": [{"protocolType": "Https", "port": 443}], "sourceAddresses": ["10.41.0.0/25"],
-            "targetFqdns": ["cloudflare.docker.com"]
-          },
-          {
-            "name": "pull-charts-gcr", "ruleType": "ApplicationRule",
-            "protocols": [{"protocolType": "Https", "port": 443}], "sourceAddresses": ["10.41.0.0/25"],
-            "targetFqdns": ["gcr.io"]
-          },
-          {
-            "name": "pull-charts-storage", "ruleType": "ApplicationRule",
-            "protocols": [{"protocolType": "Https", "port": 443}], "sourceAddresses": ["10.41.0.0/25"],
-            "targetFqdns": ["storage.googleapis.com"]
-          },
-          {
-            "name": "backend", "ruleType": "ApplicationRule", "protocols": [{"protocolType": "Https", "port": 443}],
-            "sourceAddresses": ["10.41.0.0/25"],
-            "targetFqdns": ["azds-5b9d2e77-41c0-4f6a-b3d8-1e7a90c25f34.weu.azds.io"]
-          }
-        ]
-      }
-    ]
-  }
-}
+  before absent
+  after_text <<'END'
+priority 2000
+dnat 100 DNAT
+public-ingress NatRule TCP from * to 20.61.14.33 port 80 becomes 20.126.19.208 port 80
+public-ingress-2 NatRule TCP from * to 20.61.14.33 port 443 becomes 20.126.19.208 port 443
+network 200 Allow
+debug-egress NetworkRule TCP from 10.41.0.0/25 to AzureDevSpaces.WestEurope port 443
+application 300 Allow
+pull-images ApplicationRule from 10.41.0.0/25 to cloudflare.docker.com by Https:443
+pull-charts-gcr ApplicationRule from 10.41.0.0/25 to gcr.io by Https:443
+pull-charts-storage ApplicationRule from 10.41.0.0/25 to storage.googleapis.com by Https:443
+backend ApplicationRule from 10.41.0.0/25 to azds-5b9d2e77-41c0-4f6a-b3d8-1e7a90c25f34.weu.azds.io by Https:443
+END
+  rule_collection_group "$subscription" rg-connectivity-weu afwp-hub-weu aksess-aks-claims <<'END'
+{"name": "aksess-aks-claims", "properties": {"priority": 2000, "ruleCollections": [
+  {"ruleCollectionType": "FirewallPolicyNatRuleCollection", "name": "dnat", "priority": 100,
+    "action": {"type": "DNAT"}, "rules": [
+      {"name": "public-ingress", "ruleType": "NatRule", "ipProtocols": ["TCP"], "sourceAddresses": ["*"],
+        "destinationAddresses": ["20.61.14.33"], "destinationPorts": ["80"], "translatedAddress": "20.126.19.208",
+        "translatedPort": "80"},
+      {"name": "public-ingress-2", "ruleType": "NatRule", "ipProtocols": ["TCP"], "sourceAddresses": ["*"],
+        "destinationAddresses": ["20.61.14.33"], "destinationPorts": ["443"], "translatedAddress": "20.126.19.208",
+        "translatedPort": "443"}
+    ]},
+  {"ruleCollectionType": "FirewallPolicyFilterRuleCollection", "name": "network", "priority": 200,
+    "action": {"type": "Allow"}, "rules": [
+      {"name": "debug-egress", "ruleType": "NetworkRule", "ipProtocols": ["TCP"],
+        "sourceAddresses": ["10.41.0.0/25"], "destinationAddresses": ["AzureDevSpaces.WestEurope"],
+        "destinationFqdns": [], "destinationPorts": ["443"]}
+    ]},
+  {"ruleCollectionType": "FirewallPolicyFilterRuleCollection", "name": "application", "priority": 300,
+    "action": {"type": "Allow"}, "rules": [
+      {"name": "pull-images", "ruleType": "ApplicationRule", "protocols": [{"protocolType": "Https", "port": 443}],
+        "sourceAddresses": ["10.41.0.0/25"], "targetFqdns": ["cloudflare.docker.com"]},
+      {"name": "pull-charts-gcr", "ruleType": "ApplicationRule",
+        "protocols": [{"protocolType": "Https", "port": 443}], "sourceAddresses": ["10.41.0.0/25"],
+        "targetFqdns": ["gcr.io"]},
+      {"name": "pull-charts-storage", "ruleType": "ApplicationRule",
+        "protocols": [{"protocolType": "Https", "port": 443}], "sourceAddresses": ["10.41.0.0/25"],
+        "targetFqdns": ["storage.googleapis.com"]},
+      {"name": "backend", "ruleType": "ApplicationRule", "protocols": [{"protocolType": "Https", "port": 443}],
+        "sourceAddresses": ["10.41.0.0/25"],
+        "targetFqdns": ["azds-5b9d2e77-41c0-4f6a-b3d8-1e7a90c25f34.weu.azds.io"]}
+    ]}
+]}}
 END
 }
 
-# Step 2 of 16: Add rule aksess-public-ingress-in to nsg-snet-aks
-# Without it: Services in dev spaces have no public URL that answers.
+# Step 2 of 16. Without it: Services in dev spaces have no public URL that answers.
 # Opens: public-ingress:azds/traefik.
 step_2() {
   title='Add rule aksess-public-ingress-in to nsg-snet-aks'
-  before=absent
-  after='3900|Inbound|Allow|Tcp|20.61.14.33||*||20.126.19.208|||80,443'
-  arm_child "$security_rule_query" '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/networkSecurityGroups/nsg-snet-aks/securityRules/aksess-public-ingress-in?api-version=2025-05-01' <<'END'
-{
-  "name": "aksess-public-ingress-in",
-  "properties": {
-    "description": "Opened by aksess for public-ingress-in", "direction": "Inbound", "access": "Allow",
-    "priority": 3900, "protocol": "Tcp", "sourceAddressPrefix": "20.61.14.33", "sourcePortRange": "*",
-    "destinationAddressPrefix": "20.126.19.208", "destinationPortRanges": ["80", "443"]
-  }
-}
+  before absent
+  after '3900 Inbound Allow Tcp from 20.61.14.33 port * to 20.126.19.208 port 80, 443'
+  security_rule "$subscription" rg-claims-weu nsg-snet-aks aksess-public-ingress-in <<'END'
+{"name": "aksess-public-ingress-in", "properties": {"description": "Opened by aksess for public-ingress-in",
+  "direction": "Inbound", "access": "Allow", "priority": 3900, "protocol": "Tcp",
+  "sourceAddressPrefix": "20.61.14.33", "sourcePortRange": "*", "destinationAddressPrefix": "20.126.19.208",
+  "destinationPortRanges": ["80", "443"]}}
 END
 }
 
-# Step 3 of 16: Add route aksess-20.61.14.33-32 to rt-aks
-# Without it: Services in dev spaces have no public URL that answers.
+# Step 3 of 16. Without it: Services in dev spaces have no public URL that answers.
 # Opens: public-ingress:azds/traefik.
 step_3() {
   title='Add route aksess-20.61.14.33-32 to rt-aks'
-  before=absent
-  after='20.61.14.33/32|Internet|'
-  arm_child "$route_query" '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Network/routeTables/rt-aks/routes/aksess-20.61.14.33-32?api-version=2025-05-01' <<'END'
+  before absent
+  after '20.61.14.33/32 to Internet'
+  route "$subscription" rg-claims-weu rt-aks aksess-20.61.14.33-32 <<'END'
 {"name": "aksess-20.61.14.33-32", "properties": {"addressPrefix": "20.61.14.33/32", "nextHopType": "Internet"}}
 END
 }
 
-# Step 4 of 16: Extend the authorized IP ranges of aks-claims
-# Without it: The Dev Spaces backend cannot reach the API server of the cluster. Developers cannot reach the API
-# server of the cluster.
+# Step 4 of 16. Without it: The Dev Spaces backend cannot reach the API server of the cluster. Developers cannot
+# reach the API server of the cluster.
 # Opens: api-server-from-backend, api-server-from-machines@20.86.201.117.
 step_4() {
   title='Extend the authorized IP ranges of aks-claims'
-  before=20.103.77.9/32,20.229.44.16/28,20.61.14.33/32
-  after=13.69.71.144/28,20.103.77.9/32,20.229.44.16/28,20.61.14.33/32,20.86.201.117/32,40.74.30.144/28
-  authorized_ranges --api-server-authorized-ip-ranges=20.229.44.16/28,20.61.14.33/32,20.103.77.9/32,13.69.71.144/28,20.86.201.117/32,40.74.30.144/28
+  before 20.229.44.16/28 20.61.14.33/32 20.103.77.9/32
+  after 20.229.44.16/28 20.61.14.33/32 20.103.77.9/32 13.69.71.144/28 20.86.201.117/32 40.74.30.144/28
+  authorized_ranges
 }
 
-# Step 5 of 16: Apply NetworkPolicy claims-priya/aksess-debug-ingress
-# Without it: A debugger cannot connect to pods in dev spaces.
+# Step 5 of 16. Without it: A debugger cannot connect to pods in dev spaces.
 # Opens: debug-ingress.
 step_5() {
   title='Apply NetworkPolicy claims-priya/aksess-debug-ingress'
-  before=absent
-  after='{"ingress":[{"from":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
-  kube_object networkpolicy aksess-debug-ingress --namespace claims-priya <<'END'
+  before absent
+  after_text <<'END'
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: aksess-debug-ingress
   namespace: claims-priya
-  labels:
-    app.kubernetes.io/managed-by: aksess
+  labels: {app.kubernetes.io/managed-by: aksess}
 spec:
   podSelector: {}
-  policyTypes:
-    - Ingress
+  policyTypes: [Ingress]
   ingress:
-    - from:
-        - ipBlock:
-            cidr: 13.69.71.144/28
-        - ipBlock:
-            cidr: 40.74.30.144/28
-      ports:
-        - protocol: TCP
+    - from: [{ipBlock: {cidr: 13.69.71.144/28}}, {ipBlock: {cidr: 40.74.30.144/28}}]
+      ports: [{protocol: TCP}]
 END
+  kube_object networkpolicy aksess-debug-ingress --namespace claims-priya
 }
 
-# Step 6 of 16: Apply NetworkPolicy claims/aksess-debug-ingress
-# Without it: A debugger cannot connect to pods in dev spaces.
+# Step 6 of 16. Without it: A debugger cannot connect to pods in dev spaces.
 # Opens: debug-ingress.
 step_6() {
   title='Apply NetworkPolicy claims/aksess-debug-ingress'
-  before=absent
-  after='{"ingress":[{"from":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
-  kube_object networkpolicy aksess-debug-ingress --namespace claims <<'END'
+  before absent
+  after_text <<'END'
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: aksess-debug-ingress
   namespace: claims
-  labels:
-    app.kubernetes.io/managed-by: aksess
+  labels: {app.kubernetes.io/managed-by: aksess}
 spec:
   podSelector: {}
-  policyTypes:
-    - Ingress
+  policyTypes: [Ingress]
   ingress:
-    - from:
-        - ipBlock:
-            cidr: 13.69.71.144/28
-        - ipBlock:
-            cidr: 40.74.30.144/28
-      ports:
-        - protocol: TCP
+    - from: [{ipBlock: {cidr: 13.69.71.144/28}}, {ipBlock: {cidr: 40.74.30.144/28}}]
+      ports: [{protocol: TCP}]
 END
+  kube_object networkpolicy aksess-debug-ingress --namespace claims
 }
 
-# Step 7 of 16: Apply NetworkPolicy claims-priya/aksess-debug-egress
-# Without it: Pods in dev spaces cannot answer a debugger.
+# Step 7 of 16. Without it: Pods in dev spaces cannot answer a debugger.
 # Opens: debug-egress.
 step_7() {
   title='Apply NetworkPolicy claims-priya/aksess-debug-egress'
-  before=absent
-  after='{"egress":[{"ports":[{"port":443,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}]}],"podSelector":{},"policyTypes":["Egress"]}'
-  kube_object networkpolicy aksess-debug-egress --namespace claims-priya <<'END'
+  before absent
+  after_text <<'END'
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: aksess-debug-egress
   namespace: claims-priya
-  labels:
-    app.kubernetes.io/managed-by: aksess
+  labels: {app.kubernetes.io/managed-by: aksess}
 spec:
   podSelector: {}
-  policyTypes:
-    - Egress
+  policyTypes: [Egress]
   egress:
-    - to:
-        - ipBlock:
-            cidr: 13.69.71.144/28
-        - ipBlock:
-            cidr: 40.74.30.144/28
-      ports:
-        - protocol: TCP
-          port: 443
+    - to: [{ipBlock: {cidr: 13.69.71.144/28}}, {ipBlock: {cidr: 40.74.30.144/28}}]
+      ports: [{protocol: TCP, port: 443}]
 END
+  kube_object networkpolicy aksess-debug-egress --namespace claims-priya
 }
 
-# Step 8 of 16: Apply NetworkPolicy claims/aksess-debug-egress
-# Without it: Pods in dev spaces cannot answer a debugger.
+# Step 8 of 16. Without it: Pods in dev spaces cannot answer a debugger.
 # Opens: debug-egress.
 step_8() {
   title='Apply NetworkPolicy claims/aksess-debug-egress'
-  before=absent
-  after='{"egress":[{"ports":[{"port":443,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"13.69.71.144/28"}},{"ipBlock":{"cidr":"40.74.30.144/28"}}]}],"podSelector":{},"policyTypes":["Egress"]}'
-  kube_object networkpolicy aksess-debug-egress --namespace claims <<'END'
+  before absent
+  after_text <<'END'
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: aksess-debug-egress
   namespace: claims
-  labels:
-    app.kubernetes.io/managed-by: aksess
+  labels: {app.kubernetes.io/managed-by: aksess}
 spec:
   podSelector: {}
-  policyTypes:
-    - Egress
+  policyTypes: [Egress]
   egress:
-    - to:
-        - ipBlock:
-            cidr: 13.69.71.144/28
-        - ipBlock:
-            cidr: 40.74.30.144/28
-      ports:
-        - protocol: TCP
-          port: 443
+    - to: [{ipBlock: {cidr: 13.69.71.144/28}}, {ipBlock: {cidr: 40.74.30.144/28}}]
+      ports: [{protocol: TCP, port: 443}]
 END
+  kube_object networkpolicy aksess-debug-egress --namespace claims
 }
 
-# Step 9 of 16: Apply NetworkPolicy claims/aksess-space-routing
-# Without it: Requests are not routed between a parent space and its child spaces.
+# Step 9 of 16. Without it: Requests are not routed between a parent space and its child spaces.
 # Opens: space-routing:claims->claims-priya.
 step_9() {
   title='Apply NetworkPolicy claims/aksess-space-routing'
-  before=absent
-  after='{"egress":[{"ports":[{"port":8080,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}]}],"podSelector":{},"policyTypes":["Egress"]}'
-  kube_object networkpolicy aksess-space-routing --namespace claims <<'END'
+  before absent
+  after_text <<'END'
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: aksess-space-routing
   namespace: claims
-  labels:
-    app.kubernetes.io/managed-by: aksess
+  labels: {app.kubernetes.io/managed-by: aksess}
 spec:
   podSelector: {}
-  policyTypes:
-    - Egress
+  policyTypes: [Egress]
   egress:
-    - to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: claims-priya
-      ports:
-        - protocol: TCP
-          port: 8080
+    - to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: claims-priya}}}]
+      ports: [{protocol: TCP, port: 8080}]
 END
+  kube_object networkpolicy aksess-space-routing --namespace claims
 }
 
-# Step 10 of 16: Apply NetworkPolicy claims-priya/aksess-space-routing
-# Without it: Requests are not routed between a parent space and its child spaces.
+# Step 10 of 16. Without it: Requests are not routed between a parent space and its child spaces.
 # Opens: space-routing:claims->claims-priya, space-routing:claims-priya->claims:tcp/9000,
 # space-routing:claims-priya->claims:tcp/8080, space-routing:claims-priya->claims:tcp/3000.
 step_10() {
   title='Apply NetworkPolicy claims-priya/aksess-space-routing'
-  before=absent
-  after='{"egress":[{"ports":[{"port":9000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}},"podSelector":{"matchLabels":{"app":"fraud-scores"}}}]},{"ports":[{"port":8080,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}},"podSelector":{"matchLabels":{"app":"intake"}}}]},{"ports":[{"port":3000,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}},"podSelector":{"matchLabels":{"app":"portal"}}}]}],"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress","Egress"]}'
-  kube_object networkpolicy aksess-space-routing --namespace claims-priya <<'END'
+  before absent
+  after_text <<'END'
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: aksess-space-routing
   namespace: claims-priya
-  labels:
-    app.kubernetes.io/managed-by: aksess
+  labels: {app.kubernetes.io/managed-by: aksess}
 spec:
   podSelector: {}
-  policyTypes:
-    - Ingress
-    - Egress
+  policyTypes: [Ingress, Egress]
   ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: claims
-      ports:
-        - protocol: TCP
-          port: 8080
+    - from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: claims}}}]
+      ports: [{protocol: TCP, port: 8080}]
   egress:
     - to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: claims
-          podSelector:
-            matchLabels:
-              app: fraud-scores
-      ports:
-        - protocol: TCP
-          port: 9000
+        - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: claims}}
+          podSelector: {matchLabels: {app: fraud-scores}}
+      ports: [{protocol: TCP, port: 9000}]
     - to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: claims
-          podSelector:
-            matchLabels:
-              app: intake
-      ports:
-        - protocol: TCP
-          port: 8080
+        - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: claims}}
+          podSelector: {matchLabels: {app: intake}}
+      ports: [{protocol: TCP, port: 8080}]
     - to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: claims
-          podSelector:
-            matchLabels:
-              app: portal
-      ports:
-        - protocol: TCP
-          port: 3000
+        - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: claims}}
+          podSelector: {matchLabels: {app: portal}}
+      ports: [{protocol: TCP, port: 3000}]
 END
+  kube_object networkpolicy aksess-space-routing --namespace claims-priya
 }
 
-# Step 11 of 16: Apply NetworkPolicy claims/aksess-space-routing-2
-# Without it: Requests are not routed between a parent space and its child spaces.
+# Step 11 of 16. Without it: Requests are not routed between a parent space and its child spaces.
 # Opens: space-routing:claims-priya->claims:tcp/9000.
 step_11() {
   title='Apply NetworkPolicy claims/aksess-space-routing-2'
-  before=absent
-  after='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}],"ports":[{"port":9000,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"fraud-scores"}},"policyTypes":["Ingress"]}'
-  kube_object networkpolicy aksess-space-routing-2 --namespace claims <<'END'
+  before absent
+  after_text <<'END'
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: aksess-space-routing-2
   namespace: claims
-  labels:
-    app.kubernetes.io/managed-by: aksess
+  labels: {app.kubernetes.io/managed-by: aksess}
 spec:
-  podSelector:
-    matchLabels:
-      app: fraud-scores
-  policyTypes:
-    - Ingress
+  podSelector: {matchLabels: {app: fraud-scores}}
+  policyTypes: [Ingress]
   ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: claims-priya
-      ports:
-        - protocol: TCP
-          port: 9000
+    - from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: claims-priya}}}]
+      ports: [{protocol: TCP, port: 9000}]
 END
+  kube_object networkpolicy aksess-space-routing-2 --namespace claims
 }
 
-# Step 12 of 16: Apply NetworkPolicy claims/aksess-space-routing-3
-# Without it: Requests are not routed between a parent space and its child spaces.
+# Step 12 of 16. Without it: Requests are not routed between a parent space and its child spaces.
 # Opens: space-routing:claims-priya->claims:tcp/8080.
 step_12() {
   title='Apply NetworkPolicy claims/aksess-space-routing-3'
-  before=absent
-  after='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"intake"}},"policyTypes":["Ingress"]}'
-  kube_object networkpolicy aksess-space-routing-3 --namespace claims <<'END'
+  before absent
+  after_text <<'END'
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: aksess-space-routing-3
   namespace: claims
-  labels:
-    app.kubernetes.io/managed-by: aksess
+  labels: {app.kubernetes.io/managed-by: aksess}
 spec:
-  podSelector:
-    matchLabels:
-      app: intake
-  policyTypes:
-    - Ingress
+  podSelector: {matchLabels: {app: intake}}
+  policyTypes: [Ingress]
   ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: claims-priya
-      ports:
-        - protocol: TCP
-          port: 8080
+    - from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: claims-priya}}}]
+      ports: [{protocol: TCP, port: 8080}]
 END
+  kube_object networkpolicy aksess-space-routing-3 --namespace claims
 }
 
-# Step 13 of 16: Apply NetworkPolicy claims/aksess-space-routing-4
-# Without it: Requests are not routed between a parent space and its child spaces.
+# Step 13 of 16. Without it: Requests are not routed between a parent space and its child spaces.
 # Opens: space-routing:claims-priya->claims:tcp/3000.
 step_13() {
   title='Apply NetworkPolicy claims/aksess-space-routing-4'
-  before=absent
-  after='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"claims-priya"}}}],"ports":[{"port":3000,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"portal"}},"policyTypes":["Ingress"]}'
-  kube_object networkpolicy aksess-space-routing-4 --namespace claims <<'END'
+  before absent
+  after_text <<'END'
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: aksess-space-routing-4
   namespace: claims
-  labels:
-    app.kubernetes.io/managed-by: aksess
+  labels: {app.kubernetes.io/managed-by: aksess}
 spec:
-  podSelector:
-    matchLabels:
-      app: portal
-  policyTypes:
-    - Ingress
+  podSelector: {matchLabels: {app: portal}}
+  policyTypes: [Ingress]
   ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: claims-priya
-      ports:
-        - protocol: TCP
-          port: 3000
+    - from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: claims-priya}}}]
+      ports: [{protocol: TCP, port: 3000}]
 END
+  kube_object networkpolicy aksess-space-routing-4 --namespace claims
 }
 
-# Step 14 of 16: Apply NetworkPolicy claims-priya/aksess-ingress-to-spaces
-# Without it: The ingress controller does not reach the pods of dev spaces.
+# Step 14 of 16. Without it: The ingress controller does not reach the pods of dev spaces.
 # Opens: ingress-to-spaces:tcp/8080.
 step_14() {
   title='Apply NetworkPolicy claims-priya/aksess-ingress-to-spaces'
-  before=absent
-  after='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
-  kube_object networkpolicy aksess-ingress-to-spaces --namespace claims-priya <<'END'
+  before absent
+  after_text <<'END'
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: aksess-ingress-to-spaces
   namespace: claims-priya
-  labels:
-    app.kubernetes.io/managed-by: aksess
+  labels: {app.kubernetes.io/managed-by: aksess}
 spec:
   podSelector: {}
-  policyTypes:
-    - Ingress
+  policyTypes: [Ingress]
   ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: azds
-      ports:
-        - protocol: TCP
-          port: 8080
+    - from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: azds}}}]
+      ports: [{protocol: TCP, port: 8080}]
 END
+  kube_object networkpolicy aksess-ingress-to-spaces --namespace claims-priya
 }
 
-# Step 15 of 16: Apply NetworkPolicy claims/aksess-ingress-to-spaces
-# Without it: The ingress controller does not reach the pods of dev spaces.
+# Step 15 of 16. Without it: The ingress controller does not reach the pods of dev spaces.
 # Opens: ingress-to-spaces:tcp/8080.
 step_15() {
   title='Apply NetworkPolicy claims/aksess-ingress-to-spaces'
-  before=absent
-  after='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"intake"}},"policyTypes":["Ingress"]}'
-  kube_object networkpolicy aksess-ingress-to-spaces --namespace claims <<'END'
+  before absent
+  after_text <<'END'
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: aksess-ingress-to-spaces
   namespace: claims
-  labels:
-    app.kubernetes.io/managed-by: aksess
+  labels: {app.kubernetes.io/managed-by: aksess}
 spec:
-  podSelector:
-    matchLabels:
-      app: intake
-  policyTypes:
-    - Ingress
+  podSelector: {matchLabels: {app: intake}}
+  policyTypes: [Ingress]
   ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: azds
-      ports:
-        - protocol: TCP
-          port: 8080
+    - from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: azds}}}]
+      ports: [{protocol: TCP, port: 8080}]
 END
+  kube_object networkpolicy aksess-ingress-to-spaces --namespace claims
 }
 
-# Step 16 of 16: Apply NetworkPolicy claims/aksess-ingress-to-spaces-2
-# Without it: The ingress controller does not reach the pods of dev spaces.
+# Step 16 of 16. Without it: The ingress controller does not reach the pods of dev spaces.
 # Opens: ingress-to-spaces:tcp/3000.
 step_16() {
   title='Apply NetworkPolicy claims/aksess-ingress-to-spaces-2'
-  before=absent
-  after='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"azds"}}}],"ports":[{"port":3000,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"portal"}},"policyTypes":["Ingress"]}'
-  kube_object networkpolicy aksess-ingress-to-spaces-2 --namespace claims <<'END'
+  before absent
+  after_text <<'END'
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: aksess-ingress-to-spaces-2
   namespace: claims
-  labels:
-    app.kubernetes.io/managed-by: aksess
+  labels: {app.kubernetes.io/managed-by: aksess}
 spec:
-  podSelector:
-    matchLabels:
-      app: portal
-  policyTypes:
-    - Ingress
+  podSelector: {matchLabels: {app: portal}}
+  policyTypes: [Ingress]
   ingress:
-    - from:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: azds
-      ports:
-        - protocol: TCP
-          port: 3000
+    - from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: azds}}}]
+      ports: [{protocol: TCP, port: 3000}]
 END
+  kube_object networkpolicy aksess-ingress-to-spaces-2 --namespace claims
 }
 
-# How the steps are carried out; nothing below is about this cluster but the last lines.
+# How the steps are carried out: nothing below is about this cluster but the last lines.
 
 # Exit codes: 0 done, 1 a command failed, 2 wrong usage or a missing program,
 # 5 the network is no longer the one this script was made for.
@@ -565,10 +424,10 @@ while [ $# -gt 0 ]; do
       ;;
     -h | --help)
       echo "usage: $0 [--dry-run] [--yes] [--take-over HOLDER]"
-      echo "  --dry-run           check everything, show what would be done, change nothing"
-      echo "  --yes               do not ask"
-      echo "  --take-over HOLDER  go on although HOLDER has the lease of this cluster, because you know that they have ended"
-      echo "KUBECONFIG_FILE=FILE uses that file instead of asking az for credentials."
+      echo "  --dry-run           check everything, show every write, change nothing"
+      echo "  --yes               do not ask before the first write"
+      echo "  --take-over HOLDER  go on although HOLDER is at work on this cluster, which you know to have ended"
+      echo "KUBECONFIG_FILE=FILE uses that kubeconfig instead of asking az for one."
       exit 0
       ;;
     *)
@@ -585,6 +444,7 @@ lease=
 trap 'lease_give_back; rm -rf "$work"' EXIT
 
 say() { printf '%s\n' "$*"; }
+list() { printf '  %s\n' "$@"; }
 
 stop() { # stop CODE SENTENCE
   printf 'Error: %s\n' "$2" >&2
@@ -611,17 +471,12 @@ arm_text() { # arm_text PATH QUERY
   local answer
   if answer=$(az rest --only-show-errors --method get --url "$1" --query "$2" --output tsv 2>"$work/error"); then
     printf '%s' "$answer"
-  elif grep -qE '"code": *"(NotFound|ResourceNotFound|ParentResourceNotFound|ResourceGroupNotFound)"' "$work/error"; then
+  elif grep -qE '"code": *"((Resource|ParentResource|ResourceGroup)?NotFound)"' "$work/error"; then
     printf 'absent'
   else
     cat "$work/error" >&2
     return 1
   fi
-}
-
-# The rule collections with these names of a classic firewall, by a jq program.
-classic_text() { # classic_text PATH NAMES PROGRAM_FILE
-  az rest --only-show-errors --method get --url "$1" | jq --raw-output --argjson names "$2" --from-file "$3"
 }
 
 # Waits until Azure is no longer at work, and prints how it ended.
@@ -641,7 +496,7 @@ settled() { # settled COMMAND that prints a provisioning state
   done
 }
 
-# Azure takes one write at a time per firewall policy and says so; such answers mean "later", not "no".
+# Azure takes one write at a time per firewall policy; such answers mean "later", not "no".
 arm_write() { # arm_write METHOD PATH [BODY_FILE]
   local tries=0 path=$2 state
   if [ "$dry_run" = yes ]; then
@@ -665,7 +520,7 @@ arm_write() { # arm_write METHOD PATH [BODY_FILE]
   done
   state=$(settled arm_state)
   case $state in
-    Failed | Canceled) stop 1 "Azure reports $state for $path. Run the script again: a repeated write is how Azure recovers." ;;
+    Failed | Canceled) stop 1 "Azure reports $state for $path. Run the script again: it repeats the write." ;;
   esac
 }
 
@@ -697,10 +552,10 @@ kube_text() { # kube_text ARGUMENTS for kubectl get
   fi
 }
 
-# Stops unless a step's part of the network is as it was planned from, or already as the step leaves it.
+# Stops unless a step's part of the network is as it was when the plan was made, or already as the step leaves it.
 verify() { # verify WHAT NOW BEFORE AFTER
   if [ "$2" != "$3" ] && [ "$2" != "$4" ]; then
-    printf 'planned from:\n%s\nfound now:\n%s\n' "$3" "$2" >&2
+    printf 'Expected:\n%s\nFound:\n%s\n' "$3" "$2" >&2
     stop 5 "$1: this has changed since the script was made. Make a new plan."
   fi
 }
@@ -713,8 +568,8 @@ pending() { # pending NOW AFTER [STATE]
   }
 }
 
-# Who is at work on the cluster, for everybody who uses this script or aksess apply, from whatever machine: a tag of its
-# resource group, "HOLDER until TIME". It expires, so that nobody who died keeps others waiting for long.
+# Who is at work on the cluster, for every script of aksess and `aksess apply`, on any machine: a tag of its resource
+# group, "HOLDER until TIME". It expires, so that a script that was killed does not keep others waiting for long.
 lease_host=$(uname -n | tr -c 'A-Za-z0-9.\n' _)
 lease_holder=script-$lease_host-$$
 
@@ -728,7 +583,8 @@ lease_read() {
 
 lease_write() { # lease_write OPERATION VALUE
   printf '{"operation":"%s","properties":{"tags":{"%s":"%s"}}}' "$1" "$lease_tag" "$2" >"$work/lease.json"
-  az rest --only-show-errors --output none --method patch --url "$lease_path" --body "@$work/lease.json" 2>"$work/error"
+  az rest --only-show-errors --output none --method patch --url "$lease_path" --body "@$work/lease.json" \
+    2>"$work/error"
 }
 
 # Succeeds when somebody else has the lease: not one that is over, nor one of a script of this machine that has died.
@@ -746,7 +602,8 @@ lease_is_held() { # lease_is_held VALUE
 }
 
 lease_refuse() { # lease_refuse VALUE
-  stop 2 "somebody else is at work on this cluster: $1. Wait, or if you know that they have ended: --take-over '${1%% until *}'"
+  stop 2 "Somebody else is at work on this cluster: $1. Wait; or, if you know that it has ended, give \
+--take-over '${1%% until *}'."
 }
 
 # A tag knows no condition: whoever finds it free writes its name, waits, and looks whose name is there.
@@ -792,30 +649,59 @@ lease_give_back() {
   [ -z "$lease" ] || lease_write Delete "$lease" || true
 }
 
-# The kinds of steps. A step sets title, before and after, and calls the function of its kind, which says how its part of
-# the network is read, written and, where Azure works on after it has answered, waited for.
+# The kinds of steps. Each step says what its part of the network is before and after it, and calls the function of
+# its kind, which knows how that is read, written and, where Azure works on after it has answered, waited for.
 
-arm_child() { # arm_child QUERY PATH, the body on stdin; none to delete it
-  cat >"$work/body.json"
-  query=$1 path=$2
+before() { before=("$@"); }
+after() { after=("$@"); }
+before_text() { before=("$(cat)"); }
+after_text() { after=("$(cat)"); }
+
+# Where a long line of a script is broken means nothing.
+one_line() { # one_line TEXT
+  local text
+  text=$(printf '%s' "$1" | tr -s ' \n' ' ')
+  printf '%s' "${text% }"
+}
+
+# az puts the address of the cloud it is signed in to before it.
+network_path() { # network_path SUBSCRIPTION RESOURCE-GROUP TYPE/NAME...
+  path="/subscriptions/$1/resourceGroups/$2/providers/Microsoft.Network/$3?api-version=2025-05-01"
+}
+
+arm_child() { # arm_child QUERY, the body on stdin unless it is deleted
+  query=$1
+  [ "${after[0]}" = absent ] || cat >"$work/body.json"
+  was=$(one_line "${before[0]}")
+  becomes=$(one_line "${after[0]}")
   carry_out arm_child_read arm_child_write arm_state
 }
-arm_child_read() { arm_text "$path" "$query"; }
+arm_child_read() {
+  local answer
+  answer=$(arm_text "$path" "$query") || return 1
+  one_line "$answer"
+}
 arm_child_write() {
-  if [ -s "$work/body.json" ]; then
-    arm_write put "$path" "$work/body.json"
-  else
-    arm_write delete "$path"
-  fi
+  if [ "$becomes" = absent ]; then arm_write delete "$path"; else arm_write put "$path" "$work/body.json"; fi
 }
 
 # Only our own collections are exchanged; the rest of the firewall goes back as it was read just now.
-classic_collections() { # classic_collections NAMES PATH, our own collections on stdin
-  cat >"$work/own.json"
-  own=$1 path=$2
+classic_collections() {
+  printf '%s' "${after[0]}" >"$work/own.json"
+  own=$(jq --null-input --argjson before "${before[0]}" --argjson after "${after[0]}" \
+    '[($before, $after)[][].name] | unique')
+  was=$(classic_text "{\"properties\": ${before[0]}}")
+  becomes=$(classic_text "{\"properties\": ${after[0]}}")
   carry_out classic_read classic_write arm_state
 }
-classic_read() { classic_text "$path" "$own" "$work/collections.jq"; }
+classic_text() { # classic_text FIREWALL: its own collections, a rule a line
+  jq --raw-output --argjson names "$own" --from-file "$work/collections.jq" <<<"$1"
+}
+classic_read() {
+  local answer
+  answer=$(az rest --only-show-errors --method get --url "$path") || return 1
+  classic_text "$answer"
+}
 classic_write() {
   az rest --only-show-errors --method get --url "$path" >"$work/firewall.json"
   jq --argjson names "$own" --slurpfile own "$work/own.json" --from-file "$work/exchange.jq" "$work/firewall.json" \
@@ -823,66 +709,107 @@ classic_write() {
   arm_write put "$path" "$work/body.json"
 }
 
-authorized_ranges() { # authorized_ranges OPTION for az aks update
-  ranges=$1
+authorized_ranges() {
+  was=$(sorted "${before[@]}")
+  becomes=$(sorted "${after[@]}")
   carry_out ranges_read ranges_write ranges_state
 }
+sorted() { printf '%s\n' "$@" | LC_ALL=C sort | paste -sd , -; }
 # az and the REST API spell the field differently.
 ranges_read() {
-  az aks show --only-show-errors "${cluster[@]}" --output tsv --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))"
+  local profile=apiServerAccessProfile
+  az aks show --only-show-errors "${cluster[@]}" --output tsv \
+    --query "join(',', sort(not_null($profile.authorizedIpRanges, $profile.authorizedIPRanges, [''])))"
 }
 ranges_state() { az aks show --only-show-errors "${cluster[@]}" --query provisioningState --output tsv; }
-ranges_write() { run az aks update --only-show-errors --output none "${cluster[@]}" "$ranges"; }
+ranges_write() {
+  local ranges
+  ranges=$(printf '%s\n' "${after[@]}" | paste -sd , -)
+  # One word with its option, so that an empty list is one, too.
+  run az aks update --only-show-errors --output none "${cluster[@]}" "--api-server-authorized-ip-ranges=$ranges"
+}
 
-kube_object() { # kube_object ARGUMENTS for kubectl get, the object on stdin; none to delete it
-  cat >"$work/object.yaml"
+kube_object() { # kube_object ARGUMENTS for kubectl get
   target=("$@")
+  was=$(spec_of "${before[0]}")
+  becomes=$(spec_of "${after[0]}")
   carry_out object_read object_write
+}
+# In one spelling: kubectl prints sorted keys and no blanks. It asks the cluster for nothing but what kinds there are.
+spec_of() { # spec_of OBJECT
+  if [ "$1" = absent ]; then
+    printf absent
+  else
+    kube create --dry-run=client --validate=false --filename - --output 'jsonpath={.spec}' <<<"$1"
+  fi
 }
 object_read() { kube_text "${target[@]}" --output 'jsonpath={.spec}'; }
 object_write() {
-  if [ -s "$work/object.yaml" ]; then
-    run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-  else
+  if [ "$becomes" = absent ]; then
     run kubectl --kubeconfig "$kubeconfig" delete "${target[@]}" --ignore-not-found
+  else
+    printf '%s\n' "${after[0]}" >"$work/object.yaml"
+    run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
   fi
 }
 
-words=()
-kube_metadata() { # kube_metadata label|annotate OUTPUT ARGUMENTS for kubectl get, what to set in words
-  verb=$1 output=$2
+kube_labels() { kube_metadata labels label "$@"; }
+kube_annotations() { kube_metadata annotations annotate "$@"; }
+# Before and after are words KEY=VALUE, or KEY- for none.
+kube_metadata() { # kube_metadata FIELD VERB ARGUMENTS for kubectl get
+  field=$1 verb=$2
   shift 2
   target=("$@")
+  was=$(values "${before[@]}")
+  becomes=$(values "${after[@]}")
   carry_out metadata_read metadata_write
 }
-metadata_read() { kube_text "${target[@]}" --output "$output"; }
-metadata_write() { run kubectl --kubeconfig "$kubeconfig" "$verb" "${target[@]}" "${words[@]}" --overwrite; }
+values() { # values WORD...: each with a bar behind it
+  local word
+  for word in "$@"; do
+    case $word in
+      *=*) printf '%s|' "${word#*=}" ;;
+      *) printf '|' ;;
+    esac
+  done
+}
+metadata_read() {
+  local word key paths=
+  for word in "${after[@]}"; do
+    key=${word%%=*}
+    [ "$key" != "$word" ] || key=${word%-}
+    paths="$paths{.metadata.$field.${key//./\\.}}|"
+  done
+  kube_text "${target[@]}" --output "jsonpath=$paths"
+}
+metadata_write() { run kubectl --kubeconfig "$kubeconfig" "$verb" "${target[@]}" "${after[@]}" --overwrite; }
 
-# All steps are looked at before the first one is done: a plan that no longer fits changes nothing. Each is looked at once
-# more right before, because the steps until then took their time, and when nobody works on it any more: an earlier run may
-# have been killed after Azure had accepted its write, which may still fail. At the end all are read back.
+# All steps are checked before the first one is done: a script that no longer fits changes nothing. Each is checked
+# once more right before its write, because the steps until then took their time, and when Azure has finished with it:
+# an earlier run may have been killed after Azure had accepted its write, which may still fail. At the end all are
+# read back.
 carry_out() { # carry_out READ WRITE [STATE]: functions
   local state='' now
   case $phase in
     look)
       now=$("$1")
-      verify "$title" "$now" "$before" "$after"
+      verify "$title" "$now" "$was" "$becomes"
       ;;
     work)
       say "$number/$steps $title"
       [ $# -lt 3 ] || state=$(settled "$3")
       now=$("$1")
-      verify "$title" "$now" "$before" "$after"
-      if pending "$now" "$after" "$state"; then
+      verify "$title" "$now" "$was" "$becomes"
+      if pending "$now" "$becomes" "$state"; then
         lease_renew
         "$2"
       fi
       ;;
     read-back)
       now=$("$1")
-      [ "$now" = "$after" ] || {
-        printf 'wanted:\n%s\nfound now:\n%s\n' "$after" "$now" >&2
-        stop 1 "$title: this is not as the script left it."
+      [ "$now" = "$becomes" ] || {
+        printf 'Expected:\n%s\nFound:\n%s\n' "$becomes" "$now" >&2
+        stop 1 "$title: this is no longer as the script left it. Somebody else changed it: look who did."
       }
       ;;
   esac
@@ -896,7 +823,7 @@ each_step() { # each_step PHASE
 ask() { # ask QUESTION
   local answer
   [ "$yes" = no ] || return 0
-  [ -t 0 ] || stop 2 "there is no terminal to ask on; give --yes to go on without a question."
+  [ -t 0 ] || stop 2 "There is no terminal to ask on. Give --yes to go on without a question."
   printf '%s [y/N] ' "$1"
   read -r answer || answer=
   case $answer in
@@ -908,66 +835,83 @@ ask() { # ask QUESTION
   esac
 }
 
-rule_collection_group_query="[
-  [to_string(properties.priority)],
+run_steps() { # run_steps QUESTION
+  say 'Checking that the network is still as it was when this script was made'
+  each_step look
+  [ "$dry_run" = yes ] || ask "$1"
+  each_step work
+  if [ "$dry_run" = yes ]; then
+    say 'Nothing was changed.'
+    exit 0
+  fi
+  each_step read-back
+}
+
+rule_collection_group() { # rule_collection_group SUBSCRIPTION RESOURCE-GROUP POLICY NAME, the body on stdin
+  network_path "$1" "$2" "firewallPolicies/$3/ruleCollectionGroups/$4"
+  arm_child "[
+  [join(' ', ['priority', to_string(properties.priority)])],
   properties.ruleCollections[].[
-    [join('|', [
-      to_string(not_null(name, '')),
-      to_string(not_null(priority, '')),
-      to_string(not_null(action.type, ''))
-    ])],
-    rules[].join('|', [
-      to_string(not_null(name, '')),
-      to_string(not_null(ruleType, '')),
-      join(',', not_null(sourceAddresses, [''])),
-      join(',', not_null(sourceIpGroups, [''])),
-      join(',', not_null(destinationAddresses, [''])),
-      join(',', not_null(destinationIpGroups, [''])),
-      join(',', not_null(destinationFqdns, [''])),
-      join(',', not_null(targetFqdns, [''])),
-      join(',', not_null(targetUrls, [''])),
-      join(',', not_null(fqdnTags, [''])),
-      join(',', not_null(webCategories, [''])),
-      join(',', not_null(ipProtocols, [''])),
-      join(',', not_null(destinationPorts, [''])),
-      to_string(not_null(translatedAddress, '')),
-      to_string(not_null(translatedFqdn, '')),
-      to_string(not_null(translatedPort, '')),
-      join(',', not_null(protocols[].join(':', [protocolType, to_string(port)]), ['']))
-    ])
+    [join(' ', [
+      name && to_string(name),
+      priority && to_string(priority),
+      action.type && to_string(action.type)
+    ][?@])],
+    rules[].join(' ', [
+      name && to_string(name),
+      ruleType && to_string(ruleType),
+      ipProtocols && join(', ', ipProtocols),
+      sourceAddresses && join(' ', ['from', join(', ', sourceAddresses)]),
+      sourceIpGroups && join(' ', ['from group', join(', ', sourceIpGroups)]),
+      destinationAddresses && join(' ', ['to', join(', ', destinationAddresses)]),
+      destinationIpGroups && join(' ', ['to group', join(', ', destinationIpGroups)]),
+      destinationFqdns && join(' ', ['to name', join(', ', destinationFqdns)]),
+      targetFqdns && join(' ', ['to', join(', ', targetFqdns)]),
+      targetUrls && join(' ', ['to URL', join(', ', targetUrls)]),
+      fqdnTags && join(' ', ['to tag', join(', ', fqdnTags)]),
+      webCategories && join(' ', ['to category', join(', ', webCategories)]),
+      destinationPorts && join(' ', ['port', join(', ', destinationPorts)]),
+      protocols && join(' ', ['by', join(', ', protocols[].join(':', [protocolType, to_string(port)]))]),
+      translatedAddress && join(' ', ['becomes', to_string(translatedAddress)]),
+      translatedFqdn && join(' ', ['becomes name', to_string(translatedFqdn)]),
+      translatedPort && join(' ', ['port', to_string(translatedPort)])
+    ][?@])
   ][][]
 ][]"
-security_rule_query="join('|', [
-  to_string(not_null(properties.priority, '')),
-  to_string(not_null(properties.direction, '')),
-  to_string(not_null(properties.access, '')),
-  to_string(not_null(properties.protocol, '')),
-  to_string(not_null(properties.sourceAddressPrefix, '')),
-  join(',', not_null(properties.sourceAddressPrefixes, [''])),
-  to_string(not_null(properties.sourcePortRange, '')),
-  join(',', not_null(properties.sourcePortRanges, [''])),
-  to_string(not_null(properties.destinationAddressPrefix, '')),
-  join(',', not_null(properties.destinationAddressPrefixes, [''])),
-  to_string(not_null(properties.destinationPortRange, '')),
-  join(',', not_null(properties.destinationPortRanges, ['']))
-])"
-route_query="join('|', [
-  to_string(not_null(properties.addressPrefix, '')),
-  to_string(not_null(properties.nextHopType, '')),
-  to_string(not_null(properties.nextHopIpAddress, ''))
-])"
-say 'Note: this was made for the practice cluster locked-down, which az finds only where aksess sandbox runs.'
+}
+
+security_rule() { # security_rule SUBSCRIPTION RESOURCE-GROUP NSG NAME, the body on stdin
+  network_path "$1" "$2" "networkSecurityGroups/$3/securityRules/$4"
+  arm_child "join(' ', [
+  properties.priority && to_string(properties.priority),
+  properties.direction && to_string(properties.direction),
+  properties.access && to_string(properties.access),
+  properties.protocol && to_string(properties.protocol),
+  join(' ', ['from', join(', ', [properties.sourceAddressPrefix, properties.sourceAddressPrefixes][] | [?@])]),
+  join(' ', ['port', join(', ', [properties.sourcePortRange, properties.sourcePortRanges][] | [?@])]),
+  join(' ', ['to', join(', ', [properties.destinationAddressPrefix, properties.destinationAddressPrefixes][] | [?@])]),
+  join(' ', ['port', join(', ', [properties.destinationPortRange, properties.destinationPortRanges][] | [?@])])
+][?@])"
+}
+
+route() { # route SUBSCRIPTION RESOURCE-GROUP ROUTE-TABLE NAME, the body on stdin
+  network_path "$1" "$2" "routeTables/$3/routes/$4"
+  arm_child "join(' ', [
+  properties.addressPrefix && to_string(properties.addressPrefix),
+  properties.nextHopType && join(' ', ['to', to_string(properties.nextHopType)]),
+  properties.nextHopIpAddress && to_string(properties.nextHopIpAddress)
+][?@])"
+}
+
+say 'It is for the practice cluster locked-down, which az reaches only while "aksess sandbox" runs.'
 need az
 need kubectl
 kube_access
-lease_take '/subscriptions/8b1f4d0c-2a67-4e0b-9c35-71d2a9e60f14/resourceGroups/rg-claims-weu/providers/Microsoft.Resources/tags/default?api-version=2021-04-01' aksess-lease-aks-claims
-say "Checking that the network is still as it was planned from"
-each_step look
-[ "$dry_run" = yes ] || ask 'Do 16 steps?'
-each_step work
-if [ "$dry_run" = yes ]; then
-  say "Nothing was changed."
-else
-  each_step read-back
-  say 'Done: 16 steps. Open now: pull-images, pull-charts-gcr, pull-charts-storage, backend, public-ingress:azds/traefik, debug-egress, api-server-from-backend, api-server-from-machines@20.86.201.117, debug-ingress, space-routing:claims->claims-priya, space-routing:claims-priya->claims:tcp/9000, space-routing:claims-priya->claims:tcp/8080, space-routing:claims-priya->claims:tcp/3000, ingress-to-spaces:tcp/8080, ingress-to-spaces:tcp/3000.'
-fi
+group="/subscriptions/$subscription/resourceGroups/rg-claims-weu"
+lease_take "$group/providers/Microsoft.Resources/tags/default?api-version=2021-04-01" aksess-lease-aks-claims
+run_steps 'Do 16 steps?'
+say 'Done: 16 steps. Open now:'
+list pull-images pull-charts-gcr pull-charts-storage backend public-ingress:azds/traefik debug-egress \
+  api-server-from-backend api-server-from-machines@20.86.201.117 debug-ingress 'space-routing:claims->claims-priya' \
+  'space-routing:claims-priya->claims:tcp/9000' 'space-routing:claims-priya->claims:tcp/8080' \
+  'space-routing:claims-priya->claims:tcp/3000' ingress-to-spaces:tcp/8080 ingress-to-spaces:tcp/3000

@@ -1,52 +1,96 @@
 #!/usr/bin/env bash
-# Takes back what apply.sh did to the network of AKS cluster aks-crew (resource group rg-crew-eus, subscription
-# 2f8d60b4-7a1e-4c95-8d3b-e05f92c6a718).
-# Made by aksess VERSION on DATE.
-# Read it before you run it; --dry-run shows every write. Every step checks first that nothing has changed since it
-# was planned.
-# Run it again after a failure: steps that are done are passed over.
+# Takes back what apply.sh did to the network of AKS cluster aks-crew, in 4 steps.
+#
+# It is for the practice cluster third-party-appliance, which az reaches only while "aksess sandbox" runs.
+#
+#   Cluster       aks-crew, resource group rg-crew-eus
+#   Subscription  2f8d60b4-7a1e-4c95-8d3b-e05f92c6a718
+#   Made          DATE by aksess VERSION
+#
+# Run it with --dry-run to see every write without making one. It changes nothing if anything that it writes has
+# changed since it was made, asks before the first write (not with --yes), and checks at the end that all is as it
+# should be. If it fails, run it again: steps that are done are skipped.
 
 set -euo pipefail
-cluster=(--subscription 2f8d60b4-7a1e-4c95-8d3b-e05f92c6a718 --resource-group rg-crew-eus --name aks-crew)
+subscription=2f8d60b4-7a1e-4c95-8d3b-e05f92c6a718
+cluster=(--subscription "$subscription" --resource-group rg-crew-eus --name aks-crew)
 steps=4
 
-# Step 1 of 4: Take back: Apply NetworkPolicy crew/aksess-space-routing-2
-# Restores what was there before.
+# Step 1 of 4.
 step_1() {
   title='Take back: Apply NetworkPolicy crew/aksess-space-routing-2'
-  before='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"crew-mateo"}}}],"ports":[{"port":8081,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"rest-rules"}},"policyTypes":["Ingress"]}'
-  after=absent
-  kube_object networkpolicy aksess-space-routing-2 --namespace crew </dev/null
+  before_text <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-space-routing-2
+  namespace: crew
+  labels: {app.kubernetes.io/managed-by: aksess}
+spec:
+  podSelector: {matchLabels: {app: rest-rules}}
+  policyTypes: [Ingress]
+  ingress:
+    - from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: crew-mateo}}}]
+      ports: [{protocol: TCP, port: 8081}]
+END
+  after absent
+  kube_object networkpolicy aksess-space-routing-2 --namespace crew
 }
 
-# Step 2 of 4: Take back: Apply NetworkPolicy crew/aksess-space-routing
-# Restores what was there before.
+# Step 2 of 4.
 step_2() {
   title='Take back: Apply NetworkPolicy crew/aksess-space-routing'
-  before='{"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"crew-mateo"}}}],"ports":[{"port":8080,"protocol":"TCP"}]}],"podSelector":{"matchLabels":{"app":"duty"}},"policyTypes":["Ingress"]}'
-  after=absent
-  kube_object networkpolicy aksess-space-routing --namespace crew </dev/null
+  before_text <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-space-routing
+  namespace: crew
+  labels: {app.kubernetes.io/managed-by: aksess}
+spec:
+  podSelector: {matchLabels: {app: duty}}
+  policyTypes: [Ingress]
+  ingress:
+    - from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: crew-mateo}}}]
+      ports: [{protocol: TCP, port: 8080}]
+END
+  after absent
+  kube_object networkpolicy aksess-space-routing --namespace crew
 }
 
-# Step 3 of 4: Take back: Apply NetworkPolicy crew/aksess-debug-ingress
-# Restores what was there before.
+# Step 3 of 4.
 step_3() {
   title='Take back: Apply NetworkPolicy crew/aksess-debug-ingress'
-  before='{"ingress":[{"from":[{"ipBlock":{"cidr":"20.42.6.32/27"}},{"ipBlock":{"cidr":"20.42.6.128/28"}},{"ipBlock":{"cidr":"20.42.64.64/26"}}],"ports":[{"protocol":"TCP"}]}],"podSelector":{},"policyTypes":["Ingress"]}'
-  after=absent
-  kube_object networkpolicy aksess-debug-ingress --namespace crew </dev/null
+  before_text <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: aksess-debug-ingress
+  namespace: crew
+  labels: {app.kubernetes.io/managed-by: aksess}
+spec:
+  podSelector: {}
+  policyTypes: [Ingress]
+  ingress:
+    - from:
+        - ipBlock: {cidr: 20.42.6.32/27}
+        - ipBlock: {cidr: 20.42.6.128/28}
+        - ipBlock: {cidr: 20.42.64.64/26}
+      ports: [{protocol: TCP}]
+END
+  after absent
+  kube_object networkpolicy aksess-debug-ingress --namespace crew
 }
 
-# Step 4 of 4: Take back: Extend the authorized IP ranges of aks-crew
-# Restores what was there before.
+# Step 4 of 4.
 step_4() {
   title='Take back: Extend the authorized IP ranges of aks-crew'
-  before=20.42.6.128/28,20.42.6.32/27,20.42.64.0/25,52.186.120.64/27,52.186.77.140/32,52.188.201.33/32
-  after=20.42.6.128/28,20.42.6.32/27,20.42.64.0/25,52.186.120.64/27,52.186.77.140/32
-  authorized_ranges --api-server-authorized-ip-ranges=52.186.120.64/27,52.186.77.140/32,20.42.6.32/27,20.42.6.128/28,20.42.64.0/25
+  before 52.186.120.64/27 52.186.77.140/32 20.42.6.32/27 20.42.6.128/28 20.42.64.0/25 52.188.201.33/32
+  after 52.186.120.64/27 52.186.77.140/32 20.42.6.32/27 20.42.6.128/28 20.42.64.0/25
+  authorized_ranges
 }
 
-# How the steps are carried out; nothing below is about this cluster but the last lines.
+# How the steps are carried out: nothing below is about this cluster but the last lines.
 
 # Exit codes: 0 done, 1 a command failed, 2 wrong usage or a missing program,
 # 5 the network is no longer the one this script was made for.
@@ -68,10 +112,10 @@ while [ $# -gt 0 ]; do
       ;;
     -h | --help)
       echo "usage: $0 [--dry-run] [--yes] [--take-over HOLDER]"
-      echo "  --dry-run           check everything, show what would be done, change nothing"
-      echo "  --yes               do not ask"
-      echo "  --take-over HOLDER  go on although HOLDER has the lease of this cluster, because you know that they have ended"
-      echo "KUBECONFIG_FILE=FILE uses that file instead of asking az for credentials."
+      echo "  --dry-run           check everything, show every write, change nothing"
+      echo "  --yes               do not ask before the first write"
+      echo "  --take-over HOLDER  go on although HOLDER is at work on this cluster, which you know to have ended"
+      echo "KUBECONFIG_FILE=FILE uses that kubeconfig instead of asking az for one."
       exit 0
       ;;
     *)
@@ -88,6 +132,7 @@ lease=
 trap 'lease_give_back; rm -rf "$work"' EXIT
 
 say() { printf '%s\n' "$*"; }
+list() { printf '  %s\n' "$@"; }
 
 stop() { # stop CODE SENTENCE
   printf 'Error: %s\n' "$2" >&2
@@ -114,17 +159,12 @@ arm_text() { # arm_text PATH QUERY
   local answer
   if answer=$(az rest --only-show-errors --method get --url "$1" --query "$2" --output tsv 2>"$work/error"); then
     printf '%s' "$answer"
-  elif grep -qE '"code": *"(NotFound|ResourceNotFound|ParentResourceNotFound|ResourceGroupNotFound)"' "$work/error"; then
+  elif grep -qE '"code": *"((Resource|ParentResource|ResourceGroup)?NotFound)"' "$work/error"; then
     printf 'absent'
   else
     cat "$work/error" >&2
     return 1
   fi
-}
-
-# The rule collections with these names of a classic firewall, by a jq program.
-classic_text() { # classic_text PATH NAMES PROGRAM_FILE
-  az rest --only-show-errors --method get --url "$1" | jq --raw-output --argjson names "$2" --from-file "$3"
 }
 
 # Waits until Azure is no longer at work, and prints how it ended.
@@ -144,7 +184,7 @@ settled() { # settled COMMAND that prints a provisioning state
   done
 }
 
-# Azure takes one write at a time per firewall policy and says so; such answers mean "later", not "no".
+# Azure takes one write at a time per firewall policy; such answers mean "later", not "no".
 arm_write() { # arm_write METHOD PATH [BODY_FILE]
   local tries=0 path=$2 state
   if [ "$dry_run" = yes ]; then
@@ -168,7 +208,7 @@ arm_write() { # arm_write METHOD PATH [BODY_FILE]
   done
   state=$(settled arm_state)
   case $state in
-    Failed | Canceled) stop 1 "Azure reports $state for $path. Run the script again: a repeated write is how Azure recovers." ;;
+    Failed | Canceled) stop 1 "Azure reports $state for $path. Run the script again: it repeats the write." ;;
   esac
 }
 
@@ -200,10 +240,10 @@ kube_text() { # kube_text ARGUMENTS for kubectl get
   fi
 }
 
-# Stops unless a step's part of the network is as it was planned from, or already as the step leaves it.
+# Stops unless a step's part of the network is as it was when the plan was made, or already as the step leaves it.
 verify() { # verify WHAT NOW BEFORE AFTER
   if [ "$2" != "$3" ] && [ "$2" != "$4" ]; then
-    printf 'planned from:\n%s\nfound now:\n%s\n' "$3" "$2" >&2
+    printf 'Expected:\n%s\nFound:\n%s\n' "$3" "$2" >&2
     stop 5 "$1: this has changed since the script was made. Make a new plan."
   fi
 }
@@ -216,8 +256,8 @@ pending() { # pending NOW AFTER [STATE]
   }
 }
 
-# Who is at work on the cluster, for everybody who uses this script or aksess apply, from whatever machine: a tag of its
-# resource group, "HOLDER until TIME". It expires, so that nobody who died keeps others waiting for long.
+# Who is at work on the cluster, for every script of aksess and `aksess apply`, on any machine: a tag of its resource
+# group, "HOLDER until TIME". It expires, so that a script that was killed does not keep others waiting for long.
 lease_host=$(uname -n | tr -c 'A-Za-z0-9.\n' _)
 lease_holder=script-$lease_host-$$
 
@@ -231,7 +271,8 @@ lease_read() {
 
 lease_write() { # lease_write OPERATION VALUE
   printf '{"operation":"%s","properties":{"tags":{"%s":"%s"}}}' "$1" "$lease_tag" "$2" >"$work/lease.json"
-  az rest --only-show-errors --output none --method patch --url "$lease_path" --body "@$work/lease.json" 2>"$work/error"
+  az rest --only-show-errors --output none --method patch --url "$lease_path" --body "@$work/lease.json" \
+    2>"$work/error"
 }
 
 # Succeeds when somebody else has the lease: not one that is over, nor one of a script of this machine that has died.
@@ -249,7 +290,8 @@ lease_is_held() { # lease_is_held VALUE
 }
 
 lease_refuse() { # lease_refuse VALUE
-  stop 2 "somebody else is at work on this cluster: $1. Wait, or if you know that they have ended: --take-over '${1%% until *}'"
+  stop 2 "Somebody else is at work on this cluster: $1. Wait; or, if you know that it has ended, give \
+--take-over '${1%% until *}'."
 }
 
 # A tag knows no condition: whoever finds it free writes its name, waits, and looks whose name is there.
@@ -295,30 +337,59 @@ lease_give_back() {
   [ -z "$lease" ] || lease_write Delete "$lease" || true
 }
 
-# The kinds of steps. A step sets title, before and after, and calls the function of its kind, which says how its part of
-# the network is read, written and, where Azure works on after it has answered, waited for.
+# The kinds of steps. Each step says what its part of the network is before and after it, and calls the function of
+# its kind, which knows how that is read, written and, where Azure works on after it has answered, waited for.
 
-arm_child() { # arm_child QUERY PATH, the body on stdin; none to delete it
-  cat >"$work/body.json"
-  query=$1 path=$2
+before() { before=("$@"); }
+after() { after=("$@"); }
+before_text() { before=("$(cat)"); }
+after_text() { after=("$(cat)"); }
+
+# Where a long line of a script is broken means nothing.
+one_line() { # one_line TEXT
+  local text
+  text=$(printf '%s' "$1" | tr -s ' \n' ' ')
+  printf '%s' "${text% }"
+}
+
+# az puts the address of the cloud it is signed in to before it.
+network_path() { # network_path SUBSCRIPTION RESOURCE-GROUP TYPE/NAME...
+  path="/subscriptions/$1/resourceGroups/$2/providers/Microsoft.Network/$3?api-version=2025-05-01"
+}
+
+arm_child() { # arm_child QUERY, the body on stdin unless it is deleted
+  query=$1
+  [ "${after[0]}" = absent ] || cat >"$work/body.json"
+  was=$(one_line "${before[0]}")
+  becomes=$(one_line "${after[0]}")
   carry_out arm_child_read arm_child_write arm_state
 }
-arm_child_read() { arm_text "$path" "$query"; }
+arm_child_read() {
+  local answer
+  answer=$(arm_text "$path" "$query") || return 1
+  one_line "$answer"
+}
 arm_child_write() {
-  if [ -s "$work/body.json" ]; then
-    arm_write put "$path" "$work/body.json"
-  else
-    arm_write delete "$path"
-  fi
+  if [ "$becomes" = absent ]; then arm_write delete "$path"; else arm_write put "$path" "$work/body.json"; fi
 }
 
 # Only our own collections are exchanged; the rest of the firewall goes back as it was read just now.
-classic_collections() { # classic_collections NAMES PATH, our own collections on stdin
-  cat >"$work/own.json"
-  own=$1 path=$2
+classic_collections() {
+  printf '%s' "${after[0]}" >"$work/own.json"
+  own=$(jq --null-input --argjson before "${before[0]}" --argjson after "${after[0]}" \
+    '[($before, $after)[][].name] | unique')
+  was=$(classic_text "{\"properties\": ${before[0]}}")
+  becomes=$(classic_text "{\"properties\": ${after[0]}}")
   carry_out classic_read classic_write arm_state
 }
-classic_read() { classic_text "$path" "$own" "$work/collections.jq"; }
+classic_text() { # classic_text FIREWALL: its own collections, a rule a line
+  jq --raw-output --argjson names "$own" --from-file "$work/collections.jq" <<<"$1"
+}
+classic_read() {
+  local answer
+  answer=$(az rest --only-show-errors --method get --url "$path") || return 1
+  classic_text "$answer"
+}
 classic_write() {
   az rest --only-show-errors --method get --url "$path" >"$work/firewall.json"
   jq --argjson names "$own" --slurpfile own "$work/own.json" --from-file "$work/exchange.jq" "$work/firewall.json" \
@@ -326,66 +397,107 @@ classic_write() {
   arm_write put "$path" "$work/body.json"
 }
 
-authorized_ranges() { # authorized_ranges OPTION for az aks update
-  ranges=$1
+authorized_ranges() {
+  was=$(sorted "${before[@]}")
+  becomes=$(sorted "${after[@]}")
   carry_out ranges_read ranges_write ranges_state
 }
+sorted() { printf '%s\n' "$@" | LC_ALL=C sort | paste -sd , -; }
 # az and the REST API spell the field differently.
 ranges_read() {
-  az aks show --only-show-errors "${cluster[@]}" --output tsv --query "join(',', sort(not_null(apiServerAccessProfile.authorizedIpRanges, apiServerAccessProfile.authorizedIPRanges, [''])))"
+  local profile=apiServerAccessProfile
+  az aks show --only-show-errors "${cluster[@]}" --output tsv \
+    --query "join(',', sort(not_null($profile.authorizedIpRanges, $profile.authorizedIPRanges, [''])))"
 }
 ranges_state() { az aks show --only-show-errors "${cluster[@]}" --query provisioningState --output tsv; }
-ranges_write() { run az aks update --only-show-errors --output none "${cluster[@]}" "$ranges"; }
+ranges_write() {
+  local ranges
+  ranges=$(printf '%s\n' "${after[@]}" | paste -sd , -)
+  # One word with its option, so that an empty list is one, too.
+  run az aks update --only-show-errors --output none "${cluster[@]}" "--api-server-authorized-ip-ranges=$ranges"
+}
 
-kube_object() { # kube_object ARGUMENTS for kubectl get, the object on stdin; none to delete it
-  cat >"$work/object.yaml"
+kube_object() { # kube_object ARGUMENTS for kubectl get
   target=("$@")
+  was=$(spec_of "${before[0]}")
+  becomes=$(spec_of "${after[0]}")
   carry_out object_read object_write
+}
+# In one spelling: kubectl prints sorted keys and no blanks. It asks the cluster for nothing but what kinds there are.
+spec_of() { # spec_of OBJECT
+  if [ "$1" = absent ]; then
+    printf absent
+  else
+    kube create --dry-run=client --validate=false --filename - --output 'jsonpath={.spec}' <<<"$1"
+  fi
 }
 object_read() { kube_text "${target[@]}" --output 'jsonpath={.spec}'; }
 object_write() {
-  if [ -s "$work/object.yaml" ]; then
-    run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
-  else
+  if [ "$becomes" = absent ]; then
     run kubectl --kubeconfig "$kubeconfig" delete "${target[@]}" --ignore-not-found
+  else
+    printf '%s\n' "${after[0]}" >"$work/object.yaml"
+    run kubectl --kubeconfig "$kubeconfig" apply --server-side --field-manager=aksess --filename "$work/object.yaml"
   fi
 }
 
-words=()
-kube_metadata() { # kube_metadata label|annotate OUTPUT ARGUMENTS for kubectl get, what to set in words
-  verb=$1 output=$2
+kube_labels() { kube_metadata labels label "$@"; }
+kube_annotations() { kube_metadata annotations annotate "$@"; }
+# Before and after are words KEY=VALUE, or KEY- for none.
+kube_metadata() { # kube_metadata FIELD VERB ARGUMENTS for kubectl get
+  field=$1 verb=$2
   shift 2
   target=("$@")
+  was=$(values "${before[@]}")
+  becomes=$(values "${after[@]}")
   carry_out metadata_read metadata_write
 }
-metadata_read() { kube_text "${target[@]}" --output "$output"; }
-metadata_write() { run kubectl --kubeconfig "$kubeconfig" "$verb" "${target[@]}" "${words[@]}" --overwrite; }
+values() { # values WORD...: each with a bar behind it
+  local word
+  for word in "$@"; do
+    case $word in
+      *=*) printf '%s|' "${word#*=}" ;;
+      *) printf '|' ;;
+    esac
+  done
+}
+metadata_read() {
+  local word key paths=
+  for word in "${after[@]}"; do
+    key=${word%%=*}
+    [ "$key" != "$word" ] || key=${word%-}
+    paths="$paths{.metadata.$field.${key//./\\.}}|"
+  done
+  kube_text "${target[@]}" --output "jsonpath=$paths"
+}
+metadata_write() { run kubectl --kubeconfig "$kubeconfig" "$verb" "${target[@]}" "${after[@]}" --overwrite; }
 
-# All steps are looked at before the first one is done: a plan that no longer fits changes nothing. Each is looked at once
-# more right before, because the steps until then took their time, and when nobody works on it any more: an earlier run may
-# have been killed after Azure had accepted its write, which may still fail. At the end all are read back.
+# All steps are checked before the first one is done: a script that no longer fits changes nothing. Each is checked
+# once more right before its write, because the steps until then took their time, and when Azure has finished with it:
+# an earlier run may have been killed after Azure had accepted its write, which may still fail. At the end all are
+# read back.
 carry_out() { # carry_out READ WRITE [STATE]: functions
   local state='' now
   case $phase in
     look)
       now=$("$1")
-      verify "$title" "$now" "$before" "$after"
+      verify "$title" "$now" "$was" "$becomes"
       ;;
     work)
       say "$number/$steps $title"
       [ $# -lt 3 ] || state=$(settled "$3")
       now=$("$1")
-      verify "$title" "$now" "$before" "$after"
-      if pending "$now" "$after" "$state"; then
+      verify "$title" "$now" "$was" "$becomes"
+      if pending "$now" "$becomes" "$state"; then
         lease_renew
         "$2"
       fi
       ;;
     read-back)
       now=$("$1")
-      [ "$now" = "$after" ] || {
-        printf 'wanted:\n%s\nfound now:\n%s\n' "$after" "$now" >&2
-        stop 1 "$title: this is not as the script left it."
+      [ "$now" = "$becomes" ] || {
+        printf 'Expected:\n%s\nFound:\n%s\n' "$becomes" "$now" >&2
+        stop 1 "$title: this is no longer as the script left it. Somebody else changed it: look who did."
       }
       ;;
   esac
@@ -399,7 +511,7 @@ each_step() { # each_step PHASE
 ask() { # ask QUESTION
   local answer
   [ "$yes" = no ] || return 0
-  [ -t 0 ] || stop 2 "there is no terminal to ask on; give --yes to go on without a question."
+  [ -t 0 ] || stop 2 "There is no terminal to ask on. Give --yes to go on without a question."
   printf '%s [y/N] ' "$1"
   read -r answer || answer=
   case $answer in
@@ -411,18 +523,23 @@ ask() { # ask QUESTION
   esac
 }
 
-say 'Note: this was made for the practice cluster third-party-appliance, which az finds only where aksess sandbox runs.'
+run_steps() { # run_steps QUESTION
+  say 'Checking that the network is still as it was when this script was made'
+  each_step look
+  [ "$dry_run" = yes ] || ask "$1"
+  each_step work
+  if [ "$dry_run" = yes ]; then
+    say 'Nothing was changed.'
+    exit 0
+  fi
+  each_step read-back
+}
+
+say 'It is for the practice cluster third-party-appliance, which az reaches only while "aksess sandbox" runs.'
 need az
 need kubectl
 kube_access
-lease_take '/subscriptions/2f8d60b4-7a1e-4c95-8d3b-e05f92c6a718/resourceGroups/rg-crew-eus/providers/Microsoft.Resources/tags/default?api-version=2021-04-01' aksess-lease-aks-crew
-say "Checking that the network is still as it was planned from"
-each_step look
-[ "$dry_run" = yes ] || ask 'Take back 4 steps?'
-each_step work
-if [ "$dry_run" = yes ]; then
-  say "Nothing was changed."
-else
-  each_step read-back
-  say 'Done: 4 steps. Everything is as it was before apply.sh.'
-fi
+group="/subscriptions/$subscription/resourceGroups/rg-crew-eus"
+lease_take "$group/providers/Microsoft.Resources/tags/default?api-version=2021-04-01" aksess-lease-aks-crew
+run_steps 'Take back 4 steps?'
+say 'Done: 4 steps. Everything is as it was before apply.sh.'

@@ -17,7 +17,7 @@ describe.skipIf(!hasBash)('before the first write a script', () => {
 		const {status, stdout, stderr} = spawnSync('bash', [script], {encoding: 'utf8', input: 'y\n'});
 
 		expect([status, stdout]).toEqual([2, '']);
-		expect(stderr).toBe('Error: there is no terminal to ask on; give --yes to go on without a question.\n');
+		expect(stderr).toBe('Error: There is no terminal to ask on. Give --yes to go on without a question.\n');
 	});
 
 	test('goes on without a question with --yes', () => {

@@ -8,7 +8,7 @@ import {afterAll, describe, expect, test} from 'vitest';
 import {parseAllDocuments} from 'yaml';
 import {bashHeredoc} from '../../../source/render/bash/quote-bash.js';
 import {isPrintable} from '../../../source/render/printable.js';
-import {kubeYaml} from '../../../source/render/yaml/kube-yaml.js';
+import {compactKubeYaml, kubeYaml} from '../../../source/render/yaml/kube-yaml.js';
 import type {KubeObject} from '../../../source/topology/world.js';
 import {draws} from '../../helpers/draws.js';
 
@@ -65,6 +65,47 @@ test.each(['1.1', '1.2'] as const)('YAML %s reads back exactly the objects', ver
 	);
 });
 
+const spellings = [
+	['in lines of their own', (object: KubeObject) => kubeYaml([object])],
+	['in few lines', compactKubeYaml],
+] as const;
+
+test('in few lines, a rule keeps its own, and what is below it stands on one', () => {
+	const [from, ports] = [
+		[{namespaceSelector: {matchLabels: {app: 'a'}}, podSelector: {}}, {ipBlock: {cidr: '10.0.0.0/8'}}],
+		[{protocol: 'TCP', port: 80}],
+	];
+	const spec = {podSelector: {}, policyTypes: ['Ingress'], ingress: [{from, ports}, {ports}]};
+	const object = {apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: {name: 'x'}, spec};
+
+	expect(compactKubeYaml(object).trimEnd().split('\n')).toEqual([
+		'apiVersion: networking.k8s.io/v1',
+		'kind: NetworkPolicy',
+		'metadata: {name: x}',
+		'spec:',
+		'  podSelector: {}',
+		'  policyTypes: [Ingress]',
+		'  ingress:',
+		'    - from:',
+		'        - namespaceSelector: {matchLabels: {app: a}}',
+		'          podSelector: {}',
+		'        - ipBlock: {cidr: 10.0.0.0/8}',
+		'      ports: [{protocol: TCP, port: 80}]',
+		'    - ports: [{protocol: TCP, port: 80}]',
+	]);
+});
+
+test('in few lines, YAML reads back exactly the object', () => {
+	fc.assert(
+		fc.property(policy, object => {
+			for (const version of ['1.1', '1.2'] as const) {
+				expect(parseAllDocuments(compactKubeYaml(object), {version})[0]?.toJS()).toEqual(object);
+			}
+		}),
+		draws(300),
+	);
+});
+
 test('texts of any kind come back as they were', () => {
 	fc.assert(
 		fc.property(fc.string({unit: 'grapheme'}), text => {
@@ -92,11 +133,11 @@ const deceiving = [
 const deceptive = fc.string({unit: fc.constantFrom(...deceiving, 'a', ' ', '\n', '\t', '"', "'", '\\', ':', '#', '-')});
 
 describe.each(['1.1', '1.2'] as const)('what would deceive the eye, in YAML %s', version => {
-	test('is shown, and reads back as it was, in values and in keys', () => {
+	test.each(spellings)('is shown %s, and reads back as it was, in values and in keys', (_how, spell) => {
 		fc.assert(
 			fc.property(deceptive, deceptive, (key, text) => {
 				const object = {apiVersion: 'v1', kind: 'Service', metadata: {name: 'x', annotations: {[key]: text}}};
-				const yaml = kubeYaml([object]);
+				const yaml = spell(object);
 				expect(yaml.split('\n').find(line => !isPrintable(line))).toBeUndefined();
 				const [document] = parseAllDocuments(yaml, {version});
 				expect(document?.errors).toEqual([]);
@@ -130,7 +171,7 @@ describe.skipIf(!kubectl)('the real kubectl (skipped where it is not installed)'
 	const folder = mkdtempSync(path.join(tmpdir(), 'aksess-yaml-'));
 	afterAll(() => rmSync(folder, {recursive: true}));
 
-	test('reads the same objects from it', () => {
+	test.each(spellings)('reads the same objects %s', (_how, spell) => {
 		// No server is needed to convert a file, and none can be asked: this one refuses at once.
 		writeFileSync(
 			path.join(folder, 'kubeconfig'),
@@ -143,7 +184,7 @@ describe.skipIf(!kubectl)('the real kubectl (skipped where it is not installed)'
 				'kubectl',
 				['label', '--local', '--dry-run=client', '--output', 'json', '--filename', '-', 'seen=yes'],
 				{
-					input: kubeYaml([{...object, metadata: {...object.metadata, annotations: {note}}}]),
+					input: spell({...object, metadata: {...object.metadata, annotations: {note}}}),
 					env: {KUBECONFIG: path.join(folder, 'kubeconfig')},
 				},
 			);

@@ -1,6 +1,5 @@
 import type {ChangeOf} from '../../../plan/change.js';
-import {bashCommand} from '../quote-bash.js';
-import type {BashStep, BashStepRecord} from '../step-record.js';
+import type {BashState, BashStep, BashStepRecord} from '../step-record.js';
 
 export const authorizedRangesStep: BashStepRecord<'authorized-ranges'> = {
 	step: authorizedRanges,
@@ -10,14 +9,10 @@ export const authorizedRangesStep: BashStepRecord<'authorized-ranges'> = {
 
 /** Of the cluster that the whole script is about. */
 function authorizedRanges({before, after}: ChangeOf<'authorized-ranges'>): BashStep {
-	return {
-		before: sorted(before),
-		after: sorted(after),
-		// One word with its option, so that an empty list is one, too.
-		call: [bashCommand('authorized_ranges', `--api-server-authorized-ip-ranges=${after.join(',')}`)],
-	};
+	return {before: state(before), after: state(after), call: {words: ['authorized_ranges']}};
 }
 
-function sorted(ranges: readonly string[]): string {
-	return ranges.toSorted().join(',');
+/** An empty list is one empty word. */
+function state(ranges: readonly string[]): BashState {
+	return {kind: 'words', words: ranges.length === 0 ? [''] : ranges};
 }

@@ -1,7 +1,7 @@
 import type {ChangeOf} from '../../../plan/change.js';
 import {kubeTarget} from '../kube-target.js';
-import {bashCommand} from '../quote-bash.js';
-import type {BashStep, BashStepRecord} from '../step-record.js';
+import {quoteBash} from '../quote-bash.js';
+import type {BashState, BashStep, BashStepRecord} from '../step-record.js';
 
 export const kubeMetadataStep: BashStepRecord<'kube-metadata'> = {
 	step: kubeMetadata,
@@ -11,20 +11,20 @@ export const kubeMetadataStep: BashStepRecord<'kube-metadata'> = {
 
 function kubeMetadata({ref, field, before, after}: ChangeOf<'kube-metadata'>): BashStep {
 	const keys = Object.keys(after);
-	const paths = keys.map(key => `{.metadata.${field}.${key.replaceAll('.', String.raw`\.`)}}`);
-	const text = (values: typeof after) => keys.map(key => values[key] ?? '').join('|');
-	const words = Object.entries(after).map(([key, value]) => (value === null ? `${key}-` : `${key}=${value}`));
 	return {
-		before: text(before),
-		after: text(after),
-		call: [
-			`words=(${bashCommand(...words)})`,
-			bashCommand(
-				'kube_metadata',
-				field === 'labels' ? 'label' : 'annotate',
-				`jsonpath=${paths.join('|')}`,
-				...kubeTarget(ref),
-			),
-		],
+		before: state(keys, before),
+		after: state(keys, after),
+		call: {words: [`kube_${field}`, ...kubeTarget(ref).map(quoteBash)]},
+	};
+}
+
+/** As kubectl takes them: `key=value`, and `key-` where there is to be none. */
+function state(keys: readonly string[], values: ChangeOf<'kube-metadata'>['after']): BashState {
+	return {
+		kind: 'words',
+		words: keys.map(key => {
+			const value = values[key] ?? null;
+			return value === null ? `${key}-` : `${key}=${value}`;
+		}),
 	};
 }

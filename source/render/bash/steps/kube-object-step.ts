@@ -1,10 +1,9 @@
 import type {ChangeOf} from '../../../plan/change.js';
-import {canonicalJson} from '../../../topology/canonical-json.js';
 import type {KubeObject} from '../../../topology/world.js';
-import {kubeYaml} from '../../yaml/kube-yaml.js';
+import {compactKubeYaml} from '../../yaml/kube-yaml.js';
 import {kubeTarget} from '../kube-target.js';
-import {bashCommand, bashHeredoc} from '../quote-bash.js';
-import type {BashStep, BashStepRecord} from '../step-record.js';
+import {quoteBash} from '../quote-bash.js';
+import {absent, type BashState, type BashStep, type BashStepRecord} from '../step-record.js';
 
 export const kubeObjectStep: BashStepRecord<'kube-object'> = {
 	step: kubeObject,
@@ -13,15 +12,13 @@ export const kubeObjectStep: BashStepRecord<'kube-object'> = {
 };
 
 function kubeObject({ref, before, after}: ChangeOf<'kube-object'>): BashStep {
-	const call = bashCommand('kube_object', ...kubeTarget(ref));
 	return {
-		before: specText(before),
-		after: specText(after),
-		call: after === null ? [`${call} </dev/null`] : bashHeredoc(call, kubeYaml([after])),
+		before: state(before),
+		after: state(after),
+		call: {words: ['kube_object', ...kubeTarget(ref).map(quoteBash)]},
 	};
 }
 
-/** kubectl prints a JSON object with sorted keys and no blanks. */
-function specText(object: KubeObject | null): string {
-	return object === null ? 'absent' : canonicalJson(object['spec'] ?? null);
+function state(object: KubeObject | null): BashState {
+	return object === null ? absent : {kind: 'text', text: compactKubeYaml(object)};
 }

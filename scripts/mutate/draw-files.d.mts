@@ -1,0 +1,1 @@
+export function drawFiles(files: readonly string[], share: number): string[];
