@@ -1,7 +1,7 @@
 import type {CommanderError} from 'commander';
 import {UserError} from '../errors.js';
 import {didYouMean} from '../profiles/nearest-name.js';
-import type {Command} from './command.js';
+import {type Command, longName, type Option} from './command.js';
 
 /** The parser's sentence, as ours: what is wrong, and where to read on. */
 export function explainUsage(error: CommanderError, given: readonly string[], catalog: readonly Command[]): UserError {
@@ -20,7 +20,7 @@ export function explainUsage(error: CommanderError, given: readonly string[], ca
 		});
 	}
 
-	return new UserError('usage', sentenceOf(error), {
+	return new UserError('usage', `${sentenceOf(error)}${withTwoDashes(given, options)}`, {
 		cause: error,
 		next: [
 			`Run \`aksess ${name}--help\` for ${options.length > 0 || name === '' ? 'the options and examples' : 'its use'}.`,
@@ -44,6 +44,13 @@ function calledCommands(words: readonly string[], commands: readonly Command[]):
 
 	const deeper = calledCommands(others, found.subcommands ?? []);
 	return {called: [found, ...deeper.called], commands: deeper.commands};
+}
+
+/** Other programs write long options with one dash (`-detailed-exitcode`); the parser finds nothing that is near. */
+function withTwoDashes(given: readonly string[], options: readonly Option[]): string {
+	const names = options.map(longName);
+	const meant = given.find(word => /^-\w[\w-]+/.test(word) && names.includes(`-${word.replace(/=.*$/, '')}`));
+	return meant === undefined ? '' : ` Did you mean -${meant}?`;
 }
 
 function sentenceOf({code, message}: CommanderError): string {

@@ -7,7 +7,7 @@ import {exitCodes} from '../exit-codes.js';
 import type {Parsed} from '../network/parsed.js';
 import type {Topology} from '../topology/topology.js';
 
-const reachFormats = ['text', 'json', 'dot', 'csv', 'html'] as const;
+const reachFormats = ['text', 'matrix', 'json', 'dot', 'csv', 'html'] as const;
 const engines = ['kubernetes', 'azure', 'calico', 'cilium'] as const;
 
 export const reach: Command = {
@@ -35,6 +35,7 @@ export const reach: Command = {
 	],
 	examples: [
 		{call: 'aksess reach --sandbox locked-down --by workload', what: 'Who can talk to whom on the practice cluster?'},
+		{call: 'aksess reach --sandbox locked-down --by workload --output matrix', what: 'The same at one glance.'},
 		{call: 'aksess reach --world ./manifests --output html > reach.html', what: 'The same as a page to search in.'},
 		{call: 'aksess reach --world ./manifests --exposure', what: 'Who may come from outside?'},
 		{

@@ -2,14 +2,29 @@ import type {ApplyEvent} from '../apply/run-steps.js';
 import type {Step} from '../plan/plan.js';
 import {printable} from '../render/printable.js';
 import type {Session} from '../session.js';
+import {liveList} from './live-list.js';
 
 /** A firewall takes minutes; nobody should wonder whether anything still happens. */
 const heartbeatMs = 15_000;
 
 export type LiveOutput = {readonly onEvent: (event: ApplyEvent) => void; readonly end: () => void};
 
-/** What runs, line by line on stderr, with the time since the beginning. Steps that run side by side are told apart by their number. */
-export function liveOutput(steps: readonly Step[], {stderr, signal}: Session): LiveOutput {
+/**
+ * What runs, on stderr: a list that is drawn again where that can be done and nothing is asked in between, else line by line,
+ * with the time since the beginning. Steps that run side by side are told apart by their number.
+ */
+export function liveOutput(steps: readonly Step[], isAsking: boolean, session: Session): LiveOutput {
+	const {stderr, env} = session;
+	const canRedraw = stderr.isTerminal && env['TERM'] !== 'dumb' && env['CI'] === undefined;
+	return canRedraw && !isAsking && !readsAloud(env) ? liveList(steps, session) : liveLines(steps, session);
+}
+
+/** Lines that change are read out again and again. */
+function readsAloud(env: Session['env']): boolean {
+	return env['INK_SCREEN_READER'] === 'true';
+}
+
+function liveLines(steps: readonly Step[], {stderr, signal}: Session): LiveOutput {
 	const begun = Date.now();
 	const running = new Map<string, {readonly since: number; last: string}>();
 	const numbers = new Map(steps.map((step, index) => [step.id, `${index + 1}/${steps.length}`]));

@@ -11,6 +11,7 @@ import {withTheRest} from '../topology/with-the-rest.js';
 import type {World} from '../topology/world.js';
 import {type OpenSource, openSource} from './open-source.js';
 import {orCancelled} from './or-cancelled.js';
+import {readingLine} from './reading-line.js';
 import {namesCluster, type Selection} from './selection.js';
 
 /**
@@ -30,14 +31,16 @@ export async function readSelection(
 		stderr.write(`${printable(note)}\n`);
 	}
 
+	// Files are read before anybody could look.
+	const line = onProgress === undefined && selection.kind === 'live' ? readingLine(session) : undefined;
 	try {
 		const cluster = await orCancelled(signal, selectCluster(source, selection, session));
-		const world = await orCancelled(
-			signal,
-			readWorld(source.reads, {cluster, signal, onProgress, listed: listedTypes(profiles)}),
-		);
+		const progress = onProgress ?? line?.onProgress;
+		const reading = {cluster, signal, onProgress: progress, listed: listedTypes(profiles)};
+		const world = await orCancelled(signal, readWorld(source.reads, reading));
 		return source.resources === undefined ? world : withTheRest(world, source.resources());
 	} finally {
+		line?.end();
 		await source.close();
 	}
 }

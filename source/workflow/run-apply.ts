@@ -98,21 +98,17 @@ export async function carryOut(
 ): Promise<ExitCode> {
 	const {session, source} = place;
 	const withinMs = confirmWithinMs(options, {session, durable: source.durable});
-	const output = liveOutput(work.plan.steps, session);
-	try {
-		const applied = await applyPlan(work, {
-			...place,
-			confirm: withinMs === undefined ? undefined : {withinMs, ask: askerToKeep(withinMs, session)},
-			takeOver: text(options, 'takeOver'),
-			onEvent: output.onEvent,
-			signal: session.signal,
-		});
-		const {exitCode, summary, next} = resultOrError(applied);
-		session.stdout.write([...summary, ...next].map(line => `${printable(line)}\n`).join(''));
-		return exitCode;
-	} finally {
-		output.end();
-	}
+	const output = liveOutput(work.plan.steps, place.ask !== undefined || withinMs !== undefined, session);
+	const applied = await applyPlan(work, {
+		...place,
+		confirm: withinMs === undefined ? undefined : {withinMs, ask: askerToKeep(withinMs, session)},
+		takeOver: text(options, 'takeOver'),
+		onEvent: output.onEvent,
+		signal: session.signal,
+	}).finally(output.end);
+	const {exitCode, summary, next} = resultOrError(applied);
+	session.stdout.write([...summary, ...next].map(line => `${printable(line)}\n`).join(''));
+	return exitCode;
 }
 
 /** Without a terminal only `aksess confirm` in another one confirms. */

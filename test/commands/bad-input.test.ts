@@ -210,6 +210,11 @@ refuses('An answer that names nothing is refused, with what there is', [
 		next: 'calico',
 	},
 	{call: 'script --sandbox wide-open --format bash,pdf', says: ['pdf'], next: 'bash'},
+	{
+		call: 'plan --sandbox wide-open -detailed-exitcode',
+		says: ["'-detailed-exitcode'", 'Did you mean --detailed-exitcode?'],
+		next: 'plan --help',
+	},
 	{call: 'check --sandbox wide-open --output xml', says: ["'xml'", 'junit'], next: 'check --help'},
 ]);
 

@@ -2,7 +2,9 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {reachCsv} from '../../source/render/reach/reach-csv.js';
 import {reachDot} from '../../source/render/reach/reach-dot.js';
 import {reachHtml} from '../../source/render/reach/reach-html.js';
+import {reachMatrix} from '../../source/render/reach/reach-matrix.js';
 import {portWords, type ReachRow} from '../../source/render/reach/reach-row.js';
+import {spokenPorts} from '../../source/render/reach/spoken-ports.js';
 import {type Browser, hasBrowser, startBrowser} from '../helpers/browser.js';
 
 const rows: readonly ReachRow[] = [
@@ -11,6 +13,10 @@ const rows: readonly ReachRow[] = [
 	{from: 'dev/a', to: 'shop/db', ports: 'TCP 80,UDP 53', state: 'undecided'},
 ];
 const hostile: ReachRow = {from: '</script><script>alert(1)</script>', to: '=cmd()', ports: 'TCP 1', state: 'open'};
+
+function every3(ports: string) {
+	return ['TCP', 'UDP', 'SCTP'].map(protocol => ({protocol, ports}));
+}
 
 test('ports are in the words of other tools', () => {
 	const every = ['TCP', 'UDP', 'SCTP'].map(protocol => ({protocol, ports: '1-65535'}));
@@ -21,6 +27,34 @@ test('ports are in the words of other tools', () => {
 			{protocol: 'UDP', ports: '53'},
 		]),
 	).toBe('TCP 80,443,UDP 53');
+});
+
+test.each([
+	[every3('1-65535'), 'everything'],
+	[every3('1-65535').slice(0, 2), 'every TCP port, every UDP port'],
+	[[{protocol: 'TCP', ports: '80,443'}], 'TCP 80,443'],
+	[[], ''],
+])('a person reads of %j: %s', (allowed, words) => {
+	expect(spokenPorts(allowed)).toBe(words);
+});
+
+test('a table has a row and a column for each end, and says the least sure of a pair', () => {
+	const again: ReachRow = {from: '0.0.0.0/0', to: 'shop/web', ports: 'UDP 53', state: 'undecided'};
+	expect(reachMatrix([...rows, again])).toEqual({
+		ok: true,
+		value: [
+			'            1 2 3 4',
+			'1 0.0.0.0/0   · · ?',
+			'2 dev/a     ·   ? ·',
+			'3 shop/db   · ·   ·',
+			'4 shop/web  · · ◦',
+			'',
+			'● everything  ◦ some ports  ? undecided  · nothing; rows open connections to columns',
+			'',
+		].join('\n'),
+	});
+	const many = Array.from({length: 130}, (_, index): ReachRow => ({...hostile, from: `a${index}`}));
+	expect(reachMatrix(many)).toMatchObject({ok: false});
 });
 
 test('CSV quotes what needs it, and holds no formula', () => {

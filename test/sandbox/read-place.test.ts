@@ -114,6 +114,15 @@ describe('an archive', () => {
 		expect(refusal(write(file, bytes)).message).toContain(words);
 	});
 
+	test.each<[string, string, Readonly<Record<string, string>>]>([
+		['as Terraform names it', 'out.tfplan', {tfplan: 'x', tfstate: 'x', 'tfconfig/modules.json': '{}'}],
+		['called an archive', 'plan.zip', {tfplan: 'x', tfstate: 'x', 'tfconfig/modules.json': '{}'}],
+	])('that is a Terraform plan is told to be one, %s', (_name, file, files) => {
+		const error = refusal(write(file, zip(files)));
+		expect(error.message).toMatch(/Terraform plan/);
+		expect(error.next[0]).toContain(`--change: \`terraform show -json ${file} > plan.json\``);
+	});
+
 	test('is refused however it was damaged, and never crashes', () => {
 		const whole = zip({'a.json': content, 'b.json': content});
 		for (let at = 0; at < whole.length; at++) {

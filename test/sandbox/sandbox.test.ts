@@ -306,7 +306,7 @@ describe('world folders', () => {
 		['access.json', '{"aksess:denied": "all"}', 'access.json: "aksess:denied" must be a list'],
 		[
 			'a.json',
-			JSON.stringify([vnet, vnet]).replaceAll('}', ', "properties": {}}'),
+			JSON.stringify([vnet, {...vnet, location: 'x'}]).replaceAll('}', ', "properties": {}}'),
 			'virtualNetworks/v is in the world twice: a.json[0] and a.json[1].',
 		],
 	])('%s holding %j is refused with its place', (name, content, message) => {

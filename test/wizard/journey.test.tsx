@@ -1,7 +1,7 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {UserError} from '../../source/errors.js';
 import type {ApplyRequest, InspectRequest, WriteRequest} from '../../source/wizard/dependencies.js';
-import {onceOverwritten} from './fake-dependencies.js';
+import {onceOverwritten, planFor} from './fake-dependencies.js';
 import {clusterId, inspection} from './fixtures.js';
 import {keys, type Stage, type StageOptions, stage} from './stage.js';
 
@@ -87,6 +87,21 @@ describe('from a cluster to scripts', () => {
 		]);
 		expect(written[0]?.plan.steps).toHaveLength(4);
 		expect(result()).toMatchObject({kind: 'written', files: ['./aksess-out/x/apply.sh']});
+	});
+
+	test('steps are counted as they are switched, also while the proof is being worked out', async () => {
+		const view = await open({
+			dependencies: {
+				plan: async (_inspection, _request, {choices, without}) =>
+					without.length === 0 ? planFor(choices, without) : new Promise(() => {}),
+			},
+		});
+		await walk(view, 'aks-billing', 'Image pull', 'What the traffic', 'undecided');
+		await view.until('5 of 5 on');
+		await view.press(keys.down, keys.space);
+		await view.until('The proof is being worked out.');
+		await view.until('4 of 5 on');
+		expect(view.text()).not.toContain('Advice');
 	});
 
 	test('a practice world can be chosen while the clusters are still being listed', async () => {

@@ -6,7 +6,7 @@ import {planRows, toggleStep, toggleSteps} from '../../source/wizard/rows/plan-r
 import {initialState} from '../../source/wizard/state.js';
 import {textOf} from '../../source/wizard/text.js';
 import {createTheme} from '../../source/wizard/theme.js';
-import {firewallStep, plan, policyStep} from './fixtures.js';
+import {firewallStep, plan, policyStep, securityStep} from './fixtures.js';
 
 /** Plans whose steps wait only for earlier ones, as real ones do. */
 const plans = fc.array(fc.array(fc.nat({max: 7}), {maxLength: 3}), {minLength: 1, maxLength: 8}).map(waits => ({
@@ -72,6 +72,24 @@ describe('the steps of the plan', () => {
 			['a', false],
 			['b', false],
 		]);
+	});
+});
+
+describe('with a step switched off', () => {
+	const {memory} = initialState({formats: [], canApply: false, folder: ''});
+	const lesser: Plan = {...plan, steps: [{...firewallStep, flows: ['pull-images'], title: 'Less of it'}], advice: []};
+	const rows = planRows({...memory, wholePlan: plan, plan: lesser, without: [securityStep.id]});
+
+	test('the others are shown as they will be written', () => {
+		expect(rows.find(({key}) => key === `step:${firewallStep.id}`)).toMatchObject({
+			step: {title: 'Less of it', flows: ['pull-images']},
+		});
+	});
+
+	test('nothing is advised for what stays blocked', () => {
+		const advised = (shown: Plan | undefined) =>
+			planRows({...memory, wholePlan: plan, plan: shown}).filter(({kind}) => kind === 'advice').length;
+		expect([advised(plan), advised(lesser), advised(undefined)]).toEqual([plan.advice.length, 0, 0]);
 	});
 });
 

@@ -4,7 +4,7 @@ import type {ReachOptions} from '../../connectivity/reach/reach-options.js';
 import {UserError} from '../../errors.js';
 import {type ExitCode, exitCodes} from '../../exit-codes.js';
 import {printable, printableJson} from '../../render/printable.js';
-import {portWords} from '../../render/reach/reach-row.js';
+import {spokenPorts} from '../../render/reach/spoken-ports.js';
 import type {Session} from '../../session.js';
 import {decodeTopology} from '../../topology/decode/decode-topology.js';
 import type {Topology} from '../../topology/topology.js';
@@ -52,7 +52,9 @@ export async function writeReachDifference(
 
 	const write = (mark: string, changes: readonly ReachChange[]) => {
 		for (const {from, to, allowed, family} of changes) {
-			session.stdout.write(`${mark} ${printable(from)} → ${printable(to)}  ${portWords(allowed, family)}\n`);
+			session.stdout.write(
+				`${mark} ${printable(from)} → ${printable(to)}  ${spokenPorts(allowed)}${family === undefined ? '' : ` over ${family}`}\n`,
+			);
 		}
 	};
 	write('+', opened);

@@ -1,7 +1,9 @@
 import {formatRefusal} from '../../connectivity/explain-pair.js';
 import type {ReachAnswer, ReachConnection, ReachRefusal} from '../../connectivity/reach/reach.js';
+import {UserError} from '../../errors.js';
 import {printable, printableJson} from '../../render/printable.js';
 import {type ReachRow, reachRow} from '../../render/reach/reach-row.js';
+import {spokenPorts} from '../../render/reach/spoken-ports.js';
 import type {Output, Session} from '../../session.js';
 
 type Found = Extract<ReachAnswer, {ok: true}>;
@@ -17,7 +19,7 @@ export type ReachAsked = {
 /** Written while it is made: a large cluster has more pairs than fit into memory. */
 export async function writeReach(
 	found: Found,
-	format: 'text' | 'json' | 'dot' | 'csv' | 'html',
+	format: 'text' | 'matrix' | 'json' | 'dot' | 'csv' | 'html',
 	asked: ReachAsked,
 	session: Session,
 ): Promise<void> {
@@ -25,6 +27,19 @@ export async function writeReach(
 	switch (format) {
 		case 'text': {
 			writeText(found, asked, session);
+			return;
+		}
+
+		case 'matrix': {
+			const {reachMatrix} = await import('../../render/reach/reach-matrix.js');
+			const matrix = reachMatrix(rows(found));
+			if (!matrix.ok) {
+				throw new UserError('usage', matrix.problem, {
+					next: ['Ask --by workload, narrow it with --from and --to, or take --output html.'],
+				});
+			}
+
+			stdout.write(matrix.value);
 			return;
 		}
 
@@ -110,7 +125,7 @@ function writeText(found: Found, {explain, aboutPair, hasPorts}: ReachAsked, {st
 	let lines = 0;
 	const line = ({from, to, family, allowed, because, about, doubts = []}: ReachConnection, mark: string) => {
 		lines++;
-		const ports = allowed.map(({protocol, ports: numbers}) => `${protocol} ${numbers}`).join(', ');
+		const ports = spokenPorts(allowed);
 		stdout.write(
 			`${printable(from)} ${mark} ${printable(to)}${ports === '' ? '' : `  ${ports}`}${overFamily(family)}\n`,
 		);
@@ -132,8 +147,7 @@ function writeText(found: Found, {explain, aboutPair, hasPorts}: ReachAsked, {st
 	}
 
 	for (const {from, to, family, refused, partly, because, about} of found.refused) {
-		const ports = refused.map(({protocol, ports: numbers}) => `${protocol} ${numbers}`).join(', ');
-		const what = `${partly || hasPorts ? `closed: ${ports}` : 'closed'}${overFamily(family)}`;
+		const what = `${partly || hasPorts ? `closed: ${spokenPorts(refused)}` : 'closed'}${overFamily(family)}`;
 		stdout.write(`${printable(from)} ✗ ${printable(to)}  ${what}\n`);
 		stdout.write(about === undefined ? '' : `    ${printable(about)}\n`);
 		for (const refusal of because) {

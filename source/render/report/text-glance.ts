@@ -17,14 +17,16 @@ export function textGlance(given: Report, warnings: readonly string[], paint: Pa
 	const {cluster, profiles, findings, notes} = report;
 	const within = (line: string) => shorten(line, columns);
 	const remarks = notes.length + findings.reduce((sum, finding) => sum + finding.remarks.length, 0);
+	const doubts = sharedDoubts(findings);
 	const isAllOpen = report.summary.blocked + report.summary.undecided === 0;
 	const lines = [
 		`${paint('strong', cluster?.name ?? 'No cluster')}${cluster === null ? '' : `  ${cluster.location}`}  ${paint('quiet', profiles.join(', '))}`,
 		summaryLine(report, paint),
 		...warnings.map(warning => paint('undecided', within(`▲ ${warning}`))),
 		...causeLines(stoppingPlaces(report), paint, columns),
-		...section(findings, 'blocked', paint, columns),
-		...section(findings, 'undecided', paint, columns),
+		...doubtLines(doubts, paint, columns),
+		...section(findings, 'blocked', doubts, paint, columns),
+		...section(findings, 'undecided', doubts, paint, columns),
 		...(report.unused === undefined ? [] : unusedSection(report.unused, paint, columns)),
 		'',
 		paint(
@@ -52,17 +54,47 @@ function causeLines(causes: readonly StoppingPlace[], paint: Paint, columns: num
 			];
 }
 
+/** What is missing to several flows, most first: said once, instead of on each of their lines. */
+type Doubts = ReadonlyMap<string, number>;
+
+const several = 3;
+
+function sharedDoubts(findings: readonly ReportedFinding[]): Doubts {
+	const counts = new Map<string, number>();
+	for (const datum of findings.filter(({verdict}) => verdict === 'undecided').flatMap(missingOf)) {
+		counts.set(datum, (counts.get(datum) ?? 0) + 1);
+	}
+
+	return new Map([...counts].filter(([, flows]) => flows >= several).toSorted(([, a], [, b]) => b - a));
+}
+
+function doubtLines(doubts: Doubts, paint: Paint, columns: number): readonly string[] {
+	const width = longest([...doubts.values()].map(String));
+	return doubts.size === 0
+		? []
+		: [
+				'',
+				paint('strong', 'Not known, and what depends on it is undecided'),
+				...[...doubts].map(([datum, flows]) => shorten(`  ${String(flows).padStart(width)}  ${datum}`, columns)),
+			];
+}
+
+function missingOf(finding: ReportedFinding): readonly string[] {
+	return [...new Set(tellingEntries(finding).flatMap(({missing}) => missing?.datum ?? []))];
+}
+
 const titles = {blocked: 'Blocked', undecided: 'Undecided'} as const;
 
 /** The name is never cut, because `explain` takes it; the way is, where there is no room for it. */
 function section(
 	findings: readonly ReportedFinding[],
 	verdict: Extract<Verdict, 'blocked' | 'undecided'>,
+	doubts: Doubts,
 	paint: Paint,
 	columns: number,
 ): readonly string[] {
 	const those = findings.filter(finding => finding.verdict === verdict);
-	const by = those.map(finding => (verdict === 'blocked' ? decidersOf(finding).join(', ') : doubtOf(finding)));
+	const by = those.map(finding => (verdict === 'blocked' ? decidersOf(finding).join(', ') : doubtOf(finding, doubts)));
 	const width = Math.min(longest(those.map(({flow}) => flow)), 38);
 	return those.length === 0
 		? []
@@ -86,10 +118,10 @@ function wayWithin(finding: ReportedFinding, columns: number): string {
 	return way.length <= columns ? way : shorten(way.slice(Math.max(way.indexOf('→'), 0)), columns);
 }
 
-/** What would have to be known, else who does not know it. */
-function doubtOf(finding: ReportedFinding): string {
-	const missing = tellingEntries(finding).flatMap(({missing: own}) => own?.datum ?? []);
-	return missing.length === 0 ? decidersOf(finding).join(', ') : `missing: ${[...new Set(missing)].join('; ')}`;
+/** What would have to be known, unless that stands above; else who does not know it. */
+function doubtOf(finding: ReportedFinding, doubts: Doubts): string {
+	const missing = missingOf(finding).filter(datum => !doubts.has(datum));
+	return missing.length === 0 ? decidersOf(finding).join(', ') : `missing: ${missing.join('; ')}`;
 }
 
 function shorten(text: string, columns: number): string {

@@ -6,7 +6,7 @@ import {type Hunk, joinProposals, type ObjectPatch, type Proposal} from './propo
 
 /** `kubectl diff` compares two folders that it names itself; `diff -u` is what it runs. */
 export function isKubectlDiff(text: string): boolean {
-	return /^diff -u .*\/LIVE-|^--- \S*\/LIVE-/m.test(text.slice(0, 2000));
+	return /^diff -u .*[\\/]LIVE-|^--- .*?[\\/]LIVE-/m.test(text.slice(0, 2000));
 }
 
 /**
@@ -16,13 +16,13 @@ export function isKubectlDiff(text: string): boolean {
 export function readKubectlDiff(file: string, text: string): Proposal {
 	const parts = text
 		.replaceAll('\r\n', '\n')
-		.split(/^(?=--- \S*\/LIVE-)/m)
+		.split(/^(?=--- .*?[\\/]LIVE-)/m)
 		.filter(part => part.startsWith('--- '));
 	return joinProposals(parts.map(part => readPart(file, part)));
 }
 
 function readPart(file: string, part: string): Proposal {
-	const name = /^--- \S*\/LIVE-[^/\s]*\/(\S+)/.exec(part)?.[1] ?? '';
+	const name = /^--- .*?[\\/]LIVE-[^\\/]*[\\/](\S+)/.exec(part)?.[1] ?? '';
 	const hunks = part
 		.split(/^(?=@@ )/m)
 		.slice(1)

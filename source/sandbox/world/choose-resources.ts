@@ -29,7 +29,7 @@ export function chooseResources(
 function choose(first: Read, second: Read, times: ReadonlyMap<string, number>, notes: string[]): Read {
 	const id = textAt(first.value, 'id');
 	const [one, other] = [canonicalText(first.value), canonicalText(second.value)];
-	if (one === other && first.file !== second.file) {
+	if (one === other) {
 		return first;
 	}
 

@@ -115,7 +115,12 @@ function assertSomething(items: readonly Item[], names: readonly string[], keepG
 		);
 	}
 
-	const others = names.length > 1 ? ` Nor does any of the other ${names.length - 1} files.` : '';
+	const others =
+		names.length > 2
+			? ` Nor does any of the other ${names.length - 1} files.`
+			: names.length > 1
+				? ' Nor does the other file.'
+				: '';
 	const looks = first.kind === 'foreign' ? ` It looks like this: ${first.what}.` : '';
 	throw new UserError(
 		'usage',

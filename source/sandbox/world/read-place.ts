@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync, statSync} from 'node:fs';
+import {closeSync, openSync, readdirSync, readFileSync, readSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {UserError} from '../../errors.js';
 import type {ArchiveEntry} from './archive/archive-entry.js';
@@ -34,6 +34,7 @@ export function readPlace(place: string): WorldPlace {
 	}
 
 	if (!isReadable(name)) {
+		assertNoArchive(place, name);
 		throw new UserError('usage', `${place} is neither a folder nor a file that is read here.`, {
 			next: [
 				'Point --world to a folder, an archive (.zip, .tgz), or a file that ends in .json, .jsonl, .csv or .yaml.',
@@ -53,7 +54,8 @@ function othersIn(folder: string): readonly string[] {
 
 function unpacked(name: string, place: string): WorldPlace {
 	const bytes = readFileSync(place);
-	const entries = (/\.zip$/i.test(name) ? readZip(name, bytes) : readTar(name, bytes, mostBytes)).filter(isOurs);
+	const all = /\.zip$/i.test(name) ? readZip(name, bytes) : readTar(name, bytes, mostBytes);
+	const entries = all.filter(isOurs);
 	const total = entries.reduce((sum, {size}) => sum + size, 0);
 	if (total > mostBytes || entries.length > mostFiles) {
 		throw new UserError(
@@ -63,6 +65,12 @@ function unpacked(name: string, place: string): WorldPlace {
 				next: [`Leave out what decides nothing: up to ${mostFiles} files of ${mostBytes / 1_000_000} MB are read.`],
 			},
 		);
+	}
+
+	if (all.some(entry => entry.name === 'tfplan') && all.some(entry => entry.name === 'tfstate')) {
+		throw new UserError('usage', `${name} is a Terraform plan, which says what is to be.`, {
+			next: [`Give its JSON with --change: \`terraform show -json ${quoted(name)} > plan.json\`.`],
+		});
 	}
 
 	if (entries.length === 0) {
@@ -87,6 +95,30 @@ function unpacked(name: string, place: string): WorldPlace {
 		others: [],
 		isFolder: false,
 	};
+}
+
+/** Terraform names its plan as it was told to, mostly without an ending. */
+function assertNoArchive(place: string, name: string): void {
+	const start = Buffer.alloc(4);
+	const file = openSync(place, 'r');
+	try {
+		readSync(file, start);
+	} finally {
+		closeSync(file);
+	}
+
+	if (start.toString('latin1') === 'PK\u0003\u0004') {
+		throw new UserError('usage', `${place} is a zip archive and is not called one; a Terraform plan is such a file.`, {
+			next: [
+				`Of a plan give the JSON with --change: \`terraform show -json ${quoted(name)} > plan.json\`.`,
+				'Of another archive let the name end in .zip.',
+			],
+		});
+	}
+}
+
+function quoted(name: string): string {
+	return /^[\w./-]+$/.test(name) ? name : 'FILE';
 }
 
 /** Hidden files, and the second copy of everything that macOS packs, hold nothing; a path that leads out is a trick. */

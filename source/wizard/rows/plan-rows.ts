@@ -27,24 +27,26 @@ export function planRows({wholePlan, plan, without}: Memory, isFolded = false): 
 		return [];
 	}
 
-	const {steps, choices, advice} = wholePlan;
-	const stepRows = steps.map(
-		(step, index): StepRow => ({
+	const {steps, choices} = wholePlan;
+	const stepRows = steps.map((step, index): StepRow => {
+		const planned = plan?.steps.find(({id}) => id === step.id);
+		return {
 			kind: 'step',
 			key: `step:${step.id}`,
-			step,
-			// What only served with a step that was switched off is not in the plan either.
-			on: !without.includes(step.id) && (plan?.steps.some(({id}) => id === step.id) ?? true),
+			// As it will be written: without what served only with a step that was switched off.
+			step: planned ?? step,
+			on: !without.includes(step.id) && (plan === undefined || planned !== undefined),
 			number: index + 1,
-		}),
-	);
+		};
+	});
 	const isLong = stepRows.filter(({step}) => isPolicy(step)).length > fewPolicies;
 	return [
 		// What the plan does as a whole comes first, and stays in sight while steps are switched.
 		{kind: 'proof', key: 'proof'},
 		...(isFolded && isLong ? foldPolicies(stepRows, wholePlan) : stepRows),
 		...choices.map(choice => ({kind: 'choice', key: `choice:${choiceKey(choice)}`, choice}) as const),
-		...advice.map((item, index) => ({kind: 'advice', key: `advice:${index}`, advice: item}) as const),
+		// Advice on a flow that stays blocked would do harm: as long as the plan is made there is none.
+		...(plan?.advice ?? []).map((item, index) => ({kind: 'advice', key: `advice:${index}`, advice: item}) as const),
 	];
 }
 

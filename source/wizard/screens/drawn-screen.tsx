@@ -5,7 +5,7 @@ import {Busy} from '../components/busy.js';
 import {existsLines} from '../components/exists-lines.js';
 import {fieldSpans} from '../components/field-spans.js';
 import {Lines} from '../components/lines.js';
-import {SplitView} from '../components/split-view.js';
+import {listWidthOf, SplitView} from '../components/split-view.js';
 import {selectedKey} from '../list-cursor.js';
 import {type DrawnRow, drawnRows, fileOf, firstDrawnRow, keptOf} from '../rows/drawn-rows.js';
 import type {ScreenProps} from '../screen-props.js';
@@ -28,7 +28,7 @@ export function DrawnScreen({screen, waiting, theme, width, height, report}: Scr
 	const selected = selectedKey(keys, screen.selected ?? firstDrawnRow(rows));
 	const row = rows.find(({key}) => key === selected);
 	const top = topLines(screen, theme, width);
-	const listWidth = width >= 112 && !theme.screenReader ? Math.floor(width * 0.44) : width;
+	const listWidth = listWidthOf(width, theme);
 	return (
 		<Box flexDirection="column">
 			<Lines theme={theme} lines={top} />

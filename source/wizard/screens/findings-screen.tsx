@@ -8,7 +8,7 @@ import {longest} from '../../wording/longest.js';
 import {Busy} from '../components/busy.js';
 import {fieldSpans} from '../components/field-spans.js';
 import {Lines} from '../components/lines.js';
-import {SplitView} from '../components/split-view.js';
+import {listWidthOf, SplitView} from '../components/split-view.js';
 import {rowDetails} from '../finding-details.js';
 import {formatTraffic} from '../format-traffic.js';
 import {selectedKey} from '../list-cursor.js';
@@ -32,7 +32,7 @@ export function FindingsScreen({screen, memory, waiting, theme, width, height, r
 		screen.selected,
 	);
 	const row = rows.find(({key}) => key === selected);
-	const listWidth = width >= 112 && !theme.screenReader ? Math.floor(width * 0.44) : width;
+	const listWidth = listWidthOf(width, theme);
 	const {lines, at} = listLines(groups, selected, theme, listWidth);
 	return (
 		<Box flexDirection="column">
@@ -50,7 +50,8 @@ export function FindingsScreen({screen, memory, waiting, theme, width, height, r
 				onScrolled={to => {
 					report({type: 'scrolled', to});
 				}}
-				listHeight={Math.ceil((height - 2) / 2)}
+				// The name of a rule says most of it; of a flow its way does.
+				listHeight={Math.ceil((height - 2) * (screen.view.grouping === 'cause' ? 2 / 3 : 1 / 2))}
 			/>
 		</Box>
 	);

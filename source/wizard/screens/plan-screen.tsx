@@ -3,7 +3,7 @@ import {pluralize} from '../../plan/pluralize.js';
 import {controlNames} from '../../wording/control-names.js';
 import {Busy} from '../components/busy.js';
 import {Lines} from '../components/lines.js';
-import {SplitView} from '../components/split-view.js';
+import {listWidthOf, SplitView} from '../components/split-view.js';
 import type {WizardDependencies} from '../dependencies.js';
 import {selectedKey} from '../list-cursor.js';
 import {planDetails} from '../plan-details.js';
@@ -29,7 +29,7 @@ export function PlanScreen(props: PlanScreenProps) {
 		screen.selected,
 	);
 	const row = rows.find(({key}) => key === selected);
-	const listWidth = width >= 112 && !theme.screenReader ? Math.floor(width * 0.44) : width;
+	const listWidth = listWidthOf(width, theme);
 	const {lines, at} = listLines(rows, selected, memory, theme, listWidth);
 	const view = {showing: screen.showing, commandsFor};
 	// Whatever is looked at below, what the plan does as a whole stays in sight.
@@ -88,9 +88,11 @@ function listLines(
 
 type Section = Exclude<PlanRow['kind'], 'policies'>;
 
-function headingOf(section: Exclude<Section, 'proof'>, {wholePlan, plan}: Memory): ScreenLine {
+function headingOf(section: Exclude<Section, 'proof'>, {wholePlan, plan, without}: Memory): ScreenLine {
+	const all = wholePlan?.steps ?? [];
+	const on = plan?.steps ?? all.filter(({id}) => !without.includes(id));
 	const titles = {
-		step: ['Steps', `${plan?.steps.length ?? 0} of ${wholePlan?.steps.length ?? 0} on`],
+		step: ['Steps', `${on.length} of ${all.length} on`],
 		choice: ['Ways to choose', 'Space takes the next one'],
 		advice: ['Advice', 'not ours to change'],
 	} as const;

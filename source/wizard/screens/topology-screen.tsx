@@ -1,7 +1,7 @@
 import {pluralize} from '../../plan/pluralize.js';
 import {Busy} from '../components/busy.js';
 import {fieldSpans} from '../components/field-spans.js';
-import {SplitView} from '../components/split-view.js';
+import {listWidthOf, SplitView} from '../components/split-view.js';
 import {selectedKey} from '../list-cursor.js';
 import {mapColumn, nameOf, placeDetails} from '../map/map-column.js';
 import {mapOf} from '../map/map-of.js';
@@ -32,7 +32,7 @@ function MapView({screen, memory, waiting, theme, width, height, report}: Screen
 	const at = map.places.findIndex(({key}) => key === selected);
 	const place = map.places[at];
 	const isWide = width >= 112 && !theme.screenReader;
-	const listWidth = isWide ? Math.floor(width * 0.44) : width;
+	const listWidth = listWidthOf(width, theme);
 	const open = topologyRows(memory).filter(({certainty}) => certainty === 'open').length;
 	const top = [
 		line(span('What the traffic of this cluster meets', 'title')),
@@ -71,7 +71,7 @@ function QuestionsView({screen, memory, theme, width, height, report}: ScreenPro
 		screen.selected,
 	);
 	const row = rows.find(({key}) => key === selected);
-	const listWidth = width >= 112 && !theme.screenReader ? Math.floor(width * 0.44) : width;
+	const listWidth = listWidthOf(width, theme);
 	const read = rows.filter(({certainty, question}) => certainty !== 'open' && !isAsked(question));
 	const asked = rows.filter(candidate => !read.includes(candidate));
 	const lines: ScreenLine[] = [line(span('What the network is like, as it was read', 'title'))];

@@ -49,6 +49,17 @@ describe('at one glance', () => {
 		expect(text).toContain('→ gcr.io tcp 443  azure-firewall');
 	});
 
+	test('what is missing to several flows is said once, with their number', () => {
+		const missing = {datum: 'whether the appliance lets this through', command: 'ask its keeper'};
+		const trail = [entry({control: 'route-table', verdict: 'undecided', missing})];
+		const flows = ['a', 'b', 'c'].map(flow => finding({flow, verdict: 'undecided', trail}));
+		const text = textGlance(report(...flows), [], plain, 100);
+		expect(text.match(/whether the appliance/g)).toHaveLength(1);
+		expect(text).toContain('  3  whether the appliance lets this through\n');
+		expect(text).toMatch(/^ {2}a .*route-table$/m);
+		expect(textGlance(report(...flows.slice(1)), [], plain, 100).match(/missing: whether/g)).toHaveLength(2);
+	});
+
 	test('what is open is counted, and what is not known is named', () => {
 		const missing = {datum: 'the exact name', command: 'nslookup'};
 		const text = textGlance(

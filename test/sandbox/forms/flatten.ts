@@ -102,6 +102,12 @@ export function asGraphRow(value: JsonObject): JsonObject {
  */
 export function asPowerShell(value: JsonObject): Json {
 	const {provisioningState = 'Succeeded', ...rest} = capitals(lift(value)) as JsonObject;
+	if (String(value['id']).includes('/ruleCollectionGroups/')) {
+		const {Name = null, RuleCollections = [], ...others} = rest;
+		const printed = JSON.stringify({...others, Name, RuleCollection: RuleCollections});
+		return {name: Name, properties: JSON.parse(printed.replaceAll('"IpProtocols":', '"Protocols":')) as Json};
+	}
+
 	return {ProvisioningState: provisioningState, ...rest};
 }
 
@@ -120,6 +126,9 @@ function inOneList(value: JsonObject): JsonObject {
 	return Object.fromEntries(entries);
 }
 
+/** Az.Network's own names (PSVirtualNetworkPeering). */
+const renamed: ReadonlyMap<string, string> = new Map([['remoteAddressSpace', 'PeeredRemoteAddressSpace']]);
+
 function capitals(value: Json, holder = ''): Json {
 	if (Array.isArray(value)) {
 		return value.map((item: Json) => capitals(item, holder));
@@ -132,7 +141,7 @@ function capitals(value: Json, holder = ''): Json {
 	const isListed = ['subnets', 'securityRules', 'defaultSecurityRules'].includes(holder);
 	return Object.fromEntries(
 		Object.entries(isListed ? inOneList(value) : value).flatMap(([key, item]) => {
-			const name = key.slice(0, 1).toUpperCase() + key.slice(1);
+			const name = renamed.get(key) ?? key.slice(0, 1).toUpperCase() + key.slice(1);
 			const inner = capitals(item ?? null, key);
 			return typeof item === 'object' && item !== null
 				? [

@@ -269,3 +269,18 @@ describe('mixed:', () => {
 		expect([...loadWorld({'u.json': {value: [usage]}, 'v.json': rest}).usages.keys()]).toEqual([vnet.toLowerCase()]);
 	});
 });
+
+test('the same resource twice with the same content is one, wherever it stands', () => {
+	const {notes, resources} = loadWorld({'a.json': [rest, rest], 'b.json': rest});
+	expect([notes.always, resources.size]).toEqual([[], 1]);
+});
+
+test("Az.Network's setting for the DNS proxy of a classic firewall stands where ARM has it", () => {
+	const firewall = `${group}/Microsoft.Network/azureFirewalls/f`;
+	const {resources} = loadWorld({
+		'f.json': {Id: firewall, Name: 'f', Location: 'x', DNSEnableProxy: 'true', DNSServers: null},
+	});
+	expect(resources.get(firewall.toLowerCase())?.['properties']).toEqual({
+		additionalProperties: {'Network.DNS.EnableProxy': 'true'},
+	});
+});

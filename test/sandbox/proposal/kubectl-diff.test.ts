@@ -156,7 +156,11 @@ describe('an object that changes', () => {
 		expect(error.next.join()).toMatch(/kubectl|Correct|Write/);
 	});
 
-	test('with the line ends of Windows is the same', () => {
-		expect(lay(`${head}${spec}`.replaceAll('\n', '\r\n'), policy)).toEqual(changed);
+	test('with the line ends and the paths of Windows is the same', () => {
+		const windows = `${head}${spec}`
+			.replaceAll('\n', '\r\n')
+			.replaceAll(/\/tmp\/(\w+-\d)\//g, 'C:\\Users\\A Name\\$1\\');
+		expect(windows).toContain('--- C:\\Users\\A Name\\LIVE-1\\networking');
+		expect(lay(windows, policy)).toEqual(changed);
 	});
 });

@@ -10,7 +10,7 @@ const looks: readonly Look[] = [
 	},
 	{
 		is: value => 'terraform_version' in value,
-		what: 'a Terraform state; it may hold secrets. Fetch the resources from Azure',
+		what: 'a Terraform state, which may hold secrets: give what `terraform show -json` prints of it with --change, and fetch what is from Azure',
 	},
 	{
 		is: value => /deploymentTemplate\.json/i.test(textAt(value, '$schema')),
