@@ -60,7 +60,9 @@ test('script and a plan file hold the same steps', async () => {
 	expect(steps.map(({danger}: {danger: {code: string}}) => danger.code)).toEqual(['rule-removed', 'rule-removed']);
 	const scripts = path.join(folder, 'scripts');
 	expect((await runCli(['script', ...here, ...asked, '--format', 'bash', '--out', scripts])).exitCode).toBe(0);
-	expect(readFileSync(path.join(scripts, 'apply.sh'), 'utf8')).toContain('policy_entries ingress networkpolicy only-appointments --namespace vault');
+	expect(readFileSync(path.join(scripts, 'apply.sh'), 'utf8')).toContain(
+		'policy_entries ingress networkpolicy only-appointments --namespace vault',
+	);
 });
 
 test.each([
