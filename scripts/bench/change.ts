@@ -3,10 +3,9 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {performance} from 'node:perf_hooks';
-import {packageRoot} from '../../source/package-root.js';
+import {measureProcess} from './measure-process.js';
 import {median, type Row, row} from './row.js';
-
-const program = path.join(packageRoot, 'bin', 'aksess.js');
+import {program} from './time-process.js';
 
 /** A Terraform plan from the file to the difference, as a whole process; and how its time grows. */
 export async function benchChange(runs: number): Promise<Row[]> {
@@ -19,9 +18,10 @@ export async function benchChange(runs: number): Promise<Row[]> {
 		};
 		time(1);
 		const [empty, five, twenty] = [time(1), time(5000), time(20_000)];
+		const {memory} = await measureProcess([program, ...call, path.join(folder, 'plan-5000.json')]);
 		return [
 			row('diff --change of a Terraform plan of 5,000 resources', five, 'ms', 2000),
-			row('the most memory of it', [memoryOf(path.join(folder, 'plan-5000.json'))], 'MB', 500),
+			row('the most memory of it', [memory], 'MB', 500),
 			{
 				name: 'four times the resources against these, without what none take',
 				value: (median(twenty) - median(empty)) / (median(five) - median(empty)),
@@ -40,19 +40,6 @@ function timeDiff(file: string): number {
 	const start = performance.now();
 	execFileSync(process.execPath, [program, ...call, file], {stdio: 'ignore'});
 	return performance.now() - start;
-}
-
-/** Of the process alone, as it says itself at its end. */
-function memoryOf(file: string): number {
-	const say = "process.on('exit', () => process.stderr.write(String(process.resourceUsage().maxRSS)))";
-	const hook = `data:text/javascript,${encodeURIComponent(say)}`;
-	const script = `process.argv.splice(1, 0, ${JSON.stringify(program)}); await import(${JSON.stringify(hook)}); await import(${JSON.stringify(program)});`;
-	const output = execFileSync(
-		'/bin/sh',
-		['-c', '"$@" 2>&1 >/dev/null', 'sh', process.execPath, '--input-type=module', '-e', script, '--', ...call, file],
-		{encoding: 'utf8'},
-	);
-	return Number(/\d+$/.exec(output)?.[0] ?? Number.NaN) / 1024;
 }
 
 /** Networks with subnets, each with a group of ten rules; what belongs together is known only after it was applied. */

@@ -2,10 +2,11 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {stringify} from 'yaml';
+import {benchLargeWorlds} from './large-worlds.js';
 import {type Row, row} from './row.js';
 import {program, timeFirstOutput} from './time-process.js';
 
-/** Large folders, written here, from the command to its first line: nearly all of it is reading. */
+/** Large folders, written here: from the command to its first line, nearly all of which is reading; then whole answers. */
 export async function benchWorlds(runs: number): Promise<Row[]> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'aksess-bench-worlds-'));
 	try {
@@ -26,6 +27,7 @@ export async function benchWorlds(runs: number): Promise<Row[]> {
 			),
 			row('first line of reach, 10,000 pods as YAML documents', await firstLines('reach', yaml, runs), 'ms', 3000),
 			row('first line of reach, 20,000 pods as JSON', await firstLines('reach', json, runs), 'ms', 2000),
+			...(await benchLargeWorlds(runs)),
 		];
 	} finally {
 		rmSync(folder, {recursive: true});

@@ -68,6 +68,7 @@ const unused = z
 		looked: z.int().min(0).describe('how many rules, ranges and policy entries were looked at'),
 		rules: z.array(
 			z.object({
+				id: z.string().describe('what `plan --remove` takes'),
 				control: controlSchema,
 				resource: z.string().describe('an ARM id, or namespace/name of a policy'),
 				rule: z.string(),

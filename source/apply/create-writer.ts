@@ -6,6 +6,7 @@ import {authorizedRangesWriter} from './writers/authorized-ranges-writer.js';
 import {classicCollectionsWriter} from './writers/classic-collections-writer.js';
 import {kubeMetadataWriter} from './writers/kube-metadata-writer.js';
 import {kubeObjectWriter} from './writers/kube-object-writer.js';
+import {policyEntriesWriter} from './writers/policy-entries-writer.js';
 
 /** Every kind of change to the way it is made. */
 const writers: {readonly [Kind in ChangeKind]: ChangeWriter<Kind>} = {
@@ -14,6 +15,7 @@ const writers: {readonly [Kind in ChangeKind]: ChangeWriter<Kind>} = {
 	'authorized-ranges': authorizedRangesWriter,
 	'kube-object': kubeObjectWriter,
 	'kube-metadata': kubeMetadataWriter,
+	'policy-entries': policyEntriesWriter,
 };
 
 function writerOf<Kind extends ChangeKind>({kind}: ChangeOf<Kind>): ChangeWriter<Kind> {

@@ -77,9 +77,15 @@ export const choiceOptions: readonly Option[] = [
 	{flags: '--without <step>', description: 'leave a step out', repeatable: true, value: 'step'},
 	{
 		flags: '--allow-closing <step>',
-		description: 'keep a step although it cuts something off',
+		description: 'keep a step, or a rule of --remove, although it cuts something off',
 		repeatable: true,
 		value: 'step',
+	},
+	{
+		flags: '--remove <rule>',
+		description: 'also take away a rule, range or policy entry, by the id that `check --unused` prints',
+		repeatable: true,
+		value: 'free',
 	},
 ];
 

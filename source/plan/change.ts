@@ -38,6 +38,13 @@ type Changes = {
 		readonly before: KubeObject | null;
 		readonly after: KubeObject | null;
 	};
+	/** One list of a network policy of somebody else's, whole; the rest of the policy is not touched. */
+	readonly 'policy-entries': {
+		readonly ref: KubeRef;
+		readonly direction: 'ingress' | 'egress';
+		readonly before: readonly JsonObject[];
+		readonly after: readonly JsonObject[];
+	};
 	/** Labels or annotations; `null` is "not set". Only the named keys are touched. */
 	readonly 'kube-metadata': {
 		readonly ref: KubeRef;

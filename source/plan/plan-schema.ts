@@ -53,6 +53,7 @@ const step = z.object({
 				'ranges-first-set': true,
 				'deny-bypassed': true,
 				'endpoint-published': true,
+				'rule-removed': true,
 			}),
 			warning: z.string(),
 		})

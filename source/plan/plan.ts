@@ -8,7 +8,7 @@ import type {Proof} from './proof.js';
 
 /** Why a step must be typed, not clicked. */
 export type Danger = {
-	readonly code: 'range-removed' | 'ranges-first-set' | 'deny-bypassed' | 'endpoint-published';
+	readonly code: 'range-removed' | 'ranges-first-set' | 'deny-bypassed' | 'endpoint-published' | 'rule-removed';
 	/** One sentence: what happens to whom. */
 	readonly warning: string;
 };

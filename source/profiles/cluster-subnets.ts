@@ -2,6 +2,7 @@ import type {AddressSet} from '../network/address-set.js';
 import {type ArmId, type ArmKey, armKey, armName, parseArmId} from '../topology/arm-id.js';
 import type {AgentPool, Cluster} from '../topology/cluster.js';
 import type {Pod} from '../topology/kubernetes.js';
+import {rememberByObject} from '../topology/remember-by-object.js';
 import type {Topology} from '../topology/topology.js';
 import type {Gap} from './bind-context.js';
 import {poolOf} from './select-pods.js';
@@ -31,6 +32,15 @@ export type ClusterSubnets = {
 };
 
 export function clusterSubnets(cluster: Cluster, topology: Topology): ClusterSubnets {
+	return subnetsIn(topology)(cluster);
+}
+
+/** Asked for by every flow. */
+const subnetsIn = rememberByObject((topology: Topology) =>
+	rememberByObject((cluster: Cluster) => findSubnets(cluster, topology)),
+);
+
+function findSubnets(cluster: Cluster, topology: Topology): ClusterSubnets {
 	const uses = new Map<ArmKey, {id: ArmId; nodePools: string[]; podPools: string[]}>();
 	const gaps: Gap[] = [];
 	const use = (id: ArmId | undefined, pool: AgentPool, list: 'nodePools' | 'podPools') => {
@@ -52,12 +62,12 @@ export function clusterSubnets(cluster: Cluster, topology: Topology): ClusterSub
 		}
 	}
 
-	const names = [...uses.values()].map(({id}) => armName(id));
+	const named = Map.groupBy(uses.values(), ({id}) => armName(id));
 	const subnets: ClusterSubnet[] = [];
 	const unread: (ClusterSubnet & {gap: Gap})[] = [];
 	for (const {id, ...pools} of uses.values()) {
 		const subnet = topology.subnets.get(armKey(id));
-		const unique = names.filter(name => name === armName(id)).length === 1;
+		const unique = named.get(armName(id))?.length === 1;
 		const label = unique ? armName(id) : `${armName(parseArmId(id)?.parent ?? '')}/${armName(id)}`;
 		if (subnet?.state === 'known') {
 			subnets.push({id, label, prefixes: subnet.value.prefixes, ...pools});
@@ -78,16 +88,16 @@ export function podsFrom(
 	topology: Topology,
 	all: readonly ClusterSubnet[],
 ) {
+	const candidates = {nodePools: usedBy('nodePools', all), podPools: usedBy('podPools', all)};
 	return pods.filter(pod => {
 		const list = pod.hostNetwork ? 'nodePools' : 'podPools';
-		const candidates = all.filter(candidate => candidate[list].length > 0);
-		if (candidates.length <= 1) {
-			return candidates.includes(subnet);
-		}
-
-		const pool = poolOf(pod, topology);
-		return pool === undefined ? candidates.includes(subnet) : subnet[list].includes(pool);
+		const pool = candidates[list].length <= 1 ? undefined : poolOf(pod, topology);
+		return pool === undefined ? candidates[list].includes(subnet) : subnet[list].includes(pool);
 	});
+}
+
+function usedBy(list: 'nodePools' | 'podPools', all: readonly ClusterSubnet[]): readonly ClusterSubnet[] {
+	return all.filter(candidate => candidate[list].length > 0);
 }
 
 function unknownSubnet(cluster: Cluster, pool: AgentPool): Gap {

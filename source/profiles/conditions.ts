@@ -6,12 +6,15 @@ import {type FactName, isFactName} from './facts.js';
 import {ownFactValue} from './own-facts.js';
 import {parameterValue} from './parameters.js';
 import type {Condition, Conditions, Profile} from './profile.js';
+import {runningFeatures} from './running-features.js';
 
 /**
  * Three values, because what was not answered or not read excludes nothing: a requirement stands unless a condition
  * `fails`, a note is printed only when all `hold`.
  */
 type Truth = 'holds' | 'fails' | 'unknown';
+
+const noPods: readonly Pod[] = [];
 
 function truthOf(condition: Condition, context: BindContext): Truth {
 	const values = valuesOf(condition, context);
@@ -21,7 +24,17 @@ function truthOf(condition: Condition, context: BindContext): Truth {
 
 	const wanted = condition.in ?? condition.not ?? [];
 	const meets = values.some(value => wanted.includes(value));
-	return meets === (condition.in !== undefined) ? 'holds' : 'fails';
+	if (meets === (condition.in !== undefined)) {
+		return 'holds';
+	}
+
+	return isContradicted(condition, context) ? 'unknown' : 'fails';
+}
+
+/** A feature that is off, and whose agents run: what was read contradicts itself. */
+function isContradicted({fact, in: wanted = []}: Condition, {topology}: BindContext): boolean {
+	const running = fact === 'feature' ? runningFeatures(knownValue(topology.kubernetes.pods) ?? noPods) : undefined;
+	return running !== undefined && wanted.some(feature => running.has(feature));
 }
 
 /** Why the conditions exclude this cluster; undefined when they do not. */

@@ -114,11 +114,15 @@ function named(pattern: NamePattern, hosting: Hosting): NamedDestination {
 }
 
 function hostingOf(
-	{hosting, tag}: To<'name'> | To<'names'> | To<'image-registries'>,
+	{hosting, tag, surely}: To<'name'> | To<'names'> | To<'image-registries'>,
 	cluster: Cluster,
 	{profile}: BindContext,
 ): Hosting {
 	return hosting === 'service-tag' && tag !== undefined
-		? {kind: 'service-tag', tag: spellTag(tag, cluster.location, profile.addressSets)}
+		? {
+				kind: 'service-tag',
+				tag: spellTag(tag, cluster.location, profile.addressSets),
+				...(surely === undefined ? {} : {surely}),
+			}
 		: {kind: hosting === 'outside-azure' ? 'outside-azure' : 'unknown'};
 }

@@ -43,6 +43,8 @@ const hosting = {
 	/** Where the name's addresses may lie: outside every service tag, in the tag given, or nobody knows. */
 	hosting: z.enum(['outside-azure', 'service-tag', 'unknown']),
 	tag: tagName.optional(),
+	/** The source says that the name is in the tag; without it only resolving the name can tell. */
+	surely: z.literal(true).optional(),
 } as const;
 
 const when = {when: conditionsSchema.optional()} as const;

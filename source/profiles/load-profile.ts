@@ -17,7 +17,8 @@ export async function loadProfile(nameOrPath: string): Promise<Profile> {
 /** @param by the profiles that include this one, the outermost first: none may include itself */
 async function loadWith(nameOrPath: string, by: readonly string[]): Promise<Profile> {
 	const profile = await loadAlone(nameOrPath);
-	const way = [...by, nameOrPath];
+	// `./mine.yaml` and `mine.yaml` are one file.
+	const way = [...by, isPath(nameOrPath) ? path.normalize(nameOrPath) : nameOrPath];
 	if (profile.includes.length === 0) {
 		return profile;
 	}

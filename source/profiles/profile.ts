@@ -168,7 +168,12 @@ export type RequirementFrom =
 	| {readonly kind: 'api-server'};
 
 /** Where the addresses of a name may lie: outside every service tag, in the tag given, or nobody knows. */
-type Hosting = {readonly hosting: 'outside-azure' | 'service-tag' | 'unknown'; readonly tag?: string | undefined};
+type Hosting = {
+	readonly hosting: 'outside-azure' | 'service-tag' | 'unknown';
+	readonly tag?: string | undefined;
+	/** The source says that the name is in the tag; without it only resolving the name can tell. */
+	readonly surely?: true | undefined;
+};
 
 export type RequirementTo = {readonly when?: Conditions | undefined} & (
 	| ({readonly kind: 'name'; readonly name: string; readonly parameter?: string | undefined} & Hosting)

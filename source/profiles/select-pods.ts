@@ -1,7 +1,7 @@
 import {type LabelSelector, selects} from '../network/label-selector.js';
 import {covers} from '../network/name-pattern.js';
 import {knownValue} from '../topology/known.js';
-import type {Pod} from '../topology/kubernetes.js';
+import type {Node, Pod} from '../topology/kubernetes.js';
 import {rememberByObject} from '../topology/remember-by-object.js';
 import type {Topology} from '../topology/topology.js';
 import {type ReadResult, readList} from './bind-context.js';
@@ -104,5 +104,11 @@ export function podsIn(namespaces: readonly string[], {kubernetes}: Topology): R
 
 /** The agent pool a pod runs in; undefined while it is not scheduled or the nodes could not be read. */
 export function poolOf({node}: Pod, {kubernetes}: Topology): string | undefined {
-	return knownValue(kubernetes.nodes)?.find(({name}) => name === node)?.pool;
+	const nodes = knownValue(kubernetes.nodes);
+	return nodes === undefined || node === undefined ? undefined : poolsByNode(nodes).get(node);
 }
+
+const poolsByNode = rememberByObject(
+	(nodes: readonly Node[]): ReadonlyMap<string, string | undefined> =>
+		new Map(nodes.toReversed().map(({name, pool}) => [name, pool])),
+);

@@ -8,7 +8,7 @@ import {combinations} from './combinations.js';
 import type {NextHop, RouteShare} from './effective-route.js';
 import {groupHops, subnetHops} from './group-at.js';
 import {nextHops} from './next-hop.js';
-import {nodeSubnets} from './publication.js';
+import {isNodeSubnet} from './publication.js';
 import type {Readings} from './readings.js';
 import type {FlowDirection, Hop, Leg, Packets} from './way.js';
 
@@ -104,7 +104,7 @@ function isUnguarded(subnet: ArmId, addresses: AddressSet, topology: Topology): 
 }
 
 function groupsAt(subnet: ArmId, direction: FlowDirection, packets: Packets, topology: Topology): readonly Hop[] {
-	return nodeSubnets(topology).some(id => sameArmId(id, subnet))
+	return isNodeSubnet(subnet, topology)
 		? groupHops(direction, [subnet], packets, 'request', topology)
 		: subnetHops(direction, subnet, packets, 'request', topology);
 }

@@ -2,12 +2,13 @@ import {type Address, familyOf} from '../network/address.js';
 import type {AddressSet} from '../network/address-set.js';
 import {intersection, isEmpty, lowestOf, size, unionOf} from '../network/interval-set.js';
 import type {Flow} from '../profiles/flow.js';
-import {type ArmId, armKey, parseArmId} from '../topology/arm-id.js';
+import {type ArmId, type ArmKey, armKey, parseArmId} from '../topology/arm-id.js';
 import {commandLine} from '../topology/command-line.js';
 import type {Firewall} from '../topology/firewall.js';
 import {knownValue} from '../topology/known.js';
 import type {Service} from '../topology/kubernetes.js';
 import type {Missing} from '../topology/missing.js';
+import {rememberByObject} from '../topology/remember-by-object.js';
 import type {Topology} from '../topology/topology.js';
 import {everyPublicAddress, publicAddresses} from './destination-cases.js';
 import {
@@ -159,9 +160,17 @@ function candidateFirewalls(topology: Topology): readonly Firewall[] {
 
 /** Every pool's nodes stand behind the load balancer. */
 export function nodeSubnets(topology: Topology): readonly ArmId[] {
-	const pools = knownValue(topology.cluster)?.pools ?? [];
-	return [...new Map(pools.flatMap(({subnet}) => (subnet === undefined ? [] : [[armKey(subnet), subnet]]))).values()];
+	return [...nodeSubnetsByKey(topology).values()];
 }
+
+export function isNodeSubnet(subnet: ArmId, topology: Topology): boolean {
+	return nodeSubnetsByKey(topology).has(armKey(subnet));
+}
+
+const nodeSubnetsByKey = rememberByObject((topology: Topology): ReadonlyMap<ArmKey, ArmId> => {
+	const pools = knownValue(topology.cluster)?.pools ?? [];
+	return new Map(pools.flatMap(({subnet}) => (subnet === undefined ? [] : [[armKey(subnet), subnet]])));
+});
 
 /** Where answers to `clients` go from a node subnet, the largest share first; empty when routes are not known. */
 export function returnShares(subnet: ArmId, clients: AddressSet, topology: Topology): readonly RouteShare[] {

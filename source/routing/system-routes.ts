@@ -21,9 +21,7 @@ export function systemCandidates(subnet: Subnet, view: AddressView, topology: To
 		system('0.0.0.0/0', anyIpv4, 'internet'),
 		// That there is one for IPv6 is seen in effective routes of interfaces, not documented [I].
 		system('::/0', anyIpv6, 'internet'),
-		...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map(prefix =>
-			system(prefix, addresses(prefix), 'none'),
-		),
+		...dropped,
 		...subnet.serviceEndpoints.map(service => endpointCandidate(service, view, topology)),
 	];
 }
@@ -73,6 +71,11 @@ function system(label: string, prefixes: AddressSet, kind: 'local' | 'internet' 
 		route: {name: `system route (${label})`, nextHop: {kind}, table: undefined},
 	};
 }
+
+/** What is of no network here. */
+const dropped = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map(prefix =>
+	system(prefix, addresses(prefix), 'none'),
+);
 
 const endpointTags: Readonly<Record<string, string>> = {
 	'microsoft.azurecosmosdb': 'AzureCosmosDB',

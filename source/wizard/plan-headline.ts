@@ -49,6 +49,7 @@ const dangers: Readonly<Record<Danger['code'], readonly [one: string, more: stri
 	'deny-bypassed': ['passes an explicit deny', 'pass an explicit deny'],
 	'endpoint-published': ['publishes a service that is internal', 'publish services that are internal'],
 	'range-removed': ['takes addresses from the API server', 'take addresses from the API server'],
+	'rule-removed': ['takes a rule away by name', 'take rules away by name'],
 	'ranges-first-set': ['closes the API server to all but its ranges', 'close the API server to all but its ranges'],
 };
 

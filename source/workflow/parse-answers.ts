@@ -21,6 +21,8 @@ export type GivenAnswers = {
 	readonly choices: Readonly<Record<string, string>>;
 	readonly without: readonly string[];
 	readonly allowClosing: readonly string[];
+	/** Ids of rules to take away. */
+	readonly remove: readonly string[];
 	readonly corrections: Readonly<Record<string, string>>;
 };
 
@@ -38,6 +40,7 @@ export async function parseAnswers(options: Options, session: Session): Promise<
 		choices: {...file.choices, ...pairs(list(options, 'choose'), '--choose')},
 		without: [...(file.without ?? []), ...list(options, 'without')],
 		allowClosing: list(options, 'allowClosing'),
+		remove: list(options, 'remove'),
 		corrections: {...file.corrections, ...pairs(list(options, 'correct'), '--correct')},
 	};
 }

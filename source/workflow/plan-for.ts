@@ -3,6 +3,7 @@ import {controls} from '../controls/list.js';
 import {UserError} from '../errors.js';
 import {buildPlan} from '../plan/build-plan.js';
 import type {Plan} from '../plan/plan.js';
+import {planRemovals} from '../plan/remove/plan-removals.js';
 import {requireCluster} from '../plan/require-cluster.js';
 import {didYouMean} from '../profiles/nearest-name.js';
 import type {Inspected} from './inspect.js';
@@ -34,7 +35,17 @@ export function planFor(inspected: Inspected, without: readonly string[] = inspe
 		refuseUnknownSteps(buildPlan({...request, without: []}), without);
 	}
 
-	return plan;
+	refuseRemovingByQuestion(given);
+	return planRemovals(plan, request, given.remove);
+}
+
+/** One question tells nothing of what else needs a rule. */
+function refuseRemovingByQuestion({questions, remove}: Inspected['given']): void {
+	if (questions.length > 0 && remove.length > 0) {
+		throw new UserError('usage', '--remove and --ask do not go together: one question tells of nothing else.', {
+			next: ['Leave --ask out, or give what must work as --profile FILE.'],
+		});
+	}
 }
 
 /** A step that is not there was a typing mistake; the one that was meant would be done. */

@@ -1,5 +1,8 @@
 import type {Change} from '../../source/plan/change.js';
+import {kubeRefOf} from '../../source/plan/kube-ref.js';
 import type {Plan} from '../../source/plan/plan.js';
+import {objects} from '../../source/topology/json.js';
+import type {World} from '../../source/topology/world.js';
 import {planOf} from './stage.js';
 
 export type Sample = {
@@ -30,6 +33,7 @@ export async function samples(): Promise<readonly Sample[]> {
 		['route', 'locked-down', locked.plan, child('route'), 'PUT', '/routes/aksess'],
 		['authorized ranges', 'locked-down', locked.plan, find(changes, 'authorized-ranges'), 'PUT', '/managedClusters/'],
 		['network policy', 'locked-down', locked.plan, find(changes, 'kube-object'), 'PATCH', '/networkpolicies/aksess'],
+		['policy entries', 'locked-down', locked.plan, entriesOf(locked.world), 'PATCH', '/networkpolicies/'],
 		['labels', 'locked-down', locked.plan, label, 'PATCH', '/namespaces/claims'],
 		[
 			'classic collections',
@@ -45,6 +49,18 @@ export async function samples(): Promise<readonly Sample[]> {
 	];
 	return found.flatMap(([name, world, plan, change, method, url]) =>
 		change === undefined ? [] : [{name, world, plan, change, method, url}],
+	);
+}
+
+/** The first entry of the first policy that has one, taken away. */
+function entriesOf(world: World): Change | undefined {
+	const policies = world.objects.networkpolicies;
+	const policy = (policies.state === 'known' ? policies.value : []).find(
+		object => objects(object, 'spec', 'ingress').length > 0,
+	);
+	const before = objects(policy, 'spec', 'ingress');
+	return (
+		policy && {kind: 'policy-entries', ref: kubeRefOf(policy), direction: 'ingress', before, after: before.slice(1)}
 	);
 }
 

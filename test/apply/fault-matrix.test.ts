@@ -93,7 +93,14 @@ describe.each(all)('$name', ({method, url, ...sample}) => {
 
 test('there is a sample of every kind of change', () => {
 	expect(new Set(all.map(({change}) => change.kind))).toEqual(
-		new Set(['arm-child', 'classic-collections', 'authorized-ranges', 'kube-object', 'kube-metadata']),
+		new Set([
+			'arm-child',
+			'classic-collections',
+			'authorized-ranges',
+			'kube-object',
+			'policy-entries',
+			'kube-metadata',
+		]),
 	);
-	expect(all).toHaveLength(7);
+	expect(all).toHaveLength(8);
 });

@@ -51,6 +51,7 @@ export async function planOf(name: string): Promise<{readonly plan: Plan; readon
 		choices: {},
 		without: [],
 		allowClosing: [],
+		remove: [],
 		questions: [],
 		corrections: {},
 	});

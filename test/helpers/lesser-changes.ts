@@ -37,6 +37,7 @@ function nameOf(change: Change): string {
 		}
 
 		case 'kube-object':
+		case 'policy-entries':
 		case 'kube-metadata': {
 			return `${change.ref.kind} ${change.ref.namespace}/${change.ref.name}`;
 		}
@@ -82,6 +83,11 @@ function parts(change: Change): readonly Part[] {
 						what,
 						change: {...change, after: {...after, spec: value}},
 					}));
+		}
+
+		// Made by name only, never by a need: nothing of it is added.
+		case 'policy-entries': {
+			return [];
 		}
 
 		case 'kube-metadata': {

@@ -60,6 +60,13 @@ export const sampleChanges = {
 			spec: {podSelector: {}},
 		},
 	},
+	'policy-entries': {
+		kind: 'policy-entries',
+		ref: policyRef,
+		direction: 'egress',
+		before: [{to: [{podSelector: {}}]}, {ports: [{protocol: 'TCP', port: 443}]}],
+		after: [{to: [{podSelector: {}}]}],
+	},
 	labels: {
 		kind: 'kube-metadata',
 		ref: {apiVersion: 'v1', kind: 'Namespace', namespace: undefined, name: 'shop'},

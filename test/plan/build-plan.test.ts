@@ -160,6 +160,7 @@ function idOf(change: Change): string {
 		}
 
 		case 'kube-object':
+		case 'policy-entries':
 		case 'kube-metadata': {
 			return `${change.ref.kind}/${change.ref.namespace}/${change.ref.name}`;
 		}

@@ -60,6 +60,13 @@ describe('a profile that includes others', () => {
 		);
 	});
 
+	test('is refused at once when it includes itself by another spelling of its path', async () => {
+		const file = write('self', ['./self.yaml'], {});
+		expect(await failure(`./${path.relative(process.cwd(), file)}`)).toMatch(
+			/self\.yaml includes itself: [^,]*self\.yaml, which includes [^,]*self\.yaml\.$/,
+		);
+	});
+
 	test('is refused when two of them mean different things by one name', async () => {
 		write('here', [], {same: to('a.northlight.net')});
 		write('there', [], {same: to('b.northlight.net')});

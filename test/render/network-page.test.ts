@@ -257,6 +257,7 @@ describe.skipIf(!hasBrowser)('in a browser (skipped where chromium is not instal
 		const narrow = await browser.open(spell(content));
 		await narrow.resize(320, 640);
 		expect(await narrow.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+		expect(await narrow.evaluate("document.querySelector('#flows > caption').offsetWidth")).toBeGreaterThan(200);
 	});
 
 	test('a thousand findings are all there, and one of them is found', async () => {

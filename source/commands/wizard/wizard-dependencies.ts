@@ -102,6 +102,7 @@ export function wizardDependencies(
 						choices,
 						without,
 						allowClosing: [],
+						remove: [],
 						corrections: {},
 					},
 					reassess: other =>

@@ -5,6 +5,7 @@ import type {ChangeRecord} from './change-record.js';
 import {classicCollections} from './classic-collections.js';
 import {kubeMetadata} from './kube-metadata.js';
 import {kubeObject} from './kube-object.js';
+import {policyEntries} from './policy-entries.js';
 
 /** Every kind of change: one that is new does not compile without its record, nor a record without all of its members. */
 export const changeRecords = {
@@ -13,6 +14,7 @@ export const changeRecords = {
 	'authorized-ranges': authorizedRanges,
 	'kube-object': kubeObject,
 	'kube-metadata': kubeMetadata,
+	'policy-entries': policyEntries,
 } as const satisfies ChangeRecords;
 
 type ChangeRecords = {readonly [Kind in ChangeKind]: ChangeRecord<Kind>};

@@ -8,14 +8,11 @@ import {findWay} from '../../routing/find-way.js';
 import type {Missing} from '../../topology/missing.js';
 import type {Topology} from '../../topology/topology.js';
 import type {AllowRule} from './allow-rule.js';
-import {firewallAllowRules} from './firewall-allow-rules.js';
+import {allowRules} from './allow-rules.js';
 import {letsLess} from './lets-less.js';
-import {policyAllowRules} from './policy-allow-rules.js';
-import {rangeAllowRules} from './range-allow-rules.js';
-import {securityGroupAllowRules} from './security-group-allow-rules.js';
 
 /** A rule that no flow needs, as far as could be read. */
-export type UnusedRule = Pick<AllowRule, 'control' | 'resource' | 'rule' | 'others'> & {
+export type UnusedRule = Pick<AllowRule, 'id' | 'control' | 'resource' | 'rule' | 'others'> & {
 	/** Exactly what would close if it alone went; empty where others let it all through. */
 	readonly closes: readonly string[];
 	/** Where nothing would close: the rules that decide the same packets. */
@@ -49,18 +46,33 @@ export function findUnused(
 	retired: readonly RetiredFlow[],
 	controls: readonly Control[],
 ): Unused {
-	const rules = [
-		...firewallAllowRules(topology),
-		...securityGroupAllowRules(topology),
-		...rangeAllowRules(topology),
-		...policyAllowRules(topology),
-	];
-	const needed = [...findings, ...nameFlows(topology).map(flow => judged(flow, topology, controls))];
+	const rules = allowRules(topology);
+	const needed = neededFlows(topology, findings, controls);
 	const formerly = retired.map(need => ({need, ...judged(need.flow, topology, controls)}));
 	return {
 		looked: rules.length,
 		rules: rules.flatMap(rule => judgeRule(rule, topology, needed, formerly, controls) ?? []),
 	};
+}
+
+/** The flows that need a rule, as {@link findUnused} has it; none where it names the rule. */
+export function flowsNeeding(
+	rule: AllowRule,
+	topology: Topology,
+	findings: readonly Finding[],
+	controls: readonly Control[],
+): readonly string[] {
+	return neededFlows(topology, findings, controls)
+		.filter(finding => mayMatch(rule, finding) && needs(rule, finding, topology, controls))
+		.map(({flow}) => flow.id);
+}
+
+function neededFlows(
+	topology: Topology,
+	findings: readonly Finding[],
+	controls: readonly Control[],
+): readonly Judged[] {
+	return [...findings, ...nameFlows(topology).map(flow => judged(flow, topology, controls))];
 }
 
 type Judged = Pick<Finding, 'flow' | 'way' | 'trail'>;
@@ -77,19 +89,16 @@ function judgeRule(
 	formerly: readonly (Judged & {readonly need: RetiredFlow})[],
 	controls: readonly Control[],
 ): UnusedRule | undefined {
-	const own = controls.filter(({id}) => id === rule.control);
-	const after = rule.without(topology);
-	const mayMatch = ({way}: Judged) => way.cases.some(({hops}) => hops.some(rule.mayMatch));
-	const needs = ({flow, trail}: Judged) => letsLess(ownPart(trail, rule), judged(flow, after, own).trail);
-	const passing = needed.filter(mayMatch);
-	if (passing.some(needs)) {
+	const passing = needed.filter(finding => mayMatch(rule, finding));
+	if (passing.some(finding => needs(rule, finding, topology, controls))) {
 		return undefined;
 	}
 
-	const {closed, undecided} = rule.compare(topology, after);
-	const {control, resource, others} = rule;
+	const {closed, undecided} = rule.compare(topology, rule.without(topology));
+	const {id, control, resource, others} = rule;
 	const closes = [...new Set([...closed.map(({what}) => what), ...rule.besides])];
 	return {
+		id,
 		control,
 		resource,
 		rule: rule.rule,
@@ -101,10 +110,23 @@ function judgeRule(
 			.filter(({trail}) => ownPart(trail, rule).some(({parts}) => parts.some(({verdict}) => verdict === 'undecided')))
 			.map(({flow, trail}) => ({
 				flow: flow.id,
-				missing: trail.find(({control: id, verdict}) => id === control && verdict === 'undecided')?.missing,
+				missing: trail.find(entry => entry.control === control && entry.verdict === 'undecided')?.missing,
 			})),
-		wasFor: distinct(formerly.filter(finding => mayMatch(finding) && needs(finding)).map(({need}) => need)),
+		wasFor: distinct(
+			formerly
+				.filter(finding => mayMatch(rule, finding) && needs(rule, finding, topology, controls))
+				.map(({need}) => need),
+		),
 	};
+}
+
+function mayMatch(rule: AllowRule, {way}: Judged): boolean {
+	return way.cases.some(({hops}) => hops.some(rule.mayMatch));
+}
+
+function needs(rule: AllowRule, {flow, trail}: Judged, topology: Topology, controls: readonly Control[]): boolean {
+	const own = controls.filter(({id}) => id === rule.control);
+	return letsLess(ownPart(trail, rule), judged(flow, rule.without(topology), own).trail);
 }
 
 function ownPart(trail: readonly TrailEntry[], {control}: AllowRule): readonly TrailEntry[] {

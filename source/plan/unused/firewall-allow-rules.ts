@@ -19,6 +19,7 @@ import {armName, sameArmId} from '../../topology/arm-id.js';
 import type {ApplicationRule, Firewall, FirewallAddresses, NetworkRule} from '../../topology/firewall.js';
 import {knownValue, mapKnown} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
+import {firewallRuleRemoval} from '../remove/firewall-removals.js';
 import type {AllowRule} from './allow-rule.js';
 
 /**
@@ -68,6 +69,7 @@ function allowRule(placed: PlacedRule, firewall: Firewall, topology: Topology, i
 	const without = (world: Topology) => withoutRule(placed, world);
 	const outside = rule.kind === 'dnat' ? [] : difference(rule.source.addresses, inside);
 	return {
+		id: `azure-firewall/${firewall.name}/${placeLabel(firewall, placed)}`,
 		control: 'azure-firewall',
 		resource: firewall.id,
 		rule: placeLabel(firewall, placed),
@@ -75,6 +77,7 @@ function allowRule(placed: PlacedRule, firewall: Firewall, topology: Topology, i
 		compare: (before, after) => compareFirewalls(before, after, []),
 		mayMatch: hop => isHere(hop, firewall) && mayMatch(placed, hop),
 		besides: rule.kind === 'dnat' ? [] : besides(rule),
+		removal: world => firewallRuleRemoval(world, firewall, placed),
 		shadows: () => shadows(placed, firewall, without(topology), topology),
 		...(isEmpty(outside)
 			? {}

@@ -5,6 +5,9 @@ import {knownValue, mapKnown} from '../../topology/known.js';
 import type {NetworkPolicy, PolicyRule} from '../../topology/kubernetes.js';
 import type {Topology} from '../../topology/topology.js';
 import type {KubeObject} from '../../topology/world.js';
+import type {KubeRef} from '../change.js';
+import {kubeRefOf} from '../kube-ref.js';
+import {policyEntryRemoval} from '../remove/policy-removals.js';
 import type {AllowRule} from './allow-rule.js';
 
 const directions = ['ingress', 'egress'] as const;
@@ -26,19 +29,23 @@ export function policyAllowRules(topology: Topology): readonly AllowRule[] {
 		),
 		...(knownValue(ciliumPolicies) ?? []).flatMap(policy =>
 			directions.flatMap(direction =>
-				objects(policy, 'spec', direction).map((_, index) => ciliumRule(policy, direction, index)),
+				// What lets nothing through cannot be unused; it stands there to isolate.
+				objects(policy, 'spec', direction).flatMap((entry, index) =>
+					Object.keys(entry).length === 0 ? [] : [ciliumRule(policy, direction, index)],
+				),
 			),
 		),
 	];
 }
 
-type Named = Pick<AllowRule, 'resource' | 'rule' | 'without'>;
+type Named = Pick<AllowRule, 'resource' | 'rule' | 'without' | 'removal'>;
 
 function kubernetesRule(policy: NetworkPolicy, direction: Direction, rule: PolicyRule, index: number): AllowRule {
 	const less = {...policy, [direction]: policy[direction].filter(other => other !== rule)};
 	return policyRule({
 		resource: `${policy.namespace}/${policy.name}`,
 		rule: `${direction}[${index}]`,
+		removal: world => policyEntryRemoval(world, kubernetesRef(policy), direction, index),
 		without: topology => ({
 			...topology,
 			kubernetes: {
@@ -51,6 +58,10 @@ function kubernetesRule(policy: NetworkPolicy, direction: Direction, rule: Polic
 	});
 }
 
+function kubernetesRef({namespace, name}: NetworkPolicy): KubeRef {
+	return {apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', namespace, name};
+}
+
 /** An empty entry lets nothing through and keeps the direction denied by default (docs.cilium.io, Layer 3 policies). */
 function ciliumRule(policy: KubeObject, direction: Direction, index: number): AllowRule {
 	const spec = policy['spec'] as KubeObject;
@@ -60,6 +71,7 @@ function ciliumRule(policy: KubeObject, direction: Direction, index: number): Al
 	return policyRule({
 		resource: `${namespace === undefined ? '' : `${namespace}/`}${text(policy, 'metadata', 'name') ?? ''}`,
 		rule: `${direction}[${index}]`,
+		removal: world => policyEntryRemoval(world, kubeRefOf(policy), direction, index),
 		without: topology => ({
 			...topology,
 			kubernetes: {
@@ -75,6 +87,7 @@ function ciliumRule(policy: KubeObject, direction: Direction, index: number): Al
 function policyRule(named: Named): AllowRule {
 	return {
 		...named,
+		id: `network-policy/${named.resource}/${named.rule}`,
 		control: 'network-policy',
 		compare: (before, after) => comparePolicies(before, after, []),
 		mayMatch: ({place}) => place.kind === 'pods',

@@ -3,6 +3,7 @@ import {letIn} from '../../controls/authorized-ranges/judge-ranges.js';
 import {overlaps} from '../../network/interval-set.js';
 import {known, knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
+import {rangeRemoval} from '../remove/arm-removals.js';
 import type {AllowRule} from './allow-rule.js';
 
 /**
@@ -24,6 +25,7 @@ export function rangeAllowRules(topology: Topology): readonly AllowRule[] {
 		};
 		const own = entries.find(({text}) => text === range)?.addresses;
 		return {
+			id: `authorized-ranges/${cluster.name}/${range}`,
 			control: 'authorized-ranges',
 			resource: cluster.id,
 			rule: range,
@@ -31,6 +33,7 @@ export function rangeAllowRules(topology: Topology): readonly AllowRule[] {
 			compare: (before, after) => compareAuthorizedRanges(before, after, []),
 			mayMatch: ({place}) => place.kind === 'api-server',
 			besides: own === undefined ? [`what ${range} stands for, which could not be read`] : [],
+			removal: world => rangeRemoval(world, cluster.id, range),
 			shadows: () =>
 				entries
 					.filter(({text, addresses}, other) => (text !== range || other !== index) && overlaps(addresses, own ?? []))

@@ -8,10 +8,11 @@ import type {AddressView} from '../../routing/extent.js';
 import {question} from '../../routing/question.js';
 import {tagReadings} from '../../routing/virtual-network-tag.js';
 import type {Hop} from '../../routing/way.js';
-import {type ArmId, armKey, sameArmId} from '../../topology/arm-id.js';
+import {type ArmId, armKey, armName, sameArmId} from '../../topology/arm-id.js';
 import {known, knownValue} from '../../topology/known.js';
 import type {Topology} from '../../topology/topology.js';
 import type {RuleAddresses, SecurityGroup, SecurityRule} from '../../topology/virtual-network.js';
+import {securityRuleRemoval} from '../remove/arm-removals.js';
 import type {AllowRule} from './allow-rule.js';
 
 /** The allow rules of the groups on the cluster's subnets; neither Azure's default ones nor those that AKS writes. */
@@ -48,6 +49,7 @@ export function securityGroupAllowRules(topology: Topology): readonly AllowRule[
 function allowRule(rule: SecurityRule, group: SecurityGroup, subnets: readonly ArmId[], topology: Topology): AllowRule {
 	const less = {...group, rules: group.rules.filter(other => other !== rule)};
 	return {
+		id: `nsg/${armName(group.id)}/${rule.name}`,
 		control: 'nsg',
 		resource: group.id,
 		rule: ruleLabel(rule),
@@ -58,6 +60,7 @@ function allowRule(rule: SecurityRule, group: SecurityGroup, subnets: readonly A
 		compare: (before, after) => compareSecurityGroups(before, after, []),
 		mayMatch: hop => isHere(hop, group, rule) && mayMatch(rule, hop),
 		besides: [],
+		removal: world => securityRuleRemoval(world, group.id, rule.name),
 		shadows: () => [...new Set(subnets.flatMap(subnet => shadowsAt(subnet, rule, group, less, topology)))],
 	};
 }

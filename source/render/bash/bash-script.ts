@@ -122,7 +122,7 @@ function definition(
 	return [
 		'',
 		...comment(`Step ${number} of ${count}.${which === 'apply' ? ` Without it: ${step.reason}` : ''}`),
-		...(which === 'apply' ? comment(`Opens: ${step.flows.join(', ')}.`) : []),
+		...(which === 'apply' && step.flows.length > 0 ? comment(`Opens: ${step.flows.join(', ')}.`) : []),
 		...(step.danger === undefined ? [] : comment(`CAREFUL: ${step.danger.warning}`)),
 		`step_${number}() {`,
 		`  title=${quoteBash(printable(step.title))}`,

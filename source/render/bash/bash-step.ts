@@ -6,6 +6,7 @@ import {authorizedRangesStep} from './steps/authorized-ranges-step.js';
 import {classicCollectionsStep} from './steps/classic-collections-step.js';
 import {kubeMetadataStep} from './steps/kube-metadata-step.js';
 import {kubeObjectStep} from './steps/kube-object-step.js';
+import {policyEntriesStep} from './steps/policy-entries-step.js';
 
 /** Every kind of change to the way it is written in bash. */
 const records: {readonly [Kind in ChangeKind]: BashStepRecord<Kind>} = {
@@ -14,6 +15,7 @@ const records: {readonly [Kind in ChangeKind]: BashStepRecord<Kind>} = {
 	'authorized-ranges': authorizedRangesStep,
 	'kube-object': kubeObjectStep,
 	'kube-metadata': kubeMetadataStep,
+	'policy-entries': policyEntriesStep,
 };
 
 function recordOf<Kind extends ChangeKind>({kind}: ChangeOf<Kind>): BashStepRecord<Kind> {

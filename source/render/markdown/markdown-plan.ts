@@ -70,7 +70,7 @@ function describeStep(step: Step, index: number): readonly string[] {
 		'',
 		`Without it: ${escapeMarkdown(step.reason)}`,
 		'',
-		`Opens: ${step.flows.map(escapeMarkdown).join(', ')}. Leave out with: ${inlineCode(`--without ${step.id}`)}.`,
+		`${step.flows.length === 0 ? '' : `Opens: ${step.flows.map(escapeMarkdown).join(', ')}. `}Leave out with: ${inlineCode(`--without ${step.id}`)}.`,
 		'',
 		...(step.danger === undefined ? [] : [`**Careful:** ${escapeMarkdown(step.danger.warning)}`, '']),
 		...fenced(changeLines(step.change).map(({sign, text}) => `${sign} ${text}`)),

@@ -43,7 +43,7 @@ svg .allowed { fill: var(--allowed); }
 footer { border-top: 1px solid var(--line); margin-top: 2rem; padding-top: .5rem; }
 @media (max-width: 45rem) {
 	#flows > thead { display: none; }
-	#flows, #flows > tbody, #flows > tbody > tr, #flows > tbody > tr > * { display: block; width: auto; }
+	#flows, #flows > caption, #flows > tbody, #flows > tbody > tr, #flows > tbody > tr > * { display: block; width: auto; }
 	#flows > tbody > tr:first-child > * { padding-bottom: 0; }
 }
 @media print {

@@ -18,6 +18,7 @@ function does(code: Danger['code'], one: boolean): string {
 		'deny-bypassed': [one ? 'passes' : 'pass', 'an explicit deny'],
 		'endpoint-published': [one ? 'publishes' : 'publish', 'something to the internet'],
 		'range-removed': [one ? 'takes' : 'take', 'an authorized range away'],
+		'rule-removed': [one ? 'takes' : 'take', 'something away that lets something through'],
 		'ranges-first-set': [one ? 'closes' : 'close', 'the API server to every other address'],
 	}[code];
 	return `${first} ${rest}`;

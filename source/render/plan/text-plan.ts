@@ -83,7 +83,7 @@ function describeGroup(
 	return [
 		paint('strong', head),
 		...indent(rest, 3),
-		...indent(wrap(`Opens: ${details.opens.join(', ')}.`, columns - 3), 3),
+		...(details.opens.length === 0 ? [] : indent(wrap(`Opens: ${details.opens.join(', ')}.`, columns - 3), 3)),
 		...details.dangers.flatMap(danger => careful(danger.warning, paint, columns)),
 	];
 }
@@ -94,7 +94,7 @@ function describeStep({change, ...step}: Step, index: number, paint: Paint, colu
 		'',
 		paint('strong', `${index + 1}. ${title}`),
 		...indent(wrap(`Without it: ${reason}`, columns - 3), 3),
-		...indent(wrap(`Opens: ${flows.join(', ')}.`, columns - 3), 3),
+		...(flows.length === 0 ? [] : indent(wrap(`Opens: ${flows.join(', ')}.`, columns - 3), 3)),
 		...(danger === undefined ? [] : careful(danger.warning, paint, columns)),
 		paint('quiet', `   Leave out with: --without ${id}`),
 		...changeLines(change).map(({sign, text}) => {

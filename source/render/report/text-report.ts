@@ -1,4 +1,5 @@
 import type {Verdict} from '../../controls/verdict.js';
+import {quoteBash} from '../bash/quote-bash.js';
 import {printableValue} from '../printable.js';
 import {wrap} from '../wrap.js';
 import type {Paint} from './paint.js';
@@ -96,9 +97,10 @@ export function unusedSection(unused: ReportedUnused, paint: Paint, columns: num
 	return [
 		'',
 		paint('strong', unusedHeading(unused)),
-		...unused.rules.flatMap(({control, resource, rule, says}) => [
+		...unused.rules.flatMap(({id, control, resource, rule, says}) => [
 			`  ${paint('strong', rule)}  ${control}: ${resourceName(resource)}`,
 			...says.flatMap(sentence => wrap(sentence, columns - 6).map(line => `      ${line}`)),
+			paint('quiet', `      --remove ${quoteBash(id)}`),
 		]),
 		...unused.bounds.flatMap(({why, missing}) => [
 			...wrap(why, columns - 4).map(line => paint('quiet', `    ${line}`)),

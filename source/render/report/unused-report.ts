@@ -13,6 +13,8 @@ export type ReportedUnused = {
 };
 
 export type ReportedUnusedRule = {
+	/** What `plan --remove` takes. */
+	readonly id: string;
 	readonly control: ControlId;
 	readonly resource: string;
 	readonly rule: string;
@@ -31,8 +33,9 @@ export function reportUnused({looked, rules}: Unused, bounds: readonly UnusedBou
 }
 
 function reportRule(unused: UnusedRule): ReportedUnusedRule {
-	const {control, resource, rule, closes, shadowedBy, wasFor, perhapsFor} = unused;
+	const {id, control, resource, rule, closes, shadowedBy, wasFor, perhapsFor} = unused;
 	return {
+		id,
 		control,
 		resource,
 		rule,

@@ -10,6 +10,8 @@ const manifests: {readonly [Kind in ChangeKind]: (change: ChangeOf<Kind>) => Kub
 	'kube-object': ({after}) => after,
 	// Only some keys of an object that somebody else keeps: applied as a manifest they would be all of it.
 	'kube-metadata': () => null,
+	// Applied as a manifest, one list would be all of the policy.
+	'policy-entries': () => null,
 };
 
 function manifestOf<Kind extends ChangeKind>(change: ChangeOf<Kind>): KubeObject | null {

@@ -3,6 +3,7 @@ import type {Change} from '../../../source/plan/change.js';
 import type {Plan} from '../../../source/plan/plan.js';
 import {type LoadedWorld, loadWorld} from '../../../source/sandbox/world/load-world.js';
 import {readFolder} from '../../../source/sandbox/world/read-folder.js';
+import {objects, text} from '../../../source/topology/json.js';
 import type {JsonObject} from '../../../source/topology/world.js';
 import {only, planOf, practiceFolder} from '../stage.js';
 
@@ -93,12 +94,37 @@ function inEveryWorld(world: LoadedWorld, policy: Change | undefined): readonly 
 		before: {'example.com/reviewed': null},
 		after: {'example.com/reviewed': 'yes'},
 	};
+	const entries = firstEntryOf(world);
 	if (policy?.kind !== 'kube-object' || policy.after === null) {
-		return [metadata];
+		return [metadata, ...entries];
 	}
 
 	const after = {...policy.after, metadata: {...policy.after.metadata, namespace: name}};
-	return [metadata, {...policy, ref: {...policy.ref, namespace: name}, after}];
+	return [metadata, ...entries, {...policy, ref: {...policy.ref, namespace: name}, after}];
+}
+
+/** The first entry of a policy that stands there, taken away. */
+function firstEntryOf(world: LoadedWorld): readonly Change[] {
+	const policy = [...world.objects.values()].find(
+		object => object['kind'] === 'NetworkPolicy' && objects(object, 'spec', 'ingress').length > 0,
+	);
+	const before = objects(policy, 'spec', 'ingress');
+	return policy === undefined
+		? []
+		: [
+				{
+					kind: 'policy-entries',
+					ref: {
+						apiVersion: 'networking.k8s.io/v1',
+						kind: 'NetworkPolicy',
+						namespace: text(policy, 'metadata', 'namespace'),
+						name: text(policy, 'metadata', 'name') ?? '',
+					},
+					direction: 'ingress',
+					before,
+					after: before.slice(1),
+				},
+			];
 }
 
 /** The same thing with something else in it: as an earlier run left it, or as somebody else changed it. */
@@ -132,6 +158,10 @@ function otherOf(change: Change, number: number): Change['after'] | undefined {
 
 		case 'kube-metadata': {
 			return Object.fromEntries(Object.keys(change.after).map(key => [key, `other-${number}`]));
+		}
+
+		case 'policy-entries': {
+			return [{ports: [{protocol: 'TCP', port: 7000 + number}]}];
 		}
 
 		case 'authorized-ranges': {
@@ -173,6 +203,7 @@ function besideOf(change: Change): Change | undefined {
 		}
 
 		case 'classic-collections':
+		case 'policy-entries':
 		case 'kube-object': {
 			return undefined;
 		}

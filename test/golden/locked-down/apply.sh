@@ -784,6 +784,22 @@ metadata_read() {
 }
 metadata_write() { run kubectl --kubeconfig "$kubeconfig" "$verb" "${target[@]}" "${after[@]}" --overwrite; }
 
+policy_entries() { # policy_entries ingress|egress ARGUMENTS for kubectl get
+  direction=$1
+  shift
+  target=("$@")
+  was=${before[0]} becomes=${after[0]}
+  carry_out entries_read entries_write
+}
+entries_read() {
+  local now
+  now=$(kube_text "${target[@]}" --output "jsonpath={.spec.$direction}")
+  printf '%s' "${now:-[]}"
+}
+entries_write() {
+  run kubectl --kubeconfig "$kubeconfig" patch "${target[@]}" --type merge --patch "{\"spec\":{\"$direction\":$becomes}}"
+}
+
 # All steps are checked before the first one is done: a script that no longer fits changes nothing. Each is checked
 # once more right before its write, because the steps until then took their time, and when Azure has finished with it:
 # an earlier run may have been killed after Azure had accepted its write, which may still fail. At the end all are

@@ -93,6 +93,16 @@ const expected: Readonly<Record<keyof typeof sampleChanges, Said>> = {
 		linked: [credentials],
 		verbs: ['patch', 'create'],
 	},
+	'policy-entries': {
+		id: 'networkpolicy/shop/web/egress',
+		title: 'Set egress of NetworkPolicy/shop/web',
+		basis: [sampleChanges['policy-entries'].ref],
+		stage: 'policy',
+		lane: 'NetworkPolicy/shop/web',
+		actions: [],
+		linked: [credentials],
+		verbs: ['patch'],
+	},
 	labels: {
 		id: 'namespace/shop/labels',
 		title: 'Set label team on Namespace shop',
