@@ -33,7 +33,11 @@ export const apply: Command = {
 		'whatever happens. Nothing is written before permissions, locks and changes since the plan were checked. Exit ' +
 		'code 5: the network changed since the plan was made; 6: partly applied.',
 	arguments: [
-		{name: 'plan', description: 'a plan that `aksess plan -o` wrote; a new one is made when not given', required: false},
+		{
+			name: 'plan',
+			description: 'a plan that `aksess plan -o` wrote; a new one is made when not given',
+			required: false,
+		},
 	],
 	options: [
 		...clusterOptions,

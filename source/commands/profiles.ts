@@ -101,9 +101,7 @@ const lint: Command = {
 };
 
 function report(lines: readonly string[], file: string, session: Session): void {
-	session.stdout.write(
-		lines.length === 0 ? `${file}: no problems found\n` : `${printableLines(lines.join('\n'))}\n`,
-	);
+	session.stdout.write(lines.length === 0 ? `${file}: no problems found\n` : `${printableLines(lines.join('\n'))}\n`);
 }
 
 function exitCodeOf(errors: number): ExitCode {

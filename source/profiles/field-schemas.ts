@@ -81,7 +81,10 @@ export const namePattern = z
 export const tagName = z
 	.string()
 	.max(100)
-	.regex(/^[A-Za-z][A-Za-z0-9]*(?:\.(?:[A-Za-z0-9]+|\{region\}))?$/, 'is not a service tag, like `AzureCloud.{region}`.');
+	.regex(
+		/^[A-Za-z][A-Za-z0-9]*(?:\.(?:[A-Za-z0-9]+|\{region\}))?$/,
+		'is not a service tag, like `AzureCloud.{region}`.',
+	);
 
 export const addressExpression = z.string().transform((text, context): AddressSet => {
 	const result = parseAddressExpression(text);

@@ -168,7 +168,10 @@ async function verifyIfPossible(
 		return await verify(plan, proof, options);
 	} catch (error) {
 		if (error instanceof UserError || error instanceof Cancelled) {
-			options.onEvent({kind: 'note', text: `Everything is applied, but the result could not be checked: ${error.message}`});
+			options.onEvent({
+				kind: 'note',
+				text: `Everything is applied, but the result could not be checked: ${error.message}`,
+			});
 			return undefined;
 		}
 

@@ -4,7 +4,15 @@ import type {CapacityGrounds} from '../../source/controls/subnet-capacity/ground
 import {capacityWording} from '../../source/wording/capacity-wording.js';
 import {endpointPolicyWording} from '../../source/wording/endpoint-policy-wording.js';
 
-const counted = {kind: 'counted', used: 116, limit: 123, free: 7, asked: 10, needed: 10, heldBeforehand: false} as const;
+const counted = {
+	kind: 'counted',
+	used: 116,
+	limit: 123,
+	free: 7,
+	asked: 10,
+	needed: 10,
+	heldBeforehand: false,
+} as const;
 const sum = '116 of 123 usable addresses are taken, 7 are free';
 
 test.each<[CapacityGrounds, string]>([
@@ -12,10 +20,7 @@ test.each<[CapacityGrounds, string]>([
 	[{kind: 'unread', what: 'subnet', reason: 'No.'}, 'The subnet could not be read: No.'],
 	[{kind: 'unread', what: 'use', reason: undefined}, 'Its use of addresses was not read.'],
 	[{kind: 'unread', what: 'use', reason: 'No.'}, 'Its use could not be read: No.'],
-	[
-		{kind: 'dynamic'},
-		'Azure gives no number for this subnet (-1), because it depends on what is deployed into it.',
-	],
+	[{kind: 'dynamic'}, 'Azure gives no number for this subnet (-1), because it depends on what is deployed into it.'],
 	[counted, `${sum}, and 10 are needed.`],
 	[{...counted, asked: 5, needed: 5}, `${sum}; 5 are needed.`],
 	[
@@ -31,7 +36,11 @@ test.each<[CapacityGrounds, string]>([
 	expect(capacityWording(grounds).why).toBe(why);
 });
 
-const [subnet, one, other] = ['/s/subnets/snet-aks', '/p/serviceEndpointPolicies/sep', '/p/serviceEndpointPolicies/sep-2'];
+const [subnet, one, other] = [
+	'/s/subnets/snet-aks',
+	'/p/serviceEndpointPolicies/sep',
+	'/p/serviceEndpointPolicies/sep-2',
+];
 
 test.each<[readonly string[], AccountJudged, string]>([
 	[
