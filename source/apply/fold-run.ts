@@ -96,7 +96,7 @@ export function foldRun(entries: readonly JournalEntry[], cut: boolean): RunReco
 
 /**
  * What a resumed run says of a step that it began in an earlier life is about what is there, not about who did it:
- * that it was so already means that it was done, and that somebody has changed it since does not take back our part.
+ * that it was done already means that it was done, and that somebody has changed it since does not take back our part.
  * This version does not say either of such a step; earlier ones did.
  */
 function ended({result: before, begun}: Progress, {result, detail}: Extract<JournalEntry, {type: 'ended'}>): Progress {

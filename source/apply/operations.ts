@@ -118,7 +118,7 @@ export async function settled(id: ArmId, waiting: Waiting): Promise<JsonObject |
 		looks += 1;
 		if (looks === 2) {
 			waiting.onWait?.(
-				`Waiting for ${armName(id)}, which is being worked on, until ${untilText(begun)} at the latest.`,
+				`Waiting for ${armName(id)}, which is still being updated, until ${untilText(begun)} at the latest.`,
 			);
 		}
 
@@ -129,7 +129,7 @@ export async function settled(id: ArmId, waiting: Waiting): Promise<JsonObject |
 		await waiting.clock.sleep(pace, waiting.signal);
 	}
 
-	throw new RequestFailure(`${armName(id)} has been worked on for an hour.`, {
+	throw new RequestFailure(`${armName(id)} has been updating for an hour.`, {
 		status: 0,
 		code: '',
 		retryAfterMs: undefined,

@@ -154,7 +154,7 @@ async function stateOf(scope: ArmId, {arm, clock, signal}: PreflightContext): Pr
 		notes: [
 			...(['', 'succeeded', 'deleting', 'failed', 'canceled'].includes(state)
 				? []
-				: [`${name} is being worked on (${state}); its step will wait`]),
+				: [`${name} is still being updated (${state}); its step will wait`]),
 			...(state === 'failed' ? [`the last update of ${name} failed; Azure may refuse the next one`] : []),
 		],
 	};

@@ -21,12 +21,9 @@ export class RequestFailure extends Error {
 	constructor(message: string, {status, code, retryAfterMs, cause}: FailureOptions) {
 		const named = code === '' || message.includes(code) ? message : `${code}: ${message}`;
 		const isTooLong = retryAfterMs !== undefined && retryAfterMs > longestPauseMs;
-		super(
-			isTooLong ? `${named} It asks to wait ${Math.round(retryAfterMs / 1000)} s, which is beyond reason.` : named,
-			{
-				cause,
-			},
-		);
+		super(isTooLong ? `${named} It asks to wait ${Math.round(retryAfterMs / 1000)} s, which is too long.` : named, {
+			cause,
+		});
 		this.status = status;
 		this.code = code;
 		this.retryAfterMs = isTooLong ? longestPauseMs : retryAfterMs;

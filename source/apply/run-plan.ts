@@ -169,18 +169,14 @@ async function check(
 
 	const drift = world === undefined ? [] : driftFrom(basis, basisOf(world, changes));
 	if (drift.length > 0) {
-		throw new UserError(
-			'world-changed',
-			'The world has changed since the plan was made; nothing was changed by this run.',
-			{
-				next: [
-					...drift.map(({resource, version}) =>
-						version === 'absent' ? `${resource} is there now.` : `${resource} is not as it was.`,
-					),
-					'Make the plan again and look at it: `aksess plan`.',
-				] as unknown as [string, ...string[]],
-			},
-		);
+		throw new UserError('world-changed', 'The network has changed since the plan was made; this run changed nothing.', {
+			next: [
+				...drift.map(({resource, version}) =>
+					version === 'absent' ? `${resource} is there now.` : `${resource} is not as it was.`,
+				),
+				'Make the plan again and look at it: `aksess plan`.',
+			] as unknown as [string, ...string[]],
+		});
 	}
 }
 

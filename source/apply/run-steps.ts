@@ -92,7 +92,7 @@ async function decide(step: Step, results: Map<string, StepResult>, {state, opti
 		return;
 	}
 
-	const skip = answer === 'skip' ? 'it was passed over' : blocker(step, results);
+	const skip = answer === 'skip' ? 'it was skipped' : blocker(step, results);
 	results.set(step.id, await runStep(step, skip, {state, options}));
 }
 
@@ -139,7 +139,7 @@ async function runStep(step: Step, skip: string | undefined, run: Run): Promise<
 	const look = await writer.look(step.change, signal, line => onEvent({kind: 'output', step: step.id, line}));
 	const isBegun = begun?.has(step.id) === true;
 	if (look.standing === 'after' && !isBegun) {
-		return end('already', 'it was so already');
+		return end('already', 'it was done already');
 	}
 
 	if (look.standing === 'other' && changed === 'leave') {
@@ -154,7 +154,7 @@ async function runStep(step: Step, skip: string | undefined, run: Run): Promise<
 
 	try {
 		const acting = async () => {
-			await end('done', look.standing === 'after' ? 'it was found done' : await act(step, look, {...run, end}));
+			await end('done', look.standing === 'after' ? 'it was done already' : await act(step, look, {...run, end}));
 		};
 		const reverted = await guard(step, acting, () => isOver(run));
 		if (reverted !== undefined) {
@@ -221,7 +221,7 @@ async function afterError(
 		// Not with the run's signal: an interrupted run must still find out what it did.
 		const {standing} = await writer.look(step.change, AbortSignal.timeout(finalLookMs));
 		if (standing === 'after') {
-			return {result: 'done', detail: `done, in spite of: ${message}`};
+			return {result: 'done', detail: `done, although Azure reported: ${message}`};
 		}
 
 		return standing === 'before' ? {result: 'refused', detail: message} : {result: 'unknown', detail: message};

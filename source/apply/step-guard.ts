@@ -63,7 +63,7 @@ export async function stepGuard(steps: readonly Step[], options: GuardOptions): 
 	if (concerns && !answeredBefore) {
 		options.onEvent({
 			kind: 'note',
-			text: 'The API server does not answer this machine now, so whether it still does afterwards will tell nothing.',
+			text: 'The API server does not answer this machine now, so asking it again afterwards would prove nothing.',
 		});
 	}
 

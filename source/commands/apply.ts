@@ -16,7 +16,7 @@ export const consentOptions: readonly Option[] = [
 	},
 	{
 		flags: '--take-over <holder>',
-		description: 'take over the lease of this holder, of whom you know that they have ended',
+		description: 'go on although this holder has the lease of the cluster, because you know that it has ended',
 	},
 	{flags: '--step-by-step', description: 'ask before each step'},
 	{
@@ -31,9 +31,13 @@ export const apply: Command = {
 	description:
 		'Shows the plan, asks once, and applies it step by step with a journal, so that it can be resumed or undone after ' +
 		'whatever happens. Nothing is written before permissions, locks and changes since the plan were checked. Exit ' +
-		'code 5: the world changed since the plan; 6: partly applied.',
+		'code 5: the network changed since the plan was made; 6: partly applied.',
 	arguments: [
-		{name: 'plan', description: 'a plan that `aksess plan -o` wrote; made anew when not given', required: false},
+		{
+			name: 'plan',
+			description: 'a plan that `aksess plan -o` wrote; a new one is made when not given',
+			required: false,
+		},
 	],
 	options: [
 		...clusterOptions,

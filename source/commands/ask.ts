@@ -12,7 +12,7 @@ export const ask: Command = {
 	name: 'ask',
 	summary: 'one question: may this reach that, why not, and what would open it',
 	description:
-		'Shows the whole way from one end to the other, what every control on it says and by which rule, and, where it is ' +
+		'Shows the whole path from one end to the other, what every control on it says and by which rule, and, where it is ' +
 		'blocked, the fix with its proof. No profile is needed, nothing is remembered, nothing is changed. FROM is a pod, a ' +
 		'workload (deployment/NAME), a namespace, NAMESPACE/NAME, a subnet, `internet`, `nodes` or an address; TO is ' +
 		'HOST:PORT, ADDRESS:PORT, POD:PORT, a service with or without its port, or `api-server`; udp is written 53/udp. ' +

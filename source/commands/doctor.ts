@@ -11,7 +11,7 @@ export const doctor: Command = {
 	name: 'doctor',
 	summary: 'check what a run needs: programs, sign-in, permissions, the journal folder',
 	description:
-		'Looks at everything that a run would stumble over and says what to do about it. Changes nothing. With --role it ' +
+		'Checks everything that a run needs and says what to do about what is missing. Changes nothing. With --role it ' +
 		'prints the custom role, as JSON for `az role definition create`, that holds what reading the cluster takes and ' +
 		'what making and undoing the plan takes. With --collect it asks nobody and prints a bash script that reads, by az and ' +
 		'kubectl, everything a check needs, and changes nothing. Exit code 4: something is missing.',
@@ -25,7 +25,7 @@ export const doctor: Command = {
 		{...outputOption, choices: ['text', 'json']},
 	],
 	examples: [
-		{call: 'aksess doctor --sandbox locked-down', what: 'What would a run on the practice cluster stumble over?'},
+		{call: 'aksess doctor --sandbox locked-down', what: 'What is missing for a run on the practice cluster?'},
 		{
 			call: 'aksess doctor --sandbox locked-down --profile azure-dev-spaces --role > role.json',
 			what: 'The role to ask an owner for.',

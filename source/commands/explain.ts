@@ -16,9 +16,9 @@ import {exitCodeOf} from '../workflow/spell-report.js';
 
 export const explain: Command = {
 	name: 'explain',
-	summary: "show one flow's way through every control, rule by rule",
+	summary: "show one flow's path through every control, rule by rule",
 	description:
-		'Shows one flow, or every flow of one requirement, with what each control on its way says and by which rule, ' +
+		'Shows one flow, or every flow of one requirement, with what each control on its path says and by which rule, ' +
 		'also where it is allowed.',
 	arguments: [
 		{name: 'flow', description: 'a flow or a requirement, as `check` names it', required: true, value: 'flow'},

@@ -10,8 +10,8 @@ const lint: Command = {
 	name: 'lint',
 	summary: 'what is valid in network policies and probably not meant, with the fix',
 	description:
-		'Complains about policies and rules that select nothing, port names that no pod has or that clash, ports of services ' +
-		'where a pod port is meant, rules that others outdo, DNS that was forgotten and, under Azure Network Policy Manager, ' +
+		'Reports policies and rules that select nothing, port names that no pod has or that clash, ports of services ' +
+		'where a pod port is meant, rules that earlier ones shadow, DNS that was forgotten and, under Azure Network Policy Manager, ' +
 		'what Cilium would do otherwise.',
 	options: [
 		...clusterOptions,
@@ -53,7 +53,7 @@ const lint: Command = {
 
 		const count = read.connectivity.policies.length;
 		const about = count === 1 ? '1 policy' : `${count} policies`;
-		session.stdout.write(complaints.length === 0 ? `${about}: nothing to complain about\n` : '');
+		session.stdout.write(complaints.length === 0 ? `${about}: no problems found\n` : '');
 		return exitCodes.ok;
 	},
 };

@@ -50,7 +50,7 @@ export const profilesNew: Command = {
 		const namespace = text(options, 'namespace');
 		if (log === undefined) {
 			if (namespace === undefined) {
-				throw new UserError('usage', 'Nobody said what the profile is to be drawn from.', {
+				throw new UserError('usage', 'Nothing was given to generate the profile from.', {
 					next: [`Add --namespace NAME, or one of ${logOptions.map(name => `--${name} FILE`).join(', ')}.`],
 				});
 			}
@@ -62,9 +62,9 @@ export const profilesNew: Command = {
 		if (other !== undefined) {
 			throw new UserError(
 				'usage',
-				`--${log.kind} and ${other} do not go together: a profile is drawn from one thing.`,
+				`--${log.kind} and ${other} contradict each other: a profile is generated from one source.`,
 				{
-					next: ['Draw two profiles; a third can hold both by `includes:`.'],
+					next: ['Generate two profiles; a third can include both by `includes:`.'],
 				},
 			);
 		}

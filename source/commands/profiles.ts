@@ -2,6 +2,7 @@ import {choosePaint, readingWidth} from '../command-line/choose-paint.js';
 import {type Command, text} from '../command-line/command.js';
 import {UserError} from '../errors.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {pluralize} from '../plan/pluralize.js';
 import {printableJson, printableLines} from '../render/printable.js';
 import type {Session} from '../session.js';
 import {profilesNew} from './profiles-new.js';
@@ -39,7 +40,7 @@ const list: Command = {
 				: profiles
 						.map(({name, title, status, requirements}) => {
 							const retired = status.state === 'retired' ? paint('undecided', `  retired ${status.since}`) : '';
-							return `${paint('strong', name.padEnd(width))}  ${title}, ${requirements.length} requirements${retired}\n`;
+							return `${paint('strong', name.padEnd(width))}  ${title}, ${pluralize(requirements.length, 'requirement')}${retired}\n`;
 						})
 						.join(''),
 		);
@@ -100,9 +101,7 @@ const lint: Command = {
 };
 
 function report(lines: readonly string[], file: string, session: Session): void {
-	session.stdout.write(
-		lines.length === 0 ? `${file}: nothing to complain about\n` : `${printableLines(lines.join('\n'))}\n`,
-	);
+	session.stdout.write(lines.length === 0 ? `${file}: no problems found\n` : `${printableLines(lines.join('\n'))}\n`);
 }
 
 function exitCodeOf(errors: number): ExitCode {

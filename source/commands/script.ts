@@ -22,7 +22,11 @@ export const script: Command = {
 		'review, always with plan.json beside them; and an allow-list (CSV) for whoever runs a third-party appliance that is on ' +
 		'the way. Changes nothing in Azure or the cluster.',
 	arguments: [
-		{name: 'plan', description: 'a plan that `aksess plan -o` wrote; made anew when not given', required: false},
+		{
+			name: 'plan',
+			description: 'a plan that `aksess plan -o` wrote; a new one is made when not given',
+			required: false,
+		},
 	],
 	options: [
 		...clusterOptions,

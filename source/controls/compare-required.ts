@@ -55,9 +55,9 @@ export function compareRequired<Id extends ControlId>(
 /** Why it is wider, and what would be less. */
 export function widerForNames(forNames: ForNames) {
 	const {names, by} = forNames;
-	const knows = by === 'network policies' ? 'Cilium policies that know names' : 'a firewall that decides by name';
+	const knows = by === 'network policies' ? 'Cilium policies that match names' : 'a firewall that decides by name';
 	return {
-		reason: `${capital(by)} know no names, so this is open for ${abbreviate(names.join(', '))}.`,
+		reason: `${capital(by)} cannot match names, so this is open for ${abbreviate(names.join(', '))}.`,
 		alternative: `Narrower are, where they hold the names, service tags or addresses, and ${knows}.`,
 		forNames,
 	};

@@ -9,7 +9,7 @@ import type {ControlId} from './control-id.js';
 /** Addresses that are open because names are wanted and the control can say addresses only. */
 export type ForNames = {
 	readonly names: readonly string[];
-	/** What knows no names. */
+	/** What cannot match names. */
 	readonly by: 'security groups' | 'network rules' | 'network policies';
 	/** `tcp 443 to every address for 10.41.0.0/25` */
 	readonly open: string;
@@ -27,7 +27,7 @@ export type Opened<Id extends ControlId = ControlId> = {
 				readonly reason: string;
 				readonly alternative: string | undefined;
 				readonly witness: string;
-				/** Set where it is wider only because the control knows no names. */
+				/** Set where it is wider only because the control cannot match names. */
 				readonly forNames?: ForNames;
 		  }
 		| undefined;

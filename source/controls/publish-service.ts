@@ -108,7 +108,7 @@ function bringThrough(
 	const listener = listenerFor(publication, topology);
 	const internal = internalLoadBalancer(flow, publication, topology);
 	if (listener === undefined) {
-		const text = `Once requests for ${name} come in by the device that answers leave by, allow ${describeService(flow)} from that device's address in the security groups of the node subnets.`;
+		const text = `Once requests for ${name} come in through the device that its answers leave through, allow ${describeService(flow)} from that device's address in the security groups of the node subnets.`;
 		const later: readonly Need[] = isBlockedBy(finding, 'nsg') ? [{kind: 'advice', text, commands: []}] : [];
 		return [{...internal, needs: [...internal.needs, ...later]}];
 	}
@@ -119,7 +119,7 @@ function bringThrough(
 	return [
 		{
 			id: 'public-address',
-			title: `Bring requests for ${name} in by firewall ${firewall.name}`,
+			title: `Bring requests for ${name} in through firewall ${firewall.name}`,
 			opens: `${name} for the internet at ${describeListener(listener, flow)}; names that lead to ${formatAddress(publication.target.address)} must lead to ${formatAddress(publicAddress)} then.`,
 			reach: 'internet',
 			needs: [
@@ -127,7 +127,7 @@ function bringThrough(
 				...hostRouteNeeds(listener, topology),
 				{
 					kind: 'advice',
-					text: `Clients reach ${name} at ${formatAddress(publicAddress)} from now on: change the DNS records that lead to ${formatAddress(publication.target.address)}.`,
+					text: `Clients reach ${name} at ${formatAddress(publicAddress)} from now on: change the DNS records that point to ${formatAddress(publication.target.address)}.`,
 					commands: [],
 					aboutChanges: true,
 				},

@@ -44,9 +44,13 @@ async function otherAzure(armEndpoint: string, env: LiveOptions['env']): Promise
 	}
 
 	if (!armEndpoint.startsWith('https://') || !URL.canParse(armEndpoint)) {
-		throw new UserError('usage', `AKSESS_ARM_ENDPOINT is ${JSON.stringify(armEndpoint)}, no address of an Azure.`, {
-			next: ['Set AKSESS_ARM_ENDPOINT to an address that begins with https://, or unset it.'],
-		});
+		throw new UserError(
+			'usage',
+			`AKSESS_ARM_ENDPOINT is ${JSON.stringify(armEndpoint)}, which is not an address of Azure Resource Manager.`,
+			{
+				next: ['Set AKSESS_ARM_ENDPOINT to an address that begins with https://, or unset it.'],
+			},
+		);
 	}
 
 	const caFile = env['AKSESS_CA_FILE'];

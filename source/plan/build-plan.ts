@@ -88,7 +88,7 @@ function adviceOnRefusal(step: Step, request: PlanRequest): Advice {
 	return {
 		control,
 		flows,
-		text: `Left out, because it would cut something off: ${title}. It closes ${closes}. Ask for it by --allow-closing ${id} if that is meant.`,
+		text: `Left out, because it would cut something off: ${title}. It closes ${closes}. If that is what you want, give --allow-closing ${id}.`,
 		commands: [],
 	};
 }

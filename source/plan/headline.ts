@@ -6,7 +6,7 @@ import {pluralize} from './pluralize.js';
 type Flows = {readonly won: number; readonly doubted: number; readonly left: number};
 
 /**
- * What a plan does, in one sentence and in numbers: `Opens 9 of 11 blocked flows, nothing beside what they need; closes
+ * What a plan does, in one sentence and in numbers: `Opens 9 of 11 blocked flows, nothing more than they need; closes
  * nothing.` Where names are wanted and only addresses can be said, that is no "nothing beside".
  *
  * @param unsure flows that were undecided before
@@ -17,20 +17,20 @@ export function headline(
 	unsure: readonly string[],
 ): string {
 	const rest =
-		unsure.length === 0 ? '' : ` Undecided: ${unsure.join(', ')}; \`aksess explain FLOW\` says what would tell.`;
+		unsure.length === 0 ? '' : ` Undecided: ${unsure.join(', ')}; \`aksess explain FLOW\` says what to check.`;
 	if (opened.length === 0 && closed.length === 0 && won === 0) {
 		if (left + doubted > 0) {
 			return `No change opens what is blocked; see what is left to do by hand.${rest}`;
 		}
 
 		return unsure.length === 0
-			? 'Nothing is blocked; nothing is to be done.'
+			? 'Nothing is blocked; there is nothing to do.'
 			: `Nothing is blocked for sure, so nothing is changed.${rest}`;
 	}
 
 	const closes = closed.length === 0 ? 'closes nothing' : `closes ${pluralize(closed.length, 'way')}`;
 	const doubt = undecided.length === 0 ? '' : ` ${pluralize(undecided.length, 'question')} could not be decided.`;
-	const only = doubted === 0 ? '' : ` and leaves only a doubt about ${doubted} more`;
+	const only = doubted === 0 ? '' : ` and makes ${doubted} more undecided`;
 	const flows = `Opens ${won} of ${pluralize(won + doubted + left, 'blocked flow')}${only}`;
 	return `${flows}${beside(opened)}; ${closes}.${doubt}${rest}`;
 }
@@ -40,18 +40,18 @@ function beside(opened: readonly Opened[]): string {
 	const forNames = wider.flatMap(item => item.forNames ?? []);
 	const others = wider.length - forNames.length;
 	if (wider.length === 0) {
-		return ', nothing beside what they need';
+		return ', nothing more than they need';
 	}
 
 	const more = others === 0 ? '' : `, and ${pluralize(others, 'opening')} wider than required`;
 	return forNames.length === 0 ? more : `: ${insteadOfNames(forNames)}${more}`;
 }
 
-/** `4 names, and tcp 443 to every address for 10.41.0.0/25, because security groups know no names` */
+/** `4 names, and tcp 443 to every address for 10.41.0.0/25, because security groups cannot match names` */
 function insteadOfNames(all: readonly ForNames[]): string {
 	const names = new Set(all.flatMap(item => item.names));
 	const open = [...new Set(all.map(item => item.open))];
 	const shown = open.length > 3 ? [...open.slice(0, 2), `${open.length - 2} more like it`] : open;
 	const by = [...new Set(all.map(item => item.by))];
-	return `${pluralize(names.size, 'name')}, and ${andList(shown)}, because ${andList(by)} know no names`;
+	return `${pluralize(names.size, 'name')}, and ${andList(shown)}, because ${andList(by)} cannot match names`;
 }

@@ -77,7 +77,7 @@ export const openedSchema = z.object({
 					open: z.string().describe('which addresses are open instead, and for whom'),
 				})
 				.optional()
-				.describe('set where it is wider only because the control knows no names'),
+				.describe('set where it is wider only because the control cannot match names'),
 		})
 		.optional()
 		.describe('missing: all of it was required'),

@@ -106,7 +106,7 @@ export function bindApiServer(
 	const {privateCluster, authorizedRanges} = cluster.value.apiServer;
 	if (answers.machines.length === 0 && !privateCluster && authorizedRanges.length > 0) {
 		return unread({
-			why: 'The API server takes only certain addresses, and nobody said from which ones developers come.',
+			why: 'The API server takes only certain addresses, and it was not said which ones developers come from.',
 			missing: {
 				datum: 'the public addresses of the developer machines',
 				command: '--machine ADDRESS (on the machine: curl -4 https://ifconfig.me)',
@@ -173,7 +173,7 @@ export function bindPodAddresses(to: To<'pod-subnet'>, {topology}: BindContext):
 		used.map(({id, label}) => ({
 			suffix: used.length > 1 ? `@${label}` : '',
 			from: 'new pods',
-			to: `${to.count} addresses in ${label}`,
+			to: `${to.count === 1 ? '1 address' : `${to.count} addresses`} in ${label}`,
 			path: {kind: 'addresses-needed', count: to.count, subnet: id},
 		})),
 		gaps,

@@ -76,7 +76,7 @@ function bindAlternatives(context: BindContext): BindResult {
 		if (outcome?.kind === 'nothing') {
 			reasons.push(outcome.why);
 		} else if (outcome !== undefined) {
-			const remarks = reasons.map(reason => `${reason} The next possibility was taken.`);
+			const remarks = reasons.map(reason => `${reason} The next alternative is used.`);
 			const drafts = outcome.drafts.map(draft => ({...draft, remarks: [...remarks, ...(draft.remarks ?? [])]}));
 			return {...outcome, drafts};
 		}
@@ -153,21 +153,21 @@ function assumptions({profile, requirement, answers}: BindContext): readonly str
 	});
 	return [...chosen, ...named.filter(({name}) => parameterValue(name, profile, answers) === undefined)].map(
 		({name, value}) =>
-			`Nobody said it, so ${value} is assumed, and it is a doubt at most that it is blocked; ${parameterFlag(name, 'VALUE')} tells.`,
+			`Not answered, so ${value} is assumed, and a blocked flow counts as undecided; ${parameterFlag(name, 'VALUE')} answers it.`,
 	);
 }
 
 /** What was needed once is kept to be told, and asked of no network any more. */
 function retirement({confidence, since, source}: Requirement): string | undefined {
-	return confidence === 'retired' ? `Not needed since ${since} (${source}); a rule for it may go.` : undefined;
+	return confidence === 'retired' ? `Not needed since ${since} (${source}); a rule for it can be removed.` : undefined;
 }
 
 function doubt({confidence, source, feature}: Requirement): readonly string[] {
 	return {
 		required: [],
-		inferred: [`This is inferred from ${source}, not said there.`],
-		optional: [`This is optional; without it goes: ${feature}`],
-		unverified: [`This is not verified, so it is a doubt at most that it is blocked; it rests on ${source}.`],
+		inferred: [`This is inferred from ${source}, which does not say it.`],
+		optional: [`Optional; without it you lose: ${feature}`],
+		unverified: [`This requirement is not verified, so it counts as undecided at most; its source is ${source}.`],
 		retired: [],
 	}[confidence];
 }

@@ -22,7 +22,7 @@ export function refuseWrongTest(test: Test, context: z.RefinementCtx): void {
 				context.addIssue({
 					code: 'custom',
 					path: [field, index],
-					message: `${JSON.stringify(value)} is no value of ${test.fact}; there are ${values.join(', ')}.`,
+					message: `${JSON.stringify(value)} is not a value of ${test.fact}; there are ${values.join(', ')}.`,
 				});
 			}
 		}

@@ -20,12 +20,12 @@ export function contradictions(profiles: readonly Profile[]): readonly string[] 
 	return [...Map.groupBy(statements, ({name}) => name)].flatMap(([name, group]) => [
 		...opposed(group, ({hosting}) => hosting).map(
 			([a, b]) =>
-				`${a.profile} says that ${name} lies ${a.hosting}, and ${b.profile} that it lies ${b.hosting}; each row is judged by its own words. Correct the one that is wrong.`,
+				`${a.profile} says that ${name} lies ${a.hosting}, and ${b.profile} that it lies ${b.hosting}; each row is checked as it is written. Correct the one that is wrong.`,
 		),
 		...[...Map.groupBy(group, ({ports}) => ports).values()].flatMap(same =>
 			opposed(same, ({retired}) => (retired === undefined ? 'needed' : 'retired')).map(pair => {
 				const [gone, needed] = pair[0].retired === undefined ? [pair[1], pair[0]] : pair;
-				return `${gone.profile} says that ${name}, port ${gone.ports}, is needed no more since ${gone.retired}, and ${needed.profile} needs it; it is asked for. Correct the one that is wrong.`;
+				return `${gone.profile} says that ${name}, port ${gone.ports}, is not needed since ${gone.retired}, and ${needed.profile} needs it; it is checked. Correct the one that is wrong.`;
 			}),
 		),
 	]);

@@ -22,7 +22,7 @@ export const objectName = printable.min(1).max(253);
 export const workloadName = z
 	.string()
 	.max(320)
-	.regex(/^[A-Z][A-Za-z]*\/[a-z0-9][a-z0-9.-]*$/, 'is no workload, like Deployment/web.');
+	.regex(/^[A-Z][A-Za-z]*\/[a-z0-9][a-z0-9.-]*$/, 'is not a workload, like Deployment/web.');
 
 /** The name of an Azure resource (naming rules: 80 characters at most). */
 export const resourceName = printable.min(1).max(80);
@@ -30,9 +30,9 @@ export const resourceName = printable.min(1).max(80);
 export const id = z
 	.string()
 	.max(60)
-	.regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'is no id: lower-case words joined by hyphens, like `pull-images`.');
+	.regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'is not an id: lower-case words joined by hyphens, like `pull-images`.');
 
-export const date = z.iso.date('is no date; write it as 2020-01-31.');
+export const date = z.iso.date('is not a date; write it as 2020-01-31.');
 
 /**
  * How sure it is that something is needed, and how much depends on it: a source says so (`required`), it follows from one
@@ -74,14 +74,17 @@ export const namePattern = z
 	.max(253)
 	.regex(
 		/^(?:\*|(?:[a-z0-9*_-]|\{region\})+(?:\.(?:[a-z0-9*_-]|\{region\})+)+)$/,
-		'is no DNS name; write it in lower case, without scheme, port or path.',
+		'is not a DNS name; write it in lower case, without scheme, port or path.',
 	);
 
 /** A service tag, `{region}` for the cluster's location (`AzureCloud.{region}`, `AzureDevSpaces.{region}`). */
 export const tagName = z
 	.string()
 	.max(100)
-	.regex(/^[A-Za-z][A-Za-z0-9]*(?:\.(?:[A-Za-z0-9]+|\{region\}))?$/, 'is no service tag, like `AzureCloud.{region}`.');
+	.regex(
+		/^[A-Za-z][A-Za-z0-9]*(?:\.(?:[A-Za-z0-9]+|\{region\}))?$/,
+		'is not a service tag, like `AzureCloud.{region}`.',
+	);
 
 export const addressExpression = z.string().transform((text, context): AddressSet => {
 	const result = parseAddressExpression(text);

@@ -169,7 +169,7 @@ function checkConditions(
 				report(
 					'error',
 					at,
-					`${JSON.stringify(value)} is no choice of ${condition.parameter}; there are ${values.join(', ')}.`,
+					`${JSON.stringify(value)} is not a choice of ${condition.parameter}; there are ${values.join(', ')}.`,
 				);
 			}
 		}
@@ -186,7 +186,7 @@ function checkFact(
 	checkReference('fact', fact, [...factNames, ...Object.keys(facts)], [...path, 'fact'], report);
 	const values = Object.hasOwn(facts, fact) ? facts[fact]?.values : undefined;
 	for (const value of [...wanted, ...not].filter(name => values?.includes(name) === false)) {
-		report('error', path, `${JSON.stringify(value)} is no value of ${fact}; there are ${values?.join(', ')}.`);
+		report('error', path, `${JSON.stringify(value)} is not a value of ${fact}; there are ${values?.join(', ')}.`);
 	}
 }
 

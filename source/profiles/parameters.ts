@@ -75,5 +75,5 @@ function valueProblem(name: string, parameter: Parameter, value: string): string
 
 	const near = nearestName(value, values);
 	const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-	return `${JSON.stringify(value)} is no value of ${name}; there are ${values.join(', ')}.${hint}`;
+	return `${JSON.stringify(value)} is not a value of ${name}; there are ${values.join(', ')}.${hint}`;
 }

@@ -70,7 +70,7 @@ const factSchema = z.strictObject({
 
 const addressesField = z.array(addressExpression).min(1).max(5000);
 
-const region = z.string().regex(/^[A-Za-z0-9]+$/, 'is no region name, like EastUS.');
+const region = z.string().regex(/^[A-Za-z0-9]+$/, 'is not a region name, like EastUS.');
 
 const addressSetSchema = z
 	.strictObject({

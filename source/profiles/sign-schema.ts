@@ -8,7 +8,7 @@ const imagePattern = z
 	.max(255)
 	.regex(
 		/^[a-z0-9*][a-z0-9.*-]*(?::\d+)?(?:\/[a-z0-9._*-]+)+$/,
-		'is no image; write its registry, too, and no tag: `docker.io/library/traefik`, `ghcr.io/kedacore/*`.',
+		'is not an image; write its registry, too, and no tag: `docker.io/library/traefik`, `ghcr.io/kedacore/*`.',
 	);
 
 /** What tells that a workload is there. Each of a list is enough by itself. */

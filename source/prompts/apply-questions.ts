@@ -28,7 +28,7 @@ export async function askConsent(steps: readonly DangerousStep[], asker: Asker):
 	for (const {title, danger} of steps) {
 		asker.say(`Careful: ${title}: ${danger.warning}`);
 		const typed = await asker.input(
-			`Type ${danger.code} to allow it, or nothing to leave everything as it is:`,
+			`Type ${danger.code} to allow it, or press Enter to change nothing:`,
 			'',
 			() => undefined,
 		);

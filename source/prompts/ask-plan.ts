@@ -21,7 +21,7 @@ export async function askPlan(dialogue: Dialogue, known: KnownTopology): Promise
 			return planned;
 		}
 
-		sayHeading(dialogue, 'Shall the plan be different?');
+		sayHeading(dialogue, 'Do you want to change the plan?');
 		const answer = await choose(dialogue.asker, 'Which one?', options, 'go-on');
 		if (answer === 'go-on') {
 			return planned;

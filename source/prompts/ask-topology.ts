@@ -16,9 +16,9 @@ export type KnownTopology = Memory & {readonly inspection: Inspection};
 export async function askTopology(dialogue: Dialogue, memory: Memory): Promise<KnownTopology> {
 	const inspection = await inspectionOf(dialogue, memory);
 	let known: KnownTopology = {...memory, inspection};
-	sayHeading(dialogue, 'What the traffic of this cluster meets:');
+	sayHeading(dialogue, 'What the traffic of this cluster passes:');
 	mapSentences(mapOf(known)).forEach(dialogue.asker.say);
-	sayHeading(dialogue, 'What the network is like:');
+	sayHeading(dialogue, 'What the network looks like:');
 	for (const row of topologyRows(known)) {
 		sayRow(dialogue, row);
 	}
@@ -52,7 +52,7 @@ function sayRow({asker}: Dialogue, {title, answer, sentences}: TopologyRow): voi
 }
 
 async function askWhich(dialogue: Dialogue, rows: readonly TopologyRow[]): Promise<TopologyRow | undefined> {
-	sayHeading(dialogue, 'Is something different, or can you say more?');
+	sayHeading(dialogue, 'Is anything wrong here, or can you add something?');
 	const options = [
 		{value: 'go-on', title: 'No, go on to the findings'},
 		...rows.map(({key, title, answer}) => ({value: key, title: `${title}: ${answer}`})),

@@ -69,7 +69,7 @@ function seenBehind(
 	return (
 		firewalls.find(({id}) => sameArmId(id, device))?.publicAddresses ??
 		denied(
-			`A default route that ${label} has learned takes traffic to the internet; what it is seen with behind that cannot be read.`,
+			`A default route that ${label} has learned takes traffic to the internet; the public address behind that cannot be read.`,
 		)
 	);
 }

@@ -59,7 +59,7 @@ export function findingDetails(finding: Finding, theme: Theme, width: number): r
 		...flow.remarks.flatMap(remark => labelled('Note', line(span(remark, 'unsure')), width, labelWidth + 2)),
 		blank,
 		...trail.flatMap(entry => [...trailLines(entry, finding, theme, width), blank]),
-		...(trail.length === 0 ? [...paragraph('No control stands on this path.', width, 'good'), blank] : []),
+		...(trail.length === 0 ? [...paragraph('No control is on this path.', width, 'good'), blank] : []),
 		...labelled('Flow', line(`${flow.from} to ${flow.to}, ${formatTraffic(flow)}`), width, labelWidth),
 		...labelled('Profile', line(`${flow.profile}, ${flow.requirement}`), width, labelWidth),
 	];

@@ -12,7 +12,7 @@ export function adminWording(grounds: AdminGrounds, {verdict, missing, decision}
 	if (grounds.kind === 'unread') {
 		return {
 			rule: 'not read',
-			why: `Whether security admin rules stop packets on ${network} before any group is asked is not known. ${grounds.reason}`,
+			why: `Whether security admin rules stop packets on ${network} before any group is evaluated is not known. ${grounds.reason}`,
 		};
 	}
 
@@ -22,7 +22,7 @@ export function adminWording(grounds: AdminGrounds, {verdict, missing, decision}
 		case 'blocked': {
 			return {
 				rule,
-				why: `Security admin rule ${rule} denies ${traffic} on ${network}, before any security group is asked.`,
+				why: `Security admin rule ${rule} denies ${traffic} on ${network}, before any security group is evaluated.`,
 			};
 		}
 

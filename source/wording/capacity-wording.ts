@@ -26,7 +26,7 @@ export function capacityWording(grounds: CapacityGrounds): Wording {
 			const sum = `${used} of ${limit} usable addresses are taken, ${free} are free`;
 			// concepts-network-legacy-cni.
 			const held = heldBeforehand
-				? ' Nodes hold the addresses of all their possible pods beforehand, so pods still fit where a node has slots left; no further node does.'
+				? ' Nodes reserve addresses for all the pods they may run, so pods still fit where a node has slots left, but a new node does not.'
 				: '';
 			const batches = needed === asked ? '' : ` (${asked} pods, and nodes take addresses in batches of 16)`;
 			return {

@@ -85,7 +85,7 @@ function denial(firewall: Firewall, rule: string, traffic: string, origin: Filte
 	}
 
 	return origin.rule.kind === 'network'
-		? `Firewall ${firewall.name} denies ${traffic} by network rule ${rule}, before any application rule is asked`
+		? `Firewall ${firewall.name} denies ${traffic} by network rule ${rule}, before any application rule is evaluated`
 		: `No network rule of firewall ${firewall.name} matches ${traffic}, and application rule ${rule} denies it`;
 }
 
@@ -109,7 +109,7 @@ function published({firewall, publication, denials}: Extract<FirewallGrounds, {k
 	const warning =
 		denials.length === 0
 			? ''
-			: ` Network rule ${listed(denials)} denies what is translated; by an older text of Microsoft it would win.`;
+			: ` Network rule ${listed(denials)} denies what is translated; older Microsoft documentation says it wins.`;
 	const at = by === undefined ? '' : formatAddresses(listeningAddresses(by));
 	return {
 		rule,

@@ -88,7 +88,7 @@ function whyUntold(name: string, because: WhyUntold): string {
 		}
 
 		case 'fault': {
-			return `The cluster's DNS may not start with this, or it is not understood here (${because.problem}); what it answers for ${name} nobody can tell.`;
+			return `The cluster's DNS may not start with this, or it is not understood here (${because.problem}); what it answers for ${name} is not known.`;
 		}
 
 		case 'plugin': {

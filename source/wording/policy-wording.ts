@@ -22,7 +22,7 @@ export function policyWording(grounds: PolicyGrounds): Wording {
 
 		case 'unread': {
 			const {datum, reason} = grounds;
-			return {rule: `${datum}: not read`, why: `Without ${datum} nobody can tell whether pods are isolated. ${reason}`};
+			return {rule: `${datum}: not read`, why: `Without ${datum} it is not known whether pods are isolated. ${reason}`};
 		}
 
 		case 'not-enforced': {

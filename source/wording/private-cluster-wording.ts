@@ -31,7 +31,7 @@ export function privateClusterWording(grounds: PrivateClusterGrounds): Wording {
 			const who = grounds.some ? 'Some callers come' : 'The caller comes';
 			return {
 				rule,
-				why: `${who} from a public address, and no way leads from there to the private endpoint of the API server.`,
+				why: `${who} from a public address, and there is no path from there to the private endpoint of the API server.`,
 			};
 		}
 	}

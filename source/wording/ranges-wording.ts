@@ -66,6 +66,8 @@ function notInside({missing, sources, ranges}: Extract<RangesGrounds, {kind: 'mi
 		ranges.length === 1 ? `the only authorized range ${ranges[0]}` : `any of the ${ranges.length} authorized ranges`;
 	const some = difference(sources, missing).length > 0 ? '; the other addresses are' : '';
 	const verb = size(missing) === 1 ? 'is' : 'are';
-	const effect = own ? ' The cluster goes out with what is missing, so its nodes lose the API server.' : '';
+	const effect = own
+		? ' The outbound addresses of the cluster itself are missing, so its nodes lose the API server.'
+		: '';
 	return {rule: 'authorized ranges', why: `${formatSome(missing)} ${verb} not inside ${which}${some}.${effect}`};
 }

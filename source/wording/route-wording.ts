@@ -112,7 +112,7 @@ function aside(entry: TrailEntry, bystanders: readonly string[]): string {
 	const asked = routesOf(entry).some(({nextHop}) => nextHop.kind === 'firewall');
 	return asked || bystanders.length === 0
 		? ''
-		: `; no route leads to firewall ${listed(bystanders)}, so its rules are not asked`;
+		: `; no route leads to firewall ${listed(bystanders)}, so its rules do not apply`;
 }
 
 function cannotRead({kind}: NextHop): string {

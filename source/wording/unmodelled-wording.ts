@@ -10,7 +10,7 @@ export function unmodelledWording(grounds: UnmodelledGrounds): Wording {
 			const {title, name} = grounds.unjudged;
 			return {
 				rule: 'not modelled',
-				why: `On the way stands ${title}, ${name}, and whether it stops these packets is not modelled.`,
+				why: `${title} ${name} is on the path, and whether it stops these packets is not modelled.`,
 			};
 		}
 

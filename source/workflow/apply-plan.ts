@@ -168,7 +168,10 @@ async function verifyIfPossible(
 		return await verify(plan, proof, options);
 	} catch (error) {
 		if (error instanceof UserError || error instanceof Cancelled) {
-			options.onEvent({kind: 'note', text: `Everything is applied, but it could not be looked at: ${error.message}`});
+			options.onEvent({
+				kind: 'note',
+				text: `Everything is applied, but the result could not be checked: ${error.message}`,
+			});
 			return undefined;
 		}
 
@@ -186,7 +189,7 @@ async function verify(
 		return undefined;
 	}
 
-	onEvent({kind: 'note', text: 'Reading everything again to compare it with what was promised.'});
+	onEvent({kind: 'note', text: 'Reading everything again to check the result.'});
 	const world = await readWorld(source.reads, {cluster: cluster.id, signal, listed: listedTypes(secondLook.profiles)});
 	const {findings} = secondLook.reassess(world).assessment;
 	const verdicts = new Map(findings.map(finding => [finding.flow.id, finding]));

@@ -17,7 +17,7 @@ export function refuseWithoutTerminal(options: Options, session: Session): void 
 		return;
 	}
 
-	throw new UserError('usage', 'There is no terminal to ask on whether this is to be applied.', {
+	throw new UserError('usage', 'There is no terminal to ask whether to apply this.', {
 		next: ['Add --yes to apply it without a question.', 'Or look at it first: `aksess plan`.'],
 	});
 }

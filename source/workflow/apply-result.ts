@@ -87,9 +87,7 @@ function codeOf({report, notWon}: Applied, hasLeft: boolean): ExitCode {
 
 function verified(notWon: Applied['notWon'], isUndo: boolean, promised: number): readonly string[] {
 	if (notWon === undefined) {
-		return isUndo
-			? []
-			: ['Applied, not checked: nobody has looked whether the flows are open now; `aksess check` does.'];
+		return isUndo ? [] : ['Applied, not checked: `aksess check` says whether the flows are open now.'];
 	}
 
 	return [

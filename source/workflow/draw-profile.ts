@@ -71,7 +71,7 @@ const hint: Readonly<Record<LogKind, string>> = {
 	'proxy-list': 'Give a file with one host in each line, or the acl lines of Squid that say dstdomain.',
 };
 
-/** `12 lines: 8 tell of a need, 3 do not, 1 could not be read: line 7 (its port is no port).` */
+/** `12 lines: 8 tell of a need, 3 do not, 1 could not be read: line 7 (its port is not a port number).` */
 function describeLines({lines, seen, passedOver, bad, problems, beyond}: LogSummary): string {
 	const told = problems.map(({line, problem}) => `line ${line} (${problem})`).join(', ');
 	const more = bad - problems.length;

@@ -24,7 +24,7 @@ export async function findRun(
 
 		const file = empty.find(candidate => path.basename(candidate, '.jsonl') === name);
 		if (file !== undefined) {
-			throw new UserError('usage', `Of the run ${name} nothing was begun, so there is nothing to ${what}.`, {
+			throw new UserError('usage', `Run ${name} changed nothing, so there is nothing to ${what}.`, {
 				next: [`Its journal ${file} is empty and may be deleted.`],
 			});
 		}

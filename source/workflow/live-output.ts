@@ -35,7 +35,7 @@ function liveLines(steps: readonly Step[], {stderr, signal}: Session): LiveOutpu
 	};
 	const heartbeat = setInterval(() => {
 		for (const [step, {since, last}] of running) {
-			say(step, `still at it after ${Math.round((Date.now() - since) / 1000)} s${last === '' ? '' : `: ${last}`}`);
+			say(step, `still working after ${Math.round((Date.now() - since) / 1000)} s${last === '' ? '' : `: ${last}`}`);
 		}
 	}, heartbeatMs);
 	heartbeat.unref();

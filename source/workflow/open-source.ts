@@ -77,7 +77,7 @@ async function openFolder(
 	const {files, notes} = await renderSources(read.files, render);
 	const source = await open({files, times: read.times, keepGoing}, `the files in ${folder}`, verbose);
 	const others = verbose
-		? read.others.map(name => `Not looked at: ${name} (it ends in none of .json, .jsonl, .csv and .yaml).`)
+		? read.others.map(name => `Not read: ${name} (its name does not end in .json, .jsonl, .csv or .yaml).`)
 		: [];
 	return {...source, notes: [...notes, ...source.notes, ...others]};
 }
@@ -125,8 +125,8 @@ function aboutPassedOver(places: readonly string[], verbose: boolean): readonly 
 	}
 
 	return verbose
-		? places.map(place => `Passed over: ${place}.`)
+		? places.map(place => `Skipped: ${place}.`)
 		: [
-				`Passed over: ${places.length === 1 ? '1 document that is' : `${places.length} documents that are`} neither Azure's nor Kubernetes' (--verbose names them).`,
+				`Skipped: ${places.length === 1 ? '1 document that is' : `${places.length} documents that are`} neither Azure's nor Kubernetes' (--verbose names them).`,
 			];
 }

@@ -18,7 +18,7 @@ export function parseCorrections(pairs: Readonly<Record<string, string>>): Corre
 		const correction = Object.hasOwn(kind.values, value) ? kind.values[value] : undefined;
 		if (correction === undefined) {
 			const values = Object.keys(kind.values);
-			const problem = `${value} is none of its values.${didYouMean(value, values)}`;
+			const problem = `${value} is not one of its values.${didYouMean(value, values)}`;
 			throw new UserError('usage', `--correct ${what}=${value}: ${problem}`, {
 				next: [`Take one of ${values.join(', ')}.`],
 			});

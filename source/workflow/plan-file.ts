@@ -22,8 +22,8 @@ export function planText(plan: Plan): string {
 export function refuseBesidePlan(file: string, options: Options): void {
 	const given = givenAmong([...answerOptions, ...questionOptions, ...correctionOptions, ...choiceOptions], options);
 	if (given.length > 0) {
-		throw new UserError('usage', `The plan ${file} is made already; ${given.join(', ')} cannot change it.`, {
-			next: ['Leave the plan file out to have a plan made anew, or make another with `aksess plan -o FILE`.'],
+		throw new UserError('usage', `The plan ${file} is fixed; ${given.join(', ')} cannot change it.`, {
+			next: ['Leave the plan file out to make a new plan, or make another with `aksess plan -o FILE`.'],
 		});
 	}
 }

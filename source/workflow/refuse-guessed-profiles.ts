@@ -16,8 +16,8 @@ export function refuseGuessedProfiles({recognition}: Pick<Inspected, 'recognitio
 	throw new UserError(
 		'usage',
 		found.length === 0
-			? 'No --profile was given, and nothing was recognised here that a change could be for.'
-			: `No --profile was given, and nothing is changed for what was merely found: ${found.map(entry => `${entry.profile} (${evidenceText(entry)})`).join('; ')}.`,
+			? 'No --profile was given, and no known workload was found here.'
+			: `No --profile was given, and a change is made only for profiles that are named. Found here: ${found.map(entry => `${entry.profile} (${evidenceText(entry)})`).join('; ')}.`,
 		{
 			next: [
 				flags.length === 0

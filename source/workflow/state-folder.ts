@@ -29,7 +29,7 @@ function homeFolder(home: string): string {
 		'usage',
 		home === ''
 			? 'HOME is empty, so there is no place to keep journals in.'
-			: `HOME is ${home}, which is no absolute path, so there is no place to keep journals in.`,
+			: `HOME is ${home}, which is not an absolute path, so there is no place to keep journals in.`,
 		{next: ['Set HOME, or name a folder for journals with AKSESS_HOME.']},
 	);
 }

@@ -123,7 +123,7 @@ test.each<[string, JsonObject | null, readonly string[], readonly string[]]>([
 		'worked on',
 		{properties: {provisioningState: 'Updating'}},
 		[],
-		['nsg is being worked on (updating); its step will wait'],
+		['nsg is still being updated (updating); its step will wait'],
 	],
 	[
 		'failed',

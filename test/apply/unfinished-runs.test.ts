@@ -101,7 +101,7 @@ describe('a journal in which nothing is', () => {
 		for (const verb of ['undo', 'resume']) {
 			expect(await runCli([verb, '20260101-000000-abcd', '--yes'], {cwd})).toMatchObject({
 				exitCode: 2,
-				stderr: expect.stringContaining(`nothing was begun, so there is nothing to ${verb}`),
+				stderr: expect.stringContaining(`changed nothing, so there is nothing to ${verb}`),
 			});
 		}
 	});

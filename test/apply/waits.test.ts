@@ -75,7 +75,7 @@ describe('a pause that Azure asks for', () => {
 		expect(slept).toEqual([900_000]);
 		expect(lines).toEqual([
 			expect.stringMatching(
-				/^Too many requests\. It asks to wait 2147484 s, which is beyond reason\. Trying again in 900 s, until \d\d:\d\d:\d\dZ\.$/,
+				/^Too many requests\. It asks to wait 2147484 s, which is too long\. Trying again in 900 s, until \d\d:\d\d:\d\dZ\.$/,
 			),
 		]);
 	});

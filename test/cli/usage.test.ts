@@ -29,7 +29,7 @@ describe('a command line that makes no sense', () => {
 		[
 			'answers beside a finished plan',
 			['script', 'plan.json', '--machine', '20.1.2.3'],
-			'The plan plan.json is made already; --machine cannot change it.',
+			'The plan plan.json is fixed; --machine cannot change it.',
 		],
 		['a correction beside a finished plan', ['script', 'plan.json', '--correct', 'a=b'], '--correct cannot change it.'],
 		[
@@ -42,7 +42,7 @@ describe('a command line that makes no sense', () => {
 			['sandbox', 'wide-open', '--world', '.'],
 			'The practice cluster wide-open and --world . contradict each other.',
 		],
-		['an object of JavaScript as a value', ['check', '--correct', 'firewall=constructor'], 'is none of its values'],
+		['an object of JavaScript as a value', ['check', '--correct', 'firewall=constructor'], 'is not one of its values'],
 	])('%s is refused', async (_name, argv, sentence) => {
 		const {stdout, stderr, exitCode} = await runCli(argv);
 		expect(stderr).toContain(sentence);

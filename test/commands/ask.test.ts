@@ -85,10 +85,13 @@ describe('what is no question is one sentence', () => {
 		[['ask'], 'Nothing was asked.'],
 		[['ask', 'claims'], 'It was not said what claims is to reach.'],
 		[['ask', 'nobody', 'gcr.io:443'], 'Nothing here is called "nobody"'],
-		[['ask', 'claims', 'gcr.io:443', '--from-file', 'x'], 'The questions stand in x, and claims was asked as well.'],
+		[
+			['ask', 'claims', 'gcr.io:443', '--from-file', 'x'],
+			'Questions were given in x and on the command line (claims).',
+		],
 		[['ask', '--from-file', 'missing'], 'The questions in missing cannot be read'],
 		[['ask', '--from-file', '-'], 'In stdin: There is no question in it.'],
-		[['check', '--ask', 'claims'], '--ask claims: "claims" is no question'],
+		[['check', '--ask', 'claims'], '--ask claims: "claims" is not a question'],
 	])('%j', async (call, sentence) => {
 		const {stderr, stdout, exitCode} = await runCli([...call, ...here], {cwd: folder});
 		expect(stderr).toContain(sentence);

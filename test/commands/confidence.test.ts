@@ -20,10 +20,10 @@ test.each([
 	['', 3, 'Blocked'],
 	['confidence: required', 3, 'Blocked'],
 	['confidence: stated', 3, 'Blocked'],
-	['confidence: inferred', 3, 'This is inferred from nobody, not said there.'],
-	['confidence: optional\nfeature: Packages of Python.', 3, 'This is optional; without it goes: Packages of Python.'],
-	['confidence: unverified', 7, 'This is not verified, so it is a doubt at most that it is blocked'],
-	['confidence: retired\nsince: 2025-05-31', 0, 'Not needed since 2025-05-31 (nobody); a rule for it may go.'],
+	['confidence: inferred', 3, 'This is inferred from nobody, which does not say it.'],
+	['confidence: optional\nfeature: Packages of Python.', 3, 'Optional; without it you lose: Packages of Python.'],
+	['confidence: unverified', 7, 'This requirement is not verified, so it counts as undecided at most'],
+	['confidence: retired\nsince: 2025-05-31', 0, 'Not needed since 2025-05-31 (nobody); a rule for it can be removed.'],
 ])('what is blocked and %j ends with %i', async (lines, code, said) => {
 	const {exitCode, stdout} = await check(lines, 'check', '--verbose');
 	expect(exitCode).toBe(code);

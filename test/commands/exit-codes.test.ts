@@ -76,7 +76,7 @@ test('4: the cluster may not be read', async () => {
 	await expectExitCode(4, ['check', '--world', world, ...asked]);
 });
 
-test('5: the world changed since the plan', async () => {
+test('5: the network changed since the plan', async () => {
 	const cwd = place();
 	await expectExitCode(0, ['plan', ...kept, ...asked, '--out', 'plan.json'], {cwd});
 	const other = ['--profile', 'azure-dev-spaces', '--machine', '52.174.9.12', '--yes'];

@@ -36,8 +36,8 @@ test('a folder that holds files of every kind says of each what it was taken for
 		'Taken: aks.json: resources as az prints them (2).',
 		'Taken: list.json: names of resources, which were not read (1).',
 		'Taken: pod.yaml: Kubernetes objects (1).',
-		'Passed over: plan.json (a Terraform plan, which says what is to be: give it with --change, and fetch what is from Azure).',
-		'Not looked at: tfplan (it ends in none of .json, .jsonl, .csv and .yaml).',
+		'Skipped: plan.json (a Terraform plan, which says what is to be: give it with --change, and fetch what is from Azure).',
+		'Not read: tfplan (its name does not end in .json, .jsonl, .csv or .yaml).',
 	]);
 });
 

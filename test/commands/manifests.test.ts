@@ -42,10 +42,10 @@ const reach = (files: Readonly<Record<string, string>>, ...more: readonly string
 test('workloads in folders are answered for, and what was passed over is counted', async () => {
 	const {stdout, stderr, exitCode} = await reach(shop, '--from', 'shop/client', '--to', 'shop/web');
 	expect([exitCode, stdout]).toEqual([0, 'shop/client → shop/web  TCP 8080\n']);
-	expect(stderr).toContain("Passed over: 1 document that is neither Azure's nor Kubernetes' (--verbose names them).");
+	expect(stderr).toContain("Skipped: 1 document that is neither Azure's nor Kubernetes' (--verbose names them).");
 	expect(stderr).toContain('No pods were read: workloads stand for the pods that they would start');
 	const verbose = await reach(shop, '--verbose');
-	expect(verbose.stderr).toContain('Passed over: values.yaml:1 (has replicas).');
+	expect(verbose.stderr).toContain('Skipped: values.yaml:1 (has replicas).');
 });
 
 test('a refused pair is answered with the reason although nobody asked for one', async () => {

@@ -83,10 +83,10 @@ describe('bad input', () => {
 		[['--firewall-log', '.'], 'cannot be read: it is a folder, not a file.'],
 		[
 			['--firewall-log', 'denials.csv', '--proxy-list', 'hosts.acl'],
-			'--firewall-log and --proxy-list do not go together',
+			'--firewall-log and --proxy-list contradict each other',
 		],
-		[['--hubble-flows', 'flows.json', '--namespace', 'shop'], '--hubble-flows and --namespace do not go together'],
-		[[], 'Nobody said what the profile is to be drawn from.'],
+		[['--hubble-flows', 'flows.json', '--namespace', 'shop'], '--hubble-flows and --namespace contradict each other'],
+		[[], 'Nothing was given to generate the profile from.'],
 	])('%j ends with one sentence', async (words, said) => {
 		const {stderr, exitCode} = await runCli(['profiles', 'new', ...words], {cwd: folder});
 		expect(exitCode).toBe(2);

@@ -72,7 +72,7 @@ describe('changing', () => {
 		const {stdout, stderr, exitCode} = await runCli([...words, ...here]);
 		expect([exitCode, stdout]).toEqual([2, '']);
 		expect(stderr).toContain(
-			'nothing is changed for what was merely found: aks-egress (the cluster aks-claims itself)',
+			'a change is made only for profiles that are named. Found here: aks-egress (the cluster aks-claims itself)',
 		);
 		expect(stderr).toMatch(/--profile aks-egress --profile azure-dev-spaces/);
 	});

@@ -279,7 +279,7 @@ describe('files with routes', () => {
 	test('that are no list are refused', async () => {
 		const files = {...filesOf({}), 'nic.json': {[`${nic}/effectiveRouteTable`]: {routes: []}}};
 		await expect(startSandbox({files})).rejects.toMatchObject({
-			message: expect.stringContaining('is no list of routes'),
+			message: expect.stringContaining('is not a list of routes'),
 		});
 	});
 });

@@ -39,9 +39,9 @@ describe('a security group that denies the internet', () => {
 		expect(made.steps.map(({id}) => id)).toEqual(['security-rule/nsg/aksess-need-0-and-1-more-out']);
 	});
 
-	test('is said to open every address, because it knows no names', () => {
+	test('is said to open every address, because it cannot match names', () => {
 		expect(made.proof.summary).toBe(
-			'Opens 3 of 3 blocked flows: 3 names, and tcp 443 to every address of the internet for 10.1.0.0/24, because security groups know no names; closes nothing.',
+			'Opens 3 of 3 blocked flows: 3 names, and tcp 443 to every address of the internet for 10.1.0.0/24, because security groups cannot match names; closes nothing.',
 		);
 		expect(made.proof.opened).toMatchObject([
 			{
@@ -74,7 +74,7 @@ describe('a security group that denies the internet', () => {
 			...base,
 			needs: [{from: 'nodes', to: {addresses: ['20.1.2.0/24']}, ports: '443', protocol: 'tcp'}],
 		});
-		expect(listed.proof.summary).toBe('Opens 1 of 1 blocked flow, nothing beside what they need; closes nothing.');
+		expect(listed.proof.summary).toBe('Opens 1 of 1 blocked flow, nothing more than they need; closes nothing.');
 	});
 });
 
@@ -100,9 +100,9 @@ describe('pods that are isolated', () => {
 		});
 	});
 
-	test('are said to reach every address, because policies know no names', () => {
+	test('are said to reach every address, because policies cannot match names', () => {
 		expect(made.proof.summary).toMatch(
-			/^Opens 3 of 3 blocked flows: 3 names, and tcp 443 to every address for namespace dev, because network policies know no names/,
+			/^Opens 3 of 3 blocked flows: 3 names, and tcp 443 to every address for namespace dev, because network policies cannot match names/,
 		);
 		expect(made.choices.map(({options}) => options.map(({id}) => id))).toEqual([
 			['whole-internet', 'fqdn-policy'],

@@ -36,7 +36,7 @@ describe('with one step of three left out', () => {
 		const made = plan({without: [id]});
 		expect(about(made)).toEqual([]);
 		expect(JSON.stringify(made.steps)).not.toContain('NatRule');
-		expect(made.proof.summary).toMatch(/^Opens 14 of 16 blocked flows, nothing beside what they need; closes nothing/);
+		expect(made.proof.summary).toMatch(/^Opens 14 of 16 blocked flows, nothing more than they need; closes nothing/);
 	});
 
 	test('what the shared step does for other flows stays', () => {

@@ -94,7 +94,7 @@ describe('the core list of AKS', () => {
 			'tcp 80 security.ubuntu.com',
 		]);
 		expect(
-			flows.every(({remarks}) => remarks.some(remark => remark.startsWith('This is optional; without it goes: '))),
+			flows.every(({remarks}) => remarks.some(remark => remark.startsWith('Optional; without it you lose: '))),
 		).toBe(true);
 		const others = asked({location: 'eastus', features: ['azure-linux']}, wanted);
 		expect(others.filter(({confidence}) => confidence === 'optional')).toEqual([]);

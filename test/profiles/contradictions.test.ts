@@ -21,7 +21,7 @@ test('one that needs what another says is retired is told, with the date', () =>
 		`${from}\nto: {kind: name, name: a.northlight.net, hosting: unknown}\nports: 443\nconfidence: retired\nsince: 2025-05-31`,
 	);
 	const said = [
-		'theirs says that a.northlight.net, port 443, is needed no more since 2025-05-31, and ours needs it; it is asked for. Correct the one that is wrong.',
+		'theirs says that a.northlight.net, port 443, is not needed since 2025-05-31, and ours needs it; it is checked. Correct the one that is wrong.',
 	];
 	expect(contradictions([needed, gone])).toEqual(said);
 	expect(contradictions([gone, needed])).toEqual(said);
@@ -38,7 +38,7 @@ test('facts of where a name lies that contradict each other are told; who does n
 		`${from}\nto: {kind: names, names: [a.northlight.net], hosting: service-tag, tag: Storage}\nports: 443`,
 	);
 	expect(contradictions([outside, inside])).toEqual([
-		'outside says that a.northlight.net lies outside Azure, and inside that it lies in service tag Storage; each row is judged by its own words. Correct the one that is wrong.',
+		'outside says that a.northlight.net lies outside Azure, and inside that it lies in service tag Storage; each row is checked as it is written. Correct the one that is wrong.',
 	]);
 	expect(contradictions([needed, inside])).toEqual([]);
 });

@@ -25,11 +25,11 @@ test('an unknown field is named with its place and the nearest one', () => {
 
 test.each([
 	['kind: nodes', 'kind: node', 'requirements[0].from.kind: "node" is not taken here'],
-	['gcr.io', 'GCR.io', 'requirements[0].to.name: "GCR.io" is no DNS name'],
-	['gcr.io', 'https://gcr.io', 'requirements[0].to.name: "https://gcr.io" is no DNS name'],
+	['gcr.io', 'GCR.io', 'requirements[0].to.name: "GCR.io" is not a DNS name'],
+	['gcr.io', 'https://gcr.io', 'requirements[0].to.name: "https://gcr.io" is not a DNS name'],
 	['443', '70000', 'requirements[0].ports: "70000" is not a port'],
 	['443', 'declared', 'requirements[0].ports: Only pods declare ports'],
-	['date: 2026-01-01\n    from', 'date: 2026-02-30\n    from', 'requirements[0].date: "2026-02-30" is no date'],
+	['date: 2026-01-01\n    from', 'date: 2026-02-30\n    from', 'requirements[0].date: "2026-02-30" is not a date'],
 	['    source: nobody\n    date', '    date', 'requirements[0].source: The field is missing; it should be text.'],
 	['title: A title', 'title: [a, b]', 'requirements[0].title: ["a","b"] is not text'],
 	['title: A title', 'title: "a\\u001b[31m"', 'has control characters'],
@@ -50,7 +50,7 @@ test.each([
 	[
 		'from:',
 		'when: [{fact: cni, in: [kubnet]}]\n    from:',
-		'requirements[0].when[0].in[0]: "kubnet" is no value of cni',
+		'requirements[0].when[0].in[0]: "kubnet" is not a value of cni',
 	],
 	[
 		'from:',
@@ -74,7 +74,7 @@ test.each([
 	[
 		'when: [{fact: tier, in: [ajar]}]',
 		'',
-		'requirements[0].when[0]: "ajar" is no value of tier; there are open, closed.',
+		'requirements[0].when[0]: "ajar" is not a value of tier; there are open, closed.',
 	],
 	['when: [{fact: tier, in: [open]}]', ', of: x', 'facts.tier.of: There is no field "of" here.'],
 ])('a fact of its own, asked for by %s%s: %s', (when, more, told) => {
@@ -108,10 +108,10 @@ test.each([
 });
 
 test.each([
-	['{kind: image, image: traefik}', 'detect[0].image: "traefik" is no image; write its registry, too, and no tag'],
-	['{kind: image, image: "ghcr.io/a/b:1"}', 'detect[0].image: "ghcr.io/a/b:1" is no image'],
+	['{kind: image, image: traefik}', 'detect[0].image: "traefik" is not an image; write its registry, too, and no tag'],
+	['{kind: image, image: "ghcr.io/a/b:1"}', 'detect[0].image: "ghcr.io/a/b:1" is not an image'],
 	['{kind: namespce, name: a}', 'detect[0].kind: "namespce" is not taken here'],
-	['{kind: fact, fact: feature, in: [azure-polcy]}', 'detect[0].in[0]: "azure-polcy" is no value of feature'],
+	['{kind: fact, fact: feature, in: [azure-polcy]}', 'detect[0].in[0]: "azure-polcy" is not a value of feature'],
 	['{kind: fact, fact: feature}', 'detect[0]: A condition has either `in` or `not`'],
 	['{kind: service, namespace: a}', 'detect[0]: A service is told by its `name` or its `labels`.'],
 	['{kind: pods, namespace: a}', 'detect[0].labels: The field is missing'],

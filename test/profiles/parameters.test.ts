@@ -10,7 +10,7 @@ test.each<[Partial<Answers>, string]>([
 	[{parameters: {ingres: 'nginx'}}, 'No chosen profile has a parameter ingres; did you mean ingress?'],
 	[
 		{parameters: {ingress: 'ngnix'}},
-		'"ngnix" is no value of ingress; there are built-in, traefik, nginx. Did you mean nginx?',
+		'"ngnix" is not a value of ingress; there are built-in, traefik, nginx. Did you mean nginx?',
 	],
 	[
 		{parameters: {'dataplane-fqdn': 'example.com'}},
@@ -20,7 +20,7 @@ test.each<[Partial<Answers>, string]>([
 		{parameters: {'dataplane-fqdn': 'azds-*.azds.io'}},
 		'"azds-*.azds.io" cannot be the dataplane-fqdn: it must be one DNS name that fits azds-*.azds.io.',
 	],
-	[{parameters: {revision: '2019'}}, '"2019" is no value of revision; there are 2020-01, 2020-03, 2020-06.'],
+	[{parameters: {revision: '2019'}}, '"2019" is not a value of revision; there are 2020-01, 2020-03, 2020-06.'],
 ])('answers %j are refused', (answers, problem) => {
 	expect(answerProblems([profile], {...noAnswers, ...answers})).toEqual([problem]);
 });

@@ -140,7 +140,7 @@ describe('the prompts', () => {
 		expect(requests).toMatchObject([{profiles: [], questions: [{from: 'namespace/dev', to: 'gcr.io:443'}]}]);
 		expect(transcript).toContain('  1. namespace/dev, namespace');
 		expect(transcript).toContain('Nothing here is called "nobody"');
-		expect(transcript).toContain('gcr.io is asked on a port');
+		expect(transcript).toContain('gcr.io needs a port');
 		expect(result).toMatchObject({kind: 'written', files: ['asked.yaml']});
 	});
 

@@ -532,7 +532,7 @@ describe('what CoreDNS would not start with, or nobody here understands', () => 
 			name: 'no plugin of CoreDNS',
 			custom: server('hosts {\n10.1.5.9 a.com\nfallthrough\n}'),
 			verdict: 'undecided',
-			says: '10.1.5.9 is no plugin',
+			says: '10.1.5.9 is not a plugin',
 		},
 		{
 			name: 'two lists of hosts',

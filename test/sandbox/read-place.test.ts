@@ -99,17 +99,17 @@ describe('an archive', () => {
 	});
 
 	test.each<[string, string, Buffer, string]>([
-		['cut off', 'w.zip', zip({'a.json': content}).subarray(0, 60), 'is no whole archive'],
+		['cut off', 'w.zip', zip({'a.json': content}).subarray(0, 60), 'is not a complete archive'],
 		[
 			'that unpacks to more than it says',
 			'w.zip',
 			zip({'a.json': content.repeat(1000)}, {size: 40}),
-			'is no whole archive',
+			'is not a complete archive',
 		],
 		['that says it holds too much', 'w.zip', zip({'a.json': content}, {size: 300_000_000}), 'too much to read at once'],
 		['with nothing that is read', 'w.zip', zip({'a.txt': content}), 'holds no .json'],
-		['that is none', 'w.tgz', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0]), 'is no whole archive'],
-		['of garbage', 'w.tar', Buffer.alloc(2000, 'x'), 'is no whole archive'],
+		['that is none', 'w.tgz', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0]), 'is not a complete archive'],
+		['of garbage', 'w.tar', Buffer.alloc(2000, 'x'), 'is not a complete archive'],
 	])('%s is refused', (_name, file, bytes, words) => {
 		expect(refusal(write(file, bytes)).message).toContain(words);
 	});

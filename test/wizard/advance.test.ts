@@ -438,7 +438,7 @@ describe('the plan', () => {
 		expect(taken).toEqual(['addresses', 'none', 'service-tag']);
 	});
 
-	test('is not gone on from while its proof is being worked out', () => {
+	test('is not gone on from while its proof is being computed', () => {
 		const proving = advance(on(firewallStep.id), toggle).state;
 
 		expect(advance(proving, accept).state.screen.name).toBe('plan');

@@ -47,7 +47,7 @@ describe('an end that cannot be asked', () => {
 		[ends('from', 'nobody'), 'Nothing here is called "nobody"'],
 		[ends('from', 'gcr.io'), 'gcr.io is a name on the network'],
 		[ends('to', 'claims', ''), 'Nothing was said to be reached.'],
-		[ends('to', 'claims', 'gcr.io'), 'gcr.io is asked on a port'],
+		[ends('to', 'claims', 'gcr.io'), 'gcr.io needs a port'],
 		[ends('to', 'internet', 'claims'), 'no route leads from the internet to a pod'],
 		[ends('to', 'claims', 'gcr.io:443 nowhere'), 'Nothing here is called "nowhere"'],
 	])('%j: %s', (typed, problem) => {

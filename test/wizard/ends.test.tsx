@@ -63,7 +63,7 @@ describe.each(looks)('two ends, %s', (look, options) => {
 		await until('as typed');
 		golden('ends-from');
 		await press(keys.enter, ...'gcr.io');
-		await until('gcr.io is asked on a port');
+		await until('gcr.io needs a port');
 		await press(...':443', keys.enter);
 		await until('everything else');
 		golden('ends-answer');

@@ -89,7 +89,7 @@ describe('from a cluster to scripts', () => {
 		expect(result()).toMatchObject({kind: 'written', files: ['./aksess-out/x/apply.sh']});
 	});
 
-	test('steps are counted as they are switched, also while the proof is being worked out', async () => {
+	test('steps are counted as they are switched, also while the proof is being computed', async () => {
 		const view = await open({
 			dependencies: {
 				plan: async (_inspection, _request, {choices, without}) =>
@@ -99,7 +99,7 @@ describe('from a cluster to scripts', () => {
 		await walk(view, 'aks-billing', 'Image pull', 'What the traffic', 'undecided');
 		await view.until('5 of 5 on');
 		await view.press(keys.down, keys.space);
-		await view.until('The proof is being worked out.');
+		await view.until('The proof is being computed.');
 		await view.until('4 of 5 on');
 		expect(view.text()).not.toContain('Advice');
 	});

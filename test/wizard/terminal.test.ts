@@ -137,7 +137,7 @@ describe('the prompts on a terminal', () => {
 		type('1\r');
 		await until('Which one? [1]');
 		type('\r');
-		await until('Shall the plan be different?');
+		await until('Do you want to change the plan?');
 		type('\r');
 		await until('What do you want to do with the plan?');
 		type('\r');
@@ -167,8 +167,8 @@ describe('the prompts on a terminal', () => {
 			'Which cluster?',
 			'want to find out',
 			'What must work',
-			'or can you say more',
-			'be different?',
+			'or can you add something',
+			'change the plan?',
 			'do with the plan?',
 			'formats',
 			'Where to',

@@ -37,7 +37,7 @@ test('on a terminal what runs is drawn again, and what has ended stays', async (
 	expect(await seen(written())).toBe(
 		[
 			'Looked at the permissions.',
-			'… 0 s  1/3  Put rule collection group aksess-aks-claims into policy a',
+			'… 0 s  1/3  Write rule collection group aksess-aks-claims to policy a',
 			'… 0 s  2/3  Add rule aksess-public-ingress-in to nsg-snet-aks',
 			'0 s, 1 to come',
 		].join('\n'),
@@ -50,7 +50,7 @@ test('on a terminal what runs is drawn again, and what has ended stays', async (
 		[
 			'Looked at the permissions.',
 			'● 2/3  Add rule aksess-public-ingress-in to nsg-snet-aks',
-			'✗ 1/3  Put rule collection group aksess-aks-claims into policy afwp-hu',
+			'✗ 1/3  Write rule collection group aksess-aks-claims to policy afwp-hu',
 			'b-weu  refused: not allowed',
 			'The summary.',
 		].join('\n'),
@@ -70,7 +70,7 @@ test.each([
 	const text = 'written' in given ? given.written() : given.stderr();
 	expect(text.split('\n').slice(0, 3)).toEqual([
 		'0:00  Looked at the permissions.',
-		'0:00  1/3  Put rule collection group aksess-aks-claims into policy afwp-hub-weu',
+		'0:00  1/3  Write rule collection group aksess-aks-claims to policy afwp-hub-weu',
 		'0:00  1/3    az network …',
 	]);
 	expect(text).not.toContain('\u001B');

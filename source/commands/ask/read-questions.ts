@@ -19,7 +19,7 @@ const longestList = 1024 * 1024;
 /** From the command line, or from a file with one on each line. */
 export async function readQuestions({from, targets, file}: Asked, session: Session): Promise<readonly Question[]> {
 	if (file !== undefined && from !== undefined) {
-		throw new UserError('usage', `The questions stand in ${file}, and ${from} was asked as well.`, {
+		throw new UserError('usage', `Questions were given in ${file} and on the command line (${from}).`, {
 			next: ['Leave one of the two out.'],
 		});
 	}

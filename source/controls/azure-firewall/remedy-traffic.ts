@@ -163,7 +163,7 @@ function beforeNetworkDeny(
 		? remedies
 		: [
 				advice(
-					`${rules === '' ? `No application rule can allow ${describeService(flow)} to ${pattern}` : `Network rule ${rules} of ${firewall.name} ends before any application rule for ${pattern} is asked`}, and a network rule needs addresses or DNS proxy: narrow that rule, turn on DNS proxy and make the firewall the network's DNS server, or name the addresses.`,
+					`${rules === '' ? `No application rule can allow ${describeService(flow)} to ${pattern}` : `Network rule ${rules} of ${firewall.name} ends the evaluation before any application rule for ${pattern}`}, and a network rule needs addresses or DNS proxy: narrow that rule, turn on DNS proxy and make the firewall the network's DNS server, or name the addresses.`,
 					[commandLine('az', 'network', 'firewall', 'show', '--ids', firewall.id)],
 				),
 			];
@@ -225,7 +225,7 @@ function networkNeeds(
 function askParent(firewall: Firewall, origin: FilterRule, flow: Flow): Remedy {
 	const policy = armName(origin.group.policy);
 	return advice(
-		`Rule ${labelOf(firewall, origin)} stands in parent policy ${policy}, whose rules come before those of ${firewall.name}'s own policy. Ask whoever keeps ${policy} to allow ${flow.from} to reach ${flow.to} on ${describeService(flow)} there.`,
+		`Rule ${labelOf(firewall, origin)} is in parent policy ${policy}, whose rules come before those of ${firewall.name}'s own policy. Ask the owner of ${policy} to allow ${flow.from} to reach ${flow.to} on ${describeService(flow)} there.`,
 		[commandLine('az', 'network', 'firewall', 'policy', 'rule-collection-group', 'show', '--ids', origin.group.id)],
 	);
 }

@@ -58,7 +58,7 @@ function adviceOn({tier: {tier, appliedBy}, rule}: ConnectionDecision): Extract<
 				? 'a NetworkPolicy would overrule it, but it would also cut these pods off from everything else that it does not name'
 				: tier === defaultTier
 					? 'a deny rule wins over every allow rule of a NetworkPolicy'
-					: 'that tier is asked before every NetworkPolicy';
+					: 'that tier is evaluated before every NetworkPolicy';
 		return {
 			kind: 'advice',
 			text: `${formatRule(rule)}${place} denies this traffic, and ${why}. Ask its owner to narrow it.`,
@@ -69,7 +69,7 @@ function adviceOn({tier: {tier, appliedBy}, rule}: ConnectionDecision): Extract<
 	const names = appliedBy.map(policy => formatPolicyId(policy.id));
 	return {
 		kind: 'advice',
-		text: `${names.join(' and ')}${place} ${names.length === 1 ? 'applies' : 'apply'} to these pods and none of the rules there lets this traffic through, so no NetworkPolicy is asked about it. Ask the owner to allow or pass it there.`,
+		text: `${names.join(' and ')}${place} ${names.length === 1 ? 'applies' : 'apply'} to these pods and none of the rules there lets this traffic through, so no NetworkPolicy is evaluated for it. Ask the owner to allow or pass it there.`,
 		commands: appliedBy.map(policy => editCommand(policy.id)),
 	};
 }

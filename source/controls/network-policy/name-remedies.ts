@@ -16,7 +16,7 @@ import {labelNeeds, type Subject, subjects} from './open-side.js';
 import {blocksJson, ciliumPortsJson, policyObject, portsJson, selectorJson} from './policy-object.js';
 
 /**
- * A NetworkPolicy knows no names. Cilium does, where the cluster pays for it (facts G); elsewhere the choice is between
+ * A NetworkPolicy cannot match names. Cilium does, where the cluster pays for it (facts G); elsewhere the choice is between
  * every address and the addresses of a service tag that may hold the name.
  */
 export function nameRemedies(flow: Flow, blocked: readonly Judged[], view: ClusterView): readonly Remedy[] {
@@ -50,7 +50,7 @@ export function nameRemedies(flow: Flow, blocked: readonly Judged[], view: Clust
 			? {
 					id: 'whole-internet',
 					title: 'A network policy for every address on that port',
-					opens: `Every address outside the cluster on ${ports}: a NetworkPolicy knows no names.`,
+					opens: `Every address outside the cluster on ${ports}: a NetworkPolicy cannot match names.`,
 					reach: 'every-address',
 					needs: [...found.map(subject => blockPolicy(requirement, anyIpv4, subject)), ...dns],
 				}
@@ -67,7 +67,7 @@ export function nameRemedies(flow: Flow, blocked: readonly Judged[], view: Clust
 		remedies.push({
 			id: 'service-tag',
 			title: `A network policy for the addresses of ${tag.name}`,
-			opens: `${tag.name} on ${ports}${tag.surely ? '' : `; whether ${name} is in it, only resolving tells`}.`,
+			opens: `${tag.name} on ${ports}${tag.surely ? '' : `; whether ${name} is in it, only a lookup shows`}.`,
 			reach: 'service-tag',
 			needs: [...found.map(subject => blockPolicy(requirement, tag.addresses, subject)), ...dns],
 			onRequest: !tag.surely,
@@ -89,12 +89,12 @@ function fqdnPolicies(name: NamePattern, {reach, topology}: ClusterView): readon
 	return [
 		{
 			id: 'fqdn-policy',
-			title: 'Let Cilium policies know names',
+			title: 'Let Cilium policies match names',
 			opens: `Nothing by itself; with it, ${name} alone can be allowed, where a NetworkPolicy can only allow every address.`,
 			needs: [
 				{
 					kind: 'advice',
-					text: `Turn on Advanced Container Networking Services in ${clusterName}, with which Cilium policies know names${isCilium ? '' : '; the cluster needs Azure CNI powered by Cilium for it'}. It is paid for. Plan again when it is on.`,
+					text: `Turn on Advanced Container Networking Services in ${clusterName}, with which Cilium policies can match names${isCilium ? '' : '; the cluster needs Azure CNI powered by Cilium for it'}. It costs extra. Plan again when it is on.`,
 					commands: isCilium
 						? [
 								commandLine(

@@ -35,7 +35,7 @@ export function policyRemedies({finding: {flow}, entries}: Stopped, topology: To
 				id: 'remove-deny',
 				title: 'Change the policy that denies it',
 				opens:
-					'Nothing by itself: a policy that is asked before every NetworkPolicy denies it, so its owner has to change it.',
+					'Nothing by itself: a policy that is evaluated before every NetworkPolicy denies it, so its owner has to change it.',
 				needs: denied,
 			},
 		];

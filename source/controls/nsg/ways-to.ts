@@ -108,7 +108,7 @@ function waysToName(
 	const everywhere: WayTo = {
 		id: 'internet',
 		label: `to ${settled ? 'the internet' : 'every address'}`,
-		opens: `Every ${settled ? 'address of the internet' : 'address'} on ${service}: security groups know no names, so ${pattern} alone cannot be said here${behind.join('')}.`,
+		opens: `Every ${settled ? 'address of the internet' : 'address'} on ${service}: security groups cannot match names, so ${pattern} cannot be allowed alone here${behind.join('')}.`,
 		reach: settled ? 'internet' : 'every-address',
 		destinations: settled ? {tag: 'Internet'} : anyAddress,
 	};
@@ -122,7 +122,7 @@ function waysToName(
 			? byTag
 			: {
 					...byTag,
-					opens: `${byTag.opens.replace(/\.$/, '')}; whether ${pattern} is in it, only resolving tells.`,
+					opens: `${byTag.opens.replace(/\.$/, '')}; whether ${pattern} is in it, only a lookup shows.`,
 					onRequest: true,
 				},
 		everywhere,

@@ -80,7 +80,7 @@ function remedyEndpoint({entries}: Stopped): readonly Remedy[] {
 				const {endpoint} = grounds;
 				return [
 					advice(
-						`Ask whoever owns the service behind private endpoint ${endpoint.name} to approve its connection, which is ${endpoint.state}.`,
+						`Ask the owner of the service behind private endpoint ${endpoint.name} to approve its connection, which is ${endpoint.state}.`,
 						[commandLine('az', 'network', 'private-endpoint', 'show', '--ids', endpoint.id)],
 					),
 				];

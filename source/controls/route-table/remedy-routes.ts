@@ -76,7 +76,7 @@ function textFor(
 				return `Nothing in ${armName(subnet)} can send ${allowLine(flow, path)}: the subnet has no ${lacks} prefix. It takes a network and a cluster of two stacks (networkProfile.ipFamilies).`;
 			}
 
-			return `Route ${name} drops ${allowLine(flow, path)}. Whoever made it has to remove it, or add a narrower route for this destination.`;
+			return `Route ${name} drops ${allowLine(flow, path)}. Ask its owner to remove it, or to add a narrower route for this destination.`;
 		}
 
 		case 'unreachable': {

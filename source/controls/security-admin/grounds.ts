@@ -1,6 +1,6 @@
 import type {AdminRule, AdminRules} from '../../topology/admin-rule.js';
 
-/** What rules of a network manager do with packets before any group is asked. */
+/** What rules of a network manager do with packets before any group is evaluated. */
 export type AdminGrounds =
 	| {
 			readonly kind: 'rules';

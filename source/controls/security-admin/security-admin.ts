@@ -70,7 +70,7 @@ function remedyAdminRules({finding: {flow}, entries}: Stopped): readonly Remedy[
 				byHand([
 					{
 						kind: 'advice',
-						text: `Security admin rule ${first.name} comes before every security group: ask whoever keeps network manager ${armName(first.id.split(/\/securityAdminConfigurations\//i)[0] ?? first.id)} to allow ${flow.from} to reach ${flow.to} in a rule with a lower number than ${first.priority}.`,
+						text: `Security admin rule ${first.name} comes before every security group: ask the owner of network manager ${armName(first.id.split(/\/securityAdminConfigurations\//i)[0] ?? first.id)} to allow ${flow.from} to reach ${flow.to} in a rule with a lower number than ${first.priority}.`,
 						commands: [commandLine('az', 'rest', '--method', 'get', '--url', `${first.id}?api-version=2025-05-01`)],
 					},
 				]),

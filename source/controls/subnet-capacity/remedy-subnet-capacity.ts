@@ -69,7 +69,7 @@ function newPool(cluster: Cluster, count: number): Advice {
 	return {
 		id: 'new-pool',
 		title: 'Add a node pool in another subnet',
-		text: `With ${defaultMaxPods} pods per node, ${count} more pods take ${formula} = ${needed} addresses: a subnet of /${length} (${usableAddresses(length)} usable) or larger. It needs the route table and the security rules of the old one.`,
+		text: `With ${defaultMaxPods} pods per node, ${count} more pods take ${formula} = ${needed} addresses: a subnet of /${length} (${usableAddresses(length)} usable) or larger, with the route table and the security rules of the old one.`,
 		commands: [`${add} --name POOL --node-count ${nodes} ${flag} SUBNET_ID`],
 	};
 }

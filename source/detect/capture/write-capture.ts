@@ -24,7 +24,7 @@ export async function writeCapture(
 
 	const foreign = present.find(name => !/\.(?:json|ya?ml)$/i.test(name));
 	if (foreign !== undefined) {
-		throw new UserError('usage', `The folder ${folder} holds ${foreign}, which is no file of a world.`, {
+		throw new UserError('usage', `The folder ${folder} holds ${foreign}, which is not a file of a world.`, {
 			next: ['Name another folder; nothing was written.'],
 		});
 	}

@@ -20,7 +20,7 @@ export const childTypes = {
 		armType: 'Microsoft.Network/firewallPolicies/ruleCollectionGroups',
 		field: 'ruleCollectionGroups',
 		isOwnResource: true,
-		title: (name, policy) => `Put rule collection group ${name} into policy ${policy}`,
+		title: (name, policy) => `Write rule collection group ${name} to policy ${policy}`,
 		// Writes to one policy, its parents and its firewalls exclude each other (terraform-provider-azurerm#15440).
 		lane: 'firewalls',
 	},

@@ -22,7 +22,7 @@ export const classicCollections = {
 		after: collections,
 	}),
 	id: ({firewall}) => `firewall/${armName(firewall)}`,
-	title: ({firewall}) => `Put own rule collections into firewall ${armName(firewall)}`,
+	title: ({firewall}) => `Write aksess's rule collections to firewall ${armName(firewall)}`,
 	target: ({firewall}) => firewall,
 	invert: exchange,
 	difference: ({before, after}) => ({before, after, emptyMatters: false}),

@@ -5,7 +5,7 @@ import {overriddenBy} from './need-records.js';
 
 const warnings: Readonly<Record<Overridden['code'], (what: readonly string[]) => string>> = {
 	'endpoint-published': what => what.join(' '),
-	'deny-bypassed': what => `This goes before an explicit deny: ${what.join(', ')}.`,
+	'deny-bypassed': what => `This comes before an explicit deny: ${what.join(', ')}.`,
 };
 
 /** Why a step must be consented to by name for what it is wanted for; what is published weighs more than a deny. */

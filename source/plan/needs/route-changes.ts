@@ -25,7 +25,9 @@ function routeChanges(wanted: readonly Wanted[], topology: Topology): Drafts<Cha
 		const {need} = item;
 		const table = knownValue(topology.routeTables.get(armKey(need.routeTable)));
 		if (table === undefined || table.managed) {
-			problems.push(problemOf(`${need.routeTable} is not ours to write to.`, [item]));
+			problems.push(
+				problemOf(`${need.routeTable} is managed by AKS or was not read, so aksess does not write to it.`, [item]),
+			);
 			continue;
 		}
 

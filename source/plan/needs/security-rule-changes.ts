@@ -52,7 +52,7 @@ function securityRuleChanges(
 		}
 
 		if (group.managed) {
-			problems.push(problemOf(`${groupId} is not ours to write to.`, items));
+			problems.push(problemOf(`${groupId} is managed by AKS, so aksess does not write to it.`, items));
 			continue;
 		}
 

@@ -34,8 +34,8 @@ export function unusedBounds(
 	return [
 		{
 			why: given
-				? `Only the needs of ${profiles.join(', ')} were asked; whatever else uses the network may need these rules.`
-				: 'Only workloads that a shipped profile knows were asked; what your own applications need stands in none. Draw it with `aksess profiles new` and give it with --profile.',
+				? `Only the needs of ${profiles.join(', ')} were checked; whatever else uses the network may need these rules.`
+				: 'Only workloads with a shipped profile were checked; no profile says what your own applications need. Generate one with `aksess profiles new` and give it with --profile.',
 		},
 		...unbound
 			.filter(({verdict}) => verdict === 'undecided')

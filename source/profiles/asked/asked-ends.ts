@@ -38,7 +38,7 @@ export function senderEnd(place: Place): Parsed<AskedEnd> {
 
 		case 'service':
 		case 'host': {
-			return refused('A name on the network does not call anybody; ask from the pods behind it.');
+			return refused('A connection cannot start at a host name; ask from the pods behind it.');
 		}
 
 		default: {
@@ -57,7 +57,7 @@ export function targetEnds(
 	switch (place.kind) {
 		case 'internet':
 		case 'machines': {
-			return refused(`Nobody asks a way to ${place.kind}; name a host or an address, like gcr.io:443.`);
+			return refused(`Connections to ${place.kind} cannot be checked; name a host or an address, like gcr.io:443.`);
 		}
 
 		case 'service': {
@@ -123,7 +123,7 @@ function podsOrAddresses(
 
 function asked(end: AskedEnd, {place, ports, protocol = 'tcp'}: Target): Parsed<readonly AskedTarget[]> {
 	return ports === undefined
-		? refused(`${place} is asked on a port; write ${place}:443, or ${place}:53/udp.`)
+		? refused(`${place} needs a port; write ${place}:443, or ${place}:53/udp.`)
 		: parsed([{...end, protocol, ports, notes: []}]);
 }
 

@@ -119,7 +119,7 @@ function noWay({from, to}: Question, sender: Place, called: Place): string {
 	const why =
 		sender.kind === 'internet' && isPods(called)
 			? 'no route leads from the internet to a pod'
-			: `no way is known from ${wordOf(sender)} to ${wordOf(called)}`;
+			: `no path is known from ${wordOf(sender)} to ${wordOf(called)}`;
 	return `From ${from} to ${to}: ${why}; from ${wordOf(sender)} ask for ${instead[sender.kind] ?? 'a host, an address, pods or a service'}.`;
 }
 

@@ -11,7 +11,7 @@ export function parseQuestions(line: string): Parsed<readonly Question[]> {
 		// An arrow is what the answers have between the ends.
 		.filter(word => word !== '→' && word !== '->');
 	return from === undefined || from === '' || targets.length === 0
-		? refused(`${JSON.stringify(line.trim())} is no question; write FROM and TO, like \`web gcr.io:443\`.`)
+		? refused(`${JSON.stringify(line.trim())} is not a question; write FROM and TO, like \`web gcr.io:443\`.`)
 		: parsed(targets.map(to => ({from, to})));
 }
 

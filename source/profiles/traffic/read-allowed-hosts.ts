@@ -24,7 +24,7 @@ export function readAllowedHosts(line: string): ReadTraffic {
 	const wrong = hosts[all.indexOf(undefined)];
 	return wrong === undefined
 		? {kind: 'seen', all: all.flatMap(one => one ?? [])}
-		: bad('it holds something that is no host');
+		: bad('it holds something that is not a host');
 }
 
 function aclHosts([, , type, ...values]: readonly string[]): readonly string[] | string {

@@ -12,7 +12,7 @@ export function readFirewallRecord(record: LogRecord): ReadTraffic {
 	const sentence = record['msg_s'] ?? record['msg'];
 	const given = sentence === undefined || record['action'] !== undefined ? record : readSentence(sentence, record);
 	if (given === undefined) {
-		return bad('its msg_s is no request that is known');
+		return bad('its msg_s is not a known request');
 	}
 
 	const action = given['action'];
@@ -42,7 +42,7 @@ export function readFirewallRecord(record: LogRecord): ReadTraffic {
 
 	const port = portOf(given['destinationport'] ?? '');
 	if (port === undefined) {
-		return bad('its port is no port');
+		return bad('its port is not a port number');
 	}
 
 	const times = Number(firstOf(record['count_'], record['count']) ?? '1');

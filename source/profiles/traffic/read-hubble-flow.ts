@@ -25,7 +25,7 @@ export function readHubbleFlow(line: Json): ReadTraffic {
 	if (verdict === undefined) {
 		// The exporter writes events of other kinds, too.
 		return object(line, 'flow') === undefined && text(line, 'node_name') === undefined
-			? bad('it is no flow')
+			? bad('it is not a flow')
 			: passedOver;
 	}
 

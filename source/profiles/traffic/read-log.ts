@@ -155,7 +155,7 @@ function takeObject(kind: LogKind, source: string, line: number, take: Take): vo
 	try {
 		value = JSON.parse(source) as Json;
 	} catch {
-		take(bad('it is no JSON, or has no end'), line);
+		take(bad('it is not JSON, or it is cut off'), line);
 		return;
 	}
 

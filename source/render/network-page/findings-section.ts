@@ -86,7 +86,7 @@ function details({flow, way, trail, remarks, profile}: ReportedFinding): Markup 
 	return html`<details><summary>The way of ${flow}<span class="quiet">, ${trail.length === 1 ? '1 control' : `${trail.length} controls`}</span></summary>
 ${way.length === 0 ? undefined : html`<ol class="way">${way.map(hopItem)}</ol>\n`}${
 	trail.length === 0
-		? html`<p>No control stands on this way.</p>\n`
+		? html`<p>No control is on this path.</p>\n`
 		: html`<table class="trail">
 <caption>What every control says of it, in the order of its way</caption>
 <thead><tr><th scope="col">Verdict</th><th scope="col">Control</th><th scope="col">Rule</th><th scope="col">Why</th></tr></thead>

@@ -14,8 +14,15 @@ export function changeLines(change: Change): readonly DiffLine[] {
 	return diffLines(lines(before), lines(after));
 }
 
-/** YAML, because it has the fewest signs that are not content. */
+/**
+ * YAML, because it has the fewest signs that are not content. A list of nothing but words does without its dashes: an entry
+ * that is kept would look like one that is removed.
+ */
 function yamlLines(value: unknown): readonly string[] {
+	if (Array.isArray(value) && value.every(item => typeof item === 'string')) {
+		return value.map(printable);
+	}
+
 	return value === undefined || value === null
 		? []
 		: stringify(value, {lineWidth: 0}).trimEnd().split('\n').map(printable);

@@ -1,3 +1,4 @@
+import {pluralize} from '../../plan/pluralize.js';
 import {escapeMarkdown, inlineCode, tableRow} from '../markdown/escape-markdown.js';
 import {type ReportedDifference, type ReportedFlowChange, spellOrigins} from './difference.js';
 
@@ -6,8 +7,8 @@ export function markdownDifference({won, lost, changed, opened, closed, undecide
 	const lines = [
 		'# What the change does to the network',
 		'',
-		`${lost.length} required flows lost, ${won.length} won, ${changed.length} other verdicts changed; ` +
-			`${opened.length} openings, ${closed.length} closings.`,
+		`${pluralize(lost.length, 'required flow')} lost, ${won.length} won, ${pluralize(changed.length, 'other verdict')} changed; ` +
+			`${pluralize(opened.length, 'opening')}, ${pluralize(closed.length, 'closing')}.`,
 		...flowTable('Lost', lost),
 		...flowTable('Won', won),
 		...flowTable('Other verdicts', changed),

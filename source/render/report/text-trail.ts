@@ -15,7 +15,7 @@ export function textTrail(finding: ReportedFinding, paint: Paint, columns: numbe
 		...wrap(`Without it: ${purpose}`, columns).map(line => paint('quiet', line)),
 		...(way.length === 0 ? [] : ['', ...way.flatMap(hop => describeHop(hop, paint, columns))]),
 		...(trail.length === 0
-			? ['', 'No control stands on this way.']
+			? ['', 'No control is on this path.']
 			: trail.flatMap(entry => describe(entry, paint, columns))),
 		...remarks.flatMap(remark => ['', ...wrap(remark, columns).map(line => paint('quiet', line))]),
 	];

@@ -15,7 +15,7 @@ export function isCall(key: string): boolean {
 export function callRows(where: string, key: string, answer: Json | undefined): JsonObject {
 	const rows = listIn(answer) ?? listIn(answer, 'value') ?? listIn(answer, 'properties', 'output', 'value');
 	if (rows === undefined) {
-		throw new UserError('usage', `${where}: what stands under ${key} is no list of ${wordOf(key)}.`, {
+		throw new UserError('usage', `${where}: what stands under ${key} is not a list of ${wordOf(key)}.`, {
 			next: [`Put the answer there as Azure gave it: {"value": [{"${fieldOf(key)}": …}]}.`],
 		});
 	}

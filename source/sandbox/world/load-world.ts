@@ -8,6 +8,7 @@ import {aboutSummaries} from './about-summaries.js';
 import {withAgentPools} from './agent-pool-profiles.js';
 import {chooseResources} from './choose-resources.js';
 import {waysToFetch} from './forms/resource-hints.js';
+import {emptyAnswer} from './forms/what-it-looks-like.js';
 import {linkConfigurations} from './link-configurations.js';
 import {mergeChildren} from './merge-children.js';
 import {parseFile} from './parse-file.js';
@@ -77,7 +78,13 @@ export function loadWorld(files: WorldFiles, {keepGoing = false, times = new Map
 		serviceTags: items.find(item => item.kind === 'service-tags')?.value,
 		denied: items.flatMap(item => (item.kind === 'access' ? item.denied : [])),
 		notes: {
-			always: [...always, ...chosen.notes, ...aboutSummaries(items, resources), ...aboutDates(items, times)],
+			always: [
+				...always,
+				...aboutEmpty(items),
+				...chosen.notes,
+				...aboutSummaries(items, resources),
+				...aboutDates(items, times),
+			],
 			passedOver: items.flatMap(item => (item.kind === 'foreign' ? [`${item.where} (${item.what})`] : [])),
 			taken: takenFor(items),
 		},
@@ -130,6 +137,13 @@ function assertSomething(items: readonly Item[], names: readonly string[], keepG
 				'A world has ARM resources as Azure, az, PowerShell or Resource Graph give them (with an id that begins with /subscriptions/), Kubernetes objects (apiVersion, kind, metadata), usages, service tags, and access.json.',
 			],
 		},
+	);
+}
+
+/** Somebody asked for something and got nothing: what it is nobody knows, so it is said. */
+function aboutEmpty(items: readonly Item[]): readonly string[] {
+	return items.flatMap(item =>
+		item.kind === 'foreign' && item.what === emptyAnswer ? [`${item.where} is ${emptyAnswer}.`] : [],
 	);
 }
 

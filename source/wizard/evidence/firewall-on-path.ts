@@ -90,7 +90,7 @@ function alongDefaultRoute({firewalls}: Topology, subnet: string, table: Pick<Ro
 	const firewall = firewalls.find(({privateAddresses}) => has(privateAddresses, nextHopAddress));
 	const sentence = `${subnet} uses ${table.name}: 0.0.0.0/0 goes to ${address}`;
 	return firewall === undefined
-		? {kind: 'appliance', address, sentence: `${sentence}, which is no Azure Firewall that was read.`}
+		? {kind: 'appliance', address, sentence: `${sentence}, which is not an Azure Firewall that was read.`}
 		: {kind: 'firewall', firewall, sentence: `${sentence}, the Azure Firewall ${firewall.name}.`};
 }
 

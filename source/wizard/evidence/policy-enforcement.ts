@@ -33,7 +33,7 @@ export function policyEnforcement({kubernetes}: Topology, {policyEngine, dataPla
 				? 'No NetworkPolicy was found.'
 				: `${policies.length === 1 ? '1 NetworkPolicy' : `${policies.length} NetworkPolicies`} in ${namespaces.join(', ')}.`,
 			...(cilium.length > 0 ? [`${cilium.length} Cilium policies.`] : []),
-			...(policyEngine === 'none' && total > 0 ? ['Nobody enforces them: there is no policy engine.'] : []),
+			...(policyEngine === 'none' && total > 0 ? ['They are not enforced: there is no policy engine.'] : []),
 		],
 	};
 }

@@ -107,11 +107,11 @@ function machinesRow(answers: Answers): TopologyRow {
 		question: 'machines',
 		title: 'Developer machines',
 		text: questions.machines.text,
-		answer: answer ?? 'not said yet',
+		answer: answer ?? 'not answered yet',
 		certainty: answer === undefined ? 'open' : 'said',
 		sentences: [
 			answer === undefined
-				? 'Nobody can read this from Azure or the cluster; where it matters, the verdict stays undecided.'
+				? 'It cannot be read from Azure or the cluster; where it matters, the verdict stays undecided.'
 				: 'As you said.',
 			`On the command line: ${questions.machines.flag}`,
 		],
@@ -140,7 +140,7 @@ function parameterRow(name: string, parameter: Parameter, {parameters}: Answers)
 		question: 'parameter',
 		title: parameter.title,
 		text: parameter.question,
-		answer: title(said) ?? (preset === undefined ? 'not said yet' : `${title(preset)} (default)`),
+		answer: title(said) ?? (preset === undefined ? 'not answered yet' : `${title(preset)} (default)`),
 		certainty: said === undefined ? 'open' : 'said',
 		sentences: [
 			...(said === undefined

@@ -76,7 +76,9 @@ function listLines(
 
 	return {
 		lines:
-			lines.length > 0 || memory.worlds.state === 'loading' ? lines : [line(span('Nothing fits the search.', 'muted'))],
+			lines.length > 0 || memory.worlds.state === 'loading'
+				? lines
+				: [line(span('Nothing matches the search.', 'muted'))],
 		at,
 	};
 }

@@ -55,7 +55,7 @@ export function PlanScreen(props: PlanScreenProps) {
 	);
 }
 
-const workingOut: readonly ScreenLine[] = [line(span('The proof is being worked out.', 'muted'))];
+const workingOut: readonly ScreenLine[] = [line(span('The proof is being computed.', 'muted'))];
 
 function listLines(
 	rows: readonly PlanRow[],
@@ -181,7 +181,7 @@ function policiesTitle({steps, purpose}: Extract<PlanRow, {kind: 'policies'}>): 
 
 function proofLine(lead: Span, role: 'selected' | 'text', {plan}: Memory, theme: Theme, width: number): ScreenLine {
 	if (plan === undefined) {
-		return line(lead, span(' - ', 'muted'), span(' being worked out', 'muted'));
+		return line(lead, span(' - ', 'muted'), span(' being computed', 'muted'));
 	}
 
 	const [sign, signRole] = proofSign(plan, theme);

@@ -35,7 +35,7 @@ function MapView({screen, memory, waiting, theme, width, height, report}: Screen
 	const listWidth = listWidthOf(width, theme);
 	const open = topologyRows(memory).filter(({certainty}) => certainty === 'open').length;
 	const top = [
-		line(span('What the traffic of this cluster meets', 'title')),
+		line(span('What the traffic of this cluster passes', 'title')),
 		open === 0
 			? blank
 			: line(span(`${pluralize(open, 'question')} only you can answer: press `, 'unsure'), span('v', 'key')),
@@ -74,7 +74,7 @@ function QuestionsView({screen, memory, theme, width, height, report}: ScreenPro
 	const listWidth = listWidthOf(width, theme);
 	const read = rows.filter(({certainty, question}) => certainty !== 'open' && !isAsked(question));
 	const asked = rows.filter(candidate => !read.includes(candidate));
-	const lines: ScreenLine[] = [line(span('What the network is like, as it was read', 'title'))];
+	const lines: ScreenLine[] = [line(span('What the network looks like, as it was read', 'title'))];
 	let at = 0;
 	const add = (members: readonly TopologyRow[]) => {
 		for (const member of members) {
@@ -88,7 +88,7 @@ function QuestionsView({screen, memory, theme, width, height, report}: ScreenPro
 
 	add(read);
 	if (asked.length > 0) {
-		lines.push(blank, line(span('What only you can say', 'title')));
+		lines.push(blank, line(span('What only you can answer', 'title')));
 		add(asked);
 	}
 
@@ -145,7 +145,7 @@ function certaintyOf(
 		absent: {sign: glyphs.verdicts['not-applicable'], role: 'muted', word: 'Looked for, and not there.'},
 		denied: {sign: glyphs.verdicts.undecided, role: 'unsure', word: 'Not readable with your permissions.'},
 		said: {sign: glyphs.here, role: 'accent', word: 'As you said.'},
-		open: {sign: glyphs.ahead, role: 'muted', word: 'Not said yet.'},
+		open: {sign: glyphs.ahead, role: 'muted', word: 'Not answered yet.'},
 	} as const;
 	return marks[certainty];
 }

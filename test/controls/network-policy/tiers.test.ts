@@ -62,7 +62,7 @@ describe('the policy that decides is named, and advice replaces policies that wo
 		expect(needs).toEqual([
 			{
 				kind: 'advice',
-				text: 'GlobalNetworkPolicy lock ingress[0] in the tier platform denies this traffic, and that tier is asked before every NetworkPolicy. Ask its owner to narrow it.',
+				text: 'GlobalNetworkPolicy lock ingress[0] in the tier platform denies this traffic, and that tier is evaluated before every NetworkPolicy. Ask its owner to narrow it.',
 				commands: ['kubectl edit globalnetworkpolicy lock'],
 			},
 		]);
@@ -75,7 +75,7 @@ describe('the policy that decides is named, and advice replaces policies that wo
 			'GlobalNetworkPolicy lock isolates the pod dev/web for ingress in the tier platform',
 		);
 		expect(needs).toMatchObject([
-			{kind: 'advice', text: expect.stringContaining('no NetworkPolicy is asked about it')},
+			{kind: 'advice', text: expect.stringContaining('no NetworkPolicy is evaluated for it')},
 		]);
 	});
 

@@ -394,11 +394,11 @@ describe('remedy', () => {
 		expect(second?.id).toBe('addresses');
 	});
 
-	test('says what it cannot narrow: groups know no names', () => {
+	test('says what it cannot narrow: groups cannot match names', () => {
 		const [first] = remedies(egressFlow(toName('gcr.io')), topologyOf({securityRules: [denyOut]}));
 
 		expect(first).toMatchObject({id: 'internet', needs: [{destinations: {tag: 'Internet'}}]});
-		expect(first?.opens).toContain('no names');
+		expect(first?.opens).toContain('cannot match names');
 	});
 
 	test('names an explicit deny that it goes before', () => {

@@ -40,7 +40,7 @@ test.each([
 test('the sum is told, and for node subnets that nodes hold their addresses beforehand', () => {
 	const [entry] = entriesOf(subnetCapacity, tenMore, using(known({used: 52, limit: 59})));
 	expect(entry?.why).toContain('52 of 59 usable addresses are taken, 7 are free, and 10 are needed.');
-	expect(entry?.why).toContain('Nodes hold the addresses of all their possible pods beforehand');
+	expect(entry?.why).toContain('Nodes reserve addresses for all the pods they may run');
 	const [other] = entriesOf(subnetCapacity, tenMore, using(known({used: 52, limit: 59}), 'pod-subnet'));
 	expect(other?.why).not.toContain('beforehand');
 });

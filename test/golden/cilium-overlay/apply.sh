@@ -17,8 +17,8 @@
 #                 20.42.131.192/27, 40.78.251.224/27 to namespace play-noor, every tcp port
 #                 namespace play-noor to 20.42.131.192/27, 40.78.251.224/27, tcp 443
 #                 20.42.131.192/27, 40.78.251.224/27 to namespace play, every tcp port
-#   Proof         Opens 13 of 13 blocked flows, nothing beside what they need; closes nothing. Undecided: backend,
-#                 machine-backend; `aksess explain FLOW` says what would tell.
+#   Proof         Opens 13 of 13 blocked flows, nothing more than they need; closes nothing. Undecided: backend,
+#                 machine-backend; `aksess explain FLOW` says what to check.
 #   Undo          ./undo.sh
 #
 # Run it with --dry-run to see every write without making one. It changes nothing if anything that it writes has
@@ -33,9 +33,9 @@ steps=11
 # Step 1 of 11. Without it: The images of Dev Spaces cannot be pulled. The Helm images of Dev Spaces cannot be
 # pulled.
 # Opens: pull-images, pull-charts-storage.
-# CAREFUL: This goes before an explicit deny: rcg-guard/app-no-public-buckets/public object stores.
+# CAREFUL: This comes before an explicit deny: rcg-guard/app-no-public-buckets/public object stores.
 step_1() {
-  title='Put rule collection group aksess-aks-play into policy fwp-play'
+  title='Write rule collection group aksess-aks-play to policy fwp-play'
   before absent
   after_text <<'END'
 priority 100

@@ -236,7 +236,7 @@ step_10() {
 
 # Step 11 of 11.
 step_11() {
-  title='Take back: Put rule collection group aksess-aks-play into policy fwp-play'
+  title='Take back: Write rule collection group aksess-aks-play to policy fwp-play'
   before_text <<'END'
 priority 100
 application 300 Allow

@@ -8,8 +8,8 @@
 #   Made          DATE by aksess VERSION
 #   Opens         10.80.1.0/24 to 52.182.141.128/28, tcp 443
 #                 10.80.1.0/24 to storage.googleapis.com, tcp 443
-#   Proof         Opens 2 of 3 blocked flows, nothing beside what they need; closes nothing. Undecided:
-#                 machine-backend; `aksess explain FLOW` says what would tell.
+#   Proof         Opens 2 of 3 blocked flows, nothing more than they need; closes nothing. Undecided:
+#                 machine-backend; `aksess explain FLOW` says what to check.
 #   Undo          ./undo.sh
 #
 # Run it with --dry-run to see every write without making one. It changes nothing if anything that it writes has
@@ -25,7 +25,7 @@ steps=1
 # debugger.
 # Opens: pull-charts-storage, debug-egress.
 step_1() {
-  title='Put own rule collections into firewall fw-rail'
+  title="Write aksess's rule collections to firewall fw-rail"
   before '{}'
   after_text <<'END'
 {"networkRuleCollections": [

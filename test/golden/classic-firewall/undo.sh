@@ -18,7 +18,7 @@ steps=1
 
 # Step 1 of 1.
 step_1() {
-  title='Take back: Put own rule collections into firewall fw-rail'
+  title="Take back: Write aksess's rule collections to firewall fw-rail"
   before_text <<'END'
 {"networkRuleCollections": [
   {"name": "aksess-aks-freight-network", "properties": {"priority": 100, "action": {"type": "Allow"}, "rules": [

@@ -21,8 +21,8 @@
 #                 namespace azds to namespace claims, tcp 3000
 #                 namespace claims-priya to namespace claims, tcp 9000
 #                 and 7 more: see the steps
-#   Proof         Opens 15 of 16 blocked flows, nothing beside what they need; closes nothing. Undecided:
-#                 machine-backend; `aksess explain FLOW` says what would tell.
+#   Proof         Opens 15 of 16 blocked flows, nothing more than they need; closes nothing. Undecided:
+#                 machine-backend; `aksess explain FLOW` says what to check.
 #   Undo          ./undo.sh
 #
 # Run it with --dry-run to see every write without making one. It changes nothing if anything that it writes has
@@ -39,7 +39,7 @@ steps=16
 # answers. Pods in dev spaces cannot answer a debugger.
 # Opens: pull-images, pull-charts-gcr, pull-charts-storage, backend, public-ingress:azds/traefik, debug-egress.
 step_1() {
-  title='Put rule collection group aksess-aks-claims into policy afwp-hub-weu'
+  title='Write rule collection group aksess-aks-claims to policy afwp-hub-weu'
   before absent
   after_text <<'END'
 priority 2000

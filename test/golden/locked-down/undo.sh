@@ -307,7 +307,7 @@ step_15() {
 
 # Step 16 of 16.
 step_16() {
-  title='Take back: Put rule collection group aksess-aks-claims into policy afwp-hub-weu'
+  title='Take back: Write rule collection group aksess-aks-claims to policy afwp-hub-weu'
   before_text <<'END'
 priority 2000
 dnat 100 DNAT

@@ -7,7 +7,7 @@
 #   Subscription  c40a7e19-35d6-4b82-9f0e-6a1d82b7f345
 #   Made          DATE by aksess VERSION
 #   Proof         No change opens what is blocked; see what is left to do by hand. Undecided: machine-backend;
-#                 `aksess explain FLOW` says what would tell.
+#                 `aksess explain FLOW` says what to check.
 #   Undo          ./undo.sh
 
 echo 'Nothing to do.'

@@ -10,11 +10,11 @@
 #                 namespace crew-mateo to namespace crew, tcp 8080
 #                 namespace crew-mateo to namespace crew, tcp 8081
 #                 20.42.6.32/27, 20.42.6.128/28, 20.42.64.64/26 to namespace crew, every tcp port
-#   Proof         Opens 4 of 5 blocked flows, nothing beside what they need; closes nothing. Undecided:
+#   Proof         Opens 4 of 5 blocked flows, nothing more than they need; closes nothing. Undecided:
 #                 pull-images@snet-nodes, pull-images@snet-pods, pull-charts-gcr@snet-nodes,
 #                 pull-charts-gcr@snet-pods, pull-charts-storage@snet-nodes, pull-charts-storage@snet-pods,
 #                 backend@snet-nodes, backend@snet-pods, debug-egress, machine-backend, pod-addresses; `aksess
-#                 explain FLOW` says what would tell.
+#                 explain FLOW` says what to check.
 #   Undo          ./undo.sh
 #
 # Run it with --dry-run to see every write without making one. It changes nothing if anything that it writes has

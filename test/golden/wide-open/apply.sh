@@ -7,7 +7,7 @@
 #   Subscription  1f6e03b7-9c84-4d2a-8e57-b04c6a91d7e2
 #   Made          DATE by aksess VERSION
 #   Proof         Nothing is blocked for sure, so nothing is changed. Undecided: machine-backend; `aksess explain
-#                 FLOW` says what would tell.
+#                 FLOW` says what to check.
 #   Undo          ./undo.sh
 
 echo 'Nothing to do.'

@@ -26,7 +26,7 @@ type Said = {
 const expected: Readonly<Record<keyof typeof sampleChanges, Said>> = {
 	'rule-collection-group': {
 		id: 'rule-collection-group/afwp/ours',
-		title: 'Put rule collection group ours into policy afwp',
+		title: 'Write rule collection group ours to policy afwp',
 		basis: [`${policy}/ruleCollectionGroups/ours`, policy],
 		stage: 'independent',
 		lane: 'firewalls',
@@ -56,7 +56,7 @@ const expected: Readonly<Record<keyof typeof sampleChanges, Said>> = {
 	},
 	'classic-collections': {
 		id: 'firewall/afw',
-		title: 'Put own rule collections into firewall afw',
+		title: "Write aksess's rule collections to firewall afw",
 		basis: [firewall],
 		stage: 'independent',
 		lane: 'firewalls',

@@ -74,7 +74,7 @@ describe('danger', () => {
 			expect(needDanger([wants(kind, {bypasses: 'DenyAll'}), wants(kind, {bypasses: 'DenyAll'}), wants(kind)])).toEqual(
 				{
 					code: 'deny-bypassed',
-					warning: 'This goes before an explicit deny: DenyAll.',
+					warning: 'This comes before an explicit deny: DenyAll.',
 				},
 			);
 		},

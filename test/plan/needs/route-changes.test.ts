@@ -49,5 +49,7 @@ test.each([
 	const wanted = [wants('route')];
 	const {changes, problems} = draftedBy(routeDrafter, wanted, topologyOf({rest: {routeTables}}));
 	expect(changes).toEqual([]);
-	expect(problems).toEqual([{text: `${tableId} is not ours to write to.`, wanted, commands: []}]);
+	expect(problems).toEqual([
+		{text: `${tableId} is managed by AKS or was not read, so aksess does not write to it.`, wanted, commands: []},
+	]);
 });

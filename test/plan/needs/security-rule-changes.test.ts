@@ -3,7 +3,7 @@ import {addresses} from '../../../source/network/address-set.js';
 import {ports} from '../../../source/network/port-set.js';
 import {securityRuleDrafter} from '../../../source/plan/needs/security-rule-changes.js';
 import type {Wanted} from '../../../source/plan/wanted.js';
-import {armKey} from '../../../source/topology/arm-id.js';
+import {armKey, armName} from '../../../source/topology/arm-id.js';
 import {known} from '../../../source/topology/known.js';
 import type {SecurityRule} from '../../../source/topology/virtual-network.js';
 import {groupId, securityGroup, securityRule, topologyOf} from '../../helpers/topology.js';
@@ -80,13 +80,17 @@ describe('where no priority is free', () => {
 });
 
 test.each([
-	['is not ours', new Map([[armKey(groupId), known({...securityGroup(groupId, []), managed: true})]])],
-	['was not read', new Map()],
-])('a group that %s is not written', (_what, securityGroups) => {
+	[
+		'is managed by AKS',
+		new Map([[armKey(groupId), known({...securityGroup(groupId, []), managed: true})]]),
+		`${groupId} is managed by AKS, so aksess does not write to it.`,
+	],
+	['was not read', new Map(), `${armName(groupId)} could not be read, so no rule can be written to it.`],
+])('a group that %s is not written', (_what, securityGroups, text) => {
 	const topology = topologyOf({rest: {securityGroups}});
 	const {changes, problems} = draftedBy(securityRuleDrafter, [wants('security-rule')], topology);
 	expect(changes).toEqual([]);
-	expect(problems.map(({text}) => text)).toEqual([`${groupId} is not ours to write to.`]);
+	expect(problems.map(problem => problem.text)).toEqual([text]);
 });
 
 describe('the body', () => {

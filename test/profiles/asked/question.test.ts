@@ -36,7 +36,7 @@ describe('lines', () => {
 	test('the line at fault is named', () => {
 		expect(parseQuestionLines('web gcr.io:443\nweb\n')).toMatchObject({
 			ok: false,
-			problem: expect.stringMatching(/^Line 2: "web" is no question/),
+			problem: expect.stringMatching(/^Line 2: "web" is not a question/),
 		});
 	});
 

@@ -150,8 +150,8 @@ describe('what was seen', () => {
 
 describe('a bad line', () => {
 	test.each([
-		['firewall-log', `${json(network)}\n{"Action": "Deny", \n${json(network)}`, 2, 'it is no JSON, or has no end'],
-		['firewall-log', json({...network, DestinationPort: 99_999}), 1, 'its port is no port'],
+		['firewall-log', `${json(network)}\n{"Action": "Deny", \n${json(network)}`, 2, 'it is not JSON, or it is cut off'],
+		['firewall-log', json({...network, DestinationPort: 99_999}), 1, 'its port is not a port number'],
 		[
 			'firewall-log',
 			json({...network, DestinationIp: '20.1.2.400'}),
@@ -159,14 +159,14 @@ describe('a bad line', () => {
 			'its destination is neither a name nor an IPv4 address',
 		],
 		['firewall-log', json({...application, Fqdn: ''}), 1, 'it names no destination'],
-		['firewall-log', json({msg_s: 'nothing that is known'}), 1, 'its msg_s is no request that is known'],
+		['firewall-log', json({msg_s: 'nothing that is known'}), 1, 'its msg_s is not a known request'],
 		['firewall-log', json({hello: 'you'}), 1, 'it has neither an Action nor a msg_s'],
 		['firewall-log', `${csv}\nDeny,443`, 6, 'it has 2 columns and the header 8'],
 		['firewall-log', `${csv}\n"3/1/2026, 11:00`, 6, 'the file ends in the middle of it'],
 		['firewall-log', `[\n${json(network)},\n{"Action": "De`, 3, 'the file ends in the middle of it'],
-		['hubble-flows', 'no flow', 1, 'it is no JSON, or has no end'],
-		['hubble-flows', '{"hello": 1}', 1, 'it is no flow'],
-		['proxy-list', 'ghcr.io\nnot_a host!', 2, 'it holds something that is no host'],
+		['hubble-flows', 'no flow', 1, 'it is not JSON, or it is cut off'],
+		['hubble-flows', '{"hello": 1}', 1, 'it is not a flow'],
+		['proxy-list', 'ghcr.io\nnot_a host!', 2, 'it holds something that is not a host'],
 		['proxy-list', 'acl web url_regex ^http', 1, 'only dstdomain says hosts, not url_regex'],
 	] as const)('of %s, %j, is named by its line, without what stands in it', (kind, text, line, problem) => {
 		expect(read(kind, text)).toMatchObject({bad: 1, problems: [{line, problem}]});

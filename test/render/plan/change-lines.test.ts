@@ -11,13 +11,9 @@ const changes: readonly (readonly [string, Change, readonly string[]])[] = [
 	[
 		'a range that is added between those that stay',
 		{kind: 'authorized-ranges', cluster: 'aks', before: ['20.1.1.1/32'], after: ['20.1.1.1/32', '20.9.7.1/32']},
-		['  - 20.1.1.1/32', '+ - 20.9.7.1/32'],
+		['  20.1.1.1/32', '+ 20.9.7.1/32'],
 	],
-	[
-		'a first list',
-		{kind: 'authorized-ranges', cluster: 'aks', before: [], after: ['20.9.7.1/32']},
-		['+ - 20.9.7.1/32'],
-	],
+	['a first list', {kind: 'authorized-ranges', cluster: 'aks', before: [], after: ['20.9.7.1/32']}, ['+ 20.9.7.1/32']],
 	[
 		'the settings of a new resource, without its name and without what is empty',
 		{

@@ -284,3 +284,11 @@ test("Az.Network's setting for the DNS proxy of a classic firewall stands where 
 		additionalProperties: {'Network.DNS.EnableProxy': 'true'},
 	});
 });
+
+test('what az lost of several ids at once is said, and not taken for something that is not there', () => {
+	const {notes, resources} = loadWorld({'a.json': [{}, rest], 'b.yaml': 'replicas: 1\n'});
+	expect(notes.always).toEqual([
+		'a.json[0] is an empty answer, as az may print it for one of several --ids: fetch each by itself.',
+	]);
+	expect(resources.size).toBe(1);
+});

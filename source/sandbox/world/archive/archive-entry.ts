@@ -13,7 +13,7 @@ export type ArchiveEntry = {
 };
 
 export function damaged(name: string, cause?: unknown): UserError {
-	return new UserError('usage', `${name} is no whole archive: it may have been cut off.`, {
+	return new UserError('usage', `${name} is not a complete archive: it may have been cut off.`, {
 		cause,
 		next: ['Fetch it again, or unpack it and point --world to the folder.'],
 	});

@@ -59,7 +59,7 @@ function parseCell(cell: string): Json | undefined {
 
 /** Excel keeps 32,767 characters of a cell. */
 function cutOff(where: string, column: string): UserError {
-	return new UserError('usage', `${where}: what stands under ${column} is no whole JSON.`, {
+	return new UserError('usage', `${where}: what stands under ${column} is not complete JSON.`, {
 		next: ['Download it once more and do not save it with Excel, which cuts long cells off.'],
 	});
 }

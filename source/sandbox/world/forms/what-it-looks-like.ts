@@ -38,6 +38,9 @@ const looks: readonly Look[] = [
 	},
 ];
 
+/** Some az commands lose one of several `--ids` so (seen of 2.91: `network nsg show`), and end as if all was well. */
+export const emptyAnswer = 'an empty answer, as az may print it for one of several --ids: fetch each by itself';
+
 /** What a value is that is neither Azure's nor a cluster's, to stand in brackets after its place. */
 export function whatItLooksLike(value: Json): string {
 	if (!isObject(value)) {
@@ -49,7 +52,11 @@ export function whatItLooksLike(value: Json): string {
 		return look.what;
 	}
 
+	if (Object.keys(value).length === 0) {
+		return emptyAnswer;
+	}
+
 	const kind = textAt(value, 'kind');
 	const keys = Object.keys(value).slice(0, 3).join(', ');
-	return kind === '' ? (keys === '' ? 'no object' : `has ${keys}`) : `a ${kind}`;
+	return kind === '' ? `has ${keys}` : `a ${kind}`;
 }

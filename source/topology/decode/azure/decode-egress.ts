@@ -115,7 +115,7 @@ function byNextHop(route: Route, subnet: Subnet, context: Context): Known<Addres
 		case 'VnetLocal':
 		case 'VirtualNetworkGateway': {
 			return denied(
-				`The route ${route.name} sends internet traffic to ${route.nextHopType}; what it is seen with behind that cannot be read.`,
+				`The route ${route.name} sends internet traffic to ${route.nextHopType}; the public address behind that cannot be read.`,
 			);
 		}
 	}
@@ -152,7 +152,7 @@ function beyond(firewall: string, subnet: Subnet, surroundings: EgressInputs): K
 	const elsewhere = routes.find(({nextHopType}) => nextHopType !== 'Internet');
 	if (elsewhere !== undefined) {
 		return denied(
-			`The route ${elsewhere.name} sends what firewall ${firewall} lets through to ${elsewhere.nextHopType}; what it is seen with behind that cannot be read.`,
+			`The route ${elsewhere.name} sends what firewall ${firewall} lets through to ${elsewhere.nextHopType}; the public address behind that cannot be read.`,
 		);
 	}
 

@@ -54,7 +54,7 @@ function publicAddressesOf({name, properties}: ArmResource, world: World): Firew
 	);
 	return ids.length > 0
 		? decodePublicAddresses(ids, world)
-		: denied(`${name} names no public address of its own, so what it is seen with from outside is not known.`);
+		: denied(`${name} names no public address of its own, so its public address is not known.`);
 }
 
 function decodeGroups(

@@ -87,7 +87,7 @@ function pluginsOf(directives: readonly Directive[], key: string): readonly DnsP
 function unknownIn(directives: readonly Directive[], key: string): ClusterDns['faults'] {
 	return directives
 		.filter(({name}) => !isPlugin(name))
-		.map(({name}) => ({key, problem: `${name} is no plugin of CoreDNS`}));
+		.map(({name}) => ({key, problem: `${name} is not a plugin of CoreDNS`}));
 }
 
 /** Pods ask on port 53 by plain DNS; a block for another port or transport is asked by none of them. */
