@@ -38,9 +38,7 @@ async function mutateTarget(given, share) {
 		return mutate(name, [target], target);
 	}
 
-	const files = readdirSync(path.join(root, target), {recursive: true, withFileTypes: true})
-		.filter(entry => entry.isFile() && /\.tsx?$/.test(entry.name))
-		.map(entry => path.relative(root, path.join(entry.parentPath, entry.name)));
+	const files = filesIn(target).filter(file => /\.tsx?$/.test(file));
 	const drawn = drawFiles(files, share);
 	return mutate(name, drawn, share === 1 ? target : `${target}, ${drawn.length} of ${files.length} files`);
 }
@@ -122,15 +120,21 @@ function writeConfiguration(work, {tests, without = []}, mutate) {
 		`export default ${JSON.stringify({
 			root: '.',
 			test: {
-				include: tests.map(folder => `${folder}/**/*.test.{ts,tsx}`),
-				exclude: without,
+				// All as one file: what a test covers is counted per file (test/helpers/every-test.ts).
+				include: ['test/helpers/every-test.ts'],
 				globalSetup: ['test/helpers/one-temporary-folder.ts'],
 				testTimeout: 60_000,
 				// Loading every file anew for each fault takes ten times as long; what a fault does is switched inside the files.
 				isolate: false,
 				fileParallelism: false,
 				// Few draws of each property: they are tried for every fault.
-				env: {NO_COLOR: '1', FORCE_COLOR: '0', TZ: 'UTC', AKSESS_DRAWS: '0.05'},
+				env: {
+					NO_COLOR: '1',
+					FORCE_COLOR: '0',
+					TZ: 'UTC',
+					AKSESS_DRAWS: '0.05',
+					AKSESS_TEST_FILES: testFiles(tests, without).join('\n'),
+				},
 			},
 		})};\n`,
 	);
@@ -157,6 +161,20 @@ function writeConfiguration(work, {tests, without = []}, mutate) {
 		}),
 	);
 	return config;
+}
+
+function testFiles(folders, without) {
+	return folders
+		.flatMap(folder => filesIn(folder))
+		.filter(file => /\.test\.tsx?$/.test(file) && !without.includes(file))
+		.toSorted();
+}
+
+/** Below the project's folder, with slashes. */
+function filesIn(folder) {
+	return readdirSync(path.join(root, folder), {recursive: true, withFileTypes: true})
+		.filter(entry => entry.isFile())
+		.map(entry => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 }
 
 function runStryker(config, milliseconds) {
