@@ -80,9 +80,9 @@ export function factValue(
 }
 
 function clusterFact(fact: FactName, topology: Topology): readonly string[] | undefined {
-	if (fact === 'konnectivity-agent') {
+	if (fact === 'konnectivity-agent' || fact === 'dapr-extension') {
 		const pods = knownValue(topology.kubernetes.pods);
-		return pods === undefined ? undefined : [String(pods.some(isKonnectivityAgent))];
+		return pods === undefined ? undefined : [String(pods.some(toldByPods[fact]))];
 	}
 
 	const cluster = knownValue(topology.cluster);
@@ -125,10 +125,14 @@ function clusterFact(fact: FactName, topology: Topology): readonly string[] | un
 	}
 }
 
-/** The name of AKS's own Deployment and its label (Azure/AKS, konnectivity-agent in kube-system). */
-function isKonnectivityAgent({namespace, labels}: Pod): boolean {
-	return namespace === 'kube-system' && labels['app'] === 'konnectivity-agent';
-}
+/** What no field of the cluster says, and one pod tells. */
+const toldByPods = {
+	/** The name of AKS's own Deployment and its label (Azure/AKS, konnectivity-agent in kube-system). */
+	'konnectivity-agent': ({namespace, labels}: Pod) =>
+		namespace === 'kube-system' && labels['app'] === 'konnectivity-agent',
+	/** Where the extension's images come from (dapr-settings.md, network requirements). */
+	'dapr-extension': ({images = []}: Pod) => images.some(image => image.startsWith('mcr.microsoft.com/daprio/')),
+};
 
 /** The sovereign clouds' regions are recognisable by their names (facts: AKS outbound-rules-control-egress tables). */
 export function cloudOf(location: string): 'global' | 'us-government' | 'china' {

@@ -12,6 +12,8 @@ export const factValues = {
 	cloud: ['global', 'us-government', 'china'],
 	/** Whether the tunnel of the control plane runs through its agents, which need no ports of their own. */
 	'konnectivity-agent': ['true', 'false'],
+	/** Whether Dapr came as an extension of AKS, with images of Microsoft's. */
+	'dapr-extension': ['true', 'false'],
 	/** Add-ons, kinds of nodes: what is switched on (topology/decode/azure/decode-features.ts). */
 	feature: clusterFeatures,
 } as const satisfies Record<string, readonly string[] | undefined>;

@@ -32,3 +32,15 @@ test.each([
 		expect(asked(features, labels)).toEqual(ids);
 	},
 );
+
+test.each([
+	['ghcr.io/dapr/daprd:1.16.0', true],
+	['mcr.microsoft.com/daprio/daprd:1.16.0', false],
+])('Dapr from %s is asked for the registry of its chart: %s', (image, isAsked) => {
+	const world = topology({
+		cluster: cluster({}),
+		kubernetes: {pods: known([pod('dapr-system/dapr-operator-1', {labels: {app: 'dapr-operator'}, images: [image]})])},
+	});
+	const {flows} = bindProfile(shippedProfile('dapr'), world, noAnswers);
+	expect(flows.some(({requirement}) => requirement === 'dapr-images')).toBe(isAsked);
+});

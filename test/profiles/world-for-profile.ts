@@ -9,17 +9,23 @@ import {readWorldFolder} from '../helpers/read-world.js';
 
 /** How each feature is switched on in a managed cluster. */
 const switches: Readonly<Record<string, JsonObject>> = {
+	'ai-toolchain-operator': {aiToolchainOperatorProfile: {enabled: true}},
 	'app-monitoring': {azureMonitorProfile: {appMonitoring: {autoInstrumentation: {enabled: true}}}},
 	'app-routing': {ingressProfile: {webAppRouting: {enabled: true}}},
+	'app-routing-gateway': {
+		ingressProfile: {webAppRouting: {gatewayAPIImplementations: {appRoutingIstio: {mode: 'Enabled'}}}},
+	},
 	'artifact-cache': {bootstrapProfile: {artifactSource: 'Cache'}},
 	'azure-policy': {addonProfiles: {azurepolicy: {enabled: true}}},
 	'container-insights': {addonProfiles: {omsagent: {enabled: true}}},
+	'container-networking': {networkProfile: {advancedNetworking: {enabled: true}}},
 	'cost-analysis': {metricsProfile: {costAnalysis: {enabled: true}}},
 	defender: {securityProfile: {defender: {securityMonitoring: {enabled: true}}}},
 	'istio-addon': {serviceMeshProfile: {mode: 'Istio'}},
 	'keda-addon': {workloadAutoScalerProfile: {keda: {enabled: true}}},
 	'key-vault-provider': {addonProfiles: {azureKeyvaultSecretsProvider: {enabled: true}}},
 	'managed-prometheus': {azureMonitorProfile: {metrics: {enabled: true}}},
+	'node-auto-provisioning': {nodeProvisioningProfile: {mode: 'Auto'}},
 	'workload-identity': {securityProfile: {workloadIdentity: {enabled: true}}},
 };
 

@@ -9,10 +9,12 @@ export const clusterFeatures = [
 	'ai-toolchain-operator',
 	'app-monitoring',
 	'app-routing',
+	'app-routing-gateway',
 	'artifact-cache',
 	'azure-linux',
 	'azure-policy',
 	'container-insights',
+	'container-networking',
 	'cost-analysis',
 	'defender',
 	'flatcar',
@@ -34,12 +36,24 @@ const isOn: Readonly<Record<ClusterFeature, (cluster: JsonObject, pools: readonl
 	'ai-toolchain-operator': cluster => flag(cluster, 'aiToolchainOperatorProfile', 'enabled'),
 	'app-monitoring': cluster => flag(cluster, 'azureMonitorProfile', 'appMonitoring', 'autoInstrumentation', 'enabled'),
 	'app-routing': cluster => flag(cluster, 'ingressProfile', 'webAppRouting', 'enabled'),
+	/** Gateways of the Gateway API, made by an Istio of AKS's own (app-routing-gateway-api.md). */
+	'app-routing-gateway': cluster =>
+		text(
+			cluster,
+			'ingressProfile',
+			'webAppRouting',
+			'gatewayAPIImplementations',
+			'appRoutingIstio',
+			'mode',
+		)?.toLowerCase() === 'enabled',
 	/** Images of the system come from a registry of one's own (concepts-network-isolated.md). */
 	'artifact-cache': cluster => text(cluster, 'bootstrapProfile', 'artifactSource')?.toLowerCase() === 'cache',
 	'azure-linux': (_, pools) => runs(pools, /^(?:azurelinux|cblmariner|mariner)/),
 	'azure-policy': cluster => hasAddOn(cluster, 'azurepolicy'),
 	'container-insights': cluster =>
 		hasAddOn(cluster, 'omsagent') || flag(cluster, 'azureMonitorProfile', 'containerInsights', 'enabled'),
+	/** Advanced Container Networking Services (use-advanced-container-networking-services.md). */
+	'container-networking': cluster => flag(cluster, 'networkProfile', 'advancedNetworking', 'enabled'),
 	'cost-analysis': cluster => flag(cluster, 'metricsProfile', 'costAnalysis', 'enabled'),
 	defender: cluster => flag(cluster, 'securityProfile', 'defender', 'securityMonitoring', 'enabled'),
 	flatcar: (_, pools) => runs(pools, /^flatcar/),

@@ -36,6 +36,21 @@ test.each<[string, JsonObject, JsonObject]>([
 	['oidc-issuer', {oidcIssuerProfile: {enabled: true}}, {oidcIssuerProfile: {enabled: false}}],
 	['istio-addon', {serviceMeshProfile: {mode: 'Istio'}}, {serviceMeshProfile: {mode: 'Disabled'}}],
 	['app-routing', {ingressProfile: {webAppRouting: {enabled: true}}}, {ingressProfile: {webAppRouting: {}}}],
+	[
+		'app-routing-gateway',
+		{ingressProfile: {webAppRouting: {gatewayAPIImplementations: {appRoutingIstio: {mode: 'Enabled'}}}}},
+		{
+			ingressProfile: {
+				gatewayAPI: {installation: 'Standard'},
+				webAppRouting: {gatewayAPIImplementations: {appRoutingIstio: {mode: 'Disabled'}}},
+			},
+		},
+	],
+	[
+		'container-networking',
+		{networkProfile: {advancedNetworking: {enabled: true}}},
+		{networkProfile: {advancedNetworking: {enabled: false, observability: {enabled: true}}}},
+	],
 	['keda-addon', {workloadAutoScalerProfile: {keda: {enabled: true}}}, {workloadAutoScalerProfile: {keda: {}}}],
 	['node-auto-provisioning', {nodeProvisioningProfile: {mode: 'Auto'}}, {nodeProvisioningProfile: {mode: 'Manual'}}],
 	['ai-toolchain-operator', {aiToolchainOperatorProfile: {enabled: true}}, {aiToolchainOperatorProfile: {}}],
