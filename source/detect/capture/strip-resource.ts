@@ -11,7 +11,7 @@ import {stripText} from './strip-text.js';
 const secretFields =
 	/secret|password|passphrase|token|credential|connectionstring|signature|(?:private|shared|access|account|api|authorization|service|primary|secondary|encryption)_?key|^(?:kubeconfigs?|tags|systemData|description)$/i;
 
-/** The fields that are kept: all of what stands there, or of an object only some. */
+/** The fields that are kept: all of what stands there, or of an object only some; `*` is every other field. */
 type Kept = {readonly [name: string]: true | Kept};
 
 const scale: Kept = {manual: {count: true, size: true}};
@@ -37,7 +37,30 @@ const balancer: Kept = {
 	effectiveOutboundIPs: references,
 };
 
+/** What is switched on, as topology/decode/azure/decode-features.ts reads it; profiles are found by it. */
+const switches: Kept = {
+	addonProfiles: {'*': named('enabled')},
+	aiToolchainOperatorProfile: named('enabled'),
+	azureMonitorProfile: {
+		metrics: named('enabled'),
+		containerInsights: named('enabled'),
+		appMonitoring: {autoInstrumentation: named('enabled')},
+	},
+	bootstrapProfile: named('artifactSource'),
+	ingressProfile: {
+		gatewayAPI: named('installation'),
+		webAppRouting: {...named('enabled'), gatewayAPIImplementations: {appRoutingIstio: named('mode')}},
+	},
+	metricsProfile: {costAnalysis: named('enabled')},
+	nodeProvisioningProfile: named('mode'),
+	oidcIssuerProfile: named('enabled'),
+	securityProfile: {defender: {securityMonitoring: named('enabled')}, workloadIdentity: named('enabled')},
+	serviceMeshProfile: named('mode'),
+	workloadAutoScalerProfile: {keda: named('enabled')},
+};
+
 const clusterProperties: Kept = {
+	...switches,
 	...named('provisioningState', 'kubernetesVersion', 'currentKubernetesVersion', 'dnsPrefix', 'fqdn', 'privateFQDN'),
 	...named('azurePortalFQDN', 'nodeResourceGroup', 'enableRBAC', 'disableLocalAccounts', 'maxAgentPools'),
 	...named('publicNetworkAccess', 'supportPlan', 'resourceUID'),
@@ -64,7 +87,6 @@ const clusterProperties: Kept = {
 	privateLinkResources: named('id', 'name', 'type', 'groupId', 'requiredMembers'),
 	// az does not write to a cluster whose answer lacks it.
 	identityProfile: {kubeletidentity: named('resourceId', 'clientId', 'objectId')},
-	oidcIssuerProfile: named('enabled'),
 };
 
 const envelope = named('id', 'name', 'type', 'location', 'kind', 'etag', 'eTag', 'zones');
@@ -122,7 +144,7 @@ function pick(value: Json, kept: Kept, tally: Tally): Json {
 
 	return isObject(value)
 		? fieldsOf(value, tally, (name, child) => {
-				const inside = Object.hasOwn(kept, name) ? kept[name] : undefined;
+				const inside = Object.hasOwn(kept, name) ? kept[name] : kept['*'];
 				return inside === undefined
 					? undefined
 					: inside === true
