@@ -14,7 +14,10 @@ export function textProfile(profile: Profile, paint: Paint, columns: number): st
 			({id, title: what, purpose, source, revision, date, also = [], confidence, feature, since}) => [
 				'',
 				`${paint('strong', id)}  ${what}${confidence === 'required' ? '' : paint('undecided', `  ${confidence}${since === undefined ? '' : ` since ${since}`}`)}`,
-				...wrap(`Without it: ${feature ?? purpose}`, columns - 2).map(line => `  ${line}`),
+				// A feature is what one has with it, a purpose what happens without it.
+				...wrap(feature === undefined ? `Without it: ${purpose}` : `Without it you lose: ${feature}`, columns - 2).map(
+					line => `  ${line}`,
+				),
 				...[{source, revision, date}, ...also].flatMap(cited =>
 					wrap(spellCited(cited), columns - 2).map(line => `  ${paint('quiet', line)}`),
 				),
