@@ -13,7 +13,7 @@ test('check --unused names what could go, what would close, and what bounds the 
 	expect(said).toContain(
 		'It let public-ingress of azure-dev-spaces through, retired since 2021-05-15: for that it may go.',
 	);
-	expect(said).toContain('Only the needs of container-registry were asked');
+	expect(said).toContain('Only the needs of container-registry were checked');
 });
 
 test.each(['text', 'json', 'markdown', 'sarif', 'junit'])('as %s it ends with the same exit code', async output => {
