@@ -59,7 +59,7 @@ describe('apply', () => {
 	});
 
 	test.each([
-		['without a terminal', ['apply', ...kept, ...asked], 'There is no terminal to ask on'],
+		['without a terminal', ['apply', ...kept, ...asked], 'There is no terminal to ask whether to apply this'],
 		['to a folder of files', ['apply', '--world', 'somewhere', '--yes'], 'is a folder of files'],
 		[
 			'of a dangerous step that was not named',

@@ -8,7 +8,7 @@ export function completionScript(shell: CompletionShell): string {
 	return scripts[shell];
 }
 
-const bash = String.raw`_aksess() {
+const bash = `_aksess() {
   local line first=1
   COMPREPLY=()
   # Line by line and without mapfile, which the bash of macOS (3.2) does not have.

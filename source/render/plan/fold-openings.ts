@@ -35,7 +35,9 @@ function foldPart(part: keyof Opening, openings: readonly Opening[]): readonly O
 	return [...groups.values()].flatMap(([first, ...rest]) => {
 		const parts = [first, ...rest].flatMap(opening => opening?.[part] ?? []);
 		const joined =
-			part === 'ports' ? parts.toSorted((a, b) => Number.parseInt(a) - Number.parseInt(b)).join(',') : parts.join(', ');
+			part === 'ports'
+				? parts.toSorted((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)).join(',')
+				: parts.join(', ');
 		return first === undefined ? [] : [{...first, [part]: joined}];
 	});
 }
