@@ -35,13 +35,18 @@ const short: Readonly<Record<string, string>> = {
 
 /** Lists of our own making. */
 const ownLists: Readonly<Record<string, readonly string[]>> = {
+	'command-line/completion/bash-line.ts': ['push'],
 	'commands/profiles.ts': ['max'],
 	'commands/sandbox.ts': ['max'],
+	'render/bash/bash-script.ts': ['entry'],
+	// At most three boxes of one row.
+	'render/network-page/map-picture.ts': ['push', 'max'],
 	'topology/decode/kubernetes/decode-proxied.ts': ['textMap'],
 	'wizard/map/map-column.ts': ['max'],
 	'wizard/map/map-plan.ts': ['max', 'push'],
 	'wizard/path-picture.ts': ['push'],
 	'wizard/screens/cluster-screen.tsx': ['push'],
+	'wizard/screens/draw-screen.tsx': ['push'],
 	'wizard/screens/findings-screen.tsx': ['push'],
 	'wizard/screens/help-screen.tsx': ['max'],
 	'wizard/screens/plan-screen.tsx': ['push'],

@@ -11,12 +11,13 @@ const standIns = /^(?:APIServerPublicIP|CustomDNSIP|RegionCIDRs|AzureMonitor|Azu
  */
 export function tableFacts(text: string): Readonly<Record<string, readonly string[]>> {
 	const facts: Record<string, string[]> = {};
-	const headings: string[] = [];
+	let headings: readonly string[] = [];
 	let columns: Columns | undefined;
 	for (const line of text.split('\n')) {
 		const [, marks, heading] = /^(#{1,6})\s+(.*?)\s*$/.exec(line) ?? [];
 		if (marks !== undefined && heading !== undefined) {
-			headings.splice(marks.length - 1, headings.length, ...blanks(marks.length - 1 - headings.length), heading);
+			const above = headings.slice(0, marks.length - 1);
+			headings = [...above, ...blanks(marks.length - 1 - above.length), heading];
 			columns = undefined;
 			continue;
 		}

@@ -28,7 +28,7 @@ export function reachMatrix(rows: Iterable<ReachRow>): Parsed<string> {
 
 	const names = [...ends].toSorted();
 	const digits = String(names.length).length;
-	const width = Math.max(0, ...names.map(name => name.length));
+	const width = names.reduce((widest, name) => Math.max(widest, name.length), 0);
 	const number = (index: number) => String(index + 1).padStart(digits);
 	const lead = ' '.repeat(digits + 1 + width);
 	const lines = [
