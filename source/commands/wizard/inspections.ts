@@ -66,7 +66,8 @@ async function inspectFound(world: World, {answers, corrections}: InspectRequest
 		import('../../controls/assess-found.js'),
 	]);
 	const topology = correctTopology(decodeTopology(world), corrections);
-	const {assessment, recognition} = assessFound(topology, await listProfiles(), answers);
+	// A plan for all that was found is made from this inspection, and proved with these profiles.
+	const {assessment, recognition, profiles} = assessFound(topology, await listProfiles(), answers);
 	const {found, unnamed} = recognition;
-	return {inspection: {topology, assessment, found, unnamed}, world, profiles: [], asked: undefined};
+	return {inspection: {topology, assessment, found, unnamed}, world, profiles, asked: undefined};
 }
