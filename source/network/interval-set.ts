@@ -53,7 +53,16 @@ export function union<N extends Whole>(...sets: readonly IntervalSet<N>[]): Inte
 export function unionOf<N extends Whole>(sets: Iterable<IntervalSet<N>>): IntervalSet<N> {
 	const filled = [...new Set(sets)].filter(({length}) => length > 0);
 	const [first = []] = filled;
-	return filled.length > 1 ? intervalSet(filled.flat()) : first;
+	// One that was put together by hand may stand in any order.
+	return filled.length > 1 || !isInOrder(first) ? intervalSet(filled.flat()) : first;
+}
+
+/** Whether the intervals are those of a set: none empty, in order, and none touching the next. */
+function isInOrder<N extends Whole>(intervals: readonly Interval<N>[]): boolean {
+	return intervals.every(([first, last], index) => {
+		const before = intervals[index - 1];
+		return first <= last && (before === undefined || first > next(before[1]));
+	});
 }
 
 /** Where the first interval stands that ends at `value` or later; by halving, because service tags hold thousands. */

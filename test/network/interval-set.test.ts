@@ -13,6 +13,7 @@ import {
 	overlaps,
 	size,
 	union,
+	unionOf,
 } from '../../source/network/interval-set.js';
 import {draws} from '../helpers/draws.js';
 
@@ -79,4 +80,58 @@ test('questions agree with the numbers one by one', () => {
 		}),
 		draws(500),
 	);
+});
+
+test.each<[readonly (readonly [number, number])[][], readonly (readonly [number, number])[]]>([
+	[[], []],
+	[[[]], []],
+	[[[[1, 2]]], [[1, 2]]],
+	[
+		[
+			[
+				[80, 80],
+				[53, 53],
+			],
+		],
+		[
+			[53, 53],
+			[80, 80],
+		],
+	],
+	[
+		[
+			[
+				[1, 2],
+				[3, 4],
+			],
+		],
+		[[1, 4]],
+	],
+	[
+		[
+			[
+				[1, 5],
+				[2, 3],
+			],
+		],
+		[[1, 5]],
+	],
+	[
+		[
+			[
+				[4, 3],
+				[7, 7],
+			],
+		],
+		[[7, 7]],
+	],
+	[
+		[[[9, 9]], [], [[1, 1]]],
+		[
+			[1, 1],
+			[9, 9],
+		],
+	],
+])('the union of %j is in order, also of one that was put together by hand', (sets, expected) => {
+	expect(unionOf(sets)).toEqual(expected);
 });
