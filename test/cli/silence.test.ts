@@ -71,7 +71,11 @@ describe('another Azure', () => {
 	const account = {AZURE_TENANT_ID: 't', AZURE_CLIENT_ID: 'c', AZURE_CLIENT_SECRET: 's'};
 	test.each([
 		['an endpoint that is no address', {AKSESS_ARM_ENDPOINT: 'foo'}, 'AKSESS_ARM_ENDPOINT is "foo"'],
-		['an endpoint without TLS', {AKSESS_ARM_ENDPOINT: 'http://localhost:1'}, 'not an address of Azure Resource Manager'],
+		[
+			'an endpoint without TLS',
+			{AKSESS_ARM_ENDPOINT: 'http://localhost:1'},
+			'not an address of Azure Resource Manager',
+		],
 		[
 			'certificates that are not there',
 			{AKSESS_ARM_ENDPOINT: 'https://localhost:1', AKSESS_CA_FILE: '/nowhere/ca.pem'},
