@@ -10,6 +10,7 @@ import type {ChangeRecord} from './change-record.js';
 import {type ChildType, childTypes, parentName} from './child-types.js';
 import {editProperties} from './edit-world.js';
 import {exchange} from './exchange.js';
+import {onTopOf} from './on-top-of.js';
 import {armIdOf, spelled, storedResource} from './stored-shapes.js';
 
 export const armChild = {
@@ -29,6 +30,7 @@ export const armChild = {
 	title: ({type, id}) => childTypes[type].title(armName(id), parentName(id)),
 	target: ({id}) => id,
 	invert: exchange,
+	onTopOf,
 	difference: ({before, after}) => ({before: before?.properties, after: after?.properties, emptyMatters: false}),
 	danger: () => undefined,
 	applyToWorld: putChild,

@@ -7,6 +7,7 @@ import type {Danger} from '../plan.js';
 import type {ChangeRecord} from './change-record.js';
 import {editProperties} from './edit-world.js';
 import {exchange} from './exchange.js';
+import {onTopOf} from './on-top-of.js';
 import {armIdOf} from './stored-shapes.js';
 
 export const authorizedRanges = {
@@ -20,6 +21,7 @@ export const authorizedRanges = {
 	title: ({cluster}) => `Extend the authorized IP ranges of ${armName(cluster)}`,
 	target: ({cluster}) => cluster,
 	invert: exchange,
+	onTopOf,
 	difference: ({before, after}) => ({before, after, emptyMatters: false}),
 	danger: ({before, after}) => rangeDanger(before, after),
 	applyToWorld: (world, {cluster, after}) =>

@@ -39,6 +39,8 @@ export type ChangeRecord<Kind extends ChangeKind> = {
 	readonly target: (change: ChangeOf<Kind>) => ArmId | KubeRef;
 	/** What takes it back. */
 	readonly invert: (change: ChangeOf<Kind>) => ChangeOf<Kind>;
+	/** Two writes to one target, the second made from what the first leaves, as one. */
+	readonly onTopOf: (first: ChangeOf<Kind>, second: ChangeOf<Kind>) => ChangeOf<Kind>;
 	/** What of the target becomes what; that it is the target is said beside it. */
 	readonly difference: (change: ChangeOf<Kind>) => Difference;
 	/** Why the change itself must be consented to by name, whatever it is for. */

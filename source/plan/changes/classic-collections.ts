@@ -2,7 +2,7 @@ import {z} from 'zod';
 import {armName} from '../../topology/arm-id.js';
 import {objects} from '../../topology/json.js';
 import type {Json, JsonObject} from '../../topology/world.js';
-import {type ClassicCollections, classicLists} from '../change.js';
+import {type ChangeOf, type ClassicCollections, classicLists} from '../change.js';
 import type {ChangeRecord} from './change-record.js';
 import {editProperties} from './edit-world.js';
 import {exchange} from './exchange.js';
@@ -25,6 +25,11 @@ export const classicCollections = {
 	title: ({firewall}) => `Write aksess's rule collections to firewall ${armName(firewall)}`,
 	target: ({firewall}) => firewall,
 	invert: exchange,
+	onTopOf: (first, second) => ({
+		...second,
+		before: each(field => [...first.before[field], ...unnamed(second.before[field], first, field)]),
+		after: each(field => [...second.after[field], ...unnamed(first.after[field], second, field)]),
+	}),
 	difference: ({before, after}) => ({before, after, emptyMatters: false}),
 	danger: () => undefined,
 	applyToWorld: (world, {firewall, before, after}) =>
@@ -58,4 +63,19 @@ export function mergeCollections(
 	}
 
 	return {...properties, ...merged};
+}
+
+/** Collections that the other write does not speak of. */
+function unnamed(
+	collections: readonly JsonObject[],
+	{before, after}: Pick<ChangeOf<'classic-collections'>, 'before' | 'after'>,
+	field: (typeof classicLists)[number],
+): readonly JsonObject[] {
+	const names = new Set([...before[field], ...after[field]].map(({name}) => name));
+	return collections.filter(({name}) => !names.has(name));
+}
+
+function each(listOf: (field: (typeof classicLists)[number]) => readonly JsonObject[]): ClassicCollections {
+	const [nat, network, application] = classicLists;
+	return {[nat]: listOf(nat), [network]: listOf(network), [application]: listOf(application)};
 }

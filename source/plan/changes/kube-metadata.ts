@@ -6,6 +6,7 @@ import type {ChangeRecord} from './change-record.js';
 import {editObjects} from './edit-world.js';
 import {exchange} from './exchange.js';
 import {kubeAccessesTo, readCredentials} from './kube-access.js';
+import {onTopOf} from './on-top-of.js';
 import {storedRef} from './stored-shapes.js';
 
 const values = z.record(z.string(), z.string().nullable()).describe('null: not set');
@@ -23,6 +24,7 @@ export const kubeMetadata = {
 		`Set ${field === 'labels' ? 'label' : 'annotation'} ${Object.keys(after).join(', ')} on ${ref.kind} ${ref.name}`,
 	target: ({ref}) => ref,
 	invert: exchange,
+	onTopOf,
 	// `null` is "not set" here, which is nothing to show.
 	difference: ({before, after}) => ({before, after, emptyMatters: false}),
 	danger: () => undefined,

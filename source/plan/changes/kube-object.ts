@@ -4,6 +4,7 @@ import type {ChangeRecord} from './change-record.js';
 import {editObjects} from './edit-world.js';
 import {exchange} from './exchange.js';
 import {kubeAccessesTo, readCredentials} from './kube-access.js';
+import {onTopOf} from './on-top-of.js';
 import {spelled, storedObject, storedRef} from './stored-shapes.js';
 
 export const kubeObject = {
@@ -25,6 +26,7 @@ export const kubeObject = {
 	title: ({ref}) => `Apply ${ref.kind} ${ref.namespace ?? ''}/${ref.name}`,
 	target: ({ref}) => ref,
 	invert: exchange,
+	onTopOf,
 	difference: ({before, after}) => ({before: before?.['spec'], after: after?.['spec'], emptyMatters: true}),
 	danger: () => undefined,
 	applyToWorld: (world, {ref, after}) =>

@@ -5,6 +5,7 @@ import type {ChangeRecord} from './change-record.js';
 import {editObjects} from './edit-world.js';
 import {exchange} from './exchange.js';
 import {kubeAccessesTo, readCredentials} from './kube-access.js';
+import {onTopOf} from './on-top-of.js';
 import {storedJson, storedRef} from './stored-shapes.js';
 
 const entries = z.array(storedJson).describe('as the API spells them');
@@ -22,6 +23,7 @@ export const policyEntries = {
 	title: ({ref, direction}) => `Set ${direction} of ${kubePath(ref)}`,
 	target: ({ref}) => ref,
 	invert: exchange,
+	onTopOf,
 	difference: ({before, after}) => ({before, after, emptyMatters: true}),
 	danger: () => undefined,
 	applyToWorld: (world, {ref, direction, after}) =>

@@ -14,7 +14,6 @@ import {stepIds} from '../step-id.js';
 import type {AllowRule} from '../unused/allow-rule.js';
 import {allowRules} from '../unused/allow-rules.js';
 import {flowsNeeding} from '../unused/find-unused.js';
-import {composeChanges} from './compose-changes.js';
 
 type Removal = {readonly change: Change; readonly rules: readonly AllowRule[]};
 
@@ -79,7 +78,7 @@ function removalsOf(rules: readonly AllowRule[], {world}: PlanRequest): readonly
 		const key = targetOf(change);
 		const other = byTarget.get(key);
 		byTarget.set(key, {
-			change: other === undefined ? change : composeChanges(other.change, change),
+			change: other === undefined ? change : recordOf(change).onTopOf(other.change, change),
 			rules: [rule, ...(other?.rules ?? [])],
 		});
 		now = applyToWorld(now, [change]);

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Change} from '../../../source/plan/change.js';
 import {changeRecords, recordOf} from '../../../source/plan/changes/change-records.js';
+import type {JsonObject} from '../../../source/topology/world.js';
 import {sampleChanges, sampleIds} from '../../helpers/sample-changes.js';
 
 /*
@@ -166,6 +167,12 @@ describe.each(samples)('%s', (name, change) => {
 		expect(record.id(inverse)).toBe(record.id(change));
 	});
 
+	test('with its inverse on top of it is as before, to the world and to an undo', () => {
+		const nothing = record.onTopOf(change, inverse);
+		expect(nothing).toEqual({...change, after: change.before});
+		expect(record.onTopOf(inverse, change)).toEqual({...change, before: change.after});
+	});
+
 	test('differs one way, and its inverse the other', () => {
 		const {before, after, emptyMatters} = record.difference(change);
 		expect(before).not.toEqual(after);
@@ -210,4 +217,30 @@ test('a rule that names IP groups may need to join them', () => {
 	const properties = {ruleCollections: [{rules: [{sourceIpGroups: ['/x/ipGroups/pods']}]}]};
 	const change = {...rest, after: after === null ? null : {...after, properties}};
 	expect(changeRecords['arm-child'].linkedActions(change)).toEqual(['Microsoft.Network/ipGroups/join/action']);
+});
+
+test('of two collections of a classic firewall both stay what they were and become what they became', () => {
+	const {firewall: id} = sampleIds;
+	const none = {natRuleCollections: [], networkRuleCollections: [], applicationRuleCollections: []};
+	const change = (before: readonly JsonObject[], after: readonly JsonObject[]) => ({
+		kind: 'classic-collections' as const,
+		firewall: id,
+		before: {...none, networkRuleCollections: before},
+		after: {...none, networkRuleCollections: after},
+	});
+	const [old, less] = [
+		{name: 'a', rules: 2},
+		{name: 'a', rules: 1},
+	];
+	const other = {name: 'b', rules: 1};
+
+	expect(changeRecords['classic-collections'].onTopOf(change([old], [less]), change([other], []))).toEqual(
+		change([old, other], [less]),
+	);
+	expect(changeRecords['classic-collections'].onTopOf(change([old], [less]), change([less], []))).toEqual(
+		change([old], []),
+	);
+	expect(changeRecords['classic-collections'].onTopOf(change([], [less]), change([less], [old]))).toEqual(
+		change([], [old]),
+	);
 });
