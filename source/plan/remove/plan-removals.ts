@@ -123,9 +123,7 @@ function dangerOf(rules: readonly AllowRule[], {topology}: PlanRequest): Danger 
 		...rule.compare(topology, rule.without(topology)).closed.map(({what}) => what),
 		...rule.besides,
 	]);
-	const [first, second, ...more] = [...new Set(closed)];
-	const shown = [first, second, ...(more.length === 0 ? [] : [`${more.length} more`])].filter(Boolean);
-	const what = shown.length === 0 ? 'nothing, as far as could be read' : shown.join('; ');
+	const what = closed.length === 0 ? 'nothing, as far as could be read' : firstTwo([...new Set(closed)]).join('; ');
 	const others = rules.flatMap(rule => rule.others ?? []);
 	const warning = [`Without ${rules.map(({rule}) => rule).join(', ')} would close: ${what}.`, ...new Set(others)].join(
 		' ',
@@ -137,8 +135,8 @@ function dangerOf(rules: readonly AllowRule[], {topology}: PlanRequest): Danger 
 function refuseLosses(rules: readonly AllowRule[], changes: readonly Change[], request: PlanRequest): void {
 	const {topology, assessment, controls, allowClosing} = request;
 	const open = rules.filter(({id}) => !allowClosing.includes(id));
-	for (const rule of open) {
-		refuseNeeded(rule, flowsNeeding(rule, topology, assessment.findings, controls));
+	for (const [rule, flows] of flowsNeeding(open, topology, assessment.findings, controls)) {
+		refuseNeeded(rule, flows);
 	}
 
 	const later = new Map(
@@ -161,12 +159,14 @@ function refuseLosses(rules: readonly AllowRule[], changes: readonly Change[], r
 
 function refuseNeeded({id}: AllowRule, flows: readonly string[]): void {
 	if (flows.length > 0) {
-		const [first, second, ...more] = flows;
-		const shown = [first, second, ...(more.length === 0 ? [] : [`${more.length} more`])].filter(Boolean).join(', ');
-		throw new UserError('usage', `--remove ${id}: it is needed by ${shown}.`, {
+		throw new UserError('usage', `--remove ${id}: it is needed by ${firstTwo(flows).join(', ')}.`, {
 			next: ['Leave it out.', `Or consent to what it cuts off: --allow-closing ${id}`],
 		});
 	}
+}
+
+function firstTwo(items: readonly string[]): readonly string[] {
+	return items.length <= 2 ? items : [...items.slice(0, 2), `${items.length - 2} more`];
 }
 
 function placeOf(change: Change): string {

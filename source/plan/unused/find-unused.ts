@@ -55,16 +55,21 @@ export function findUnused(
 	};
 }
 
-/** The flows that need a rule, as {@link findUnused} has it; none where it names the rule. */
+/** The flows that need each of the rules, as {@link findUnused} has it; none where it names the rule. */
 export function flowsNeeding(
-	rule: AllowRule,
+	rules: readonly AllowRule[],
 	topology: Topology,
 	findings: readonly Finding[],
 	controls: readonly Control[],
-): readonly string[] {
-	return neededFlows(topology, findings, controls)
-		.filter(finding => mayMatch(rule, finding) && needs(rule, finding, topology, controls))
-		.map(({flow}) => flow.id);
+): ReadonlyMap<AllowRule, readonly string[]> {
+	const needed = neededFlows(topology, findings, controls);
+	return new Map(
+		rules.map(rule => {
+			const isNeededBy = needs(rule, rule.without(topology), controls);
+			const passing = needed.filter(finding => mayMatch(rule, finding));
+			return [rule, passing.filter(isNeededBy).map(({flow}) => flow.id)];
+		}),
+	);
 }
 
 function neededFlows(
@@ -89,12 +94,14 @@ function judgeRule(
 	formerly: readonly (Judged & {readonly need: RetiredFlow})[],
 	controls: readonly Control[],
 ): UnusedRule | undefined {
+	const after = rule.without(topology);
+	const isNeededBy = needs(rule, after, controls);
 	const passing = needed.filter(finding => mayMatch(rule, finding));
-	if (passing.some(finding => needs(rule, finding, topology, controls))) {
+	if (passing.some(isNeededBy)) {
 		return undefined;
 	}
 
-	const {closed, undecided} = rule.compare(topology, rule.without(topology));
+	const {closed, undecided} = rule.compare(topology, after);
 	const {id, control, resource, others} = rule;
 	const closes = [...new Set([...closed.map(({what}) => what), ...rule.besides])];
 	return {
@@ -112,11 +119,7 @@ function judgeRule(
 				flow: flow.id,
 				missing: trail.find(entry => entry.control === control && entry.verdict === 'undecided')?.missing,
 			})),
-		wasFor: distinct(
-			formerly
-				.filter(finding => mayMatch(rule, finding) && needs(rule, finding, topology, controls))
-				.map(({need}) => need),
-		),
+		wasFor: distinct(formerly.filter(finding => mayMatch(rule, finding) && isNeededBy(finding)).map(({need}) => need)),
 	};
 }
 
@@ -124,9 +127,10 @@ function mayMatch(rule: AllowRule, {way}: Judged): boolean {
 	return way.cases.some(({hops}) => hops.some(rule.mayMatch));
 }
 
-function needs(rule: AllowRule, {flow, trail}: Judged, topology: Topology, controls: readonly Control[]): boolean {
+/** @param after the topology without the rule, one for all flows: what is worked out of it is remembered by it */
+function needs(rule: AllowRule, after: Topology, controls: readonly Control[]): (finding: Judged) => boolean {
 	const own = controls.filter(({id}) => id === rule.control);
-	return letsLess(ownPart(trail, rule), judged(flow, rule.without(topology), own).trail);
+	return ({flow, trail}) => letsLess(ownPart(trail, rule), judged(flow, after, own).trail);
 }
 
 function ownPart(trail: readonly TrailEntry[], {control}: AllowRule): readonly TrailEntry[] {
