@@ -1,9 +1,9 @@
 import {type ArmId, type ArmKey, armKey, armName, sameArmId} from '../topology/arm-id.js';
-import {answeredIds, callAnswerKey, callOperations} from '../topology/call-answers.js';
+import {answeredIds, type CallOperation, callAnswer, callAnswerKey, callOperations} from '../topology/call-answers.js';
 import {subnetsOf} from '../topology/decode/azure/decode-virtual-network.js';
 import {interfacesBySubnet} from '../topology/decode/azure/interfaces-by-subnet.js';
 import {object, objects, text, texts} from '../topology/json.js';
-import {type Known, mapKnown} from '../topology/known.js';
+import {mapKnown} from '../topology/known.js';
 import type {JsonObject, World} from '../topology/world.js';
 
 type Exchange = {readonly before: JsonObject | null; readonly after: JsonObject | null};
@@ -15,24 +15,11 @@ type Exchange = {readonly before: JsonObject | null; readonly after: JsonObject 
  * @param exchange the rule as it is, and as it will be; null where there is none
  */
 export function applyToGroupAnswers(world: World, group: ArmId, exchange: Exchange): World {
-	const ids = answeredIds(world, callOperations.security);
-	const callAnswers = new Map<ArmKey, Known<readonly JsonObject[]>>(world.callAnswers);
-	for (const id of ids) {
-		const key = callAnswerKey(id, callOperations.security);
-		const answer = callAnswers.get(key);
-		if (answer !== undefined) {
-			callAnswers.set(
-				key,
-				mapKnown(answer, entries =>
-					entries.map(entry =>
-						sameArmId(text(entry, 'networkSecurityGroup', 'id'), group) ? withRule(entry, exchange) : entry,
-					),
-				),
-			);
-		}
-	}
-
-	return ids.length === 0 ? world : {...world, callAnswers};
+	return editAnswers(world, callOperations.security, (_interface, entries) =>
+		entries.map(entry =>
+			sameArmId(text(entry, 'networkSecurityGroup', 'id'), group) ? withRule(entry, exchange) : entry,
+		),
+	);
 }
 
 function withRule(entry: JsonObject, {before, after}: Exchange): JsonObject {
@@ -54,26 +41,28 @@ function withRule(entry: JsonObject, {before, after}: Exchange): JsonObject {
  * @param before the route as it is, and `after` as it will be; null where there is none
  */
 export function applyToRouteAnswers(world: World, table: ArmId, {before, after}: Exchange): World {
-	const ids = answeredIds(world, callOperations.interface);
-	if (ids.length === 0) {
+	if (answeredIds(world, callOperations.interface).length === 0) {
 		return world;
 	}
 
 	const subnets = subnetsWith(table, world);
 	const homes = interfacesBySubnet(world);
-	const callAnswers = new Map<ArmKey, Known<readonly JsonObject[]>>(world.callAnswers);
-	for (const id of ids) {
-		const key = callAnswerKey(id, callOperations.interface);
-		const answer = callAnswers.get(key);
-		if (answer !== undefined && subnets.has(armKey(homes.get(armKey(id))?.subnet ?? ''))) {
-			callAnswers.set(
-				key,
-				mapKnown(answer, rows => withRoute(withoutRoute(rows, before), after)),
-			);
-		}
-	}
+	return editAnswers(world, callOperations.interface, (id, rows) =>
+		subnets.has(armKey(homes.get(armKey(id))?.subnet ?? '')) ? withRoute(withoutRoute(rows, before), after) : rows,
+	);
+}
 
-	return {...world, callAnswers};
+/** The world with other answers to one call; the same where nobody was asked. */
+function editAnswers(
+	world: World,
+	operation: CallOperation,
+	edit: (id: ArmId, rows: readonly JsonObject[]) => readonly JsonObject[],
+): World {
+	const ids = answeredIds(world, operation);
+	const edited = ids.map(
+		id => [callAnswerKey(id, operation), mapKnown(callAnswer(world, id, operation), rows => edit(id, rows))] as const,
+	);
+	return ids.length === 0 ? world : {...world, callAnswers: new Map([...(world.callAnswers ?? []), ...edited])};
 }
 
 function subnetsWith(table: ArmId, world: World): ReadonlySet<ArmKey> {
