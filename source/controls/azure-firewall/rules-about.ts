@@ -5,6 +5,7 @@ import {valueKey} from '../../network/value-key.js';
 import {type PlacedRule, rulesInOrder} from '../../routing/evaluation-order.js';
 import type {Host} from '../../routing/way.js';
 import type {ApplicationRule, Firewall, FirewallAddresses, NetworkRule} from '../../topology/firewall.js';
+import {rememberByKey} from '../../topology/remember-by-key.js';
 import {rememberByObject} from '../../topology/remember-by-object.js';
 
 /**
@@ -12,7 +13,7 @@ import {rememberByObject} from '../../topology/remember-by-object.js';
  * Most rules of a large firewall are for somebody else, and everything after this looks at each rule in depth.
  */
 export function networkRulesAbout(firewall: Firewall, asked: Box): readonly PlacedRule<NetworkRule>[] {
-	return onService(firewall)(asked).filter(({rule}) => mayHold(rule.source, asked.source));
+	return onService(firewall, asked).filter(({rule}) => mayHold(rule.source, asked.source));
 }
 
 /** The same for application rules: by the host, by port and by literal sources. */
@@ -49,19 +50,13 @@ function mayHold({addresses, tags, unreadGroups}: FirewallAddresses, source: Box
 }
 
 /** Questions are for few services, so the rules for each are found once. */
-const onService = rememberByObject((firewall: Firewall) => {
-	const found = new Map<string, readonly PlacedRule<NetworkRule>[]>();
-	return ({protocol, destinationPort}: Box): readonly PlacedRule<NetworkRule>[] => {
-		const key = valueKey([protocol, destinationPort]);
-		const rules =
-			found.get(key) ??
-			rulesInOrder(firewall, 'network').filter(
-				({rule}) => overlaps(rule.ports, destinationPort) && overlaps(rule.protocol, protocol),
-			);
-		found.set(key, rules);
-		return rules;
-	};
-});
+const onService = rememberByKey(
+	({protocol, destinationPort}: Box) => valueKey([protocol, destinationPort]),
+	(firewall: Firewall, {protocol, destinationPort}) =>
+		rulesInOrder(firewall, 'network').filter(
+			({rule}) => overlaps(rule.ports, destinationPort) && overlaps(rule.protocol, protocol),
+		),
+);
 
 const byName = rememberByObject((firewall: Firewall) =>
 	nameIndex(rulesInOrder(firewall, 'application'), ({rule}) =>

@@ -83,7 +83,7 @@ function decisionsOf(
 
 	const {group, tags} = read;
 	const asked = question(packets);
-	const about = rulesAbout(group, direction, asked[0]);
+	const about = rulesAbout(group, {...asked[0], direction});
 	return subnets.flatMap(subnet =>
 		networkExtents(subnet, tags, topology).map(virtualNetwork => {
 			const views = {

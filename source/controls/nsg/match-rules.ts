@@ -11,7 +11,7 @@ import {type AddressView, type Extent, exactly, uniteExtents} from '../../routin
 import {plainView} from '../../routing/resolve-tags.js';
 import {type TagReading, virtualNetworkExtent, withNetworkTags} from '../../routing/virtual-network-tag.js';
 import type {ArmId} from '../../topology/arm-id.js';
-import {rememberByObject} from '../../topology/remember-by-object.js';
+import {rememberByKey} from '../../topology/remember-by-key.js';
 import type {Topology} from '../../topology/topology.js';
 import type {RuleAddresses, SecurityGroup, SecurityRule} from '../../topology/virtual-network.js';
 
@@ -38,29 +38,22 @@ function rulesInOrder({rules}: SecurityGroup, direction: SecurityRule['direction
 
 /**
  * Only those rules that can say something about a flow, by direction, protocol and ports: each of them is looked at in
- * depth afterwards. The rules that match every port, the default ones among them, always stay.
+ * depth afterwards. The rules that match every port, the default ones among them, always stay. Flows are for few services,
+ * so the rules for each are found once.
  */
-export function rulesAbout(
-	group: SecurityGroup,
-	direction: SecurityRule['direction'],
-	{protocol, sourcePort, destinationPort}: Box,
-): readonly SecurityRule[] {
-	const found = onService(group);
-	const key = valueKey([direction, protocol, sourcePort, destinationPort]);
-	const rules =
-		found.get(key) ??
+export const rulesAbout = rememberByKey(
+	({direction, protocol, sourcePort, destinationPort}: ServiceAsked) =>
+		valueKey([direction, protocol, sourcePort, destinationPort]),
+	(group: SecurityGroup, {direction, protocol, sourcePort, destinationPort}) =>
 		rulesInOrder(group, direction).filter(
 			rule =>
 				overlaps(rule.destinationPorts, destinationPort) &&
 				overlaps(rule.protocol, protocol) &&
 				overlaps(rule.sourcePorts, sourcePort),
-		);
-	found.set(key, rules);
-	return rules;
-}
+		),
+);
 
-/** Questions are for few services, so the rules for each are found once. */
-const onService = rememberByObject((_group: SecurityGroup) => new Map<string, readonly SecurityRule[]>());
+type ServiceAsked = Pick<Box, 'protocol' | 'sourcePort' | 'destinationPort'> & Pick<SecurityRule, 'direction'>;
 
 /**
  * The same as plain rows, for comparing a group before and after a change. `bound` settles what is not known (service
