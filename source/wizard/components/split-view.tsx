@@ -27,15 +27,20 @@ type SplitViewProps = {
 
 const wide = 112;
 
+/** Whether a list and its details stand side by side. */
+export function isSideBySide(width: number, {screenReader}: Theme): boolean {
+	return width >= wide && !screenReader;
+}
+
 /** How wide the list is: half of a wide screen, all of a narrow one. */
-export function listWidthOf(width: number, {screenReader}: Theme): number {
-	return width >= wide && !screenReader ? Math.floor(width / 2) : width;
+export function listWidthOf(width: number, theme: Theme): number {
+	return isSideBySide(width, theme) ? Math.floor(width / 2) : width;
 }
 
 /** A list with the details of its selected row: side by side where there is room, one below the other elsewhere. */
 export function SplitView(props: SplitViewProps) {
 	const {theme, width, height, list, title, focus, scroll, onScrolled} = props;
-	const isWide = width >= wide && !theme.screenReader;
+	const isWide = isSideBySide(width, theme);
 	const listWidth = listWidthOf(width, theme);
 	const detailsWidth = isWide ? width - listWidth - 3 : width;
 	const details = props.details(detailsWidth);

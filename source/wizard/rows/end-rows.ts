@@ -2,6 +2,7 @@ import {formatAddresses} from '../../network/address-set.js';
 import {questionProblem, senderProblem} from '../../profiles/asked/asked-profile.js';
 import {type NamedPlace, namedPlaces} from '../../profiles/asked/places.js';
 import {parseQuestions, type Question} from '../../profiles/asked/question.js';
+import {rememberByObject} from '../../topology/remember-by-object.js';
 import type {Topology} from '../../topology/topology.js';
 import type {On} from '../state.js';
 
@@ -60,15 +61,21 @@ function fittingNames(side: 'from' | 'to', typed: string, topology: Topology): r
 	const [, before = '', last = typed] = /^(.*\s)?(\S*)$/.exec(typed) ?? [];
 	const [, place = last, port = ''] = side === 'to' ? (/^([^:]*)(:[^:]*)$/.exec(last) ?? []) : [];
 	const wanted = place.toLowerCase().split('/');
-	return allNames(side, topology)
+	return allNames[side](topology)
 		.filter(({name}) => wanted.every(word => name.toLowerCase().includes(word)))
 		.map(({name, details}) => ({key: name, value: `${before}${name}${port}`, name, details}));
 }
 
 type Name = {readonly name: string; readonly details: string};
 
+/** Every key that is typed asks for them again. */
+const allNames = {
+	from: rememberByObject((topology: Topology) => namesOf('from', topology)),
+	to: rememberByObject((topology: Topology) => namesOf('to', topology)),
+} as const;
+
 /** Who calls most often, or what is called most often, comes first. */
-function allNames(side: 'from' | 'to', topology: Topology): readonly Name[] {
+function namesOf(side: 'from' | 'to', topology: Topology): readonly Name[] {
 	const places = namedPlaces(topology, side).map(({place, spellings: [name = '']}) => ({place, name}));
 	const named = (kind: NamedPlace['kind']) =>
 		places

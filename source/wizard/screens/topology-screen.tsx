@@ -1,7 +1,7 @@
 import {pluralize} from '../../plan/pluralize.js';
 import {Busy} from '../components/busy.js';
 import {fieldSpans} from '../components/field-spans.js';
-import {listWidthOf, SplitView} from '../components/split-view.js';
+import {isSideBySide, listWidthOf, SplitView} from '../components/split-view.js';
 import {selectedKey} from '../list-cursor.js';
 import {mapColumn, nameOf, placeDetails} from '../map/map-column.js';
 import {mapOf} from '../map/map-of.js';
@@ -31,7 +31,7 @@ function MapView({screen, memory, waiting, theme, width, height, report}: Screen
 	);
 	const at = map.places.findIndex(({key}) => key === selected);
 	const place = map.places[at];
-	const isWide = width >= 112 && !theme.screenReader;
+	const isWide = isSideBySide(width, theme);
 	const listWidth = listWidthOf(width, theme);
 	const open = topologyRows(memory).filter(({certainty}) => certainty === 'open').length;
 	const top = [
