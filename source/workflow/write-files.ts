@@ -20,12 +20,15 @@ export async function writeTextFile(file: string, text: string, executable = fal
 	}
 }
 
+type Written = {readonly existing: readonly string[]; readonly written: readonly string[]};
+
+/** One file, unless it is there and must not be replaced. */
+export async function writeNewFile(file: string, text: string, overwrite: boolean): Promise<Written> {
+	return writeTextFiles(path.dirname(file), [{name: path.basename(file), text, executable: false}], overwrite);
+}
+
 /** All or nothing as far as what is there goes: refuses before the first write when a file would be replaced. */
-export async function writeTextFiles(
-	folder: string,
-	files: readonly TextFile[],
-	overwrite: boolean,
-): Promise<{readonly existing: readonly string[]; readonly written: readonly string[]}> {
+export async function writeTextFiles(folder: string, files: readonly TextFile[], overwrite: boolean): Promise<Written> {
 	const targets = files.map(file => ({...file, path: path.join(folder, file.name)}));
 	const existing: string[] = [];
 	for (const target of targets) {

@@ -1,4 +1,3 @@
-import {stat} from 'node:fs/promises';
 import path from 'node:path';
 import {UserError} from '../../errors.js';
 import {drawRegistries} from '../../profiles/drawn/draw-namespace.js';
@@ -10,7 +9,7 @@ import {decodeTopology} from '../../topology/decode/decode-topology.js';
 import type {World} from '../../topology/world.js';
 import type {DrawSource, WriteProfileOutcome, WriteProfileRequest} from '../../wizard/dependencies.js';
 import {drawFromLog, drawFromNamespace} from '../../workflow/draw-profile.js';
-import {writeTextFile} from '../../workflow/write-files.js';
+import {writeNewFile} from '../../workflow/write-files.js';
 import {summariseProfile} from './summarise-profile.js';
 
 /** The wizard's way to draw a profile: the same as `aksess profiles new`. */
@@ -45,21 +44,13 @@ export async function writeDrawn(
 	{cwd}: Pick<Session, 'cwd'>,
 ): Promise<WriteProfileOutcome> {
 	const target = path.resolve(cwd, file);
-	if (!overwrite && (await isThere(target))) {
+	const text = drawnProfileText(drawn, new Date().toISOString().slice(0, 10));
+	const {written} = await writeNewFile(target, text, overwrite);
+	if (written.length === 0) {
 		return {kind: 'exists', file};
 	}
 
-	await writeTextFile(target, drawnProfileText(drawn, new Date().toISOString().slice(0, 10)));
 	// Without a slash it would be taken for the name of a shipped profile.
 	const name = file.includes('/') || path.isAbsolute(file) ? file : `./${file}`;
 	return {kind: 'written', profile: {...summariseProfile(await loadProfile(target)), name}};
-}
-
-async function isThere(file: string): Promise<boolean> {
-	try {
-		await stat(file);
-		return true;
-	} catch {
-		return false;
-	}
 }

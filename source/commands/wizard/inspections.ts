@@ -1,7 +1,7 @@
 import {assessTopology} from '../../controls/assess-world.js';
 import type {AskedProfile} from '../../profiles/asked/asked-profile.js';
 import type {Question} from '../../profiles/asked/question.js';
-import {loadProfile} from '../../profiles/load-profile.js';
+import {listProfiles, loadProfile} from '../../profiles/load-profile.js';
 import type {Profile} from '../../profiles/profile.js';
 import {correctTopology} from '../../topology/correct-topology.js';
 import {decodeTopology} from '../../topology/decode/decode-topology.js';
@@ -52,19 +52,13 @@ async function inspectNamed(
 }
 
 async function bindAsked(questions: readonly Question[], topology: Topology): Promise<AskedProfile> {
-	const [{listProfiles}, {bindQuestions}] = await Promise.all([
-		import('../../profiles/load-profile.js'),
-		import('../../workflow/bind-questions.js'),
-	]);
+	const {bindQuestions} = await import('../../workflow/bind-questions.js');
 	return bindQuestions(questions, topology, await listProfiles());
 }
 
 /** For every workload that is there; nobody has said yet what must work. */
 async function inspectFound(world: World, {answers, corrections}: InspectRequest): Promise<Made> {
-	const [{listProfiles}, {assessFound}] = await Promise.all([
-		import('../../profiles/load-profile.js'),
-		import('../../controls/assess-found.js'),
-	]);
+	const {assessFound} = await import('../../controls/assess-found.js');
 	const topology = correctTopology(decodeTopology(world), corrections);
 	// A plan for all that was found is made from this inspection, and proved with these profiles.
 	const {assessment, recognition, profiles} = assessFound(topology, await listProfiles(), answers);

@@ -10,8 +10,9 @@ import type {
 	Source,
 	WizardDependencies,
 } from '../../wizard/dependencies.js';
+import type {SecondLook} from '../../workflow/apply-plan.js';
 import type {Selection} from '../../workflow/selection.js';
-import {createInspections, type Origin} from './inspections.js';
+import {createInspections} from './inspections.js';
 import {summariseProfile} from './summarise-profile.js';
 
 /** Everything a person has said so far. */
@@ -37,7 +38,7 @@ export function wizardDependencies(
 		remember(said);
 	};
 	// What is applied is the plan that was made last.
-	let latest: (Origin & {readonly request: InspectRequest}) | undefined;
+	let latest: (SecondLook & {readonly request: InspectRequest}) | undefined;
 	return {
 		listClusters: async signal => {
 			const [{openSource}, {listClusters}] = await Promise.all([
@@ -84,7 +85,10 @@ export function wizardDependencies(
 			const {planFor} = await import('../../workflow/plan-for.js');
 			const origin = inspections.originOf(inspection);
 			const {world, profiles, asked} = origin;
-			latest = {...origin, request};
+			const {answers, corrections} = request;
+			const reassess: SecondLook['reassess'] = other =>
+				assessWorld(other, profiles, answers, topology => correctTopology(topology, corrections));
+			latest = {profiles, reassess, request};
 			say({request, choices: {choices, without}});
 			const {cluster} = inspection.topology;
 			return planFor(
@@ -98,15 +102,14 @@ export function wizardDependencies(
 					given: {
 						profiles: request.profiles,
 						questions: request.questions,
-						answers: request.answers,
+						answers,
 						choices,
 						without,
 						allowClosing: [],
 						remove: [],
 						corrections: {},
 					},
-					reassess: other =>
-						assessWorld(other, profiles, request.answers, topology => correctTopology(topology, request.corrections)),
+					reassess,
 				},
 				without,
 			);
@@ -118,11 +121,8 @@ export function wizardDependencies(
 				throw new Error('Bug: a plan that was not made here');
 			}
 
-			const {profiles, request: made} = planned;
-			const selection = selectionOf(made.source, given.state);
-			const reassess = (world: World) =>
-				assessWorld(world, profiles, made.answers, topology => correctTopology(topology, made.corrections));
-			return wizardApply(request, {selection, session, secondLook: {profiles, reassess}}, onEvent, signal);
+			const selection = selectionOf(planned.request.source, given.state);
+			return wizardApply(request, {selection, session, secondLook: planned}, onEvent, signal);
 		},
 		writeScripts: async request => {
 			if (latest !== undefined) {

@@ -8,7 +8,7 @@ import type {WriteOutcome, WriteRequest} from '../../wizard/dependencies.js';
 import {planText} from '../../workflow/plan-file.js';
 import {parseFormats, readTemplates, scriptOrigin} from '../../workflow/script-formats.js';
 import {spellAsked} from '../../workflow/spell-asked.js';
-import {writeTextFiles} from '../../workflow/write-files.js';
+import {writeNewFile, writeTextFiles} from '../../workflow/write-files.js';
 
 /** What was asked as a profile, for the commands that take one. */
 export async function writeProfile(
@@ -18,8 +18,7 @@ export async function writeProfile(
 	{cwd}: Session,
 ): Promise<WriteOutcome> {
 	const target = path.resolve(cwd, file);
-	const files = [{name: path.basename(target), text: spellAsked(asked), executable: false}];
-	const {existing, written} = await writeTextFiles(path.dirname(target), files, overwrite);
+	const {existing, written} = await writeNewFile(target, spellAsked(asked), overwrite);
 	const named = commandLine('aksess', 'check', '--profile', path.relative(cwd, target));
 	return written.length === 0
 		? {kind: 'exists', files: existing}
