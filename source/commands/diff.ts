@@ -110,7 +110,7 @@ async function readSides(
 		import('../workflow/selection.js'),
 		import('../workflow/read-proposed.js'),
 	]);
-	const proposed = await readProposed(parseSelection(options), changes, session);
+	const proposed = await readProposed(parseSelection(options), changes, request.profiles, session);
 	const inspected = (world: typeof proposed.now) => inspectWorld(world, request.profiles, request.given);
 	return {
 		both: [await inspected(proposed.now), await inspected(proposed.after)],

@@ -75,7 +75,7 @@ async function readWorldAsked(
 	}
 
 	const {readProposed} = await import('./read-proposed.js');
-	const {after, outcome} = await readProposed(selection, changes, session, profiles);
+	const {after, outcome} = await readProposed(selection, changes, profiles, session);
 	return {world: after, doubts: outcome.unsettled};
 }
 

@@ -1,6 +1,8 @@
 import {listClusters} from '../detect/list-clusters.js';
 import {readWorld} from '../detect/read-world.js';
 import {UserError} from '../errors.js';
+import {listProfiles} from '../profiles/load-profile.js';
+import {listedTypes} from '../profiles/own-facts.js';
 import {openPractice} from '../sandbox/practice.js';
 import type {WorldFiles} from '../sandbox/world/read-folder.js';
 import type {ArmId} from '../topology/arm-id.js';
@@ -17,7 +19,8 @@ import {practiceSource} from './practice-source.js';
 export async function readFiles(files: WorldFiles, cluster?: ArmId): Promise<World> {
 	const practice = openPractice({files});
 	const source = practiceSource(practice);
-	const world = await readWorld(source, {cluster: cluster ?? (await onlyCluster(source))});
+	const listed = listedTypes(await listProfiles());
+	const world = await readWorld(source, {cluster: cluster ?? (await onlyCluster(source)), listed});
 	return withTheRest(world, practice.resources());
 }
 

@@ -1,5 +1,6 @@
 import {statSync} from 'node:fs';
 import path from 'node:path';
+import type {ListedType} from '../detect/azure/read-listed-types.js';
 import {readWorld} from '../detect/read-world.js';
 import {invariant, UserError} from '../errors.js';
 import {proposedWorld} from '../plan/compare/proposed-world.js';
@@ -21,12 +22,17 @@ import type {Selection} from './selection.js';
 /** What is, what will be after a change, and what must be known of the change. */
 export type Proposed = {readonly now: World; readonly after: World; readonly outcome: Outcome};
 
-/** Reads what the flags select and lays the files of a change over it. The files come first: nobody waits for Azure to hear of a broken one. */
+/**
+ * Reads what the flags select and lays the files of a change over it. The files come first: nobody waits for Azure to hear of
+ * a broken one.
+ *
+ * @param profiles what is read for their own facts beside everything else, before the change and after it
+ */
 export async function readProposed(
 	selection: Selection,
 	changes: readonly string[],
+	profiles: readonly Profile[],
 	session: Session,
-	profiles: readonly Profile[] = [],
 ): Promise<Proposed> {
 	const proposal = await readChangeFiles(changes, session);
 	const {signal, stderr} = session;
@@ -38,13 +44,11 @@ export async function readProposed(
 	try {
 		const cluster = await orCancelled(signal, selectCluster(source, selection, session));
 		const also = source.dump === undefined ? namedIn(proposal) : [];
-		const read = await orCancelled(
-			signal,
-			readWorld(source.reads, {cluster, signal, also, listed: listedTypes(profiles)}),
-		);
+		const listed = listedTypes(profiles);
+		const read = await orCancelled(signal, readWorld(source.reads, {cluster, signal, also, listed}));
 		const now = source.resources === undefined ? read : withTheRest(read, source.resources());
 		const files = source.dump?.() ?? (await filesOf(now));
-		const {after, outcome} = await orCancelled(signal, readAfter(files, proposal, selection, session));
+		const {after, outcome} = await orCancelled(signal, readAfter(files, {proposal, listed}, selection, session));
 		for (const note of outcome.notes) {
 			stderr.write(`${printable(note)}\n`);
 		}
@@ -56,7 +60,12 @@ export async function readProposed(
 	}
 }
 
-async function readAfter(files: WorldFiles, proposal: Proposal, selection: Selection, session: Session) {
+async function readAfter(
+	files: WorldFiles,
+	{proposal, listed}: {readonly proposal: Proposal; readonly listed: readonly ListedType[]},
+	selection: Selection,
+	session: Session,
+) {
 	const [{openPractice}, {practiceSource}] = await Promise.all([
 		import('../sandbox/practice.js'),
 		import('./practice-source.js'),
@@ -66,7 +75,7 @@ async function readAfter(files: WorldFiles, proposal: Proposal, selection: Selec
 	const {resourceGroup, name} = selection;
 	const source = {reads, description: 'the world after the change'};
 	const cluster = await selectCluster(source, {kind: 'world', folder: '', resourceGroup, name}, session);
-	const world = await readWorld(reads, {cluster, signal: session.signal});
+	const world = await readWorld(reads, {cluster, signal: session.signal, listed});
 	invariant(practice.outcome !== undefined, 'a proposal that was laid over has an outcome');
 	return {after: withTheRest(world, practice.resources()), outcome: practice.outcome};
 }

@@ -1,7 +1,11 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
+import {templatesFolder} from '../../source/package-root.js';
+import {readFolder} from '../../source/sandbox/world/read-folder.js';
+import {decodeTopology} from '../../source/topology/decode/decode-topology.js';
+import {readFiles} from '../../source/workflow/read-files.js';
 import {expectGoldenFile} from '../helpers/golden.js';
 import {runCli} from '../helpers/run-cli.js';
 import {refersTo, terraformPlan} from '../helpers/terraform-plan.js';
@@ -202,4 +206,40 @@ test.each([
 	const {stderr, exitCode} = await runCli(call);
 	expect(exitCode).toBe(2);
 	expect(stderr).toContain(expected);
+});
+
+describe('a fact of a profile, told by a resource that the change does not touch', () => {
+	/** The practice cluster with a controller that was made Private. */
+	function withPrivateController(): string {
+		const cwd = folderWith({
+			'policy.yaml': JSON.stringify({
+				apiVersion: 'networking.k8s.io/v1',
+				kind: 'NetworkPolicy',
+				metadata: {name: 'nothing', namespace: 'default'},
+				spec: {podSelector: {matchLabels: {app: 'nobody'}}, policyTypes: ['Ingress']},
+			}),
+		});
+		cpSync(templatesFolder('worlds', 'wide-open'), path.join(cwd, 'world'), {recursive: true});
+		const file = path.join(cwd, 'world', 'devspaces-controller.json');
+		writeFileSync(file, readFileSync(file, 'utf8').replace('"Public"', '"Private"'));
+		return cwd;
+	}
+
+	test.each([['check'], ['check --change policy.yaml']])('is known to %s', async call => {
+		const cwd = withPrivateController();
+		const [verb = '', ...change] = call.split(' ');
+		const {stdout} = await runCli(
+			[verb, '--output', 'json', '--world', 'world', '--profile', 'azure-dev-spaces', ...change],
+			{
+				cwd,
+			},
+		);
+		expect(stdout).toContain('deliberately made Private');
+	});
+
+	test('is known to who reads files by the library', async () => {
+		const cwd = withPrivateController();
+		const before = await readFiles(readFolder(path.join(cwd, 'world')));
+		expect(decodeTopology(before).otherResources.map(({type}) => type)).toContain('microsoft.devspaces/controllers');
+	});
 });
