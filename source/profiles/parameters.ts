@@ -22,12 +22,23 @@ function answerTo(name: string, {parameters}: Answers): string | undefined {
 	return Object.hasOwn(parameters, name) ? parameters[name] : undefined;
 }
 
-/** The answer, or the profile's default; undefined when nobody said anything. */
+/** The answer, names in lower case, or the profile's default; undefined when nobody said anything. */
 export function parameterValue(name: string, profile: Profile, answers: Answers): string | undefined {
 	const parameter = Object.hasOwn(profile.parameters, name) ? profile.parameters[name] : undefined;
-	return (
-		answerTo(name, answers) ?? (parameter?.kind === 'choice' ? (parameter.default ?? parameter.assumed) : undefined)
-	);
+	const said = answerTo(name, answers);
+	switch (parameter?.kind) {
+		case 'choice': {
+			return said ?? parameter.default ?? parameter.assumed;
+		}
+
+		case 'name': {
+			return said?.toLowerCase();
+		}
+
+		default: {
+			return said;
+		}
+	}
 }
 
 /** The value that is only assumed, because nobody answered; undefined where it is known, or nothing is assumed. */

@@ -35,6 +35,8 @@ test('right answers are taken, and a default stands in for a missing one', () =>
 	expect(parameterValue('ingress', profile, answers)).toBe('nginx');
 	expect(parameterValue('revision', profile, answers)).toBe('2020-01');
 	expect(parameterValue('constructor', profile, noAnswers)).toBeUndefined();
+	const shouted: Answers = {...noAnswers, parameters: {'dataplane-fqdn': 'AZDS-1.EUS.azds.io'}};
+	expect(parameterValue('dataplane-fqdn', profile, shouted)).toBe('azds-1.eus.azds.io');
 });
 
 test('every parameter has a way to give it on the command line', () => {
