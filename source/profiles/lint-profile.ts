@@ -1,5 +1,5 @@
 import {isLeftMostWildcard} from '../network/name-pattern.js';
-import {factNames} from './facts.js';
+import {factNames, isFactName} from './facts.js';
 import {checkAddressSets} from './lint-address-sets.js';
 import {nearestName} from './nearest-name.js';
 import {parseProfile} from './parse-profile.js';
@@ -30,6 +30,10 @@ export function examineProfile(text: string, file: string): Examined {
 
 function checkProfile(profile: Profile, report: ReportProblem): void {
 	checkParameters(profile, report);
+	for (const name of Object.keys(profile.facts).filter(isFactName)) {
+		report('error', ['facts', name], `${name} is a fact of every cluster; take another name.`);
+	}
+
 	checkAddressSets(profile.addressSets, report);
 	for (const [index, sign] of profile.detect.entries()) {
 		if (sign.kind === 'fact') {

@@ -82,6 +82,13 @@ test.each([
 	expect(problems === '' ? told === '' : told !== '' && problems.includes(told)).toBe(true);
 });
 
+test('a fact of its own is not called as one of every cluster', () => {
+	const os = 'facts:\n  os: {type: A.B/c, apiVersion: "2024-01-01", cluster: host, property: kind, values: [red]}';
+	expect(lint(profileText({pull: egress}, os)).join('\n')).toContain(
+		'facts.os: os is a fact of every cluster; take another name.',
+	);
+});
+
 test.each([
 	['../.ssh/config.json', 'is no path in the home folder'],
 	['/etc/passwd.json', 'is no path in the home folder'],
