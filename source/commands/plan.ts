@@ -82,7 +82,7 @@ export const plan: Command = {
 			return showNewCluster(region, options, session);
 		}
 
-		const [{inspect}, {planFor}, {keepNamesSeen}, {parseSelection}] = await Promise.all([
+		const [{inspect}, {planFor}, {keepPlanNames}, {parseSelection}] = await Promise.all([
 			import('../workflow/inspect.js'),
 			import('../workflow/plan-for.js'),
 			import('../workflow/names-seen.js'),
@@ -90,7 +90,7 @@ export const plan: Command = {
 		]);
 		const inspected = await inspect(options, session);
 		const made = planFor(inspected);
-		await keepNamesSeen(inspected, made, parseSelection(options), session);
+		await keepPlanNames(inspected, made, parseSelection(options), session);
 		const out = text(options, 'out');
 		if (out !== undefined) {
 			const [{writeTextFile}, {planText}] = await Promise.all([

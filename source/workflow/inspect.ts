@@ -51,9 +51,14 @@ export async function inspect(options: Options, session: Session): Promise<Inspe
 	const selection = parseSelection(options);
 	const parsed = await parseCheckRequest(options, session);
 	const request = {given: await withHomeAnswers(parsed, selection, session), profiles: parsed.profiles};
-	const {world, doubts} = await readWorldAsked(selection, list(options, 'change'), request.profiles, session);
+	const changes = list(options, 'change');
+	const {world, doubts} = await readWorldAsked(selection, changes, request.profiles, session);
 	const inspected = await inspectWorld(world, request.profiles, request.given);
-	await keepNamesSeen(inspected, undefined, selection, session);
+	// After a change there are names that are not there yet.
+	if (changes.length === 0) {
+		await keepNamesSeen(inspected, selection, session);
+	}
+
 	if (!flag(options, 'probe')) {
 		return withDoubts(inspected, doubts);
 	}

@@ -46,10 +46,12 @@ export async function knownNames(session: Pick<Session, 'env' | 'home'>): Promis
 /**
  * Keeps what has names for the completion of a shell: readable by its owner only, and only where somebody types, so that
  * a pipeline leaves nothing behind. That nothing can be kept is no reason to fail.
+ *
+ * @param change undefined where everything stays as it is
  */
 export async function keepNames(
 	source: string,
-	change: (known: KnownNames | undefined) => KnownNames,
+	change: (known: KnownNames | undefined) => KnownNames | undefined,
 	session: Session,
 ): Promise<void> {
 	if (!(session.stdout.isTerminal || session.stderr.isTerminal) || session.env['CI'] !== undefined) {
@@ -60,6 +62,10 @@ export async function keepNames(
 		const folder = namesFolder(session);
 		const file = path.join(folder, `${createHash('sha256').update(source).digest('hex').slice(0, 24)}.json`);
 		const names = change(asNames(await readFile(file, 'utf8').catch(() => '')));
+		if (names === undefined) {
+			return;
+		}
+
 		makeFolder(folder, 0o700);
 		await writeTextFile(file, `${JSON.stringify(bounded(names))}\n`);
 		for (const old of (await filesByAge(folder)).slice(mostFiles)) {
@@ -74,17 +80,30 @@ export async function keepNames(
 export function sourceOf(selection: Selection, cwd: string, cluster: KnownNames['cluster']): string {
 	switch (selection.kind) {
 		case 'sandbox': {
-			return `--sandbox ${selection.world}`;
+			return sandboxSource(selection.world);
 		}
 
 		case 'world': {
-			return `--world ${path.resolve(cwd, selection.folder)}`;
+			return folderSource(selection.folder, cwd);
 		}
 
 		case 'live': {
 			return `--subscription ${cluster?.subscription} -g ${cluster?.resourceGroup} -n ${cluster?.name}`;
 		}
 	}
+}
+
+export function sandboxSource(world: string): string {
+	return `--sandbox ${world}`;
+}
+
+export function folderSource(folder: string, cwd: string): string {
+	return `--world ${path.resolve(cwd, folder)}`;
+}
+
+/** Of a cluster in Azure. */
+export function isLive(source: string): boolean {
+	return source.startsWith('--subscription ');
 }
 
 function namesFolder(session: Pick<Session, 'env' | 'home'>): string {

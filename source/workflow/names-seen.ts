@@ -14,40 +14,54 @@ type Seen = AssessedWorld & {
 	readonly asked?: unknown;
 };
 
-/** Keeps the names of what was just read, and of the plan that was made of it, for the completion of a shell. */
-export async function keepNamesSeen(
-	inspected: Seen,
-	plan: Plan | undefined,
-	selection: Selection,
-	session: Session,
-): Promise<void> {
-	const {assessment, topology, cluster, asked} = inspected;
+/** Keeps the names of what was just read, for the completion of a shell. */
+export async function keepNamesSeen(inspected: Seen, selection: Selection, session: Session): Promise<void> {
+	const {assessment, topology, asked} = inspected;
 	// What was only asked is remembered nowhere.
 	if (asked !== undefined) {
 		return;
 	}
 
-	const {subscription, resourceGroup, name} = parseArmId(cluster?.id ?? '') ?? {};
-	const known =
-		subscription === undefined || resourceGroup === undefined || name === undefined
-			? null
-			: {subscription, resourceGroup, name};
+	const cluster = clusterOf(inspected);
+	const source = sourceOf(selection, session.cwd, cluster);
 	const flows = [...assessment.findings.map(({flow}) => flow.id), ...assessment.unbound.map(own => own.requirement)];
-	const source = sourceOf(selection, session.cwd, known);
 	await keepNames(
 		source,
 		(old): KnownNames => ({
 			schemaVersion: 1,
 			source,
-			cluster: known,
+			cluster,
 			places: placesOf(topology),
 			flows: [...new Set(flows)],
 			requirements: [...new Set(assessment.findings.map(({flow}) => flow.requirement))],
-			steps: plan?.steps.map(({id}) => id) ?? old?.steps ?? [],
-			choices: plan === undefined ? (old?.choices ?? []) : choicesOf(plan),
+			steps: old?.steps ?? [],
+			choices: old?.choices ?? [],
 		}),
 		session,
 	);
+}
+
+/** The same of the plan that was made of it, beside what was kept when it was read. */
+export async function keepPlanNames(
+	inspected: Seen,
+	plan: Plan,
+	selection: Selection,
+	session: Session,
+): Promise<void> {
+	if (inspected.asked === undefined) {
+		await keepNames(
+			sourceOf(selection, session.cwd, clusterOf(inspected)),
+			old => old && {...old, steps: plan.steps.map(({id}) => id), choices: choicesOf(plan)},
+			session,
+		);
+	}
+}
+
+function clusterOf({cluster}: Seen): KnownNames['cluster'] {
+	const {subscription, resourceGroup, name} = parseArmId(cluster?.id ?? '') ?? {};
+	return subscription === undefined || resourceGroup === undefined || name === undefined
+		? null
+		: {subscription, resourceGroup, name};
 }
 
 function choicesOf({choices}: Plan): readonly string[] {

@@ -133,8 +133,7 @@ async function clusters(
 	given: Given,
 	session: Session,
 ): Promise<readonly Candidate[]> {
-	const {knownNames} = await import('../../workflow/known-names.js');
-	const fitting = (await knownNames(session)).filter(names => fits(names, given));
+	const fitting = await seenThere(given, session);
 	return fitting.flatMap(({cluster}) => {
 		switch (cluster === null ? undefined : kind) {
 			case 'cluster': {
@@ -157,21 +156,22 @@ async function clusters(
 }
 
 async function lastSeen(given: Given, session: Session): Promise<KnownNames | undefined> {
-	const {knownNames} = await import('../../workflow/known-names.js');
-	return (await knownNames(session)).find(names => fits(names, given, session.cwd));
+	return (await seenThere(given, session))[0];
 }
 
-/** Whether this is the cluster that the line names, as far as it does. */
-function fits({source, cluster}: KnownNames, given: Given, cwd = ''): boolean {
+/** What was seen of the clusters that the line names, as far as it does; the last one first. */
+async function seenThere(given: Given, session: Session): Promise<readonly KnownNames[]> {
+	const {folderSource, isLive, knownNames, sandboxSource} = await import('../../workflow/known-names.js');
 	const {sandbox, world} = given;
+	const files =
+		sandbox !== undefined ? sandboxSource(sandbox) : world !== undefined ? folderSource(world, session.cwd) : undefined;
 	const same = (a: string | undefined, b: string | undefined) =>
 		b === undefined || a?.toLowerCase() === b.toLowerCase();
-	return (
-		(sandbox === undefined && world === undefined
-			? !/^--(?:sandbox|world) /.test(source)
-			: source === (sandbox === undefined ? `--world ${path.resolve(cwd, world ?? '')}` : `--sandbox ${sandbox}`)) &&
-		same(cluster?.subscription, given['subscription']) &&
-		same(cluster?.resourceGroup, given['resourceGroup']) &&
-		same(cluster?.name, given['name'])
+	return (await knownNames(session)).filter(
+		({source, cluster}) =>
+			(files === undefined ? isLive(source) : source === files) &&
+			same(cluster?.subscription, given['subscription']) &&
+			same(cluster?.resourceGroup, given['resourceGroup']) &&
+			same(cluster?.name, given['name']),
 	);
 }
