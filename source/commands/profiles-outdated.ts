@@ -33,18 +33,26 @@ export const profilesOutdated: Command = {
 			});
 		}
 
-		const [{listProfiles, loadProfile}, {outdatedRows}, {readExtracts}, {knownPages}, {templatesFolder}] =
-			await Promise.all([
-				import('../profiles/load-profile.js'),
-				import('../profiles/pages/outdated-rows.js'),
-				import('./profiles/read-extracts.js'),
-				import('./profiles/known-pages.js'),
-				import('../package-root.js'),
-			]);
+		const [
+			{listProfiles, loadProfile},
+			{outdatedRows},
+			{readExtracts},
+			{knownPages},
+			{templatesFolder},
+			{orCancelled},
+		] = await Promise.all([
+			import('../profiles/load-profile.js'),
+			import('../profiles/pages/outdated-rows.js'),
+			import('./profiles/read-extracts.js'),
+			import('./profiles/known-pages.js'),
+			import('../package-root.js'),
+			import('../workflow/or-cancelled.js'),
+		]);
 		const profiles = names.length === 0 ? await listProfiles() : await Promise.all(names.map(loadProfile));
 		const shipped = Object.values(await readExtracts(templatesFolder('extracts')));
 		const known = folder === undefined ? shipped : Object.values(await readExtracts(folder));
-		const pages = await knownPages(known, profiles, flag(options, 'online') ? globalThis.fetch : undefined);
+		const fetch = flag(options, 'online') ? globalThis.fetch : undefined;
+		const pages = await orCancelled(session.signal, knownPages(known, profiles, fetch));
 		const outdated = outdatedRows(profiles, pages, shipped);
 		if (text(options, 'output') === 'json') {
 			session.stdout.write(`${printableJson(outdated, 2)}\n`);

@@ -151,6 +151,13 @@ describe('pages that are read now', () => {
 		await expect(compare({[list]: '<html>'})).rejects.toThrow('is no list of commits');
 	});
 
+	test('are not read beyond the length that a page can have', async () => {
+		await expect(compare({[list]: commits, [raw]: 'x'.repeat(4 * 1024 * 1024 + 1)})).rejects.toMatchObject({
+			code: 'usage',
+			message: `${raw} has more than 4194304 bytes, more than a page can have.`,
+		});
+	});
+
 	test('whose server does not answer are an error with a way on', async () => {
 		const extracts = Object.values(await readExtracts(templatesFolder('extracts')));
 		const silent = () => Promise.reject(new TypeError('fetch failed'));

@@ -1,6 +1,8 @@
 import {UserError} from '../../errors.js';
 import type {PageExtract} from '../../profiles/pages/page-extract.js';
 import type {PageNow, PageReader} from '../../profiles/pages/renew-extract.js';
+import {isList, text} from '../../topology/json.js';
+import type {Json} from '../../topology/world.js';
 
 /** What of `fetch` is needed; tests give a page of their own. */
 export type Fetch = (
@@ -19,8 +21,8 @@ export function readPages(fetch: Fetch): PageReader {
 }
 
 async function readAddress(fetch: Fetch, address: string): Promise<PageNow | undefined> {
-	const text = await read(fetch, address);
-	return text === undefined ? undefined : {texts: [text]};
+	const page = await read(fetch, address);
+	return page === undefined ? undefined : {texts: [page]};
 }
 
 async function readRepository(
@@ -45,7 +47,7 @@ async function readRepository(
 			read(fetch, `https://raw.githubusercontent.com/${repository}/${commits[index]?.sha}/${path}`),
 		),
 	);
-	const whole = texts.filter(text => text !== undefined);
+	const whole = texts.filter(page => page !== undefined);
 	return last === undefined || whole.length < texts.length
 		? undefined
 		: {revision: last.sha.slice(0, 8), date: last.date.slice(0, 10), texts: whole};
@@ -54,21 +56,22 @@ async function readRepository(
 /** The first commit of GitHub's list; undefined when it is empty. */
 function youngest(answer: string | undefined, address: string): Commit | undefined {
 	const list = parseJson(answer ?? '[]');
-	if (Array.isArray(list) && list.length === 0) {
+	if (isList(list) && list.length === 0) {
 		return undefined;
 	}
 
-	const [sha, date] = [at(list, '0', 'sha'), at(list, '0', 'commit', 'committer', 'date')];
-	if (typeof sha !== 'string' || typeof date !== 'string') {
+	const first = isList(list) ? list[0] : undefined;
+	const [sha, date] = [text(first, 'sha'), text(first, 'commit', 'committer', 'date')];
+	if (sha === undefined || date === undefined) {
 		throw new UserError('usage', `What ${address} answers is no list of commits.`, {next: ['Try again later.']});
 	}
 
 	return {sha, date};
 }
 
-function parseJson(text: string): unknown {
+function parseJson(answer: string): Json | undefined {
 	try {
-		return JSON.parse(text);
+		return JSON.parse(answer);
 	} catch {
 		return undefined;
 	}
@@ -96,20 +99,23 @@ async function read(fetch: Fetch, address: string): Promise<string | undefined> 
 		});
 	}
 
-	const text = await response.text();
-	if (text.length > longestPage) {
-		throw new UserError('usage', `${address} has ${text.length} characters, more than a page can have.`, {
-			next: ['Look whether the page was moved.'],
-		});
-	}
-
-	return text;
+	return readBody(response, address);
 }
 
-function at(value: unknown, ...keys: readonly string[]): unknown {
-	return keys.reduce<unknown>(
-		(inner, key) =>
-			typeof inner === 'object' && inner !== null ? Object.getOwnPropertyDescriptor(inner, key)?.value : undefined,
-		value,
-	);
+async function readBody({body}: Response, address: string): Promise<string> {
+	const decoder = new TextDecoder();
+	let page = '';
+	let bytes = 0;
+	for await (const part of body ?? []) {
+		bytes += part.length;
+		if (bytes > longestPage) {
+			throw new UserError('usage', `${address} has more than ${longestPage} bytes, more than a page can have.`, {
+				next: ['Look whether the page was moved.'],
+			});
+		}
+
+		page += decoder.decode(part, {stream: true});
+	}
+
+	return page + decoder.decode();
 }
