@@ -87,6 +87,11 @@ export function longName({flags}: Option): string {
 	return /--[\w-]+/.exec(flags)?.[0] ?? '';
 }
 
+/** Whether a value follows it: `--name <name>`. */
+export function takesValue({flags}: Option): boolean {
+	return flags.includes('<');
+}
+
 /** As the parser names an option's value: `resourceGroup` of `--resource-group`. */
 export function optionKey(longName: string): string {
 	return longName.slice('--'.length).replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());

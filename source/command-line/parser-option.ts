@@ -1,14 +1,15 @@
 import {InvalidArgumentError, Option as ParserOption} from 'commander';
-import type {Option} from './command.js';
+import {type Option, takesValue} from './command.js';
 
 /** An option as the parser takes it, stricter than the parser is by itself. */
-export function parserOption({flags, description, repeatable, choices, default: initial}: Option): ParserOption {
+export function parserOption(told: Option): ParserOption {
+	const {flags, description, repeatable, choices, default: initial} = told;
 	const option = new ParserOption(flags, description);
 	if (initial !== undefined) {
 		option.default(initial);
 	}
 
-	if (!flags.includes('<')) {
+	if (!takesValue(told)) {
 		return option;
 	}
 

@@ -34,6 +34,12 @@ test.each([
 	expect(complete(...words)).toMatchObject({value, typed, before});
 });
 
+test('of a repeated option every value counts for what follows', () => {
+	const {given} = complete('check', '--profile', 'azure-dev-spaces', '--profile=argo-cd,flux', '--set', '');
+	expect(given).toEqual({profile: 'azure-dev-spaces,argo-cd,flux'});
+	expect(complete('check', '--sandbox', 'a', '--sandbox', 'b', '--set', '').given).toEqual({sandbox: 'b'});
+});
+
 test.each([
 	[['ch'], 'check'],
 	[['profiles', ''], 'show'],

@@ -1,4 +1,4 @@
-import {type Argument, type Command, longName, type Option, optionKey, type ValueKind} from '../command.js';
+import {type Argument, type Command, longName, type Option, optionKey, takesValue, type ValueKind} from '../command.js';
 
 export type Candidate = {readonly value: string; readonly description?: string};
 
@@ -12,7 +12,7 @@ export type Completing = {
 	readonly candidates: readonly Candidate[];
 	/** Names that must be looked for; undefined where there are none, and files may be meant. */
 	readonly value: ValueKind | undefined;
-	/** The options that stand before, the last of each. */
+	/** The options that stand before, with commas between the values of one that is repeated. */
 	readonly given: Readonly<Record<string, string>>;
 	/** What stands before in the same list, behind the same option. */
 	readonly taken: readonly string[];
@@ -30,8 +30,8 @@ export function completeWords(words: readonly string[], root: Command, catalog: 
 		return valueBehind(awaiting, '', typed, before);
 	}
 
-	const [, name, value] = /^(--[\w-]+)=(.*)$/s.exec(typed) ?? [];
-	const assigned = command.options.find(option => option.flags.includes('<') && longName(option) === name);
+	const [, name, value] = assignment.exec(typed) ?? [];
+	const assigned = command.options.find(option => takesValue(option) && longName(option) === name);
 	if (assigned !== undefined && name !== undefined) {
 		return valueBehind(assigned, `${name}=`, value ?? '', before);
 	}
@@ -45,6 +45,9 @@ export function completeWords(words: readonly string[], root: Command, catalog: 
 	const argument = argumentAt(command, before.count);
 	return {...nothing, candidates, value: argument === undefined ? 'free' : argument.value};
 }
+
+/** `--profile=argo-cd` */
+const assignment = /^(--[\w-]+)=(.*)$/s;
 
 type Walked = {
 	readonly command: Command;
@@ -80,7 +83,9 @@ function step(state: Walked, word: string): Walked {
 	const {command, verbs, awaiting, count, given, all} = state;
 	if (awaiting !== undefined) {
 		const key = optionKey(longName(awaiting));
-		return {...state, awaiting: undefined, given: {...given, [key]: word}, all: [...all, [key, word]]};
+		const before = awaiting.repeatable === true ? given[key] : undefined;
+		const value = before === undefined ? word : `${before},${word}`;
+		return {...state, awaiting: undefined, given: {...given, [key]: value}, all: [...all, [key, word]]};
 	}
 
 	if (word === '--') {
@@ -88,9 +93,9 @@ function step(state: Walked, word: string): Walked {
 	}
 
 	if (word.startsWith('-') && !state.isOptionsEnd) {
-		const [, name = word, value] = /^(--[\w-]+)=(.*)$/s.exec(word) ?? [];
+		const [, name = word, value] = assignment.exec(word) ?? [];
 		const option = command.options.find(({flags}) => flags.split(/[ ,]+/).includes(name));
-		const waiting = option?.flags.includes('<') === true ? {...state, awaiting: option} : state;
+		const waiting = option !== undefined && takesValue(option) ? {...state, awaiting: option} : state;
 		return value === undefined || waiting === state ? waiting : step(waiting, value);
 	}
 
