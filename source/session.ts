@@ -26,6 +26,11 @@ export function isInteractive({stdin, stdout, env}: Session): boolean {
 	return stdin?.isTTY === true && stdout.isTerminal && env['CI'] === undefined;
 }
 
+/** Lines of a stream can be drawn again: it is a terminal that is not dumb, no pipeline, and nobody has it read aloud. */
+export function canRedraw({isTerminal}: Output, env: Session['env']): boolean {
+	return isTerminal && env['TERM'] !== 'dumb' && env['CI'] === undefined && env['INK_SCREEN_READER'] !== 'true';
+}
+
 /** Full-screen drawing is possible; a dumb terminal gets line prompts instead. */
 export function canDraw(session: Session): boolean {
 	return isInteractive(session) && session.env['TERM'] !== 'dumb';

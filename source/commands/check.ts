@@ -91,17 +91,15 @@ export const check: Command = {
 			unused ? await unusedOf(inspected) : undefined,
 		);
 		const output = text(options, 'output') ?? 'text';
+		const warnings = [...profiles.flatMap(retirement), ...unchecked(report)];
 		if (output === 'text') {
 			const paint = choosePaint(session.stdout, session.env);
 			const columns = readingWidth(session.stdout);
 			session.stdout.write(
-				flag(options, 'verbose')
-					? textReport(report, paint, columns)
-					: textGlance(report, [...profiles.flatMap(retirement), ...unchecked(report)], paint, columns),
+				flag(options, 'verbose') ? textReport(report, paint, columns) : textGlance(report, warnings, paint, columns),
 			);
 		} else if (output === 'html') {
 			const {writePage} = await import('../workflow/write-page.js');
-			const warnings = [...profiles.flatMap(retirement), ...unchecked(report)];
 			writePage(inspected, {what: 'Network check', report, warnings}, options, session);
 		} else {
 			session.stdout.write(await spellReport(report, output));

@@ -1,4 +1,4 @@
-import {type Command, text} from '../command-line/command.js';
+import {type Command, optionKey, text} from '../command-line/command.js';
 import {clusterOptions, manifestOptions} from '../command-line/options.js';
 import {UserError} from '../errors.js';
 import {exitCodes} from '../exit-codes.js';
@@ -43,7 +43,7 @@ export const profilesNew: Command = {
 			return exitCodes.ok;
 		};
 		const logs = logOptions.flatMap(kind => {
-			const file = text(options, camel(kind));
+			const file = text(options, optionKey(`--${kind}`));
 			return file === undefined ? [] : [{kind, file}];
 		});
 		const [log, second] = logs;
@@ -72,10 +72,6 @@ export const profilesNew: Command = {
 		return draw(log);
 	},
 };
-
-function camel(name: string): string {
-	return name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
 
 function clusterOption(options: Readonly<Record<string, unknown>>): string | undefined {
 	const name = ['namespace', 'world', 'sandbox', 'name', 'resourceGroup'].find(option => options[option] !== undefined);

@@ -1,17 +1,19 @@
 import path from 'node:path';
 import {UserError} from '../errors.js';
-import {type Drawable, drawNamespace} from '../profiles/drawn/draw-namespace.js';
+import {drawNamespace} from '../profiles/drawn/draw-namespace.js';
 import {type DrawnProfile, mostNeeds} from '../profiles/drawn/drawn-profile.js';
 import {listProfiles} from '../profiles/load-profile.js';
 import {draftTraffic} from '../profiles/traffic/draft-traffic.js';
 import type {LogKind, LogSummary} from '../profiles/traffic/read-log.js';
 import {printable} from '../render/printable.js';
 import type {Session} from '../session.js';
+import {decodeTopology} from '../topology/decode/decode-topology.js';
+import type {World} from '../topology/world.js';
 import {readLogFile} from './read-log-file.js';
 
 /** What a namespace of a cluster that was read hints at. */
-export async function drawFromNamespace(namespace: string, drawable: Drawable): Promise<DrawnProfile> {
-	const {pods} = drawable.world.objects;
+export async function drawFromNamespace(namespace: string, world: World): Promise<DrawnProfile> {
+	const {pods} = world.objects;
 	if (pods.state !== 'known') {
 		const reason = pods.state === 'denied' ? `: ${pods.reason}` : '.';
 		throw new UserError('not-allowed', `The pods could not be read${reason}`, {
@@ -19,7 +21,7 @@ export async function drawFromNamespace(namespace: string, drawable: Drawable): 
 		});
 	}
 
-	const drawn = drawNamespace(namespace, drawable, await listProfiles());
+	const drawn = drawNamespace(namespace, {world, topology: decodeTopology(world)}, await listProfiles());
 	if (drawn.includes.length + drawn.needs.length === 0) {
 		throw new UserError('usage', `Nothing in namespace ${printable(namespace)} hints at a need.`, {
 			next: ['Look whether the name is right: `kubectl get namespaces`.'],

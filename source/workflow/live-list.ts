@@ -13,6 +13,9 @@ const mostDrawn = 8;
 /** To the beginning of the line so many lines up, and nothing from there on (ECMA-48: CPL, ED). */
 const eraseLines = (count: number) => (count === 0 ? '' : `\u001B[${count}F\u001B[J`);
 
+/** What is said to the first Ctrl-C. */
+export const stopping = 'Stopping: what is running is finished first. Ctrl-C again stops waiting for it.';
+
 /**
  * What runs, as a list on a terminal: a line stays for each step that has ended, and below them the ones that run are drawn
  * again with the time they take. Only for a run that asks nothing in between.
@@ -47,7 +50,7 @@ export function liveList(
 	const timer = setInterval(() => draw([]), tickMs);
 	timer.unref();
 	const interrupted = () => {
-		draw(['Stopping: what is running is finished first. Ctrl-C again stops waiting for it.']);
+		draw([stopping]);
 	};
 	signal.addEventListener('abort', interrupted, {once: true});
 	return {

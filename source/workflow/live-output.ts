@@ -1,8 +1,8 @@
 import type {ApplyEvent} from '../apply/run-steps.js';
 import type {Step} from '../plan/plan.js';
 import {printable} from '../render/printable.js';
-import type {Session} from '../session.js';
-import {liveList} from './live-list.js';
+import {canRedraw, type Session} from '../session.js';
+import {liveList, stopping} from './live-list.js';
 
 /** A firewall takes minutes; nobody should wonder whether anything still happens. */
 const heartbeatMs = 15_000;
@@ -15,13 +15,7 @@ export type LiveOutput = {readonly onEvent: (event: ApplyEvent) => void; readonl
  */
 export function liveOutput(steps: readonly Step[], isAsking: boolean, session: Session): LiveOutput {
 	const {stderr, env} = session;
-	const canRedraw = stderr.isTerminal && env['TERM'] !== 'dumb' && env['CI'] === undefined;
-	return canRedraw && !isAsking && !readsAloud(env) ? liveList(steps, session) : liveLines(steps, session);
-}
-
-/** Lines that change are read out again and again. */
-function readsAloud(env: Session['env']): boolean {
-	return env['INK_SCREEN_READER'] === 'true';
+	return canRedraw(stderr, env) && !isAsking ? liveList(steps, session) : liveLines(steps, session);
 }
 
 function liveLines(steps: readonly Step[], {stderr, signal}: Session): LiveOutput {
@@ -40,7 +34,7 @@ function liveLines(steps: readonly Step[], {stderr, signal}: Session): LiveOutpu
 	}, heartbeatMs);
 	heartbeat.unref();
 	const interrupted = () => {
-		say(undefined, 'Stopping: what is running is finished first. Ctrl-C again stops waiting for it.');
+		say(undefined, stopping);
 	};
 	signal.addEventListener('abort', interrupted, {once: true});
 	return {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {list, type Options, text} from '../command-line/command.js';
+import {list, type Options, optionKey, text} from '../command-line/command.js';
 import {parseMachine} from '../controls/authorized-ranges/parse-machine.js';
 import {UserError} from '../errors.js';
 import {unionOf} from '../network/interval-set.js';
@@ -106,15 +106,10 @@ function machineOf(machine: string) {
 function ownFlags(options: Options): Readonly<Record<string, string>> {
 	return Object.fromEntries(
 		parametersWithFlags.flatMap(name => {
-			const value = text(options, camelCase(name));
+			const value = text(options, optionKey(`--${name}`));
 			return value === undefined ? [] : [[name, value] as const];
 		}),
 	);
-}
-
-/** As options are kept: `--dataplane-fqdn` in `dataplaneFqdn`. */
-function camelCase(name: string): string {
-	return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function pairs(texts: readonly string[], option: string): Readonly<Record<string, string>> {

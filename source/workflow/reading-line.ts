@@ -1,5 +1,5 @@
 import type {ReadProgress, ReadStage} from '../detect/connection.js';
-import type {Session} from '../session.js';
+import {canRedraw, type Session} from '../session.js';
 
 const names: Readonly<Record<ReadStage, string>> = {
 	cluster: 'the cluster',
@@ -9,13 +9,13 @@ const names: Readonly<Record<ReadStage, string>> = {
 };
 
 /** To the beginning of the line, and nothing from there on (ECMA-48: EL). */
-const erase = '\r\u001B[K';
+export const erase = '\r\u001B[K';
 
 export type ReadingLine = {readonly onProgress: (progress: ReadProgress) => void; readonly end: () => void};
 
 /** What is being read, on one line of a terminal that is gone at the end; undefined where nobody would see it. */
 export function readingLine({stderr, env}: Pick<Session, 'stderr' | 'env'>): ReadingLine | undefined {
-	if (!stderr.isTerminal || env['TERM'] === 'dumb' || env['CI'] !== undefined) {
+	if (!canRedraw(stderr, env)) {
 		return undefined;
 	}
 

@@ -3,10 +3,10 @@ import {flag, type Options} from '../../command-line/command.js';
 import type {DrawnProfile} from '../../profiles/drawn/drawn-profile.js';
 import type {LogKind} from '../../profiles/traffic/read-log.js';
 import {printable} from '../../render/printable.js';
-import type {Session} from '../../session.js';
-import {decodeTopology} from '../../topology/decode/decode-topology.js';
+import {canRedraw, type Session} from '../../session.js';
 import {drawFromLog, drawFromNamespace} from '../../workflow/draw-profile.js';
 import {readSelection} from '../../workflow/read-selection.js';
+import {erase} from '../../workflow/reading-line.js';
 import {parseSelection} from '../../workflow/selection.js';
 
 export type DrawnFrom =
@@ -17,20 +17,21 @@ export type DrawnFrom =
 export async function drawForCommand(from: DrawnFrom, options: Options, session: Session): Promise<DrawnProfile> {
 	if (from.kind === 'namespace') {
 		const world = await readSelection(parseSelection(options), session);
-		return drawFromNamespace(from.namespace, {world, topology: decodeTopology(world)});
+		return drawFromNamespace(from.namespace, world);
 	}
 
-	const {stderr} = session;
+	const {stderr, env} = session;
+	const isShown = canRedraw(stderr, env);
 	const shown = printable(path.basename(from.file));
 	try {
 		return await drawFromLog({...from, masked: flag(options, 'maskAddresses')}, session, percent => {
-			if (stderr.isTerminal) {
+			if (isShown) {
 				stderr.write(`\rReading ${shown}: ${percent} %`);
 			}
 		});
 	} finally {
-		if (stderr.isTerminal) {
-			stderr.write('\r\u{1B}[K');
+		if (isShown) {
+			stderr.write(erase);
 		}
 	}
 }

@@ -1,3 +1,4 @@
+import {citedBy} from '../../profiles/pages/cited-by.js';
 import type {KnownPage} from '../../profiles/pages/outdated-rows.js';
 import type {PageExtract} from '../../profiles/pages/page-extract.js';
 import {renewExtract} from '../../profiles/pages/renew-extract.js';
@@ -19,11 +20,7 @@ export async function knownPages(
 
 	const read = readPages(fetch);
 	const today = new Date().toISOString().slice(0, 10);
-	const cited = new Set(
-		profiles.flatMap(({requirements}) =>
-			requirements.flatMap(({source, also = []}) => [source, ...also.map(page => page.source)]),
-		),
-	);
+	const cited = new Set(profiles.flatMap(({requirements}) => requirements.flatMap(citedBy)).map(({source}) => source));
 	const pages: KnownPage[] = [];
 	for (const extract of extracts.filter(({source}) => cited.has(source))) {
 		const now = await read(extract);

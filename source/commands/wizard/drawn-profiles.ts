@@ -5,7 +5,6 @@ import type {DrawnProfile} from '../../profiles/drawn/drawn-profile.js';
 import {loadProfile} from '../../profiles/load-profile.js';
 import {drawnProfileText} from '../../render/yaml/drawn-profile-text.js';
 import type {Session} from '../../session.js';
-import {decodeTopology} from '../../topology/decode/decode-topology.js';
 import type {World} from '../../topology/world.js';
 import type {DrawSource, WriteProfileOutcome, WriteProfileRequest} from '../../wizard/dependencies.js';
 import {drawFromLog, drawFromNamespace} from '../../workflow/draw-profile.js';
@@ -29,7 +28,7 @@ export async function drawForWizard(
 				throw new UserError('usage', 'Nothing was read of the cluster yet.', {next: ['Read the network first.']});
 			}
 
-			return drawFromNamespace(source.namespace, {world, topology: decodeTopology(world)});
+			return drawFromNamespace(source.namespace, world);
 		}
 
 		default: {

@@ -2,7 +2,7 @@ import {formatPorts, portsOf} from '../../network/port-set.js';
 import {count, objects, text, texts} from '../../topology/json.js';
 import type {KubeObject} from '../../topology/world.js';
 import type {DrawnNeed} from './drawn-profile.js';
-import {isOutside, placeOf} from './hint-places.js';
+import {isOutside, namespaceOf, placeOf} from './hint-places.js';
 
 /** The ports of schemes in URLs of configurations (IANA, service names and port numbers). */
 const schemePorts: Readonly<Record<string, number>> = {
@@ -63,9 +63,8 @@ export function containersOf(pod: KubeObject) {
 }
 
 function podsTo(object: KubeObject, host: string, ports: string, evidence: string): DrawnNeed {
-	const namespace = text(object, 'metadata', 'namespace') ?? 'default';
 	return {
-		from: {kind: 'pods', namespace, workload: undefined},
+		from: {kind: 'pods', namespace: namespaceOf(object), workload: undefined},
 		to: {kind: 'name', name: host},
 		protocol: 'tcp',
 		ports,

@@ -1,4 +1,5 @@
 import type {Cited, Profile, Requirement} from '../profile.js';
+import {citedBy} from './cited-by.js';
 import type {PageExtract} from './page-extract.js';
 import {isHeld, unstated} from './stated-facts.js';
 
@@ -58,8 +59,8 @@ export function outdatedRows(
 	let compared = 0;
 	for (const {name: profile, requirements, status} of profiles) {
 		for (const requirement of requirements) {
-			const {id: row, confidence, also = []} = requirement;
-			for (const cited of uniquePages([requirement, ...also])) {
+			const {id: row, confidence} = requirement;
+			for (const cited of uniquePages(citedBy(requirement))) {
 				const {source} = cited;
 				if (status.state === 'retired' || confidence === 'retired' || !known.has(source)) {
 					const why = known.has(source) || status.state === 'retired' ? 'retired' : 'no extract';
@@ -120,7 +121,7 @@ function stateOf(
 	}
 
 	// It need not have stood there; what did, and does no more, is gone all the same.
-	const pages = [requirement, ...(requirement.also ?? [])].flatMap(({source}) => shipped.get(source) ?? []);
+	const pages = citedBy(requirement).flatMap(({source}) => shipped.get(source) ?? []);
 	const unsaid = unstated(requirement, pages);
 	const gone = missing.filter(fact => !unsaid.includes(fact));
 	return {gone, stands: gone.length === 0 ? 'to be read' : 'no'};
@@ -128,7 +129,7 @@ function stateOf(
 
 /** The pages of a row that are still there; one that is gone says nothing. */
 function standing(requirement: Requirement, known: ReadonlyMap<string, KnownPage>): readonly PageExtract[] {
-	return uniquePages([requirement, ...(requirement.also ?? [])]).flatMap(({source}) => {
+	return uniquePages(citedBy(requirement)).flatMap(({source}) => {
 		const page = known.get(source);
 		return page === undefined || page.gone === true ? [] : [page.extract];
 	});
